@@ -123,10 +123,10 @@ def _read_text(raw: str) -> int:
 
 
 def _read_number(raw: int | float | Decimal) -> int:
-    # NaN and infinities leave here too: they are no whole numbers.
-    if isinstance(raw, bool) or (not isinstance(raw, int) and (raw - raw != 0 or raw != int(raw))):
+    exact = Decimal(raw)
+    if isinstance(raw, bool) or not exact.is_finite() or exact != exact.to_integral_value():
         raise _refused(raw, "rupiah utuh tanpa sen", "bulatkan ke rupiah penuh")
-    return int(raw)
+    return int(exact)
 
 
 def _refused(raw: object, expected: str, remedy: str) -> Refused:

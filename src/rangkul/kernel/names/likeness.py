@@ -32,7 +32,7 @@ def similar(a: str, b: str) -> float:
 def _likeness(fewer: tuple[str, ...], more: tuple[str, ...]) -> float:
     score = _aligned(fewer, more)
     if len(fewer) != len(more):
-        joined = _ratio("".join(map(fold, fewer)), "".join(map(fold, more)))
+        joined = _ratio(fold("".join(fewer)), fold("".join(more)))
         score = max(score, joined * SAME_WITHOUT_SPACES if joined > 0.9 else 0.0)
     return score
 
@@ -44,12 +44,24 @@ def _aligned(fewer: tuple[str, ...], more: tuple[str, ...]) -> float:
         weight = _pair_weight(fewer[here], more[there])
         reached += weight * (likeness if likeness >= UNRELATED_BELOW else 0.0)
         possible += weight
-    taken = {there for _, there, _ in pairs}
-    for position, word in enumerate(more):
-        if position not in taken:
-            possible += _weight(word) * (MISSING_LATER if position > min(taken) else MISSING_FIRST)
+    possible += _missing(fewer, more, pairs, found=possible)
     in_order = [there for _, there, _ in sorted(pairs)]
     return reached / possible * (1.0 if in_order == sorted(in_order) else OTHER_ORDER)
+
+
+def _missing(
+    fewer: tuple[str, ...], more: tuple[str, ...], pairs: list[tuple[int, int, float]], *, found: float
+) -> float:
+    """What the words without a partner cost; a first name that says something is not outweighed by what follows."""
+    taken = {there for _, there, _ in pairs}
+    lost = sum(
+        _weight(word) * (MISSING_LATER if position > min(taken) else MISSING_FIRST)
+        for position, word in enumerate(more)
+        if position not in taken
+    )
+    tells_something = any(fewer[here] not in COMMON for here, _, _ in pairs)
+    share = MISSING_LATER if 0 in taken else MISSING_FIRST
+    return min(lost, share * found) if tells_something else lost
 
 
 def _best_pairs(fewer: tuple[str, ...], more: tuple[str, ...]) -> list[tuple[int, int, float]]:

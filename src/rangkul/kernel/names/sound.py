@@ -4,12 +4,12 @@ import re
 from functools import lru_cache
 
 from rangkul.kernel.names.spelling import normalise
-from rangkul.kernel.names.vocabulary import CONNECTIVES, WORDS
+from rangkul.kernel.names.vocabulary import CONNECTIVES
 
 _ASSIMILATED = re.compile(r"^ABDU([RSNDZT])\1(?=..)")
 _OPENINGS = (
     (re.compile(r"^ABDURAH(?=.)"), "ABDUL RAH"),
-    (re.compile(r"^ABDUL(?=.{3,})(?!LAH$)"), "ABDUL "),
+    (re.compile(r"^ABDUL(?=.{3,})(?!L[AO]H$)"), "ABDUL "),
 )
 _WHOLE = {"CHANDRA": "CANDRA", "CHARLES": "CARLES", "CHICHA": "CICA", "CHAN": "CAN"}
 # Order matters: digraphs before their letters.
@@ -72,4 +72,4 @@ def _opened(word: str) -> str:
     for pattern, opening in _OPENINGS:
         if pattern.match(word):
             return pattern.sub(opening, word)
-    return WORDS.get(word, word)
+    return word

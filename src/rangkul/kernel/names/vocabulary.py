@@ -19,6 +19,7 @@ TITLES = {
     "TGH": "T.G.H.",
     "TGKH": "T.G.K.H.",
     "NS": "Ns.",
+    "APT": "apt.",
     "PDT": "Pdt.",
     "NY": "Ny.",
     "TN": "Tn.",
@@ -57,17 +58,23 @@ FIRST_WORDS = {
     "R": "RADEN",
     "ST": "SITI",
 }
+
+
+def _spellings(form: str, written: str) -> dict[str, str]:
+    return dict.fromkeys(written.split(), form)
+
+
 WORDS = {
-    **dict.fromkeys(
-        "MUH MUHD MUHAMAD MUHAMMED MUHAMED MUHAMMAT MOH MOHD MOHAMAD MOHAMMAD MOHAMED MOCH MOCHAMAD MOCHAMMAD MOKHAMAD "
-        "MOKHAMMAD MUCH MUCHAMAD MUCHAMMAD MUKHAMAD MUKHAMMAD MHD MHMD MUHMD MOEHAMMAD MOEHAMAD".split(),
+    **_spellings(
         "MUHAMMAD",
+        "MUH MUHD MUHAMAD MUHAMMED MUHAMED MUHAMMAT MUHMD MHD MHMD MOH MOHD MOHAMAD MOHAMMAD MOHAMED MOEHAMMAD MOEHAMAD "
+        "MOCH MOCHAMAD MOCHAMMAD MOKHAMAD MOKHAMMAD MUCH MUCHAMAD MUCHAMMAD MUKHAMAD MUKHAMMAD",
     ),
-    **dict.fromkeys("ACH ACHMAD AKHMAD AHMD ACHMAT AHMAT AKHMAT".split(), "AHMAD"),
-    **dict.fromkeys("ABD ABDL ABDOEL ABDOL".split(), "ABDUL"),
-    **dict.fromkeys("SITTI SITY SITTY".split(), "SITI"),
-    **dict.fromkeys("NOER NOOR NUUR".split(), "NUR"),
-    **dict.fromkeys("BT BTE BTI BINTE".split(), "BINTI"),
+    **_spellings("AHMAD", "ACH ACHMAD ACHMAT AHMD AHMAT AKHMAD AKHMAT"),
+    **_spellings("ABDUL", "ABD ABDL ABDOEL ABDOL"),
+    **_spellings("SITI", "SITTI SITY SITTY"),
+    **_spellings("NUR", "NOER NOOR NUUR"),
+    **_spellings("BINTI", "BT BTE BTI BINTE"),
     "BN": "BIN",
     "ALS": "ALIAS",
     "BQ": "BAIQ",
@@ -78,5 +85,6 @@ WORDS = {
 CONNECTIVES = frozenset({"BIN", "BINTI", "ALIAS"})
 # Shared by so many people that agreeing on them tells next to nothing.
 COMMON = frozenset(
-    "MUHAMMAD AHMAD ABDUL SITI NUR SRI NI I LA LALU BAIQ ANDI DAENG KARAENG RADEN RARA AMAQ INAQ BESSE BASO BAU".split()
+    {"MUHAMMAD", "AHMAD", "ABDUL", "SITI", "NUR", "SRI", "NI", "I", "LA", "LALU", "BAIQ", "ANDI", "DAENG", "KARAENG"}
+    | {"RADEN", "RARA", "AMAQ", "INAQ", "BESSE", "BASO", "BAU"}
 )
