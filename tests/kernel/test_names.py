@@ -8,12 +8,8 @@ from rangkul.kernel.names import display, normalise, search_key, similar
 
 LETTERS = "abcdehimnostuyz ABDHJMPRSTUY.,'-é"
 written = st.text(alphabet=LETTERS, max_size=30)
-pieces = st.lists(
-    st.sampled_from(
-        "H. Hj. HJ Drs. dr. K.H. M. MUH. Abd. A. St. ST SE S.E. M.Si M. Si S. Pd. , bin BINTI Ma'ruf ali NOPE-SALUKH La I".split()
-    ),
-    max_size=7,
-).map(" ".join)
+TITLED = "H. Hj. HJ Drs. dr. K.H. M. MUH. Abd. A. St. ST SE S.E. M.Si Si S. Pd. , bin BINTI Ma'ruf ali NOPE-SALUKH La I"
+pieces = st.lists(st.sampled_from(TITLED.split()), max_size=7).map(" ".join)
 names = st.one_of(written, pieces, st.text(max_size=20))
 
 
