@@ -78,7 +78,7 @@ def test_plain_text_numbers_and_phones_stay(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["+62 812+1", "+1-2", "-1-2", "+62 812 3456\n", "+1234567890123456", "-=1", "+٦٢٨١٢٣٤٥٦٧٨٩"]
+    "text", ["+62 812+1", "+1-2", "-1-2", "+62 812 3456\n", "+1234 5678901234567", "-=1", "+٦٢٨١٢٣٤٥٦٧٨٩"]
 )
 def test_near_misses_are_disarmed(text: str) -> None:
     assert as_cell(text) == "'" + text

@@ -114,7 +114,7 @@ def _spoken(n: int) -> str:
 
 def _read_text(raw: str) -> int:
     found = _AMOUNT.fullmatch(clean(raw).upper())
-    if not found or (found["minus"] and found["inner"]) or not raw.isascii():
+    if not found or (found["minus"] and found["inner"]):
         raise _refused(raw, "jumlah seperti 1.500.000 atau Rp1.500.000,00", "pakai titik hanya untuk ribuan")
     if found["sen"] and found["sen"].strip("0"):
         raise _refused(raw, "rupiah utuh tanpa sen", "bulatkan ke rupiah penuh; koma hanya untuk sen")
