@@ -1,1 +1,1 @@
-"""Server-rendered pages: one package per room, each holding views, forms and templates, no rules and no tables."""
+"""Doors for people: pages, one package a room. They hold no rules and touch no tables."""
