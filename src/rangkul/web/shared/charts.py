@@ -47,19 +47,24 @@ def plain(value: float) -> int | float:
     return int(value) if value == int(value) else value
 
 
-def bars_of(rows: Iterable[Any]) -> Sequence[Bar]:
-    """Bars on one common scale, the largest value or target filling the width."""
+def bars_of(rows: Iterable[Any], *, own_scale: bool = False) -> Sequence[Bar]:
+    """Bars on one common scale, the largest filling the width.
+
+    With `own_scale` each row fills by its own target: rows of different units may stand together and none is compared.
+    """
     read = [read_row(row) for row in rows]
-    top = max((max(value, target or 0) for _label, value, target in read), default=0)
+    tops = [max(value, target or 0) for _label, value, target in read]
+    if not own_scale:
+        tops = [max(tops, default=0)] * len(read)
     return [
         Bar(
             label=label,
             value=number_in_words(plain(value)),
             text_y=str(index * ROW_HEIGHT + BAR_TOP - 7),
             bar_y=str(index * ROW_HEIGHT + BAR_TOP),
-            width=percent(value, top),
+            width=percent(value, tops[index]),
             target="" if target is None else number_in_words(plain(target)),
-            target_at="" if target is None else percent(target, top),
+            target_at="" if target is None else percent(target, tops[index]),
             target_end=str(index * ROW_HEIGHT + BAR_TOP + BAR_HEIGHT + 3),
             tone="over" if target is not None and target > 0 and value >= target else "",
             share=share_of(value, target),
@@ -74,10 +79,17 @@ def share_of(value: float, target: float | None) -> str:
 
 
 def chart_context(
-    rows: Iterable[Any], *, title: str, unit: str, as_of: Any = None, label: str = "", name: str = "grafik"
+    rows: Iterable[Any],
+    *,
+    title: str,
+    unit: str,
+    as_of: Any = None,
+    label: str = "",
+    name: str = "grafik",
+    own_scale: bool = False,
 ) -> dict[str, Any]:
     """What `components/bar_chart.html` draws; `name` makes the ids of several charts on one page differ."""
-    bars = bars_of(rows)
+    bars = bars_of(rows, own_scale=own_scale)
     spoken = "; ".join(
         gettext("%(label)s %(value)s dari %(target)s") % {"label": bar.label, "value": bar.value, "target": bar.target}
         if bar.target

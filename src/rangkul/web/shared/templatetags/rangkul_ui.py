@@ -7,6 +7,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from rangkul.web.shared import wording
 from rangkul.web.shared.charts import chart_context
@@ -117,8 +118,11 @@ def bar_chart(
 def target_chart(
     rows: Iterable[Any], *, title: str, unit: str, as_of: Any = None, label: str = "", name: str = "target"
 ) -> dict[str, Any]:
-    """Realisation against target of `(label, value, target)` rows, the target a dashed line."""
-    return chart_context(rows, title=title, unit=unit, as_of=as_of, label=label, name=name)
+    """Realisation against target of `(label, value, target)` rows, the target a dashed line.
+
+    Each row is drawn against its own target, so rows may have different units (say the unit in the row's label).
+    """
+    return chart_context(rows, title=title, unit=unit, as_of=as_of, label=label, name=name, own_scale=True)
 
 
 def kind_of(widget: forms.Widget) -> str:
@@ -132,6 +136,19 @@ def kind_of(widget: forms.Widget) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
     return "input"
+
+
+def messages_of(bound: BoundField) -> list[str]:
+    """The field's errors; an empty required field is told what to do and by its label."""
+    default = str(forms.Field.default_error_messages["required"])
+    kind = kind_of(bound.field.widget)
+    wordings = {
+        "radios": _("Pilih salah satu untuk “%(label)s”."),
+        "checkboxes": _("Pilih sedikitnya satu untuk “%(label)s”."),
+        "checkbox": _("Beri tanda centang pada “%(label)s”."),
+    }
+    asked = wordings.get(kind, _("Isi “%(label)s”.")) % {"label": bound.label}
+    return [asked if str(message) == default else str(message) for message in bound.errors]
 
 
 @register.inclusion_tag("components/field.html")
@@ -167,7 +184,7 @@ def field(
         "label": label or bound.label,
         "hint": hint,
         "described": described,
-        "errors": bound.errors,
+        "errors": messages_of(bound),
         "optional": not bound.field.required and kind != "checkbox",
         "control": "" if options else bound.as_widget(attrs=attrs),
         "options": options,
@@ -188,7 +205,7 @@ def first_box_of(bound: BoundField) -> str:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: forms.BaseForm | None, *other_forms: forms.BaseForm) -> dict[str, Any]:
+def error_summary(form: forms.BaseForm | None, *other_forms: forms.BaseForm, focus: bool = True) -> dict[str, Any]:
     """All errors of one or more forms on top of the page, each a link to its control; nothing when there are none."""
     errors: list[dict[str, str]] = []
     for each in (form, *other_forms):
@@ -197,5 +214,10 @@ def error_summary(form: forms.BaseForm | None, *other_forms: forms.BaseForm) -> 
         errors += [{"text": str(message), "target": ""} for message in each.non_field_errors()]
         for bound in each.visible_fields():
             target = first_box_of(bound)
-            errors += [{"text": str(message), "target": target} for message in bound.errors]
-    return {"errors": errors}
+            errors += [{"text": named(str(bound.label), message), "target": target} for message in messages_of(bound)]
+    return {"errors": errors, "focus": focus}
+
+
+def named(label: str, message: str) -> str:
+    """The message with its field's label in front, unless it names the field already."""
+    return message if label in message else f"{label}: {message}"
