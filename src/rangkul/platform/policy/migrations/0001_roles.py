@@ -27,5 +27,5 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;
 
 class Migration(migrations.Migration):
     initial = True
-    run_before = [("contenttypes", "0001_initial"), ("procrastinate", "0001_initial")]
+    run_before = [("contenttypes", "0001_initial"), ("procrastinate", "0001_initial"), ("sessions", "0001_initial")]
     operations = [migrations.RunSQL(CREATE, migrations.RunSQL.noop)]
