@@ -34,17 +34,17 @@ def error_page(request: HttpRequest, status: int, **context: object) -> HttpResp
     return render(request, f"{status}.html", context, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: what was sent can't be read."""
     return error_page(request, 400)
 
 
-def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: says why when the refusal is one of ours."""
     return error_page(request, 403, reason=exception.message if isinstance(exception, Denied) else "")
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no such page."""
     return error_page(request, 404)
 
