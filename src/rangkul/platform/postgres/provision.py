@@ -32,7 +32,7 @@ def _ensure_role(connection: psycopg.Connection, name: str, attributes: str, pas
     if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
         connection.execute(f"CREATE ROLE {name}".encode())
     statement = sql.SQL("ALTER ROLE {} WITH {} PASSWORD {}")
-    connection.execute(statement.format(sql.Identifier(name), sql.SQL(attributes), sql.Literal(password)))  # type: ignore[arg-type]
+    connection.execute(statement.format(sql.Identifier(name), sql.SQL(attributes), sql.Literal(password)))
 
 
 def _ensure_extensions(connection: psycopg.Connection) -> None:
