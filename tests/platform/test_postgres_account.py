@@ -98,7 +98,7 @@ def test_programs_the_user_cannot_reach_are_copied(top: Path) -> None:
     try:
         cluster.ensure_running()
         pid = cluster.status().pid
-        assert Path(os.readlink(f"/proc/{pid}/exe")).is_relative_to(top / "lindungan")
+        assert Path(f"/proc/{pid}/exe").readlink().is_relative_to(top / "lindungan")
     finally:
         cluster.stop()
 

