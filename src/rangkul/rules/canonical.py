@@ -23,6 +23,7 @@ from rangkul.rules.tree import (
     Reference,
     StartsWith,
 )
+from rangkul.rules.values import Scalar
 
 _MEMBER = "a"
 
@@ -70,7 +71,7 @@ def canonical_text(node: Node, list_name: str = "anggota") -> str:
             raise TypeError(f"unknown node {type(node).__name__}")
 
 
-def _constant(value: bool | int | float | str | date) -> str:
+def _constant(value: Scalar) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):

@@ -103,9 +103,7 @@ class Checker(CallChecks):
     def fail(self, at: Raw | Span, message: str, *, found: str = "", expected: str = "") -> NoReturn:
         """Raise RuleError at the place."""
         place = at if isinstance(at, Span) else span(at)
-        raise RuleError(
-            message, line=place.line, column=place.column, found=found, expected=expected, text=self.text
-        )
+        raise RuleError(message, line=place.line, column=place.column, found=found, expected=expected, text=self.text)
 
     def source(self, raw: Raw) -> str:
         """The text as written, cut when long."""
@@ -204,9 +202,7 @@ class Checker(CallChecks):
 
     def _unary(self, raw: Raw, depth: int) -> Node:
         if child(raw, 0).data == "unary_not":
-            return Not(
-                type=FactType.BOOL, span=span(raw), operand=self.expect(child(raw, 1), FactType.BOOL, depth + 1)
-            )
+            return Not(type=FactType.BOOL, span=span(raw), operand=self.expect(child(raw, 1), FactType.BOOL, depth + 1))
         operand = self.check(child(raw, 1), depth + 1)
         if not operand.type.is_numeric:
             self.fail(operand.span, f"{operand.type.words} tidak dapat diberi tanda minus.", expected="bilangan")
@@ -234,7 +230,9 @@ class Checker(CallChecks):
             hint = suggest(name, self.vocabulary.names)
             if not hint and self.variable and self.vocabulary.find_member_fact(name):
                 hint = f" Maksud Anda `{self.variable}.{name}`?"
-            self.fail(raw, f"fakta `{name}` tidak dikenal.{hint}", found=f"`{name}`", expected="nama fakta yang dikenal")
+            self.fail(
+                raw, f"fakta `{name}` tidak dikenal.{hint}", found=f"`{name}`", expected="nama fakta yang dikenal"
+            )
         return Reference(type=fact.type, span=span(raw), fact=fact, of_member=False)
 
     def _dotted(self, raw: Raw, *, lists: bool = False) -> Node:
@@ -260,5 +258,7 @@ class Checker(CallChecks):
         fact = self.vocabulary.find_fact(full)
         if fact is None:
             hint = suggest(full, self.vocabulary.names)
-            self.fail(raw, f"fakta `{full}` tidak dikenal.{hint}", found=f"`{full}`", expected="nama fakta yang dikenal")
+            self.fail(
+                raw, f"fakta `{full}` tidak dikenal.{hint}", found=f"`{full}`", expected="nama fakta yang dikenal"
+            )
         return Reference(type=fact.type, span=span(raw), fact=fact, of_member=False)

@@ -86,10 +86,9 @@ def column(node: Node, frame: Frame) -> Column:
             return guarded(build(node.operand), node.type) * _literal(-1, FactType.INT)
         case Conditional():
             kind = IBIS_TYPES[node.type]
-            condition = build(node.condition)
-            return ibis.cases(
-                (condition, build(node.then).cast(kind)),
-                (~condition, build(node.otherwise).cast(kind)),
+            return build(node.condition).cases(
+                (True, build(node.then).cast(kind)),
+                (False, build(node.otherwise).cast(kind)),
                 else_=ibis.null(kind),
             )
         case Known():
@@ -103,11 +102,17 @@ def column(node: Node, frame: Frame) -> Column:
 
 
 def guarded(value: Column, kind: FactType) -> Column:
-    """The number, or null when its magnitude reaches LIMIT or it is not a number."""
-    number = value.cast("float64")
-    # Two comparisons instead of abs(): the absolute value of the smallest whole number does not exist.
-    inside = (number < float(LIMIT)) & (number > -float(LIMIT))
-    return ibis.cases((inside, value), else_=ibis.null(IBIS_TYPES[kind]))
+    """The number, or null when its magnitude reaches LIMIT or it is not a number.
+
+    The value stands once in the text of the query, however deep the arithmetic: clamped, then the ends made null.
+    """
+    low, high = _literal(-LIMIT, kind), _literal(LIMIT, kind)
+    return clamped(value, kind).nullif(low).nullif(high)
+
+
+def clamped(value: Column, kind: FactType) -> Column:
+    """The number inside -LIMIT … LIMIT; null and not-a-number go to an end."""
+    return ibis.least(ibis.greatest(value, _literal(-LIMIT, kind)), _literal(LIMIT, kind))
 
 
 def _literal(value: object, kind: FactType) -> Column:
@@ -204,9 +209,15 @@ def _membership(node: Membership, frame: Frame) -> Column:
         options = list(allowed) if isinstance(allowed, tuple) else []
         # `in` an empty list is no for a known value; engines have no empty IN.
         return item.isin(options) if options else (item != item)  # noqa: PLR0124
-    return _balanced(
-        lambda a, b: a | b, [_compare("==", *_pair(node.item, option, frame)) for option in node.options]
-    )
+    if all(isinstance(option, Constant) for option in node.options):
+        return _constant_options(node, frame)
+    return _balanced(lambda a, b: a | b, [_compare("==", *_pair(node.item, option, frame)) for option in node.options])
+
+
+def _constant_options(node: Membership, frame: Frame) -> Column:
+    kind = FactType.NUMBER if any(option.type is FactType.NUMBER for option in node.options) else node.item.type
+    values = [_literal(option.value, kind) for option in node.options if isinstance(option, Constant)]
+    return column(node.item, frame).cast(IBIS_TYPES[kind]).isin(values)
 
 
 def _arithmetic(node: Arithmetic, frame: Frame) -> Column:

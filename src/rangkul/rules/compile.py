@@ -10,7 +10,7 @@ from typing import Any
 
 import ibis  # type: ignore[import-untyped,unused-ignore]
 
-from rangkul.rules.columns import IBIS_TYPES, Column, Frame, column, guarded
+from rangkul.rules.columns import IBIS_TYPES, Column, Frame, clamped, column, guarded
 from rangkul.rules.errors import FactValueError
 from rangkul.rules.tree import Node, Not, Quantifier, Quantity, Reference, Rule, walk
 from rangkul.rules.values import LIMIT, SUM_SCALE, Scalar, bind_parameters
@@ -175,9 +175,9 @@ def _member_part(kind: str, condition: Node, value: Node | None, frame: Frame) -
     """What one member adds to an aggregate."""
     met = column(condition, frame)
     if kind == "rank":
-        return ibis.cases((met, 2), (met.isnull(), 1), else_=0)
+        return met.cases((True, 2), (False, 0), else_=1)
     if kind == "met":
-        return ibis.cases((met, 1), else_=0)
+        return met.cases((True, 1), else_=0)
     if value is None:
         return ibis.cases((met.isnull(), 1), else_=0)
     number = guarded(column(value, frame), value.type)
@@ -185,7 +185,8 @@ def _member_part(kind: str, condition: Node, value: Node | None, frame: Frame) -
         return ibis.cases((met.isnull(), 1), (met & number.isnull(), 1), else_=0)
     if value.type is FactType.INT:
         return ibis.cases((met, number), else_=ibis.literal(0, type="int64"))
-    scaled = (number * SUM_SCALE + 0.5).floor().cast("float64")
+    # Clamped before floor, which gives a whole number: what is beyond makes the magnitude too large, so the sum unknown.
+    scaled = clamped(number * SUM_SCALE + 0.5, FactType.NUMBER).floor().cast("float64")
     if kind == "magnitude":
         scaled = scaled.abs()
     return ibis.cases((met, scaled), else_=ibis.literal(0.0))
@@ -218,5 +219,4 @@ def _answer(question: Quantifier, hoisted: _Hoisted, source: Table) -> Column:
 
 
 def _from_rank(rank: Column) -> Column:
-    filled = rank.fill_null(0)
-    return ibis.cases((filled == 2, True), (filled == 0, False), else_=ibis.null("boolean"))
+    return rank.fill_null(0).cases((2, True), (0, False), else_=ibis.null("boolean"))

@@ -62,7 +62,7 @@ def _whole(written: str) -> int:
 def _text(inner: str) -> str:
     def unescape(match: re.Match[str]) -> str:
         if match[1] not in _ESCAPES:
-            raise BadLiteral(f"tanda `\\{match[1]}` dalam teks tidak dikenal.", 'salah satu dari \\" \\\' \\\\ \\n \\t')
+            raise BadLiteral(f"tanda `\\{match[1]}` dalam teks tidak dikenal.", "salah satu dari \\\" \\' \\\\ \\n \\t")
         return _ESCAPES[match[1]]
 
     if "\0" in inner:

@@ -1,6 +1,5 @@
 """What can be wrong with a rule or with the values given to it, told so that the writer can mend it."""
 
-
 from collections.abc import Iterable
 from difflib import get_close_matches
 

@@ -73,8 +73,8 @@ def evaluate(node: Node, scene: Scene) -> Value:
             given = scene.member if node.of_member else scene.facts
             return fact_value(node.fact, given if given is not None else {})
         case Parameter():
-            value = scene.parameters[node.name]
-            return None if isinstance(value, tuple) else value
+            bound = scene.parameters[node.name]
+            return None if isinstance(bound, tuple) else bound
         case AsOf():
             return scene.as_of
         case AllOf():

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 
 from rangkul.rules.canonical import canonical_text
 from rangkul.rules.errors import RuleError
-from rangkul.rules.tree import Node, Parameter, Reference, Rule, walk
+from rangkul.rules.tree import Node, Parameter, Reference, Rule, walk, weight
 from rangkul.rules.vocabulary import FactType, ParameterType, Vocabulary
 
 __all__ = ["Rule", "RuleError", "parse_rule"]
+
+MAX_WEIGHT = 2_000
 
 
 def parse_rule(text: str, vocabulary: Vocabulary, parameters: Mapping[str, ParameterType]) -> Rule:
@@ -28,6 +30,10 @@ def parse_rule(text: str, vocabulary: Vocabulary, parameters: Mapping[str, Param
             f"hasil aturan harus ya/tidak, bukan {root.type.words}.",
             found=f"`{text[root.span.start : root.span.end]}`",
             expected="perbandingan, misalnya `desil <= 4`",
+        )
+    if weight(root) > MAX_WEIGHT:
+        checker.fail(
+            root.span, "aturan terlalu berat untuk dihitung.", expected="aturan yang lebih pendek; pecah aturannya"
         )
     members = vocabulary.member_list
     list_name = members.name if members else "anggota"

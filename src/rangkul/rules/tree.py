@@ -210,3 +210,17 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def weight(node: Node) -> int:
+    """How many parts the compiled query has: some parts are written out more than once."""
+    below = 1 + sum(map(weight, children(node)))
+    match node:
+        case Membership() if not all(isinstance(option, Constant) for option in node.options):
+            return below + weight(node.item) * (len(node.options) - 1)
+        case Arithmetic(operator="/"):
+            return below + weight(node.right) * 2
+        case Age():
+            return below + weight(node.born) * 4
+        case _:
+            return below
