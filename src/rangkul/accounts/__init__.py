@@ -1,0 +1,1 @@
+"""Users, roles, duties and who is acting."""

@@ -1,0 +1,42 @@
+"""Who is acting: from a user and a day to an actor."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from rangkul.accounts.models import Duty, User
+from rangkul.accounts.roles import BY_CODE
+from rangkul.kernel.area_code import AreaCode
+from rangkul.platform.policy.actor import Actor
+
+
+def list_duties(user: User, *, on: date) -> QuerySet[Duty]:
+    """The user's duties in force on a day, oldest first."""
+    in_force = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    return Duty.objects.filter(in_force, user=user).select_related("office", "division", "post").order_by("valid_from", "id")
+
+
+def find_actor(user: User, *, on: date, duty_id: UUID | None = None) -> Actor | None:
+    """The actor for the chosen duty, or for the first in force; None when the user has no duty on that day."""
+    duties = list(list_duties(user, on=on))
+    chosen = next((duty for duty in duties if duty.pk == duty_id), duties[0] if duties else None)
+    if chosen is None or not user.is_active:
+        return None
+    return actor_for(chosen)
+
+
+def actor_for(duty: Duty) -> Actor:
+    """The actor that a duty makes of its user."""
+    return Actor(
+        user_id=duty.user_id,
+        name=duty.user.name,
+        role=duty.role,
+        permissions=BY_CODE[duty.role].permissions,
+        areas=tuple(AreaCode.parse(code) for code in duty.area_codes),
+        duty_id=duty.pk,
+        office_id=duty.office_id,
+        division_id=duty.division_id,
+        institution_id=duty.institution_id,
+        post_id=duty.post_id,
+    )

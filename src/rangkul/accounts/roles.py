@@ -1,0 +1,192 @@
+"""Roles as an auditor can read them: for each, at which level it works and what it may do (domain A.2)."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rangkul.kernel.area_code import AreaLevel
+
+_SEE_PERSONS = frozenset({"registry.person.search", "registry.person.view", "registry.family.view"})
+_SEE_IDENTITY = frozenset({"registry.person.view_identity"})
+_SEE_HEALTH = frozenset({"registry.person.view_health"})
+_REGISTER = frozenset({"registry.person.register", "registry.family.register", "registry.person.correct"})
+_PROGRAMMES = frozenset(
+    {"programmes.catalogue.view", "programmes.screening.run", "programmes.enrolment.view", "programmes.proposal.view"}
+)
+_PROPOSE = frozenset(
+    {"programmes.proposal.create", "programmes.proposal.add_line", "programmes.proposal.remove_line"}
+    | {"programmes.proposal.submit", "programmes.proposal.withdraw"}
+)
+_CASES = frozenset({"desk.case.view", "desk.referral.view", "institutions.directory.view"})
+_INTAKE = frozenset({"desk.case.register", "desk.case.match", "desk.case.note", "desk.case.report"})
+_HANDLE = frozenset(
+    {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
+    | {"desk.referral.send", "desk.referral.answer"}
+)
+_FIGURES = frozenset({"insight.realisation.view"})
+_DELIVERY = frozenset({"delivery.cycle.view"})
+_HAND_OVER = _DELIVERY | {"delivery.handover.record"}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: `level` is the level of the areas its duties name."""
+
+    code: str
+    label: str | Promise
+    description: str | Promise
+    level: AreaLevel
+    permissions: frozenset[str]
+
+
+ROLES: tuple[Role, ...] = (
+    Role(
+        "FRONT_OFFICE",
+        _("Front office Puskesos"),
+        _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
+        AreaLevel.VILLAGE,
+        _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE,
+    ),
+    Role(
+        "BACK_OFFICE",
+        _("Back office Puskesos"),
+        _("Menangani kasus di desa: kajian, rujukan, pengusulan, tindak lanjut."),
+        AreaLevel.VILLAGE,
+        _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | _HANDLE,
+    ),
+    Role(
+        "PUSKESOS_COORDINATOR",
+        _("Koordinator Puskesos"),
+        _("Menetapkan layanan di tingkat desa dan membagi tugas."),
+        AreaLevel.VILLAGE,
+        _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _PROGRAMMES | _CASES | _INTAKE | _HANDLE | _FIGURES,
+    ),
+    Role(
+        "FACILITATOR",
+        _("Fasilitator SLRT"),
+        _("Mengunjungi warga, mencatat kepesertaan dan keluhan di desa tugasnya."),
+        AreaLevel.VILLAGE,
+        _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | {"desk.case.handle"},
+    ),
+    Role(
+        "VILLAGE_OPERATOR",
+        _("Operator desa/kelurahan"),
+        _("Menyusun usulan desa dari musyawarah, menyerahkan bantuan bersama petugas."),
+        AreaLevel.VILLAGE,
+        _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _PROPOSE | _HAND_OVER | _FIGURES,
+    ),
+    Role(
+        "KECAMATAN_OFFICER",
+        _("Petugas kecamatan"),
+        _("Memeriksa usulan desa dan meneruskannya ke Dinas, atau mengembalikannya dengan alasan."),
+        AreaLevel.DISTRICT,
+        _SEE_PERSONS | _PROGRAMMES | _DELIVERY | _FIGURES | {"programmes.proposal.check", "programmes.proposal.return"},
+    ),
+    Role(
+        "TKSK",
+        _("TKSK"),
+        _("Mendampingi Puskesos dan penyaluran bantuan di satu kecamatan."),
+        AreaLevel.DISTRICT,
+        _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _CASES | _INTAKE | _HAND_OVER,
+    ),
+    Role(
+        "SUPERVISOR",
+        _("Supervisor SLRT"),
+        _("Membina fasilitator di beberapa kecamatan, memeriksa kasus yang terlambat."),
+        AreaLevel.DISTRICT,
+        _SEE_PERSONS | _PROGRAMMES | _CASES | _HANDLE | _FIGURES | {"desk.case.note"},
+    ),
+    Role(
+        "SLRT_MANAGER",
+        _("Manajer SLRT"),
+        _("Menetapkan layanan di kabupaten/kota, memantau semua kasus dan rujukan."),
+        AreaLevel.REGENCY,
+        _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _PROGRAMMES | _CASES | _INTAKE | _HANDLE | _FIGURES,
+    ),
+    Role(
+        "PROGRAMME_OFFICER",
+        _("Petugas program bidang"),
+        _("Memverifikasi usulan, menyiapkan SK, menyusun dan menjalankan penyaluran."),
+        AreaLevel.REGENCY,
+        _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _SEE_HEALTH
+        | _PROGRAMMES
+        | _HAND_OVER
+        | _FIGURES
+        | _CASES
+        | {"programmes.screening.run_all", "programmes.proposal.verify", "programmes.proposal.return"}
+        | {"programmes.proposal.refuse_line", "programmes.enrolment.end"}
+        | {"delivery.cycle.create", "delivery.cycle.freeze", "delivery.cycle.open", "delivery.cycle.close"}
+        | {"delivery.handover.void", "platform.job.view"},
+    ),
+    Role(
+        "DIVISION_HEAD",
+        _("Kepala bidang"),
+        _("Memutuskan usulan program bidangnya dan menyetujui daftar penyaluran."),
+        AreaLevel.REGENCY,
+        _SEE_PERSONS
+        | _SEE_HEALTH
+        | _PROGRAMMES
+        | _DELIVERY
+        | _FIGURES
+        | _CASES
+        | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
+        | {"programmes.screening.run_all", "delivery.cycle.approve", "registry.import.approve", "platform.job.view"},
+    ),
+    Role(
+        "OFFICE_HEAD",
+        _("Kepala Dinas"),
+        _("Menandatangani SK, melihat capaian dan apa yang terlambat."),
+        AreaLevel.REGENCY,
+        _SEE_PERSONS
+        | _PROGRAMMES
+        | _DELIVERY
+        | _FIGURES
+        | _CASES
+        | {"programmes.proposal.decide", "programmes.decree.sign", "organisation.office.view"},
+    ),
+    Role(
+        "DATA_OFFICER",
+        _("Pengelola data"),
+        _("Mengimpor berkas, memadankan data, memperbaiki registri."),
+        AreaLevel.REGENCY,
+        _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _REGISTER
+        | _PROGRAMMES
+        | _FIGURES
+        | {"registry.import.upload", "registry.import.undo", "programmes.screening.run_all", "platform.job.view"},
+    ),
+    Role(
+        "INSTITUTION_OFFICER",
+        _("Petugas lembaga"),
+        _("Melihat rujukan dan bantuan untuk lembaganya."),
+        AreaLevel.REGENCY,
+        frozenset({"institutions.institution.view_own"}),
+    ),
+    Role(
+        "AUDITOR",
+        _("Auditor"),
+        _("Membaca semuanya, tidak mengubah apa pun, memeriksa rantai jejak audit."),
+        AreaLevel.REGENCY,
+        _SEE_PERSONS
+        | _PROGRAMMES
+        | _CASES
+        | _DELIVERY
+        | _FIGURES
+        | {"audit.trail.view", "platform.job.view", "organisation.office.view"},
+    ),
+    Role(
+        "ADMINISTRATOR",
+        _("Administrator sistem"),
+        _("Mengelola akun, tugas dan organisasi; tidak melihat data warga."),
+        AreaLevel.REGENCY,
+        frozenset({"accounts.user.manage", "organisation.office.view", "organisation.office.change"})
+        | {"platform.job.view", "audit.trail.view"},
+    ),
+)
+
+BY_CODE: dict[str, Role] = {role.code: role for role in ROLES}
+EVERY_PERMISSION: frozenset[str] = frozenset().union(*(role.permissions for role in ROLES))

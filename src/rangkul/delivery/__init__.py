@@ -1,0 +1,1 @@
+"""Cycles, frozen lists, handover and proof."""

@@ -1,0 +1,1 @@
+"""Needs heard at the desk: cases, referrals, follow-up and outcomes."""

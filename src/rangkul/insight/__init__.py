@@ -1,0 +1,1 @@
+"""Figures with unit and as-of date; reads only."""

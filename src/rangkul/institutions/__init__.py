@@ -1,0 +1,1 @@
+"""Institutions (LKS, LKSA, panti) and partner agencies that can help."""

@@ -1,0 +1,8 @@
+"""Django app of the room."""
+
+from django.apps import AppConfig
+
+
+class InstitutionsConfig(AppConfig):
+    name = "rangkul.institutions"
+    label = "institutions"

@@ -1,0 +1,36 @@
+"""Numbers as Indonesians write them: dots for thousands, a comma for decimals, Roman for months and quarters."""
+
+from decimal import Decimal
+
+_ROMAN = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
+
+
+def format_number(value: int | Decimal) -> str:
+    """1462 is "1.462"; Decimal("12.5") is "12,5"; decimals are shown as they are, nothing is rounded."""
+    number = value if isinstance(value, Decimal) else int(value)
+    return format(number, ",f" if isinstance(number, Decimal) else ",d").translate({ord(","): ".", ord("."): ","})
+
+
+def roman(number: int) -> str:
+    """1–3999 in Roman numerals: 4 is "IV". Raises ValueError outside that range."""
+    if not 1 <= number <= 3999:
+        raise ValueError("Roman numerals run from 1 to 3999")
+    written = ""
+    for worth, sign in _ROMAN:
+        count, number = divmod(number, worth)
+        written += sign * count
+    return written

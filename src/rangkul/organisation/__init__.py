@@ -1,0 +1,1 @@
+"""The office, its divisions, posts (Puskesos), staff and signatories."""

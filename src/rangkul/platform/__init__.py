@@ -1,0 +1,1 @@
+"""Plumbing without the domain: audit, policies, workflow, importing, documents, tasks, files, encryption, PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Official documents: Typst, tagged PDF, number and QR."""

@@ -1,0 +1,1 @@
+"""Uploaded files: kept whole, checked, handed out only with permission."""

@@ -1,0 +1,1 @@
+"""Staged import: upload, recognise, map, validate, match, approve, apply, undo."""

@@ -1,0 +1,1 @@
+"""The catalogue of programmes, screening, proposals, decisions and enrolment."""

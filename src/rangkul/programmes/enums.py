@@ -1,0 +1,89 @@
+"""Code lists of programmes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CountingUnit(models.TextChoices):
+    """What a component counts; figures of different units are never added (R010)."""
+
+    PERSON = "PERSON", _("orang")
+    FAMILY = "FAMILY", _("KK")
+    INSTITUTION = "INSTITUTION", _("lembaga")
+
+
+class AidForm(models.TextChoices):
+    GOODS = "BARANG", _("barang")
+    CASH = "UANG", _("uang")
+    SERVICE = "JASA", _("jasa")
+
+
+class FundSource(models.TextChoices):
+    APBN = "APBN", _("APBN")
+    APBD_PROVINCE = "APBD_PROV", _("APBD provinsi")
+    APBD_REGENCY = "APBD_KAB", _("APBD kabupaten/kota")
+    VILLAGE_FUND = "DANA_DESA", _("Dana Desa")
+    CHARITY = "BAZNAS_CSR", _("Baznas, CSR, masyarakat")
+
+
+class RequiredRegistry(models.TextChoices):
+    """The registry whose id a recipient must have, in force on the day (R018)."""
+
+    NONE = "", _("tidak ada")
+    DTKS = "DTKS", _("DTKS")
+    DTSEN = "DTSEN", _("DTSEN")
+
+
+class TermsState(models.TextChoices):
+    DRAFT = "DRAFT", _("rancangan")
+    PUBLISHED = "PUBLISHED", _("berlaku")
+    SUPERSEDED = "SUPERSEDED", _("digantikan")
+
+
+class Verdict(models.TextChoices):
+    MET = "MET", _("memenuhi syarat")
+    NOT_MET = "NOT_MET", _("tidak memenuhi syarat")
+    UNKNOWN = "UNKNOWN", _("belum dapat dinilai")
+
+
+class LineState(models.TextChoices):
+    PROPOSED = "PROPOSED", _("diusulkan")
+    ACCEPTED = "ACCEPTED", _("ditetapkan")
+    WAITING = "WAITING", _("daftar tunggu")
+    REFUSED = "REFUSED", _("ditolak")
+    REMOVED = "REMOVED", _("dikeluarkan dari usulan")
+
+
+class RefusalReason(models.TextChoices):
+    """Why a line is refused; the text goes to the village (R018, W10)."""
+
+    NO_REGISTRY_ID = "TANPA_ID", _("tidak memiliki ID registri yang berlaku")
+    RULE_NOT_MET = "TIDAK_MEMENUHI", _("tidak memenuhi syarat program")
+    DUPLICATE = "GANDA", _("sudah menerima program ini")
+    OVERLAP = "TUMPANG_TINDIH", _("menerima program lain yang tidak boleh bersamaan")
+    DIED = "MENINGGAL", _("meninggal")
+    MOVED = "PINDAH", _("pindah")
+    NOT_FOUND = "TIDAK_DITEMUKAN", _("tidak ditemukan saat verifikasi")
+    ABLE = "MAMPU", _("sudah mampu")
+    QUOTA = "KUOTA", _("kuota habis")
+    INCOMPLETE = "BERKAS_KURANG", _("berkas tidak lengkap")
+    OTHER = "LAIN", _("lainnya")
+
+
+class EnrolmentState(models.TextChoices):
+    ACTIVE = "ACTIVE", _("aktif")
+    ENDED = "ENDED", _("berakhir")
+
+
+class ExitReason(models.TextChoices):
+    """Why somebody is struck off (dicoret); domain B.10."""
+
+    DIED = "MENINGGAL", _("meninggal")
+    MOVED = "PINDAH", _("pindah")
+    GRADUATED = "GRADUASI", _("graduasi/mampu")
+    DOUBLE = "GANDA", _("ganda")
+    NOT_FOUND = "TIDAK_DITEMUKAN", _("tidak ditemukan")
+    REFUSED = "MENOLAK", _("menolak/mengundurkan diri")
+    INELIGIBLE = "TIDAK_LAYAK", _("tidak lagi memenuhi syarat")
+    PROGRAMME_ENDED = "PROGRAM_BERAKHIR", _("program berakhir")
+    OTHER = "LAIN", _("lainnya")

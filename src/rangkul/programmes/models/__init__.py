@@ -1,0 +1,20 @@
+"""Tables of programmes: catalogue, screening, proposals, decisions and enrolment."""
+
+from rangkul.programmes.models.catalogue import Component, Programme, Quota, Terms
+from rangkul.programmes.models.enrolment import Decree, Enrolment
+from rangkul.programmes.models.proposal import ProposalBatch, ProposalLine
+from rangkul.programmes.models.screening import Screening, ScreeningResult, ScreeningRun
+
+__all__ = [
+    "Component",
+    "Decree",
+    "Enrolment",
+    "Programme",
+    "ProposalBatch",
+    "ProposalLine",
+    "Quota",
+    "Screening",
+    "ScreeningResult",
+    "ScreeningRun",
+    "Terms",
+]

@@ -1,0 +1,103 @@
+"""The catalogue: programmes, their components with dated terms, quotas per year."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+
+from rangkul.kernel.ids import new_id
+from rangkul.programmes.enums import AidForm, CountingUnit, FundSource, RequiredRegistry, TermsState
+
+
+class Programme(models.Model):
+    """A programme of assistance, of this office (`is_own`) or of another owner, run by a division."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    purpose = models.TextField(blank=True)
+    is_own = models.BooleanField(default=True)
+    owner = models.CharField(max_length=200, blank=True)
+    division = models.ForeignKey("organisation.Division", on_delete=models.PROTECT, null=True, related_name="+")
+    fund_source = models.CharField(max_length=12, choices=FundSource.choices)
+    legal_basis = models.TextField(blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Component(models.Model):
+    """A sub-activity with one unit of counting and one form of aid; what people are enrolled in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="components")
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    unit = models.CharField(max_length=12, choices=CountingUnit.choices)
+    aid_form = models.CharField(max_length=10, choices=AidForm.choices)
+    item = models.CharField(max_length=100, blank=True)
+    item_unit = models.CharField(max_length=20, blank=True)
+    is_sensitive = models.BooleanField(default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Terms(models.Model):
+    """What is in force for a component during `valid`: rule (CEL), registry required, tariff, parameters, legal basis.
+
+    `quantity` is the amount of the item per recipient and delivery (in the component's item_unit); `tariff` the value
+    in whole rupiah per recipient and delivery.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="terms")
+    version = models.PositiveSmallIntegerField()
+    valid = DateRangeField()
+    state = models.CharField(max_length=12, choices=TermsState.choices, default=TermsState.DRAFT)
+    rule_text = models.TextField()
+    rule_digest = models.CharField(max_length=64)
+    rule_note = models.TextField(blank=True)
+    parameters = models.JSONField(default=dict)
+    required_registry = models.CharField(max_length=10, choices=RequiredRegistry.choices, blank=True)
+    quantity = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    tariff = models.BigIntegerField(null=True)
+    deliveries_per_year = models.PositiveSmallIntegerField(default=1)
+    legal_basis = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "terms"
+        constraints = [
+            models.UniqueConstraint(fields=["component", "version"], name="programmes_terms_version"),
+            ExclusionConstraint(
+                name="programmes_one_published_terms",
+                expressions=[("component", RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
+                condition=models.Q(state="PUBLISHED"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.component_id} v{self.version}"
+
+
+class Quota(models.Model):
+    """How many of the component's unit may be enrolled in a fiscal year in an area, and the budget in rupiah."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="quotas")
+    fiscal_year = models.PositiveSmallIntegerField()
+    area_code = models.CharField(max_length=13, db_collation="C")
+    amount = models.PositiveIntegerField()
+    used = models.PositiveIntegerField(default=0)
+    budget = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["component", "fiscal_year", "area_code"], name="programmes_quota_once"),
+            models.CheckConstraint(condition=models.Q(used__lte=models.F("amount")), name="programmes_quota_not_exceeded"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.component_id} {self.fiscal_year}: {self.amount}"

@@ -1,0 +1,1 @@
+"""Areas with their codes, code lists and the working-day calendar: versioned reference data."""

@@ -1,0 +1,1 @@
+"""Persons, families, identities, statuses per source and period, and how they change."""

@@ -1,0 +1,250 @@
+"""Tables of the registry: persons, families, dated membership, identities, statuses per source and period."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+
+from rangkul.kernel.ids import new_id
+from rangkul.registry.enums import (
+    ConditionKind,
+    DisabilityType,
+    EndReason,
+    IdentityKind,
+    Livelihood,
+    MaritalStatus,
+    NikStatus,
+    OutsideProgramme,
+    Relation,
+    Severity,
+    Sex,
+    Source,
+)
+
+
+class Person(models.Model):
+    """A human being the office knows, with or without a NIK.
+
+    `nik_cipher` holds the NIK encrypted, `nik_index` its keyed blind index. A verified NIK (status ADA_PADAN) belongs to
+    at most one living, unmerged record. `name_key` is `kernel.names.search_key(name)`. `area_code` is the village (or,
+    while unknown, the kecamatan) where the person lives or was met.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=200)
+    nik_cipher = models.BinaryField(null=True)
+    nik_index = models.BinaryField(null=True)
+    nik_status = models.CharField(max_length=20, choices=NikStatus.choices, default=NikStatus.UNCHECKED)
+    sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
+    birth_place = models.CharField(max_length=100, blank=True)
+    birth_date = models.DateField(null=True)
+    mother_name = models.CharField(max_length=200, blank=True)
+    marital_status = models.CharField(max_length=10, choices=MaritalStatus.choices, blank=True)
+    education_code = models.CharField(max_length=10, blank=True)
+    occupation_code = models.CharField(max_length=10, blank=True)
+    phone_cipher = models.BinaryField(null=True)
+    area_code = models.CharField(max_length=13, db_collation="C")
+    address = models.CharField(max_length=300, blank=True)
+    hamlet = models.CharField(max_length=100, blank=True)
+    rt = models.CharField(max_length=5, blank=True)
+    rw = models.CharField(max_length=5, blank=True)
+    died_on = models.DateField(null=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged_records")
+    source = models.CharField(max_length=10, choices=Source.choices)
+    batch_id = models.UUIDField(null=True)
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nik_index"],
+                condition=models.Q(nik_status="ADA_PADAN", died_on__isnull=True, merged_into__isnull=True),
+                name="registry_verified_nik_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(nik_index__isnull=False) | ~models.Q(nik_status__in=["ADA_PADAN", "ADA_TIDAK_PADAN"]),
+                name="registry_nik_status_needs_nik",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["nik_index"], name="registry_person_nik"),
+            models.Index(fields=["area_code", "name"], name="registry_person_area"),
+            models.Index(fields=["birth_date"], name="registry_person_birth"),
+            models.Index(fields=["batch_id"], name="registry_person_batch", condition=models.Q(batch_id__isnull=False)),
+            GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="registry_person_name_trgm"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Family(models.Model):
+    """A family (keluarga) as on a Kartu Keluarga; the number is a dated attribute, never the key."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kk_cipher = models.BinaryField(null=True)
+    kk_index = models.BinaryField(null=True)
+    area_code = models.CharField(max_length=13, db_collation="C")
+    address = models.CharField(max_length=300, blank=True)
+    hamlet = models.CharField(max_length=100, blank=True)
+    rt = models.CharField(max_length=5, blank=True)
+    rw = models.CharField(max_length=5, blank=True)
+    livelihood = models.CharField(max_length=20, choices=Livelihood.choices, blank=True)
+    head_name = models.CharField(max_length=200, blank=True)
+    formed_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    source = models.CharField(max_length=10, choices=Source.choices)
+    batch_id = models.UUIDField(null=True)
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "families"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kk_index"], condition=models.Q(ended_on__isnull=True), name="registry_living_kk_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["area_code", "head_name"], name="registry_family_area"),
+            models.Index(fields=["batch_id"], name="registry_family_batch", condition=models.Q(batch_id__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.head_name
+
+
+class Membership(models.Model):
+    """That a person belongs to a family during `period` (half-open dates). Nobody is in two families on one day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="memberships")
+    relation = models.CharField(max_length=15, choices=Relation.choices)
+    period = DateRangeField()
+    end_reason = models.CharField(max_length=20, choices=EndReason.choices, blank=True)
+    batch_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="registry_one_family_at_a_time",
+                expressions=[("person", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+            )
+        ]
+        indexes = [models.Index(fields=["family"], name="registry_membership_family")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.family_id}"
+
+
+class _About(models.Model):
+    """Rows about one person or one family, never both."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="%(class)s_rows")
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, null=True, related_name="%(class)s_rows")
+    source = models.CharField(max_length=10, choices=Source.choices)
+    batch_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) ^ models.Q(family__isnull=True),
+                name="registry_%(class)s_about_one",
+            )
+        ]
+
+
+class Identity(_About):
+    """A number somebody is known by in a register (ID DTKS, KKS, JKN …), in force during `period`.
+
+    `value` is opaque text (ID DTKS is UUID-like since 2021, 18 digits before).
+    """
+
+    kind = models.CharField(max_length=12, choices=IdentityKind.choices)
+    value = models.CharField(max_length=64)
+    period = DateRangeField()
+
+    class Meta(_About.Meta):
+        verbose_name_plural = "identities"
+        constraints = [*_About.Meta.constraints]
+        indexes = [
+            models.Index(fields=["kind", "value"], name="registry_identity_value"),
+            models.Index(fields=["batch_id"], name="registry_identity_batch", condition=models.Q(batch_id__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"
+
+
+class WelfareStatus(_About):
+    """What a poverty registry says of somebody for a period: listed or not, and the decile as imported.
+
+    The decile is never computed here: the office does not own the ranking (decision 6). `decile` is 1–10 or null.
+    """
+
+    is_listed = models.BooleanField(default=True)
+    decile = models.PositiveSmallIntegerField(null=True)
+    period = DateRangeField()
+
+    class Meta(_About.Meta):
+        verbose_name_plural = "welfare statuses"
+        constraints = [
+            *_About.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(decile__isnull=True) | models.Q(decile__gte=1, decile__lte=10),
+                name="registry_decile_1_to_10",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["batch_id"], name="registry_welfare_batch", condition=models.Q(batch_id__isnull=False))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.decile or '-'}"
+
+
+class OutsideMembership(_About):
+    """That somebody is served by a programme of another owner (PKH, BPNT, PBI-JK, KIP, KKS) during `period`."""
+
+    programme = models.CharField(max_length=10, choices=OutsideProgramme.choices)
+    number = models.CharField(max_length=40, blank=True)
+    period = DateRangeField()
+
+    class Meta(_About.Meta):
+        constraints = [*_About.Meta.constraints]
+        indexes = [
+            models.Index(fields=["batch_id"], name="registry_outside_batch", condition=models.Q(batch_id__isnull=False))
+        ]
+
+    def __str__(self) -> str:
+        return self.programme
+
+
+class Condition(_About):
+    """A dated condition (disability, leprosy, food insecurity …). `note_cipher` is encrypted free text."""
+
+    kind = models.CharField(max_length=20, choices=ConditionKind.choices)
+    disability_type = models.CharField(max_length=12, choices=DisabilityType.choices, blank=True)
+    severity = models.CharField(max_length=15, choices=Severity.choices, blank=True)
+    original_code = models.CharField(max_length=20, blank=True)
+    device = models.CharField(max_length=60, blank=True)
+    note_cipher = models.BinaryField(null=True)
+    period = DateRangeField()
+
+    class Meta(_About.Meta):
+        constraints = [*_About.Meta.constraints]
+        indexes = [
+            models.Index(fields=["kind"], name="registry_condition_kind"),
+            models.Index(fields=["batch_id"], name="registry_condition_batch", condition=models.Q(batch_id__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

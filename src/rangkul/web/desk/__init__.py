@@ -1,0 +1,1 @@
+"""Pages of cases, referrals and the citizen's ticket."""

@@ -1,0 +1,8 @@
+"""Django app of the pages of cases, referrals and the citizen's ticket."""
+
+from django.apps import AppConfig
+
+
+class WebDeskConfig(AppConfig):
+    name = "rangkul.web.desk"
+    label = "web_desk"

@@ -1,0 +1,1 @@
+"""Pages of the public front page and each role's worklist."""

@@ -1,0 +1,1 @@
+"""Pages of the office, its divisions and posts."""

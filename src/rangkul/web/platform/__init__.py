@@ -1,0 +1,1 @@
+"""Pages of background work, documents and the audit trail."""

@@ -1,0 +1,1 @@
+"""Pages of areas and code lists."""

@@ -1,0 +1,48 @@
+"""The primary navigation: what a role sees at the top of every page."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rangkul.platform.policy.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of the navigation as the layout shows it."""
+
+    label: str | Promise
+    url: str
+    active: bool
+
+
+_ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
+    (_("Daftar kerja"), "web:home:worklist", ""),
+    (_("Layanan"), "web:desk:case-list", "desk.case.view"),
+    (_("Registri"), "web:registry:search", "registry.person.search"),
+    (_("Program"), "web:programmes:catalogue", "programmes.catalogue.view"),
+    (_("Usulan"), "web:programmes:proposal-list", "programmes.proposal.view"),
+    (_("Penyaluran"), "web:delivery:cycle-list", "delivery.cycle.view"),
+    (_("Impor"), "web:imports:batch-list", "registry.import.upload"),
+    (_("Lembaga"), "web:institutions:directory", "institutions.directory.view"),
+    (_("Capaian"), "web:insight:realisation", "insight.realisation.view"),
+    (_("Organisasi"), "web:organisation:office", "organisation.office.view"),
+    (_("Sistem"), "web:platform:job-list", "platform.job.view"),
+    (_("Jejak audit"), "web:platform:audit-trail", "audit.trail.view"),
+)
+
+
+def entries_for(actor: Actor, path: str) -> list[Entry]:
+    """Entries whose permission the actor has, the current one marked."""
+    shown = []
+    for label, name, permission in _ENTRIES:
+        if permission and not actor.may(permission):
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        shown.append(Entry(label=label, url=url, active=path.startswith(url)))
+    return shown

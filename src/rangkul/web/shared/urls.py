@@ -1,0 +1,4 @@
+"""Addresses of the shared pages."""
+
+app_name = "shared"
+urlpatterns = []
