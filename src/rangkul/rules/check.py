@@ -6,7 +6,7 @@ from typing import NoReturn
 from lark import Tree
 
 from rangkul.rules.calls import CallChecks
-from rangkul.rules.constants import BadLiteral, read_literal
+from rangkul.rules.constants import BadLiteralError, read_literal
 from rangkul.rules.errors import RuleError, suggest
 from rangkul.rules.raw import Raw, arguments, child, flatten, span, strip, word
 from rangkul.rules.tree import (
@@ -50,7 +50,7 @@ class Checker(CallChecks):
         self.variable: str | None = None
         self._nodes = 0
 
-    def check(self, raw: Raw, depth: int = 0) -> Node:
+    def check(self, raw: Raw, depth: int = 0) -> Node:  # noqa: C901, RET503 - one case per form, `fail` never returns
         """The checked node of a raw tree. Raises RuleError at the first thing that does not fit."""
         raw = strip(raw)
         if raw.data == "paren_expr":
@@ -216,7 +216,7 @@ class Checker(CallChecks):
             raise TypeError("a literal holds a token")
         try:
             kind, value = read_literal(token)
-        except BadLiteral as error:
+        except BadLiteralError as error:
             self.fail(raw, error.message, found=f"`{self.source(raw)}`", expected=error.expected)
         return Constant(type=kind, span=span(raw), value=value)
 

@@ -56,7 +56,7 @@ class Frame:
     as_of: date
 
 
-def column(node: Node, frame: Frame) -> Column:
+def column(node: Node, frame: Frame) -> Column:  # noqa: C901 - one case per kind of node
     """The expression of a node over the frame's columns; null is unknown."""
     build = partial(column, frame=frame)
     match node:
@@ -73,7 +73,7 @@ def column(node: Node, frame: Frame) -> Column:
         case AnyOf():
             return _balanced(lambda a, b: a | b, [build(part) for part in node.operands])
         case Not():
-            return ~build(node.operand)
+            return negated(build(node.operand))
         case Comparison():
             return _comparison(node, frame)
         case Membership():
@@ -92,13 +92,25 @@ def column(node: Node, frame: Frame) -> Column:
                 else_=ibis.null(kind),
             )
         case Known():
-            return build(node.operand).notnull()
+            return is_known(build(node.operand), node.operand.type)
         case Age():
             return _age(build(node.born), frame.as_of)
         case Quantifier():
             return frame.quantifier(node)
         case _:
             raise TypeError(f"unknown node {type(node).__name__}")
+
+
+def negated(value: Column) -> Column:
+    """NOT, written as CASE: Ibis 12 leaves the brackets out of `(NOT x) IS NULL` and `(NOT x) IN (…)`."""
+    return value.cases((True, False), (False, True), else_=ibis.null("boolean"))
+
+
+def is_known(value: Column, kind: FactType) -> Column:
+    """True when the value is not null; see `negated` for why yes/no values take another way."""
+    if kind is FactType.BOOL:
+        return value.cases((True, True), (False, True), else_=False)
+    return value.notnull()
 
 
 def guarded(value: Column, kind: FactType) -> Column:
@@ -208,7 +220,7 @@ def _membership(node: Membership, frame: Frame) -> Column:
         item = column(node.item, frame)
         options = list(allowed) if isinstance(allowed, tuple) else []
         # `in` an empty list is no for a known value; engines have no empty IN.
-        return item.isin(options) if options else (item != item)  # noqa: PLR0124
+        return item.isin(options) if options else (item != item)
     if all(isinstance(option, Constant) for option in node.options):
         return _constant_options(node, frame)
     return _balanced(lambda a, b: a | b, [_compare("==", *_pair(node.item, option, frame)) for option in node.options])

@@ -46,7 +46,8 @@ def compile_columns(
 ) -> Table:
     """One row per subject: `subject_key` and a nullable boolean column per rule (null = belum diketahui).
 
-    `clause_columns=True` adds a column per top-level clause, `<rule>__1`, `<rule>__2`, … in the order of `rule.clauses`.
+    `clause_columns=True` adds a column per top-level clause, `<rule>__1`, `<rule>__2`, … in the order of
+    `rule.clauses`.
     Columns are found by `Fact.column`; those that no rule uses may be absent. The expression runs on any engine Ibis
     knows. Raises ParameterError (missing parameter) and FactValueError (missing column or one of another type).
     """
@@ -179,17 +180,17 @@ def _member_part(kind: str, condition: Node, value: Node | None, frame: Frame) -
     if kind == "met":
         return met.cases((True, 1), else_=0)
     if value is None:
-        return ibis.cases((met.isnull(), 1), else_=0)
+        return met.cases((True, 0), (False, 0), else_=1)
     number = guarded(column(value, frame), value.type)
     if kind == "unknown":
-        return ibis.cases((met.isnull(), 1), (met & number.isnull(), 1), else_=0)
+        return met.cases((True, number.isnull().ifelse(1, 0)), (False, 0), else_=1)
     if value.type is FactType.INT:
-        return ibis.cases((met, number), else_=ibis.literal(0, type="int64"))
-    # Clamped before floor, which gives a whole number: what is beyond makes the magnitude too large, so the sum unknown.
+        return met.cases((True, number), else_=ibis.literal(0, type="int64"))
+    # Clamped before floor, which gives a whole number: beyond it the magnitude is too large and the sum unknown.
     scaled = clamped(number * SUM_SCALE + 0.5, FactType.NUMBER).floor().cast("float64")
     if kind == "magnitude":
         scaled = scaled.abs()
-    return ibis.cases((met, scaled), else_=ibis.literal(0.0))
+    return met.cases((True, scaled), else_=ibis.literal(0.0))
 
 
 def _answer(question: Quantifier, hoisted: _Hoisted, source: Table) -> Column:
@@ -202,7 +203,7 @@ def _answer(question: Quantifier, hoisted: _Hoisted, source: Table) -> Column:
         case Quantity.EXISTS:
             return _from_rank(found("rank", question.condition))
         case Quantity.ALL:
-            return ~_from_rank(found("rank", _negated(question.condition)))
+            return _from_rank(found("rank", _negated(question.condition)), top=False)
         case Quantity.COUNT:
             met = found("met", question.condition).fill_null(0).cast("int64")
             unknown = found("unknown", question.condition).fill_null(0)
@@ -218,5 +219,6 @@ def _answer(question: Quantifier, hoisted: _Hoisted, source: Table) -> Column:
             return ibis.cases((usable, total.fill_null(0.0) / SUM_SCALE), else_=ibis.null("float64"))
 
 
-def _from_rank(rank: Column) -> Column:
-    return rank.fill_null(0).cases((2, True), (0, False), else_=ibis.null("boolean"))
+def _from_rank(rank: Column, *, top: bool = True) -> Column:
+    """`top` when some member reached rank 2, its opposite when all stayed at 0, unknown between."""
+    return rank.fill_null(0).cases((2, top), (0, not top), else_=ibis.null("boolean"))

@@ -12,7 +12,7 @@ from rangkul.rules.vocabulary import FactType
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", '"': '"', "'": "'"}
 
 
-class BadLiteral(ValueError):
+class BadLiteralError(ValueError):
     """A literal the language does not have; `expected` says what to write."""
 
     def __init__(self, message: str, expected: str) -> None:
@@ -22,7 +22,7 @@ class BadLiteral(ValueError):
 
 
 def read_literal(token: Token) -> tuple[FactType, bool | int | float | str]:
-    """Type and value of a literal token. Raises BadLiteral."""
+    """Type and value of a literal token. Raises BadLiteralError."""
     written = str(token)
     match token.type:
         case "BOOL_LIT":
@@ -32,14 +32,18 @@ def read_literal(token: Token) -> tuple[FactType, bool | int | float | str]:
         case "FLOAT_LIT":
             number = float(written)
             if not math.isfinite(number) or abs(number) >= LIMIT:
-                raise BadLiteral("bilangan terlalu besar.", f"bilangan di bawah {LIMIT}")
+                raise BadLiteralError("bilangan terlalu besar.", f"bilangan di bawah {LIMIT}")
             return FactType.NUMBER, number
         case "STRING_LIT" if written[0] in "\"'":
             return FactType.TEXT, _text(written[1:-1])
         case "NULL_LIT":
-            raise BadLiteral("`null` tidak dapat ditulis dalam aturan.", "`diketahui(fakta)` atau `!diketahui(fakta)`")
+            raise BadLiteralError(
+                "`null` tidak dapat ditulis dalam aturan.", "`diketahui(fakta)` atau `!diketahui(fakta)`"
+            )
         case _:
-            raise BadLiteral("bentuk nilai ini tidak ada dalam bahasa aturan.", 'bilangan, "teks", true atau false')
+            raise BadLiteralError(
+                "bentuk nilai ini tidak ada dalam bahasa aturan.", 'bilangan, "teks", true atau false'
+            )
 
 
 def read_date(written: str) -> date | None:
@@ -55,16 +59,18 @@ def read_date(written: str) -> date | None:
 def _whole(written: str) -> int:
     value = int(written, 16) if "x" in written else int(written) if len(written) < 20 else LIMIT
     if abs(value) >= LIMIT:
-        raise BadLiteral("bilangan terlalu besar.", f"bilangan di bawah {LIMIT}")
+        raise BadLiteralError("bilangan terlalu besar.", f"bilangan di bawah {LIMIT}")
     return value
 
 
 def _text(inner: str) -> str:
     def unescape(match: re.Match[str]) -> str:
         if match[1] not in _ESCAPES:
-            raise BadLiteral(f"tanda `\\{match[1]}` dalam teks tidak dikenal.", "salah satu dari \\\" \\' \\\\ \\n \\t")
+            raise BadLiteralError(
+                f"tanda `\\{match[1]}` dalam teks tidak dikenal.", "salah satu dari \\\" \\' \\\\ \\n \\t"
+            )
         return _ESCAPES[match[1]]
 
     if "\0" in inner:
-        raise BadLiteral("teks memuat tanda yang tidak tampak.", "teks biasa")
+        raise BadLiteralError("teks memuat tanda yang tidak tampak.", "teks biasa")
     return re.sub(r"\\(.)", unescape, inner, flags=re.DOTALL)

@@ -64,7 +64,7 @@ class Scene:
         return (replace(self, member=member) for member in self.members)
 
 
-def evaluate(node: Node, scene: Scene) -> Value:
+def evaluate(node: Node, scene: Scene) -> Value:  # noqa: C901 - one case per kind of node
     """The node's value; None is unknown. Raises FactValueError for a fact of another type."""
     match node:
         case Constant():
