@@ -35,7 +35,10 @@ def get_office() -> Office:
     office = find_office()
     if office is None:
         raise Refused(
-            field="kantor", value="", expected="satu kantor yang terdaftar", remedy="jalankan `rangkul demo` atau isi data kantor"
+            field="kantor",
+            value="",
+            expected="satu kantor yang terdaftar",
+            remedy="jalankan `rangkul demo` atau isi data kantor",
         )
     return office
 
@@ -87,7 +90,9 @@ def list_officials(office: Office, *, on: date) -> QuerySet[Official]:
 
 def list_posts(office: Office) -> QuerySet[Post]:
     """Posts by area code, each with `filled` = people on its roster today (a full post has six)."""
-    return office.posts.annotate(filled=Count("members", filter=Q(members__valid_to__isnull=True))).order_by("area_code")
+    return office.posts.annotate(filled=Count("members", filter=Q(members__valid_to__isnull=True))).order_by(
+        "area_code"
+    )
 
 
 def find_post(area_code: str) -> Post | None:
