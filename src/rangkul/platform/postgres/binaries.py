@@ -79,7 +79,9 @@ def _folder_of_wheel() -> Path:
 @functools.cache
 def _version_of(folder: Path) -> str:
     try:
-        done = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True, timeout=60)
+        done = subprocess.run(
+            [folder / "postgres", "--version"], capture_output=True, text=True, check=True, timeout=60
+        )
     except (OSError, subprocess.SubprocessError) as error:
         raise UnableToFindBinaries(
             f"Program PostgreSQL di {folder} tidak dapat dijalankan pada mesin ini ({error}). "

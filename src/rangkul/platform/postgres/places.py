@@ -116,7 +116,9 @@ def _sockets_for(home: Path, kept: Places | None) -> Path:
         candidate = folder / f"rangkul-{os.geteuid()}-{mark}"
         if folder.is_dir() and os.access(folder, os.W_OK) and _is_short(candidate):
             return candidate
-    raise UnableToUseFolder(f"Jalur {preferred} terlalu panjang untuk soket PostgreSQL. Pilih RANGKUL_DATA yang pendek.")
+    raise UnableToUseFolder(
+        f"Jalur {preferred} terlalu panjang untuk soket PostgreSQL. Pilih RANGKUL_DATA yang pendek."
+    )
 
 
 def _can_be_there(folder: Path) -> bool:
