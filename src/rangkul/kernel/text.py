@@ -6,7 +6,7 @@ import unicodedata
 _DROPPED_CATEGORIES = {"Cc", "Cf", "Cs"}
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?)")
-_PHONE = re.compile(r"\+[0-9]{1,3}(?:[ -]?[0-9]{2,})+")
+_PHONE = re.compile(r"\+[0-9]+(?:[ -][0-9]+)*")
 _PHONE_DIGITS = range(8, 16)
 
 
