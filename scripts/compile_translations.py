@@ -25,7 +25,7 @@ def read_catalogue(path: Path) -> dict[str, str]:
     return entries
 
 
-def to_mo(entries: Dict[str, str]) -> bytes:
+def to_mo(entries: dict[str, str]) -> bytes:
     """Lay the entries out in gettext's binary format (little endian, sorted, no hash table)."""
     pairs = sorted((key.encode("utf-8"), value.encode("utf-8")) for key, value in entries.items())
     count = len(pairs)
@@ -92,7 +92,7 @@ def _form_number(name: str) -> int:
     return int(name[7:-1]) if name.startswith("msgstr[") else 0
 
 
-def _split(line: str, path: Path, number: int) -> Tuple[str, str]:
+def _split(line: str, path: Path, number: int) -> tuple[str, str]:
     keyword = ""
     if not line.startswith('"'):
         keyword, _, line = line.partition(" ")
