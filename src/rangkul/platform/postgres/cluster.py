@@ -156,6 +156,23 @@ class Cluster:
                     time.sleep(0.05)
             raise UnableToStop(f"PostgreSQL (proses {pid}) tidak mau berhenti. Lihat {places.log}.")
 
+    def recreate_database(self) -> ConnectionInfo:
+        """Throw the database away with everything in it, and make an empty one. Ends open connections."""
+        info = self.ensure_running()
+        places = find_places(self.root, self.name)
+        password = find_password(self._secrets, self._secret("superuser"))
+        assert places is not None and password is not None
+        superuser = self._superuser(places, password)
+        with psycopg.connect(**superuser, dbname="template1", autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        provision(
+            superuser,
+            owner_password=info.owner_password,
+            app_password=info.app_password,
+            for_tests=self.for_tests,
+        )
+        return info
+
     # --- inside
 
     @property
