@@ -62,7 +62,8 @@ def prepare(env: Env, stopwatch: Stopwatch, *, district: str, families: int | No
     with stopwatch.step("tabel"):
         if kept is None and not _is_empty():
             raise UnableToDemonstrate(
-                f"Folder {env.data_dir} berisi data kantor, bukan data contoh; akun sekali klik tidak dibuka di atasnya. "
+                f"Folder {env.data_dir} berisi data kantor, bukan data contoh; akun sekali klik "
+                "tidak dibuka di atasnya. "
                 "Pilih folder lain: RANGKUL_DATA=/jalur/lain rangkul demo"
             )
         migrate()

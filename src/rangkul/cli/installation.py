@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from rangkul.config.env import BadSetting, Env, describe, load_env
 from rangkul.platform.postgres import Cluster, PostgresProblem
 
-__all__ = ["BadSetting", "Database", "cluster_of", "describe", "load_env", "open_database", "sentence_of"]
+__all__ = [
+    "BadSetting",
+    "Database",
+    "PostgresProblem",
+    "cluster_of",
+    "describe",
+    "load_env",
+    "open_database",
+    "sentence_of",
+]
 
 SETTINGS = "rangkul.config.settings"
 
@@ -79,7 +88,7 @@ def collect_static_files() -> None:
 
 
 def sentence_of(error: BaseException) -> str:
-    """One line an operator can act on, for any exception; the first line of its own text where it is not one of ours."""
+    """One line an operator can act on, for any exception, ours or not."""
     text = str(error).strip()
     if isinstance(error, (BadSetting, PostgresProblem)):
         return text

@@ -8,7 +8,6 @@ import traceback
 import click
 
 from rangkul.cli import commands
-from rangkul.cli.installation import BadSetting, sentence_of
 
 PREFIX = "rangkul.cli.commands."
 
@@ -50,6 +49,8 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last door: an operator gets a sentence, not a traceback
+        from rangkul.cli.installation import BadSetting, sentence_of
+
         if "--traceback" in arguments:
             traceback.print_exc()
         click.secho(f"Gagal: {sentence_of(error)}", err=True, fg="red" if sys.stderr.isatty() else None)

@@ -6,19 +6,21 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
-from typing import Any
 
 from rangkul.cli.installation import Database, PostgresProblem, say
 from rangkul.config.env import Env
+from rangkul.platform.postgres import Cluster
 
 WATCH_SECONDS = 0.2
 DATABASE_WATCH_SECONDS = 2.0
 STOP_SECONDS = 20.0
 LONGEST_PAUSE_SECONDS = 30.0
 HEALTHY_AFTER_SECONDS = 60.0
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 class UnableToServe(RuntimeError):  # noqa: N818 - as kernel.errors names things
@@ -98,39 +100,51 @@ def serve(
 ) -> None:
     """Run until SIGTERM, SIGINT or SIGHUP (or `until` says so); stops everything it started, PostgreSQL last."""
     _refuse_taken_port(env)
-    is_stopping = False
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        nonlocal is_stopping
-        is_stopping = True
-
-    before: dict[int, Any] = {}
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        before[number] = signal.signal(number, on_signal)
     children = children_of(env, database)
-    try:
-        for child in children:
-            child.start()
-        announced = False
-        look_at_database = 0.0
-        while not is_stopping and not until():
+    with _signals_noted() as asked_to_stop:
+        try:
             for child in children:
-                child.watch()
-            if not announced and is_open(env):
-                announced = True
-                announce()
-            if database.cluster is not None and time.monotonic() > look_at_database:
-                _revive(database)
-                look_at_database = time.monotonic() + DATABASE_WATCH_SECONDS
-            time.sleep(WATCH_SECONDS)
+                child.start()
+            _watch(env, database, children, announce, lambda: bool(asked_to_stop) or until())
+        finally:
+            for child in children:
+                child.ask_to_stop()
+            deadline = time.monotonic() + STOP_SECONDS
+            for child in children:
+                child.make_stop(deadline)
+            if database.cluster is not None and database.was_started:
+                database.cluster.stop()
+
+
+def _watch(
+    env: Env, database: Database, children: list[Child], announce: Callable[[], None], until: Callable[[], bool]
+) -> None:
+    announced = False
+    look_at_database = 0.0
+    while not until():
+        for child in children:
+            child.watch()
+        if not announced and is_open(env):
+            announced = True
+            announce()
+        if database.cluster is not None and time.monotonic() > look_at_database:
+            _revive(database.cluster)
+            look_at_database = time.monotonic() + DATABASE_WATCH_SECONDS
+        time.sleep(WATCH_SECONDS)
+
+
+@contextmanager
+def _signals_noted() -> Iterator[list[int]]:
+    """Collect the signals that ask us to stop, instead of dying of them."""
+    noted: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        noted.append(number)
+
+    before = {number: signal.signal(number, note) for number in STOP_SIGNALS}
+    try:
+        yield noted
     finally:
-        for child in children:
-            child.ask_to_stop()
-        deadline = time.monotonic() + STOP_SECONDS
-        for child in children:
-            child.make_stop(deadline)
-        if database.cluster is not None and database.was_started:
-            database.cluster.stop()
         for number, handler in before.items():
             signal.signal(number, handler)
 
@@ -144,13 +158,12 @@ def is_open(env: Env) -> bool:
         return False
 
 
-def _revive(database: Database) -> None:
-    assert database.cluster is not None
-    if database.cluster.status().is_running:
+def _revive(cluster: Cluster) -> None:
+    if cluster.status().is_running:
         return
     say("PostgreSQL berhenti; dijalankan lagi.")
     try:
-        database.cluster.ensure_running()
+        cluster.ensure_running()
     except PostgresProblem as problem:
         say(f"PostgreSQL belum dapat dijalankan lagi: {problem}")
 
@@ -163,8 +176,8 @@ def _refuse_taken_port(env: Env) -> None:
             probe.bind((env.bind, env.port))
         except OSError as error:
             raise UnableToServe(
-                f"Alamat {env.bind}:{env.port} tidak dapat dipakai ({error.strerror}). Barangkali Rangkul sudah berjalan "
-                "di sana; jika tidak, pilih porta lain dengan RANGKUL_PORT."
+                f"Alamat {env.bind}:{env.port} tidak dapat dipakai ({error.strerror}). Barangkali Rangkul sudah "
+                "berjalan di sana; jika tidak, pilih porta lain dengan RANGKUL_PORT."
             ) from None
 
 

@@ -161,7 +161,8 @@ class Cluster:
         info = self.ensure_running()
         places = find_places(self.root, self.name)
         password = find_password(self._secrets, self._secret("superuser"))
-        assert places is not None and password is not None
+        assert places is not None
+        assert password is not None
         superuser = self._superuser(places, password)
         with psycopg.connect(**superuser, dbname="template1", autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
