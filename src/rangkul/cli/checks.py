@@ -166,8 +166,8 @@ def check_extensions() -> Finding:
     rows = _all("SELECT extname FROM pg_extension")
     missing = {"pg_trgm", "btree_gist"} - {str(row[0]) for row in rows}
     if missing:
-        return wrong("ekstensi", "tidak ada " + ", ".join(sorted(missing)),
-                     "sebagai superuser: " + " ".join(f"CREATE EXTENSION {name};" for name in sorted(missing)))  # fmt: skip
+        statements = " ".join(f"CREATE EXTENSION {name};" for name in sorted(missing))
+        return wrong("ekstensi", "tidak ada " + ", ".join(sorted(missing)), f"sebagai superuser: {statements}")
     return ok("ekstensi", "pg_trgm, btree_gist")
 
 
@@ -186,8 +186,8 @@ def check_walls() -> Finding:
         return wrong("dinding data", "peran rangkul_app tidak ada", "rangkul migrate")
     (owned,) = _one("SELECT count(*) FROM pg_class WHERE relowner = 'rangkul_app'::regrole")
     if roles[0][0] or owned:
-        return wrong("dinding data", "peran rangkul_app terlalu berkuasa",
-                     "ALTER ROLE rangkul_app NOSUPERUSER NOBYPASSRLS NOCREATEROLE; dan cabut kepemilikannya")  # fmt: skip
+        statement = "ALTER ROLE rangkul_app NOSUPERUSER NOBYPASSRLS NOCREATEROLE; dan cabut kepemilikannya"
+        return wrong("dinding data", "peran rangkul_app terlalu berkuasa", statement)
     (walls,) = _one("SELECT count(*) FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace")
     (persons,) = _one("SELECT relrowsecurity FROM pg_class WHERE oid = to_regclass('registry_person')") or (None,)
     if persons is False:

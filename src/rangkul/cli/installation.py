@@ -1,5 +1,7 @@
 """The installation a command works on: its environment, its PostgreSQL, Django set up, tables up to date."""
 
+import atexit
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -10,16 +12,7 @@ from dataclasses import dataclass
 from rangkul.config.env import BadSetting, Env, describe, load_env
 from rangkul.platform.postgres import Cluster, PostgresProblem
 
-__all__ = [
-    "BadSetting",
-    "Database",
-    "PostgresProblem",
-    "cluster_of",
-    "describe",
-    "load_env",
-    "open_database",
-    "sentence_of",
-]
+__all__ = ["BadSetting", "Database", "Env", "PostgresProblem", "describe", "load_env"]
 
 SETTINGS = "rangkul.config.settings"
 
@@ -42,20 +35,32 @@ def cluster_of(env: Env) -> Cluster:
 def open_database(env: Env) -> Database:
     """Make the database reachable: start the embedded server unless DATABASE_URL names another.
 
-    Puts the owner's address into this process's environment, where Django's settings find it.
+    Puts the owner's address into this process's environment, where Django's settings find it. A server started here
+    is stopped again when this process ends, unless somebody else is using it by then.
     """
     if env.database_url is not None:
         return Database(env.database_url, env.database_app_url or env.database_url, None, was_started=False)
     cluster = cluster_of(env)
     info = cluster.ensure_running()
+    if info.was_started:
+        atexit.register(_release, cluster)
     os.environ["DATABASE_URL"] = info.url
     return Database(info.url, info.app_url, cluster, was_started=info.was_started)
+
+
+def _release(cluster: Cluster) -> None:
+    from django.db import connections
+
+    connections.close_all()
+    with suppress(PostgresProblem):
+        cluster.stop_if_unused()
 
 
 def set_up_django() -> None:
     """Load Django's settings and apps. Call after `open_database`."""
     import django
 
+    logging.getLogger("procrastinate.blueprints").setLevel(logging.WARNING)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup()
 

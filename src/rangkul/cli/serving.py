@@ -19,6 +19,7 @@ WATCH_SECONDS = 0.2
 DATABASE_WATCH_SECONDS = 2.0
 STOP_SECONDS = 20.0
 LONGEST_PAUSE_SECONDS = 30.0
+OTHERS_AFTER_SECONDS = 15.0
 HEALTHY_AFTER_SECONDS = 60.0
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -84,7 +85,7 @@ def children_of(env: Env, database: Database) -> list[Child]:
         sys.executable, "-m", "granian", "--interface", "wsgi", "rangkul.config.wsgi:application",
         "--host", env.bind, "--port", str(env.port), "--workers", str(env.workers), "--blocking-threads", "4",
         "--respawn-failed-workers", "--workers-kill-timeout", "15", "--no-ws", "--http", "1",
-        "--log-level", env.log_level.lower(), "--backpressure", "64",
+        "--log-level", "warning" if env.log_level == "INFO" else env.log_level.lower(), "--backpressure", "64",
     ]  # fmt: skip
     worker = [sys.executable, "-m", "rangkul.cli", "worker"]
     for_web = {**common, "DATABASE_URL": database.app_url}
@@ -103,8 +104,10 @@ def serve(
     children = children_of(env, database)
     with _signals_noted() as asked_to_stop:
         try:
-            for child in children:
-                child.start()
+            web, *others = children
+            web.start()
+            for child in others:  # a weak machine first opens the door, then sees to the rest
+                child.resume_at = time.monotonic() + OTHERS_AFTER_SECONDS
             _watch(env, database, children, announce, lambda: bool(asked_to_stop) or until())
         finally:
             for child in children:
@@ -126,6 +129,8 @@ def _watch(
             child.watch()
         if not announced and is_open(env):
             announced = True
+            for child in children:
+                child.resume_at = 0.0
             announce()
         if database.cluster is not None and time.monotonic() > look_at_database:
             _revive(database.cluster)

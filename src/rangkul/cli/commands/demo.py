@@ -29,7 +29,7 @@ def command(check: bool, district: str, families: int | None, fresh: bool) -> No
         for name, seconds in stopwatch.laps:
             click.echo(f"{seconds:8.2f} s  {name}")
         if problems:
-            raise click.ClickException("\n".join(problems))
+            raise demonstration.UnableToDemonstrate("; ".join(problems))
         click.echo(f"{stopwatch.total:8.2f} s  seluruhnya: baik")
         sys.exit(0)
     serving.serve(env, database, announce=lambda: _announce(env.base_url, time.monotonic() - stopwatch.started))

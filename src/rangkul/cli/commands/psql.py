@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 
 import click
 
@@ -20,7 +22,8 @@ def command(as_app: bool, arguments: tuple[str, ...]) -> None:
     program = program or find_binaries(env.postgres_bin).tool("psql")
     url = database.app_url if as_app else database.owner_url
     # In the environment, not on the command line, where every user of the machine could read the password.
-    os.execve(program, ["psql", *arguments], {**os.environ, **_as_variables(url)})  # noqa: S606 - no shell wanted
+    done = subprocess.run([program, *arguments], env={**os.environ, **_as_variables(url)}, check=False)
+    sys.exit(done.returncode)
 
 
 def _as_variables(url: str) -> dict[str, str]:

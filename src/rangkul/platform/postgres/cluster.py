@@ -156,6 +156,23 @@ class Cluster:
                     time.sleep(0.05)
             raise UnableToStop(f"PostgreSQL (proses {pid}) tidak mau berhenti. Lihat {places.log}.")
 
+    def stop_if_unused(self) -> bool:
+        """Stop the server unless somebody is connected to it; true where it was stopped."""
+        places = find_places(self.root, self.name)
+        password = find_password(self._secrets, self._secret("superuser"))
+        if places is None or password is None:
+            return False
+        question = (
+            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        try:
+            with psycopg.connect(**self._superuser(places, password), dbname="template1") as connection:
+                if connection.execute(question).fetchone() != (0,):
+                    return False
+        except psycopg.OperationalError:
+            return False
+        return self.stop()
+
     def recreate_database(self) -> ConnectionInfo:
         """Throw the database away with everything in it, and make an empty one. Ends open connections."""
         info = self.ensure_running()
