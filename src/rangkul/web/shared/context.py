@@ -16,7 +16,7 @@ from rangkul.web.shared.wording import today
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context for the layouts: `actor`, `me`, `nav` (entries with label, url, active), `help_url`, `is_demo`, `version`.
+    """Context for the layouts: `actor`, `me`, `nav` (label, url, active), `help_url`, `is_demo`, `version`.
 
     `me` is worked out only when a template asks for it, so citizen pages cost no query.
     """

@@ -164,7 +164,9 @@ def field(
     hint = hint or str(bound.help_text or "")
     ids = [f"{bound.auto_id}_hint"] * bool(hint) + [f"{bound.auto_id}_error"] * bool(bound.errors)
     described = " ".join(ids)
-    attrs = {"aria-describedby": described} if described and kind in ("input", "checkbox") else {}
+    attrs: dict[str, str | bool] = (
+        {"aria-describedby": described} if described and kind in ("input", "checkbox") else {}
+    )
     option_hints = getattr(widget, "option_hints", {})
     options = []
     if kind in ("radios", "checkboxes"):
