@@ -24,7 +24,7 @@ HEALTHY_AFTER_SECONDS = 60.0
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-class UnableToServe(RuntimeError):  # noqa: N818 - as kernel.errors names things
+class UnableToServe(RuntimeError):
     """The server cannot be opened; the text says why."""
 
 
