@@ -54,7 +54,7 @@ def answers(table: ibis.Table, name: str) -> list[bool | None]:
 
 
 @pytest.mark.requirement("R125")
-@pytest.mark.parametrize("dialect", ["duckdb", "postgres", "pyspark"])
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres"])
 def test_all_questions_about_members_are_one_group_by(dialect: str) -> None:
     table = compiled(
         {
@@ -63,7 +63,7 @@ def test_all_questions_about_members_are_one_group_by(dialect: str) -> None:
             "c": "anggota.sum(a, a.umur) > 100 && anggota.exists(a, umur(a.tanggal_lahir) < desil)",
         }
     )
-    tree = sqlglot.parse_one(ibis.to_sql(table, dialect=dialect), dialect="spark" if dialect == "pyspark" else dialect)
+    tree = sqlglot.parse_one(ibis.to_sql(table, dialect=dialect), dialect=dialect)
     assert len(list(tree.find_all(sql.Group))) == 1
     assert not list(tree.find_all(sql.Exists))
     assert len([join for join in tree.find_all(sql.Join) if join.side == "LEFT"]) == 1
@@ -103,13 +103,12 @@ def test_narrow_integers_and_decimals_are_understood() -> None:
         "diketahui(!rawan_pangan)",
         "(!rawan_pangan) in [true, false]",
         "(!rawan_pangan) == (!rawan_pangan)",
-        "anggota.count(a, !a.hamil) >= 0 || rawan_pangan",
+        "(rawan_pangan && !rawan_pangan) in [false, true]",
     ],
 )
 def test_negation_inside_other_forms(text: str) -> None:
     """Ibis 12 writes `NOT x IS NULL` without brackets; the answers must not depend on it."""
-    known = diketahui = text.startswith("diketahui")
-    assert known == diketahui
+    known = text.startswith("diketahui")
     assert answers(compiled({"a": text}), "a") == ([True, False, True] if known else [True, None, True])
 
 

@@ -100,7 +100,13 @@ BAD = [
         "`filter` menghasilkan daftar, bukan nilai.",
         "`.filter(a, a.umur < 7).size()`",
     ),
-    ("anggota > 3", 1, 1, "daftar anggota bukan sebuah nilai.", "pertanyaan tentang anggota, misalnya `anggota.size()`"),
+    (
+        "anggota > 3",
+        1,
+        1,
+        "daftar anggota bukan sebuah nilai.",
+        "pertanyaan tentang anggota, misalnya `anggota.size()`",
+    ),
     (
         "desil <= param.batas_desi",
         1,
