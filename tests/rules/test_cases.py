@@ -38,9 +38,11 @@ def test_failures_are_told_in_plain_words() -> None:
     assert failures(
         FILE.replace("given: {desil: 4}", "given: {desil: 3}").replace("expect: false", "expect: true")
     ) == (
-        "Contoh “batas lama”: diharapkan terpenuhi, hasilnya tidak terpenuhi, karena:\n"
-        "  - Desil keluarga 3, batasnya 3 atau kurang: terpenuhi\n"
-        "  - Tidak ada anggota keluarga dengan umur 60 atau lebih: tidak terpenuhi",
+        (
+            "Contoh “batas lama”: diharapkan terpenuhi, hasilnya tidak terpenuhi, karena:\n"
+            "  - Desil keluarga 3, batasnya 3 atau kurang: terpenuhi\n"
+            "  - Tidak ada anggota keluarga dengan umur 60 atau lebih: tidak terpenuhi"
+        ),
     )
     (wrong_name,) = failures(FILE.replace("given: {desil: 4}", "given: {dsil: 4}"))
     assert wrong_name == "Contoh “batas lama”: fakta `dsil` tidak dikenal. Maksud Anda `desil`?"

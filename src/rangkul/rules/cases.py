@@ -93,8 +93,10 @@ def _compare(case: Case, told: Explanation) -> list[str]:
     listed = "".join(f"\n  - {reason}" for reason in reasons)
     if told.result is not case.expect:
         return [
-            f"Contoh “{case.name}”: diharapkan {RESULT_WORDS[case.expect]}, "
-            f"hasilnya {RESULT_WORDS[told.result]}, karena:{listed}"
+            (
+                f"Contoh “{case.name}”: diharapkan {RESULT_WORDS[case.expect]}, "
+                f"hasilnya {RESULT_WORDS[told.result]}, karena:{listed}"
+            )
         ]
     missing = [wanted for wanted in case.because if not any(wanted in reason for reason in reasons)]
     return [f"Contoh “{case.name}”: alasan “{wanted}” tidak ada di antara:{listed}" for wanted in missing]
