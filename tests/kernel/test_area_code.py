@@ -36,7 +36,7 @@ def test_bounds_hold_exactly_the_area_and_its_descendants(area: AreaCode, other:
 
 @given(codes)
 def test_ancestors_are_the_parents_upwards(code: AreaCode) -> None:
-    climbed = []
+    climbed: list[AreaCode] = []
     above = code.parent
     while above is not None:
         climbed.insert(0, above)

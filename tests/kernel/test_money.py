@@ -72,9 +72,9 @@ def test_fractions_are_impossible() -> None:
     with pytest.raises(TypeError):
         Rupiah(1000) / 3
     with pytest.raises(TypeError):
-        Rupiah(1000) * 0.5  # type: ignore[operator]
+        Rupiah(1000) * 0.5
     with pytest.raises(TypeError):
-        Rupiah(1000) + 0.5  # type: ignore[operator]
+        Rupiah(1000) + 0.5
     with pytest.raises(TypeError):
         Rupiah(1000) * Rupiah(2)
     with pytest.raises(TypeError):

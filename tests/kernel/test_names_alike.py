@@ -73,6 +73,8 @@ UNALIKE = [
     ("Siti", "Siti Aminah"),
     ("Muhammad", "Muhammad Idris"),
     ("Rina", "Rini"),
+    ("Sunarti", "Sunarto"),
+    ("Siti Suharti", "Suharto"),
     ("Budi", "Budiman"),
     ("Dewi", "Dwi Astuti"),
     ("Ani", "Ana"),

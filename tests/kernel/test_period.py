@@ -1,5 +1,6 @@
 """Periods: half-open algebra, calendar periods, codes and labels."""
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -51,7 +52,7 @@ def test_code_reads_back(period: Period) -> None:
 @given(years)
 def test_months_tile_the_year(year: int) -> None:
     months = [Period.month(year, month) for month in range(1, 13)]
-    assert all(left.end == right.start for left, right in zip(months, months[1:], strict=False))
+    assert all(left.end == right.start for left, right in itertools.pairwise(months))
     assert (months[0].start, months[-1].end) == (Period.year(year).start, Period.year(year).end)
     assert Period.quarter(year, 4).end == Period.semester(year, 2).end == Period.year(year).end
 

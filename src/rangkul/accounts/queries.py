@@ -40,3 +40,13 @@ def actor_for(duty: Duty) -> Actor:
         institution_id=duty.institution_id,
         post_id=duty.post_id,
     )
+
+
+def list_demo_users() -> QuerySet[User]:
+    """The ready-made accounts of a demo installation, in the order of the roles."""
+    return User.objects.filter(is_demo=True, is_active=True).order_by("created_at", "username")
+
+
+def find_user(user_id: UUID) -> User | None:
+    """The user with this id."""
+    return User.objects.filter(pk=user_id).first()

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import contextlib
 import difflib
 import ipaddress
 import os
@@ -20,7 +21,7 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1", "[::1]")
 KEY_BYTES = 32
 
 
-class BadSetting(ValueError):
+class BadSetting(ValueError):  # noqa: N818 - the name says what is bad
     """A variable of the environment cannot be used; the text names it, what was found, what was expected, an example.
 
     The value of a secret is never part of the text.
@@ -87,7 +88,7 @@ class Env:
     @property
     def base_url(self) -> str:
         """Address to print for somebody sitting at this machine."""
-        host = "localhost" if self.bind in ("0.0.0.0", "::", "127.0.0.1", "::1") else self.bind
+        host = "localhost" if _is_loopback(self.bind) or _is_every_address(self.bind) else self.bind
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
 
 
@@ -266,12 +267,10 @@ class _Reader:
 
 def keep_secret(place: Path, generate: Callable[[], str]) -> str:
     """Return the secret kept in the file `place`; the first caller writes it (mode 0600, whole or not at all)."""
-    try:
+    with contextlib.suppress(FileNotFoundError):
         return place.read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        pass
     place.parent.mkdir(parents=True, exist_ok=True)
-    os.chmod(place.parent, 0o700)
+    place.parent.chmod(0o700)
     draft = place.with_name(f".{place.name}.{os.getpid()}.{randomness.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -279,12 +278,10 @@ def keep_secret(place: Path, generate: Callable[[], str]) -> str:
             stream.write(generate() + "\n")
             stream.flush()
             os.fsync(stream.fileno())
-        try:
-            os.link(draft, place)  # fails if another process was first: then its secret is the secret
-        except FileExistsError:
-            pass
+        with contextlib.suppress(FileExistsError):  # another process was first: then its secret is the secret
+            os.link(draft, place)
     finally:
-        os.unlink(draft)
+        draft.unlink()
     return place.read_text(encoding="utf-8").strip()
 
 
@@ -311,7 +308,7 @@ def _allowed_hosts(reader: _Reader, bind: str, *, demo: bool, demo_public: bool)
             )  # fmt: skip
     if hosts is None and is_open:
         raise BadSetting(
-            "RANGKUL_ALLOWED_HOSTS", value="", expected=f"nama situs, karena RANGKUL_BIND={bind} terbuka bagi orang lain",
+            "RANGKUL_ALLOWED_HOSTS", value="", expected=f"nama situs, sebab RANGKUL_BIND={bind} terbuka bagi umum",
             example=BY_NAME["RANGKUL_ALLOWED_HOSTS"].example,
         )  # fmt: skip
     own = ("localhost", "127.0.0.1", "[::1]")
@@ -346,6 +343,10 @@ def _address(text: str) -> str:
 
 def _is_loopback(bind: str) -> bool:
     return ipaddress.ip_address(bind).is_loopback
+
+
+def _is_every_address(bind: str) -> bool:
+    return ipaddress.ip_address(bind).is_unspecified
 
 
 def _hosts(text: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ class NomorKK(str):
         return super().__new__(cls, check_digits(digits, field=FIELD))
 
     @classmethod
-    def parse(cls, raw: str | int | float) -> Self:
+    def parse(cls, raw: str | float) -> Self:
         """Reads the number from a form or a cell; spaces, dots and apostrophes are ignored.
 
         Raises Refused for letters, another length, a number rounded by a spreadsheet, and serial 0000.

@@ -33,7 +33,7 @@ class Rupiah(int):
         return super().__new__(cls, amount)
 
     @classmethod
-    def parse(cls, raw: str | int | float | Decimal, *, allow_negative: bool = False) -> Self:
+    def parse(cls, raw: str | float | Decimal, *, allow_negative: bool = False) -> Self:
         """Reads "Rp 1.500.000,00", "1500000", "Rp1.500.000,-" or the number of a cell.
 
         The dot separates thousands, the comma separates sen. Raises Refused for text it cannot read,
@@ -122,7 +122,7 @@ def _read_text(raw: str) -> int:
     return -amount if found["minus"] or found["inner"] else amount
 
 
-def _read_number(raw: int | float | Decimal) -> int:
+def _read_number(raw: float | Decimal) -> int:
     exact = Decimal(raw)
     if isinstance(raw, bool) or not exact.is_finite() or exact != exact.to_integral_value():
         raise _refused(raw, "rupiah utuh tanpa sen", "bulatkan ke rupiah penuh")

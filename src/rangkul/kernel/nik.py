@@ -44,7 +44,7 @@ class Nik(str):
         return super().__new__(cls, digits)
 
     @classmethod
-    def parse(cls, raw: str | int | float) -> Self:
+    def parse(cls, raw: str | float) -> Self:
         """Reads a NIK from a form or a cell; spaces, dots and apostrophes are ignored.
 
         Raises Refused for letters, another length, a number rounded by a spreadsheet ("5.20114E+15"),

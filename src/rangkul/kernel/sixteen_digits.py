@@ -14,7 +14,7 @@ _NUMBER_AS_TEXT = re.compile(r"([0-9]{16})[.,]0{1,2}")
 _EXACT_BELOW = 2**53
 
 
-def read_sixteen_digits(raw: str | int | float, *, field: str) -> str:
+def read_sixteen_digits(raw: str | float, *, field: str) -> str:
     """Sixteen ASCII digits. Spaces, dots, apostrophes and invisible characters are taken out of text.
 
     Spreadsheets keep fifteen digits of a number and put a zero in the sixteenth place, so a *number* that

@@ -8,6 +8,7 @@ from rangkul.kernel.names.vocabulary import COMMON
 SAME_SOUND = 0.98
 SAME_WITHOUT_SPACES = 0.97
 OTHER_ORDER = 0.95
+OTHER_SEX = 0.7
 INITIAL = 0.85
 UNRELATED_BELOW = 0.5
 COMMON_WEIGHT = 0.3
@@ -23,7 +24,7 @@ def similar(a: str, b: str) -> float:
     Jaro-Winkler, whose bonus for a common beginning makes Suparman and Supardi, or Sumiati and Sumarni, one name.
     A single name matches somebody's first name; words in another order still match. 0 when either has no letters.
     """
-    first, second = sorted((tuple(sounding_words(a)), tuple(sounding_words(b))), key=lambda words: (len(words), words))
+    first, second = sorted((sounding_words(a), sounding_words(b)), key=lambda words: (len(words), words))
     if not first or not second:
         return 0.0
     return 1.0 if first == second else _likeness(first, second)
@@ -90,7 +91,13 @@ def _word_likeness(word: str, other: str) -> float:
         return 1.0
     if len(word) == 1 or len(other) == 1:
         return INITIAL if fold(word)[0] == fold(other)[0] else 0.0
-    return max(_ratio(word, other), SAME_SOUND * _ratio(fold(word), fold(other)))
+    likeness = max(_ratio(word, other), SAME_SOUND * _ratio(fold(word), fold(other)))
+    return min(likeness, OTHER_SEX) if _differs_in_sex(fold(word), fold(other)) else likeness
+
+
+def _differs_in_sex(word: str, other: str) -> bool:
+    """True for pairs such as Sunarti and Sunarto: the last letter is all that tells a woman from a man."""
+    return word[:-1] == other[:-1] and {word[-1], other[-1]} in ({"I", "O"}, {"I", "A"})
 
 
 def _pair_weight(word: str, other: str) -> float:

@@ -51,10 +51,11 @@ def search_key(name: str) -> str:
     return " ".join(fold(word) for word in sounding_words(name))
 
 
-def sounding_words(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def sounding_words(name: str) -> tuple[str, ...]:
     """Normalised words without connectives; "ABDURRAHMAN" is taken apart into "ABDUL" and "RAHMAN"."""
     words = [word for word in normalise(name).split() if word not in CONNECTIVES]
-    return [opened for word in words for opened in _opened(word).split()]
+    return tuple(opened for word in words for opened in _opened(word).split())
 
 
 @lru_cache(maxsize=65536)

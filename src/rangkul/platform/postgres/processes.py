@@ -12,7 +12,8 @@ PROC = Path("/proc")
 def read_postmaster_pid(data: Path) -> int | None:
     """Return the process id in postmaster.pid, None where there is no such file or it is empty."""
     try:
-        return abs(int((data / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0]))
+        # As bytes: further lines hold paths in whatever encoding the system uses.
+        return abs(int((data / "postmaster.pid").read_bytes().split(b"\n", 1)[0]))
     except (FileNotFoundError, ValueError):
         return None
 
@@ -23,8 +24,10 @@ def is_server(pid: int, data: Path) -> bool:
     if not PROC.is_dir():
         return _is_alive(pid)
     try:
-        state = (PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
-        return state not in ("Z", "X") and os.path.samefile(PROC / str(pid) / "cwd", data)
+        head, _, tail = (PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")
+        is_dead = tail.split()[0] in ("Z", "X")
+        # By name too: an operator's shell may stand in the folder.
+        return not is_dead and head.endswith("(postgres") and (PROC / str(pid) / "cwd").samefile(data)
     except OSError:
         return False
 

@@ -1,6 +1,11 @@
-"""Addresses of the pages of the public front page and each role's worklist."""
+"""Addresses of the front page and the worklist."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from rangkul.web.home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.front, name="front"),
+    path("kerja/", views.worklist, name="worklist"),
+]

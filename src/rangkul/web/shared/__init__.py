@@ -1,1 +1,1 @@
-"""The look and the frame that every page shares."""
+"""Look and feel that every page shares: layouts, components, styles, form fields, words for dates and numbers."""

@@ -1,21 +1,64 @@
-"""What every page's frame needs: who is acting, where one may go, which version runs."""
+"""What every page's frame needs: who is acting, where one may go, which office and version this is."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 import rangkul
+from rangkul.accounts import queries as accounts_queries
+from rangkul.accounts.models import Duty, User
+from rangkul.accounts.roles import BY_CODE
+from rangkul.kernel import clock
+from rangkul.organisation import queries as organisation_queries
 from rangkul.platform.policy.actor import Actor, citizen_actor
+from rangkul.reference import queries as reference_queries
 from rangkul.web.shared.navigation import entries_for
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context for the layouts: `actor`, `nav` (entries with label, url, active), `is_demo`, `version`."""
+    """Context for the layouts: `actor`, `office`, `me`, `nav`, `is_demo`, `version`."""
     actor: Actor = getattr(request, "actor", None) or citizen_actor()
     return {
         "actor": actor,
+        "office": organisation_queries.find_office(),
+        "me": _me(request, actor),
         "nav": entries_for(actor, request.path) if actor.user_id else [],
         "is_demo": settings.DEMO,
         "version": rangkul.__version__,
     }
+
+
+def _me(request: HttpRequest, actor: Actor) -> dict[str, Any] | None:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return None
+    today = clock.local_date(clock.now(), settings.TIME_ZONE)
+    duties = list(accounts_queries.list_duties(user, on=today))
+    places = reference_queries.labels_of({code for duty in duties for code in duty.area_codes})
+    own = next((duty for duty in duties if duty.pk == actor.duty_id), None)
+    return {
+        "name": user.name,
+        "role": BY_CODE[actor.role].label if actor.role in BY_CODE else "",
+        "duty": _place(own, places) if own else "",
+        "sign_out_url": reverse("web:accounts:sign-out"),
+        "switch_url": reverse("web:accounts:choose-duty"),
+        "choices": [
+            {
+                "key": duty.pk,
+                "label": duty.get_role_display(),
+                "note": _place(duty, places),
+                "is_active": duty.pk == actor.duty_id,
+            }
+            for duty in duties
+        ]
+        if len(duties) > 1
+        else [],
+    }
+
+
+def _place(duty: Duty, places: dict[str, str]) -> str:
+    shown = [places.get(code, code) for code in duty.area_codes[:2]]
+    more = len(duty.area_codes) - len(shown)
+    return ", ".join(shown) + (f" +{more}" if more > 0 else "")

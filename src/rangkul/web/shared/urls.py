@@ -1,4 +1,10 @@
-"""Addresses of the shared pages."""
+"""Addresses of the language switch and of the page that shows every component."""
 
-app_name = "shared"
-urlpatterns = []
+from django.urls import URLPattern, URLResolver, path
+
+from rangkul.web.shared import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("bahasa/", views.language, name="language"),
+    path("gaya/", views.gaya, name="gaya"),
+]

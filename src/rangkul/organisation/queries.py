@@ -1,0 +1,95 @@
+"""Reading the organisation: the office, its letterhead, who held which office on a day, posts and their people."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from rangkul.kernel.errors import Refused
+from rangkul.organisation.models import Division, Office, Official, Post
+
+FULL_POST = 6
+"""A Puskesos is filled by six people (R110)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands at the top of a letter."""
+
+    government: str
+    name: str
+    address: str
+    phone: str
+    email: str
+    city: str
+
+
+def find_office() -> Office | None:
+    """The office of this installation; None before it is set up."""
+    return Office.objects.order_by("id").first()
+
+
+def get_office() -> Office:
+    """The office of this installation. Raises `Refused` before the set-up."""
+    office = find_office()
+    if office is None:
+        raise Refused(
+            field="kantor", value="", expected="satu kantor yang terdaftar", remedy="jalankan `rangkul demo` atau isi data kantor"
+        )
+    return office
+
+
+def letterhead(office: Office) -> Letterhead:
+    """The letterhead of an office."""
+    return Letterhead(
+        government=office.government,
+        name=office.name,
+        address=office.address,
+        phone=office.phone,
+        email=office.email,
+        city=office.city,
+    )
+
+
+def list_divisions(office: Office, *, on: date) -> QuerySet[Division]:
+    """Divisions in force on a day, by name."""
+    return office.divisions.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on).order_by("name")
+
+
+def head_of_office(office: Office, *, on: date) -> Official | None:
+    """Who headed the office on that day."""
+    return office.officials.filter(is_head=True, term__contains=on).order_by("id").first()
+
+
+def signatory(office: Office, *, on: date, division_id: UUID | None = None) -> Official:
+    """Who may sign on that day: the division's head if one is asked for, else the head of office.
+
+    Raises `Refused` when nobody held the office on that day, so that no letter leaves without a name.
+    """
+    holders = office.officials.filter(is_signatory=True, term__contains=on)
+    chosen = holders.filter(division_id=division_id).first() if division_id else None
+    chosen = chosen or holders.filter(is_head=True).first()
+    if chosen is None:
+        raise Refused(
+            field="pejabat penanda tangan",
+            value=on.isoformat(),
+            expected="seorang pejabat yang menjabat pada tanggal itu",
+            remedy="isi masa jabatan pada halaman Organisasi",
+        )
+    return chosen
+
+
+def list_officials(office: Office, *, on: date) -> QuerySet[Official]:
+    """Officials in office on a day, the head first."""
+    return office.officials.filter(term__contains=on).select_related("division").order_by("-is_head", "position")
+
+
+def list_posts(office: Office) -> QuerySet[Post]:
+    """Posts by area code, each with `filled` = people on its roster today (a full post has six)."""
+    return office.posts.annotate(filled=Count("members", filter=Q(members__valid_to__isnull=True))).order_by("area_code")
+
+
+def find_post(area_code: str) -> Post | None:
+    """The post of a village."""
+    return Post.objects.filter(area_code=area_code).first()

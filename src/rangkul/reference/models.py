@@ -1,0 +1,56 @@
+"""Tables of reference data: areas with both codes and their other spellings, and days off."""
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+
+from rangkul.reference.enums import AreaKind
+
+
+class Area(models.Model):
+    """An administrative area. `code` is the dotted Kemendagri code, `bps_code` its BPS twin (a different system)."""
+
+    code = models.CharField(max_length=13, primary_key=True, db_collation="C")
+    name = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=120)
+    kind = models.CharField(max_length=12, choices=AreaKind.choices)
+    level = models.PositiveSmallIntegerField()
+    parent_code = models.CharField(max_length=13, blank=True, db_collation="C")
+    bps_code = models.CharField(max_length=10, blank=True)
+    edition = models.CharField(max_length=20)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["parent_code", "name"], name="reference_area_children"),
+            models.Index(fields=["bps_code"], name="reference_area_bps"),
+            GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="reference_area_name_trgm"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class AreaAlias(models.Model):
+    """Another spelling of an area's name that files and people use."""
+
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="aliases")
+    alias = models.CharField(max_length=120)
+    alias_key = models.CharField(max_length=120)
+    source = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name_plural = "area aliases"
+        indexes = [models.Index(fields=["alias_key"], name="reference_alias_key")]
+
+    def __str__(self) -> str:
+        return self.alias
+
+
+class Holiday(models.Model):
+    """A day on which the office does not work, beside Saturdays and Sundays."""
+
+    day = models.DateField(primary_key=True)
+    name = models.CharField(max_length=120)
+    is_shared_leave = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"

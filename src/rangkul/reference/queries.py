@@ -1,0 +1,165 @@
+"""Reading reference data: areas by code and by name, their path, and working days."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q, QuerySet
+
+from rangkul.kernel.area_code import AreaCode, AreaLevel
+from rangkul.kernel.errors import Refused
+from rangkul.reference.models import Area, Holiday
+from rangkul.reference.naming import name_key
+
+
+@dataclass(frozen=True, slots=True)
+class AreaInfo:
+    """An area as other rooms see it."""
+
+    code: AreaCode
+    name: str
+    kind: str
+    level: AreaLevel
+    bps_code: str
+
+    @property
+    def label(self) -> str:
+        """Name with the word for its kind: "Kelurahan Bila", "Kecamatan Lalabata", "Kabupaten Soppeng"."""
+        if self.level in (AreaLevel.PROVINCE, AreaLevel.REGENCY) and self.name.startswith(("Kabupaten", "Kota")):
+            return self.name
+        word = {"desa_adat": "Desa Adat"}.get(self.kind, self.kind.title())
+        return f"{word} {self.name}"
+
+
+def _info(area: Area) -> AreaInfo:
+    return AreaInfo(
+        code=AreaCode.parse(area.code),
+        name=area.name,
+        kind=area.kind,
+        level=AreaLevel(area.level),
+        bps_code=area.bps_code,
+    )
+
+
+def get_area(code: str) -> AreaInfo:
+    """The area with this Kemendagri code. Raises `Refused` naming the code when the list has none."""
+    area = Area.objects.filter(pk=AreaCode.parse(code)).first()
+    if area is None:
+        raise Refused(
+            field="kode wilayah",
+            value=code,
+            expected="kode yang ada dalam daftar Kemendagri 2025",
+            remedy="periksa kode pada KTP/KK atau cari lewat nama",
+        )
+    return _info(area)
+
+
+def names_of(codes: set[str]) -> dict[str, str]:
+    """Names by code for many areas in one query; unknown codes are left out."""
+    return dict(Area.objects.filter(pk__in=codes).values_list("code", "name"))
+
+
+def area_name(code: str) -> str:
+    """The area's name, or the code itself when it is not in the list (older codes stay readable)."""
+    return Area.objects.filter(pk=code).values_list("name", flat=True).first() or code
+
+
+def area_path(code: str) -> list[AreaInfo]:
+    """From province down to the area itself."""
+    parsed = AreaCode.parse(code)
+    codes = [*reversed(parsed.ancestors), parsed] if parsed.level > 1 else [parsed]
+    found = {area.code: area for area in Area.objects.filter(pk__in=codes)}
+    return [_info(found[each]) for each in sorted(found)]
+
+
+def area_label(code: str) -> str:
+    """ "Kelurahan Bila, Kec. Lalabata" for a village; the plain label above it."""
+    path = area_path(code)
+    if not path:
+        return code
+    if path[-1].level == AreaLevel.VILLAGE and len(path) > 1:
+        return f"{path[-1].label}, Kec. {path[-2].name}"
+    return path[-1].label
+
+
+def labels_of(codes: set[str]) -> dict[str, str]:
+    """`area_label` for many codes in two queries; unknown codes stand for themselves."""
+    parents = {code.rpartition(".")[0] for code in codes}
+    names = names_of(parents)
+    labels = {code: code for code in codes}
+    for area in Area.objects.filter(pk__in=codes):
+        info = _info(area)
+        district = names.get(area.parent_code, "")
+        labels[area.code] = f"{info.label}, Kec. {district}" if info.level == AreaLevel.VILLAGE else info.label
+    return labels
+
+
+def list_children(code: str) -> list[AreaInfo]:
+    """Areas directly below `code` (or the provinces for ""), by name."""
+    return [_info(area) for area in Area.objects.filter(parent_code=code).order_by("name")]
+
+
+def list_villages(within: str) -> list[AreaInfo]:
+    """Every village inside `within`, by code."""
+    return [_info(area) for area in _inside(within).filter(level=AreaLevel.VILLAGE).order_by("code")]
+
+
+def find_area(name: str, *, level: AreaLevel | None = None, within: str = "", limit: int = 5) -> list[AreaInfo]:
+    """Areas called `name`, best first: the exact name or an alias, else the likeliest spellings.
+
+    Names repeat across the country, so give `within` (a kecamatan for a village) whenever it is known.
+    """
+    key = name_key(name)
+    if not key:
+        return []
+    areas = _inside(within) if within else Area.objects.all()
+    if level is not None:
+        areas = areas.filter(level=level)
+    exact = areas.filter(Q(name_key=key) | Q(aliases__alias_key=key)).distinct().order_by("code")[:limit]
+    if exact:
+        # "Kota Kupang" and "Kabupaten Kupang" share a key: the one written the same way comes first.
+        return sorted((_info(area) for area in exact), key=lambda area: not _is_written_so(area, name))
+    alike = (
+        areas.filter(name_key__trigram_similar=key)
+        .annotate(likeness=TrigramSimilarity("name_key", key))
+        .order_by("-likeness", "code")[:limit]
+    )
+    return [_info(area) for area in alike]
+
+
+def _is_written_so(area: AreaInfo, name: str) -> bool:
+    word = name.strip().lower().split(" ")[0].rstrip(".")
+    return area.kind.startswith(word) if len(word) > 2 else False
+
+
+def has_exact_name(area: AreaInfo, name: str) -> bool:
+    """Whether `name` is the area's own name or a known other spelling of it."""
+    key = name_key(name)
+    return Area.objects.filter(Q(name_key=key) | Q(aliases__alias_key=key), pk=area.code).exists()
+
+
+def find_by_bps(code: str) -> AreaInfo | None:
+    """The area with this BPS code, if the bridge knows it."""
+    area = Area.objects.filter(bps_code=code).exclude(bps_code="").first()
+    return _info(area) if area else None
+
+
+def _inside(within: str) -> QuerySet[Area]:
+    lower, upper = AreaCode.parse(within).bounds
+    return Area.objects.filter(code__gte=lower, code__lt=upper)
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, unless it is a national holiday or shared leave."""
+    return day.weekday() < 5 and not Holiday.objects.filter(day=day).exists()
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The day `count` working days after `day` (the day itself does not count)."""
+    until = day + timedelta(days=count * 2 + 30)
+    off = set(Holiday.objects.filter(day__gt=day, day__lte=until).values_list("day", flat=True))
+    while count > 0:
+        day += timedelta(days=1)
+        if day.weekday() < 5 and day not in off:
+            count -= 1
+    return day

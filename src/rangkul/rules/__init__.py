@@ -1,0 +1,1 @@
+"""Rules: CEL text over a typed vocabulary, answered for everybody as columns and for one subject with reasons."""

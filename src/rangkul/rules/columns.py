@@ -1,0 +1,254 @@
+"""Turns a checked node into an Ibis expression; the twin of `evaluate`, held equal by a property test.
+
+Only what DuckDB, PostgreSQL and Spark share is used: no function of one engine.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial, reduce
+from typing import Any
+
+import ibis  # type: ignore[import-untyped,unused-ignore]
+
+from rangkul.rules.tree import (
+    Age,
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    AsOf,
+    Comparison,
+    Conditional,
+    Constant,
+    Known,
+    Membership,
+    Negation,
+    Node,
+    Not,
+    Parameter,
+    Quantifier,
+    Reference,
+    StartsWith,
+)
+from rangkul.rules.values import LIMIT, SMALLEST_DIVISOR, Scalar, latest_birth
+from rangkul.rules.vocabulary import Fact, FactType
+
+Column = Any
+"""An Ibis value expression; Ibis has no types that a strict checker can use."""
+
+IBIS_TYPES = {
+    FactType.BOOL: "boolean",
+    FactType.INT: "int64",
+    FactType.NUMBER: "float64",
+    FactType.TEXT: "string",
+    FactType.DATE: "date",
+}
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where an expression finds its columns: facts by reference, hoisted member questions by their node."""
+
+    fact: Callable[[Fact, bool], Column]
+    quantifier: Callable[[Quantifier], Column]
+    parameters: Mapping[str, Scalar | tuple[Scalar, ...]]
+    as_of: date
+
+
+def column(node: Node, frame: Frame) -> Column:  # noqa: C901 - one case per kind of node
+    """The expression of a node over the frame's columns; null is unknown."""
+    build = partial(column, frame=frame)
+    match node:
+        case Constant():
+            return _literal(node.value, node.type)
+        case Reference():
+            return frame.fact(node.fact, node.of_member)
+        case Parameter():
+            return _literal(frame.parameters[node.name], node.type)
+        case AsOf():
+            return _literal(frame.as_of, FactType.DATE)
+        case AllOf():
+            return _balanced(lambda a, b: a & b, [build(part) for part in node.operands])
+        case AnyOf():
+            return _balanced(lambda a, b: a | b, [build(part) for part in node.operands])
+        case Not():
+            return negated(build(node.operand))
+        case Comparison():
+            return _comparison(node, frame)
+        case Membership():
+            return _membership(node, frame)
+        case StartsWith():
+            return build(node.operand).startswith(build(node.prefix))
+        case Arithmetic():
+            return _arithmetic(node, frame)
+        case Negation():
+            return guarded(build(node.operand), node.type) * _literal(-1, FactType.INT)
+        case Conditional():
+            kind = IBIS_TYPES[node.type]
+            return build(node.condition).cases(
+                (True, build(node.then).cast(kind)),
+                (False, build(node.otherwise).cast(kind)),
+                else_=ibis.null(kind),
+            )
+        case Known():
+            return is_known(build(node.operand), node.operand.type)
+        case Age():
+            return _age(build(node.born), frame.as_of)
+        case Quantifier():
+            return frame.quantifier(node)
+        case _:
+            raise TypeError(f"unknown node {type(node).__name__}")
+
+
+def negated(value: Column) -> Column:
+    """NOT, written as CASE: Ibis 12 leaves the brackets out of `(NOT x) IS NULL` and `(NOT x) IN (…)`."""
+    return value.cases((True, False), (False, True), else_=ibis.null("boolean"))
+
+
+def is_known(value: Column, kind: FactType) -> Column:
+    """True when the value is not null; see `negated` for why yes/no values take another way."""
+    if kind is FactType.BOOL:
+        return value.cases((True, True), (False, True), else_=False)
+    return value.notnull()
+
+
+def guarded(value: Column, kind: FactType) -> Column:
+    """The number, or null when its magnitude reaches LIMIT or it is not a number.
+
+    The value stands once in the text of the query, however deep the arithmetic: clamped, then the ends made null.
+    """
+    low, high = _literal(-LIMIT, kind), _literal(LIMIT, kind)
+    return clamped(value, kind).nullif(low).nullif(high)
+
+
+def clamped(value: Column, kind: FactType) -> Column:
+    """The number inside -LIMIT … LIMIT; null and not-a-number go to an end."""
+    return ibis.least(ibis.greatest(value, _literal(-LIMIT, kind)), _literal(LIMIT, kind))
+
+
+def _literal(value: object, kind: FactType) -> Column:
+    return ibis.literal(value, type=IBIS_TYPES[kind])
+
+
+def _balanced(join: Callable[[Column, Column], Column], parts: list[Column]) -> Column:
+    """Joined as a balanced tree, so that a hundred clauses are seven levels deep and not a hundred."""
+    while len(parts) > 2:
+        parts = [
+            join(*parts[start : start + 2]) if start + 1 < len(parts) else parts[start]
+            for start in range(0, len(parts), 2)
+        ]
+    return reduce(join, parts)
+
+
+def _pair(left: Node, right: Node, frame: Frame) -> tuple[Column, Column]:
+    a, b = column(left, frame), column(right, frame)
+    if FactType.NUMBER in (left.type, right.type):
+        return a.cast("float64"), b.cast("float64")
+    return a, b
+
+
+def _comparison(node: Comparison, frame: Frame) -> Column:
+    folded = _folded_age(node.operator, node.left, node.right, frame)
+    if folded is None:
+        folded = _folded_age(_FLIPPED[node.operator], node.right, node.left, frame)
+    if folded is not None:
+        return folded
+    a, b = _pair(node.left, node.right, frame)
+    return _compare(node.operator, a, b)
+
+
+def _compare(operator: str, a: Column, b: Column) -> Column:
+    match operator:
+        case "<":
+            return a < b
+        case "<=":
+            return a <= b
+        case ">":
+            return a > b
+        case ">=":
+            return a >= b
+        case "==":
+            return a == b
+        case _:
+            return a != b
+
+
+def _folded_age(operator: str, age: Node, bound: Node, frame: Frame) -> Column | None:
+    """`umur(d) >= 60` as `d <= cut-off`, so that the engine compares dates instead of computing ages."""
+    if not isinstance(age, Age) or bound.type is not FactType.INT:
+        return None
+    years = bound.value if isinstance(bound, Constant) else None
+    if isinstance(bound, Parameter):
+        given = frame.parameters[bound.name]
+        years = given if isinstance(given, int) else None
+    # One year is kept free at both ends, for the bound above (n + 1).
+    if years is None or not isinstance(years, int) or not 0 <= years < frame.as_of.year - 1:
+        return None
+    born = column(age.born, frame)
+
+    def at_least(bound_years: int) -> Column:
+        return born <= _literal(latest_birth(bound_years, frame.as_of), FactType.DATE)
+
+    match operator:
+        case ">=":
+            answer = at_least(years)
+        case ">":
+            answer = at_least(years + 1)
+        case "<":
+            answer = ~at_least(years)
+        case "<=":
+            answer = ~at_least(years + 1)
+        case "==":
+            answer = at_least(years) & ~at_least(years + 1)
+        case _:
+            answer = ~at_least(years) | at_least(years + 1)
+    is_born = born <= _literal(frame.as_of, FactType.DATE)
+    return ibis.cases((is_born, answer), else_=ibis.null("boolean"))
+
+
+def _age(born: Column, as_of: date) -> Column:
+    birthday_to_come = born.month() * 100 + born.day() > as_of.month * 100 + as_of.day
+    years = ibis.literal(as_of.year) - born.year() - birthday_to_come.ifelse(1, 0)
+    is_born = born <= _literal(as_of, FactType.DATE)
+    return ibis.cases((is_born, years.cast("int64")), else_=ibis.null("int64"))
+
+
+def _membership(node: Membership, frame: Frame) -> Column:
+    if node.parameter is not None:
+        allowed = frame.parameters[node.parameter.name]
+        item = column(node.item, frame)
+        options = list(allowed) if isinstance(allowed, tuple) else []
+        # `in` an empty list is no for a known value; engines have no empty IN.
+        return item.isin(options) if options else (item != item)
+    if all(isinstance(option, Constant) for option in node.options):
+        return _constant_options(node, frame)
+    return _balanced(lambda a, b: a | b, [_compare("==", *_pair(node.item, option, frame)) for option in node.options])
+
+
+def _constant_options(node: Membership, frame: Frame) -> Column:
+    kind = FactType.NUMBER if any(option.type is FactType.NUMBER for option in node.options) else node.item.type
+    values = [_literal(option.value, kind) for option in node.options if isinstance(option, Constant)]
+    return column(node.item, frame).cast(IBIS_TYPES[kind]).isin(values)
+
+
+def _arithmetic(node: Arithmetic, frame: Frame) -> Column:
+    """Calculated in float64, exact for whole numbers below LIMIT, and null beyond it: no engine can overflow."""
+    a, b = (_operand(part, frame) for part in (node.left, node.right))
+    match node.operator:
+        case "+":
+            result = a + b
+        case "-":
+            result = a - b
+        case "*":
+            result = a * b
+        case _:
+            usable = (b >= SMALLEST_DIVISOR) | (b <= -SMALLEST_DIVISOR)
+            result = a / ibis.cases((usable, b), else_=ibis.null("float64"))
+    result = guarded(result, FactType.NUMBER)
+    return result.cast("int64") if node.type is FactType.INT else result
+
+
+def _operand(node: Node, frame: Frame) -> Column:
+    value = column(node, frame).cast("float64")
+    return value if isinstance(node, Arithmetic | Constant | Parameter) else guarded(value, FactType.NUMBER)

@@ -1,0 +1,190 @@
+"""Answers a checked rule for one subject in plain Python; the twin of `columns`, held equal by a property test."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rangkul.rules.tree import (
+    Age,
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    AsOf,
+    Comparison,
+    Conditional,
+    Constant,
+    Known,
+    Membership,
+    Negation,
+    Node,
+    Not,
+    Parameter,
+    Quantifier,
+    Quantity,
+    Reference,
+    StartsWith,
+)
+from rangkul.rules.values import (
+    LIMIT,
+    SMALLEST_DIVISOR,
+    SUM_SCALE,
+    Scalar,
+    Value,
+    age_on,
+    all_of,
+    any_of,
+    fact_value,
+    in_limit,
+)
+from rangkul.rules.vocabulary import FactType
+
+_COMPARE: dict[str, Callable[[object, object], bool]] = {
+    "<": lambda a, b: a < b,  # type: ignore[operator]
+    "<=": lambda a, b: a <= b,  # type: ignore[operator]
+    ">": lambda a, b: a > b,  # type: ignore[operator]
+    ">=": lambda a, b: a >= b,  # type: ignore[operator]
+    "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything a rule is asked about: one subject, its members, the parameters and the date."""
+
+    facts: Mapping[str, object]
+    members: Sequence[Mapping[str, object]]
+    parameters: Mapping[str, Scalar | tuple[Scalar, ...]]
+    as_of: date
+    member: Mapping[str, object] | None = None
+
+    def each_member(self) -> Iterator["Scene"]:
+        """The scene once per member."""
+        return (replace(self, member=member) for member in self.members)
+
+
+def evaluate(node: Node, scene: Scene) -> Value:  # noqa: C901 - one case per kind of node
+    """The node's value; None is unknown. Raises FactValueError for a fact of another type."""
+    match node:
+        case Constant():
+            return node.value
+        case Reference():
+            given = scene.member if node.of_member else scene.facts
+            return fact_value(node.fact, given if given is not None else {})
+        case Parameter():
+            bound = scene.parameters[node.name]
+            return None if isinstance(bound, tuple) else bound
+        case AsOf():
+            return scene.as_of
+        case AllOf():
+            return all_of(evaluate(part, scene) for part in node.operands)
+        case AnyOf():
+            return any_of(evaluate(part, scene) for part in node.operands)
+        case Not():
+            value = evaluate(node.operand, scene)
+            return None if value is None else not value
+        case Comparison():
+            return _compare(node, scene)
+        case Membership():
+            return _membership(node, scene)
+        case StartsWith():
+            text, prefix = evaluate(node.operand, scene), evaluate(node.prefix, scene)
+            return text.startswith(prefix) if isinstance(text, str) and isinstance(prefix, str) else None
+        case Arithmetic():
+            return _arithmetic(node, scene)
+        case Negation():
+            number = _number(node.operand, scene)
+            return None if number is None else -number
+        case Conditional():
+            condition = evaluate(node.condition, scene)
+            if condition is None:
+                return None
+            value = evaluate(node.then if condition else node.otherwise, scene)
+            return float(value) if node.type is FactType.NUMBER and isinstance(value, int) else value
+        case Known():
+            return evaluate(node.operand, scene) is not None
+        case Age():
+            born = evaluate(node.born, scene)
+            return age_on(born, scene.as_of) if isinstance(born, date) else None
+        case Quantifier():
+            return _quantifier(node, scene)
+        case _:
+            raise TypeError(f"unknown node {type(node).__name__}")
+
+
+def _number(node: Node, scene: Scene) -> int | float | None:
+    value = evaluate(node, scene)
+    if value is None or not isinstance(value, int | float):
+        return None
+    if node.type is FactType.INT:
+        return in_limit(int(value))
+    return in_limit(float(value))
+
+
+def _pair(left: Node, right: Node, a: Value, b: Value) -> tuple[Value, Value]:
+    """Both as float when one side is a NUMBER, so that a mixed comparison means the same in every engine."""
+    if FactType.NUMBER in (left.type, right.type):
+        return (float(a) if isinstance(a, int) else a, float(b) if isinstance(b, int) else b)
+    return a, b
+
+
+def _compare(node: Comparison, scene: Scene) -> bool | None:
+    a, b = _pair(node.left, node.right, evaluate(node.left, scene), evaluate(node.right, scene))
+    return None if a is None or b is None else _COMPARE[node.operator](a, b)
+
+
+def _membership(node: Membership, scene: Scene) -> bool | None:
+    item = evaluate(node.item, scene)
+    if node.parameter is not None:
+        allowed = scene.parameters[node.parameter.name]
+        return None if item is None else item in (allowed if isinstance(allowed, tuple) else ())
+    results = []
+    for option in node.options:
+        a, b = _pair(node.item, option, item, evaluate(option, scene))
+        results.append(None if a is None or b is None else a == b)
+    return any_of(results)
+
+
+def _arithmetic(node: Arithmetic, scene: Scene) -> int | float | None:
+    a, b = _number(node.left, scene), _number(node.right, scene)
+    if a is None or b is None:
+        return None
+    if node.type is FactType.NUMBER:
+        a, b = float(a), float(b)
+    match node.operator:
+        case "+":
+            return in_limit(a + b)
+        case "-":
+            return in_limit(a - b)
+        case "*":
+            return in_limit(a * b)
+        case _:
+            return None if abs(b) < SMALLEST_DIVISOR else in_limit(a / b)
+
+
+def _quantifier(node: Quantifier, scene: Scene) -> Value:
+    scenes = list(scene.each_member())
+    conditions = [evaluate(node.condition, each) for each in scenes]
+    match node.quantity:
+        case Quantity.EXISTS:
+            return any_of(conditions)
+        case Quantity.ALL:
+            return all_of(conditions)
+        case Quantity.COUNT:
+            return None if None in conditions else sum(condition is True for condition in conditions)
+        case Quantity.SUM:
+            return _sum(node, scenes, conditions)
+
+
+def _sum(node: Quantifier, scenes: list[Scene], conditions: list[Value]) -> int | float | None:
+    if node.value is None:
+        raise TypeError("a sum needs a value")
+    counted = [_number(node.value, each) for each, met in zip(scenes, conditions, strict=True) if met]
+    known = [number for number in counted if number is not None]
+    if None in conditions or len(known) < len(counted):
+        return None
+    if node.type is FactType.INT:
+        return in_limit(int(sum(known)))
+    parts = [math.floor(number * SUM_SCALE + 0.5) for number in known]
+    return sum(parts) / SUM_SCALE if sum(map(abs, parts)) < LIMIT else None

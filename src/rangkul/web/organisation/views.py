@@ -1,0 +1,67 @@
+"""The office as it is today: divisions, officials in office, posts and their six people."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rangkul.kernel import clock
+from rangkul.organisation import queries
+from rangkul.reference import queries as reference_queries
+from rangkul.web.shared.lists import CaseList, Cell, Column, Row
+
+
+def office(request: HttpRequest) -> HttpResponse:
+    """Office, divisions, officials and posts as of today."""
+    request.actor.check_may("organisation.office.view")  # type: ignore[attr-defined]
+    today = clock.local_date(clock.now(), settings.TIME_ZONE)
+    own = queries.get_office()
+    posts = list(queries.list_posts(own))
+    places = reference_queries.labels_of({post.area_code for post in posts})
+    listing = CaseList(
+        caption=_("Puskesos"),
+        columns=(
+            Column(label=_("Nama")),
+            Column(label=_("Wilayah")),
+            Column(label=_("Status")),
+            Column(label=_("Petugas"), numeric=True),
+        ),
+        rows=[
+            Row(
+                cells=(
+                    Cell(text=post.name, url=reverse("web:organisation:post", args=[post.pk])),
+                    Cell(text=places[post.area_code]),
+                    Cell(text=post.get_status_display(), state=post.status),
+                    Cell(text=f"{post.filled} / {queries.FULL_POST}", numeric=True),
+                )
+            )
+            for post in posts
+        ],
+    )
+    context = {
+        "own": own,
+        "divisions": queries.list_divisions(own, on=today),
+        "officials": queries.list_officials(own, on=today),
+        "posts": listing,
+        "as_of": today,
+    }
+    return render(request, "organisation/office.html", context)
+
+
+def post(request: HttpRequest, post_id: UUID) -> HttpResponse:
+    """One post and its roster, with the vacancies shown (R110)."""
+    request.actor.check_may("organisation.office.view")  # type: ignore[attr-defined]
+    found = queries.list_posts(queries.get_office()).filter(pk=post_id).first()
+    if found is None:
+        raise Http404
+    members = found.members.filter(valid_to__isnull=True).order_by("role", "name")
+    context = {
+        "post": found,
+        "place": reference_queries.area_label(found.area_code),
+        "members": members,
+        "vacancies": max(queries.FULL_POST - len(members), 0),
+    }
+    return render(request, "organisation/post.html", context)
