@@ -23,7 +23,7 @@ class Column:
 class Layout:
     """What the reader must know of a format to find its header row; plain data that travels to another process.
 
-    `ends_with` in the first cell of a row ends the data; `sheets` are sheet names to try first.
+    `ends_with` in one of the first cells of a row ends the data; `sheets` are sheet names to try first.
     """
 
     code: str

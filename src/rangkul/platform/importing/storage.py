@@ -1,7 +1,9 @@
 """Uploaded files at rest: sealed piece by piece, because they hold NIK and KK (decision 17)."""
 
 import hashlib
+import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from rangkul.platform.crypto import seal, unseal
 
 _PIECE = 1 << 20
 _LENGTH_BYTES = 4
+_LEFT_BEHIND_SECONDS = 3 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,10 @@ def forget(batch_id: UUID) -> None:
 
 
 def sweep() -> None:
-    """Remove what a killed process left behind: half-written uploads and plain copies."""
+    """Remove the plain copies that a killed process left behind; those of living processes are younger."""
     for path in folder().glob("rangkul-*"):
-        for inner in path.iterdir():
-            inner.unlink()
-        path.rmdir()
+        if time.time() - path.stat().st_mtime > _LEFT_BEHIND_SECONDS:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _even(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -120,7 +120,7 @@ def _write(target: Path, rows: Iterator[Row], found: Found) -> int:
 def _data_rows(rows: Iterator[Row], found: Found) -> Iterator[Row]:
     width, end = len(found.header), found.layout.ends_with
     for number, cells in rows:
-        if end and cells and cells[0].strip() == end:
+        if end and end in (cell.strip() for cell in cells[:3]):
             # Whatever stands below are notes; the outer loop stops because the source is used up.
             for _ in rows:
                 pass
