@@ -6,6 +6,7 @@ import polars as pl
 from django.db import connection
 from psycopg import sql
 
+from rangkul.kernel.ids import new_id
 from rangkul.platform.crypto import blind_index_many, seal_many
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.policy.walls import APP_ROLE
@@ -16,6 +17,7 @@ NIK, KK = "registry.nik", "registry.kk"
 
 _COLUMNS = {
     "row": "integer NOT NULL",
+    "id": "uuid NOT NULL",
     "nik_index": "bytea",
     "nik_cipher": "bytea",
     "kk_index": "bytea",
@@ -92,6 +94,7 @@ def _with_sealed(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         *_sealed(frame["nik"], NIK, "nik"),
         *_sealed(frame["kk"], KK, "kk"),
+        pl.Series("id", [str(new_id()) for _ in range(frame.height)], dtype=pl.String),
         pl.Series("name_key", [each[:200] for each in search_keys(frame["name"].to_list())], dtype=pl.String),
     )
 

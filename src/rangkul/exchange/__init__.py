@@ -1,0 +1,1 @@
+"""Adapters to the formats of partners, one folder each."""
