@@ -1,1 +1,1 @@
-"""Adapters to the formats of partners, one folder each."""
+"""Adapters to other systems, one folder per partner format."""
