@@ -34,7 +34,9 @@ SECTIONS = (
 class SampleForm(forms.Form):
     """One field of every kind."""
 
-    name = forms.CharField(label=gettext_lazy("Nama lengkap"), help_text=gettext_lazy("Seperti tertulis di KTP atau KK."))
+    name = forms.CharField(
+        label=gettext_lazy("Nama lengkap"), help_text=gettext_lazy("Seperti tertulis di KTP atau KK.")
+    )
     nik = NikField(label=gettext_lazy("NIK"), required=False, help_text=gettext_lazy("Kosongkan bila tidak punya."))
     born_on = DateBoxes(
         label=gettext_lazy("Tanggal lahir"), past_only=True, help_text=gettext_lazy("Misalnya 27 3 1987.")
@@ -58,7 +60,7 @@ class SampleForm(forms.Form):
         assert isinstance(village, forms.ChoiceField)
         village.choices = [("", _("Pilih desa")), ("1", "Contoh Jaya"), ("2", "Contoh Makmur")]
         living.choices = [("FAMILY", _("Keluarga")), ("ALONE", _("Sendiri")), ("CARE", _("Di panti"))]
-        living.widget.option_hints = {"CARE": _("Lembaga atau panti yang dikenal Dinas.")}  # type: ignore[attr-defined]
+        living.widget.option_hints = {"CARE": _("Lembaga atau panti yang dikenal Dinas.")}
         papers.choices = [("KTP", "KTP"), ("KK", _("Kartu keluarga")), ("NONE", _("Tidak ada"))]
 
 
@@ -131,12 +133,12 @@ def sample_story() -> dict[str, Any]:
     at = datetime(2026, 3, 4, 2, 15, tzinfo=UTC)
     return {
         "timeline": [
-            {"title": _("Beras 20 kg diserahkan"), "at": at + timedelta(days=40), "by": _("Operator desa"), "tone": "good",
-             "body": _("Diterima sendiri, dengan tanda tangan.")},
+            {"title": _("Beras 20 kg diserahkan"), "at": at + timedelta(days=40), "by": _("Operator desa"),
+             "tone": "good", "body": _("Diterima sendiri, dengan tanda tangan.")},
             {"title": _("Ditetapkan sebagai penerima"), "at": at + timedelta(days=21), "by": _("Kepala bidang"),
              "tone": "key", "body": _("SK nomor 460/00/Dinsos.")},
-            {"title": _("Usulan dikembalikan"), "at": at + timedelta(days=6), "by": _("Petugas kecamatan"), "tone": "bad",
-             "body": _("Fotokopi KK belum ada.")},
+            {"title": _("Usulan dikembalikan"), "at": at + timedelta(days=6), "by": _("Petugas kecamatan"),
+             "tone": "bad", "body": _("Fotokopi KK belum ada.")},
             {"title": _("Kebutuhan didaftarkan"), "at": at, "by": _("Front office Puskesos")},
         ],
         "steps": [
@@ -158,7 +160,7 @@ def sample_story() -> dict[str, Any]:
         ],
         "compare_columns": [_("Semula"), _("Di lapangan"), _("Di kantor")],
         "compare_rows": [
-            {"label": _("Nama"), "cells": [{"value": "SITTI CONTOH"}, {"value": "SITTI CONTOH"}, {"value": "SITTI CONTOH"}]},
+            {"label": _("Nama"), "cells": [{"value": "SITTI CONTOH"}] * 3},
             {"label": _("Pekerjaan"), "differs": True, "name": "pekerjaan",
              "cells": [{"value": _("Tani")}, {"value": _("Tidak bekerja"), "key": "field"},
                        {"value": _("Buruh tani"), "key": "server"}]},
@@ -180,7 +182,10 @@ def gaya_context(request: HttpRequest) -> dict[str, Any]:
         "moment": datetime(2026, 11, 22, 6, 5, tzinfo=UTC),
         "born_on": today().replace(year=today().year - 67, day=1),
         "facts": [{"label": _("Umur"), "value": _("67 tahun")}, {"label": _("Desa"), "value": "Contoh Jaya"}],
-        "person_tags": [{"label": _("NIK padan"), "tone": "good"}, {"label": _("Lansia tinggal sendiri"), "tone": "warn"}],
+        "person_tags": [
+            {"label": _("NIK padan"), "tone": "good"},
+            {"label": _("Lansia tinggal sendiri"), "tone": "warn"},
+        ],
         "tones": [
             ("NEUTRAL", _("Ditutup")),
             ("NEW", _("Baru")),

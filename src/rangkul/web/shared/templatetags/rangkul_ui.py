@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from rangkul.web.shared import wording
 from rangkul.web.shared.charts import chart_context
-from rangkul.web.shared.fields import DateBoxesWidget
+from rangkul.web.shared.fields import PARTS, DateBoxesWidget
 from rangkul.web.shared.tones import TONES, tone_of
 
 register = template.Library()
@@ -135,6 +135,8 @@ def kind_of(widget: forms.Widget) -> str:
         return "radios"
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
+    if isinstance(widget, forms.Select):
+        return "select"
     return "input"
 
 
@@ -145,6 +147,7 @@ def messages_of(bound: BoundField) -> list[str]:
     wordings = {
         "radios": _("Pilih salah satu untuk “%(label)s”."),
         "checkboxes": _("Pilih sedikitnya satu untuk “%(label)s”."),
+        "select": _("Pilih “%(label)s”."),
         "checkbox": _("Beri tanda centang pada “%(label)s”."),
     }
     asked = wordings.get(kind, _("Isi “%(label)s”.")) % {"label": bound.label}
@@ -153,18 +156,27 @@ def messages_of(bound: BoundField) -> list[str]:
 
 @register.inclusion_tag("components/field.html")
 def field(
-    bound: BoundField, *, label: str = "", hint: str = "", heading: bool = False, side: bool = False
+    bound: BoundField,
+    *,
+    label: str = "",
+    hint: str = "",
+    heading: bool = False,
+    side: bool = False,
+    optional: bool = True,
 ) -> dict[str, Any]:
     """A form field with label, hint and error tied to it.
 
-    `heading` makes the label the page's h1 (one question per page), `side` puts few short choices beside each other.
+    `heading` makes the label the page's h1 (one question per page), `side` puts few short choices beside each other,
+    `optional=False` leaves out the words "(tidak wajib)" (filters, where nothing is required).
     """
     widget = bound.field.widget
     kind = kind_of(widget)
     hint = hint or str(bound.help_text or "")
     ids = [f"{bound.auto_id}_hint"] * bool(hint) + [f"{bound.auto_id}_error"] * bool(bound.errors)
     described = " ".join(ids)
-    attrs = {"aria-describedby": described} if described and kind in ("input", "checkbox") else {}
+    attrs: dict[str, str | bool] = (
+        {"aria-describedby": described} if described and kind in ("input", "select", "checkbox") else {}
+    )
     option_hints = getattr(widget, "option_hints", {})
     options = []
     if kind in ("radios", "checkboxes"):
@@ -185,7 +197,7 @@ def field(
         "hint": hint,
         "described": described,
         "errors": messages_of(bound),
-        "optional": not bound.field.required and kind != "checkbox",
+        "optional": optional and not bound.field.required and kind != "checkbox",
         "control": "" if options else bound.as_widget(attrs=attrs),
         "options": options,
         "heading": heading,
@@ -197,8 +209,8 @@ def first_box_of(bound: BoundField) -> str:
     """Id of the control an error should lead to: the wrong date box, the first choice, or the control itself."""
     widget = bound.field.widget
     if isinstance(widget, DateBoxesWidget):
-        wrong = [part for part in ("hari", "bulan", "tahun") if part in widget.wrong_parts]
-        return f"{bound.auto_id}_{wrong[0] if wrong else 'hari'}"
+        wrong = [place for place, part in enumerate(PARTS) if part in widget.wrong_parts]
+        return f"{bound.auto_id}_{wrong[0] if wrong else 0}"
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return f"{bound.auto_id}_0"
     return str(bound.auto_id)
