@@ -25,13 +25,17 @@ def create_cycle(*, component_id: UUID, period: Period, area: AreaCode, by: Acto
     """
     if period.end is None:
         raise Refused(field="periode", value=period.code, expected="periode dengan akhir", remedy="pilih bulan")
-    component = programmes_queries.get_component_by_id(component_id)
+    component = programmes_queries.find_component(component_id)
+    if component is None:
+        raise Refused(
+            field="program", value=component_id, expected="komponen dalam katalog", remedy="pilih dari daftar program"
+        )
     terms = programmes_queries.terms_in_force(component, period.start)
-    if terms is None or terms.quantity is None:
+    if terms.quantity is None:
         raise Refused(
             field="program",
             value=component.name,
-            expected="ketentuan yang berlaku pada awal periode, dengan jumlah per penyaluran",
+            expected="ketentuan dengan jumlah per penyaluran",
             remedy="terbitkan ketentuan program lebih dulu",
         )
     cycle = Cycle(

@@ -3,14 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
+from rangkul.delivery.components import component_of
 from rangkul.delivery.models import Cycle, Entitlement
 from rangkul.delivery.policies import check_can_run_cycle
+from rangkul.delivery.recipients import names_for, registry_ids_for
 from rangkul.delivery.workflow import CYCLE
+from rangkul.kernel.clock import local_date
 from rangkul.kernel.errors import Refused
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import queries as programmes_queries
-from rangkul.registry import queries as registry_queries
 
 _CHUNK = 2_000
 
@@ -22,10 +26,11 @@ def freeze_cycle(*, cycle_id: UUID, by: Actor, at: datetime) -> Cycle:
     Raises `UnableToMove` when the list is frozen already and `Refused` when nobody is enrolled.
     """
     cycle = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle_id)
-    component = programmes_queries.get_component_by_id(cycle.component_id)
+    component = component_of(cycle)
     check_can_run_cycle(by, cycle, "freeze", division_id=component.programme.division_id)
     cycle.state = CYCLE.move(cycle.state, "freeze")
-    frozen = _draw_up(cycle, at)
+    required = programmes_queries.terms_in_force(component, cycle.period_start).required_registry
+    frozen = _draw_up(cycle, required, at)
     if not frozen:
         raise Refused(
             field="daftar penerima",
@@ -39,7 +44,7 @@ def freeze_cycle(*, cycle_id: UUID, by: Actor, at: datetime) -> Cycle:
     return cycle
 
 
-def _draw_up(cycle: Cycle, at: datetime) -> int:
+def _draw_up(cycle: Cycle, required: str, at: datetime) -> int:
     enrolments = list(
         programmes_queries.active_enrolments(cycle.component_id, cycle.area_code)
         .filter(valid_from__lt=cycle.period_end)
@@ -51,8 +56,8 @@ def _draw_up(cycle: Cycle, at: datetime) -> int:
         ids: dict[UUID, str] = {}
         for kind in {each.subject_kind for each in chunk}:
             subjects = [each.subject_id for each in chunk if each.subject_kind == kind]
-            names |= {key: label.name for key, label in registry_labels(kind, subjects).items()}
-            ids |= programmes_queries.registry_ids_for(cycle.component_id, kind, subjects, on=at.date())
+            names |= names_for(kind, subjects)
+            ids |= registry_ids_for(required, kind, subjects, on=local_date(at, settings.TIME_ZONE))
         Entitlement.objects.bulk_create(
             Entitlement(
                 cycle=cycle,
@@ -68,6 +73,3 @@ def _draw_up(cycle: Cycle, at: datetime) -> int:
             for each in chunk
         )
     return len(enrolments)
-
-
-registry_labels = registry_queries.labels_for

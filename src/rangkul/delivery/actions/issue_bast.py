@@ -1,5 +1,6 @@
 """The berita acara serah terima of a village: one document over what was handed over there in a cycle."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -74,7 +75,7 @@ def issue_bast(*, cycle_id: UUID, area: str, first_name: str, first_position: st
 
 
 def _content(
-    cycle: Cycle, served: list[Entitlement], total: Decimal, *, place: str, receiver: tuple[str, str], at: datetime
+    cycle: Cycle, served: Sequence[Entitlement], total: Decimal, *, place: str, receiver: tuple[str, str], at: datetime
 ) -> dict[str, Any]:
     office = organisation_queries.get_office()
     today = clock.local_date(at, settings.TIME_ZONE)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from rangkul.delivery.components import component_of
 from rangkul.delivery.enums import EntitlementState, MissedReason
 from rangkul.delivery.models import Cycle
 from rangkul.delivery.policies import check_can_run_cycle
@@ -10,7 +11,6 @@ from rangkul.delivery.workflow import CYCLE
 from rangkul.kernel.errors import Denied
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
-from rangkul.programmes import queries as programmes_queries
 
 
 @action("delivery.cycle.approve")
@@ -45,8 +45,7 @@ def close_cycle(*, cycle_id: UUID, by: Actor, at: datetime) -> Cycle:
 
 def _locked(cycle_id: UUID, by: Actor, verb: str) -> Cycle:
     cycle = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle_id)
-    component = programmes_queries.get_component_by_id(cycle.component_id)
-    check_can_run_cycle(by, cycle, verb, division_id=component.programme.division_id)
+    check_can_run_cycle(by, cycle, verb, division_id=component_of(cycle).programme.division_id)
     return cycle
 
 

@@ -5,10 +5,15 @@ from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
+from django.conf import settings
+
+from rangkul.delivery.components import component_of
 from rangkul.delivery.enums import EntitlementState, Proof, Receiver
 from rangkul.delivery.errors import AlreadySettled, KeyReused, UnableToHandOver
 from rangkul.delivery.models import Cycle, Entitlement, Handover
 from rangkul.delivery.policies import check_can_hand_over
+from rangkul.delivery.recipients import registry_ids_for
+from rangkul.kernel.clock import local_date
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
@@ -105,7 +110,7 @@ def _checked(form: HandoverForm, at: datetime) -> HandoverForm:
             expected="salah satu pilihan pada formulir",
             remedy="muat ulang halaman dan pilih lagi",
         )
-    if form.handed_on > at.date():
+    if form.handed_on > local_date(at, settings.TIME_ZONE):
         raise Refused(
             field="tanggal serah terima",
             value=form.handed_on.isoformat(),
@@ -149,13 +154,10 @@ def _check_unsettled(entitlement: Entitlement) -> None:
 
 
 def _check_registry_id(entitlement: Entitlement, cycle: Cycle, on: date) -> str:
-    component = programmes_queries.get_component_by_id(cycle.component_id)
-    terms = programmes_queries.terms_in_force(component, on)
-    required = terms.required_registry if terms else ""
-    found = programmes_queries.registry_ids_for(
-        cycle.component_id, entitlement.subject_kind, [entitlement.subject_id], on=on
-    ).get(entitlement.subject_id, "")
-    if required and not found and entitlement.subject_kind != "institution":
+    required = programmes_queries.terms_in_force(component_of(cycle), on).required_registry
+    kind, subject = entitlement.subject_kind, entitlement.subject_id
+    found = registry_ids_for(required, kind, [subject], on=on).get(subject, "")
+    if required and not found and kind != "institution":
         raise UnableToHandOver(
             f"{entitlement.recipient_name} tidak memiliki ID {required} yang berlaku pada tanggal serah terima, "
             "sedangkan program ini mewajibkannya. Jangan serahkan; perbarui datanya lewat pengelola data."

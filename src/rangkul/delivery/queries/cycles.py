@@ -1,6 +1,8 @@
 """Cycles as pages show them, with how far they are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -46,7 +48,7 @@ def _base(actor: Actor) -> QuerySet[Cycle]:
 
 
 def _views(actor: Actor, cycles: list[Cycle]) -> list[CycleView]:
-    counts = {
+    counts: dict[UUID, Mapping[str, Any]] = {
         row["cycle"]: row
         for row in entitlements_visible_to(actor)
         .filter(cycle__in=cycles)
@@ -57,8 +59,9 @@ def _views(actor: Actor, cycles: list[Cycle]) -> list[CycleView]:
             missed=Count("id", filter=Q(state="MISSED")),
         )
     }
-    return [
-        CycleView(cycle=cycle, total=row.get("total", 0), settled=row.get("settled", 0), missed=row.get("missed", 0))
-        for cycle in cycles
-        for row in [counts.get(cycle.pk, {})]
-    ]
+    none: dict[str, int] = {}
+    return [_view(cycle, counts.get(cycle.pk, none)) for cycle in cycles]
+
+
+def _view(cycle: Cycle, row: Mapping[str, Any]) -> CycleView:
+    return CycleView(cycle=cycle, total=row.get("total", 0), settled=row.get("settled", 0), missed=row.get("missed", 0))

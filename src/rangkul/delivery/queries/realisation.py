@@ -44,7 +44,7 @@ def realisation(
         .annotate(
             recipients=Count("enrolment", distinct=True),
             served=Count("enrolment", distinct=True, filter=settled),
-            handovers=Count("id", filter=settled),
+            times=Count("id", filter=settled),
             total=Coalesce(Sum("quantity", filter=settled), Value(Decimal(0))),
             value=Coalesce(Sum(F("cycle__tariff"), filter=settled), Value(0)),
         )
@@ -56,7 +56,7 @@ def realisation(
             area_code=row["area"],
             recipients=row["recipients"],
             served=row["served"],
-            handovers=row["handovers"],
+            handovers=row["times"],
             quantity=row["total"],
             value=row["value"],
         )

@@ -15,7 +15,9 @@ class CycleForm(forms.Form):
     component = forms.ChoiceField(label=_("Program dan komponen"))
     month = forms.ChoiceField(label=_("Bulan penyaluran"))
 
-    def __init__(self, *args: object, components: list[tuple[str, str]], months: list[tuple[str, str]], **kwargs: object):
+    def __init__(
+        self, *args: object, components: list[tuple[str, str]], months: list[tuple[str, str]], **kwargs: object
+    ):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for name, choices in (("component", components), ("month", months)):
             field = self.fields[name]

@@ -42,8 +42,17 @@ def recipient_list(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
         "first_url": with_query(request, {"setelah": None}) if after else "",
         "may_record": actor.may("delivery.handover.record") and view.cycle.state == "OPEN",
         "tabs": [
-            {"label": label, "url": with_query(request, {"status": code, "setelah": None}), "active": state == (code or "")}
-            for code, label in ((None, _("Semua")), ("PENDING", _("Belum")), ("SETTLED", _("Sudah")), ("MISSED", _("Tidak tersalurkan")))
+            {
+                "label": label,
+                "url": with_query(request, {"status": code, "setelah": None}),
+                "active": state == (code or ""),
+            }
+            for code, label in (
+                (None, _("Semua")),
+                ("PENDING", _("Belum")),
+                ("SETTLED", _("Sudah")),
+                ("MISSED", _("Tidak tersalurkan")),
+            )
         ],
     }
     return render(request, "delivery/recipient_list.html", context)
@@ -70,7 +79,9 @@ def handover_record(request: HttpRequest, entitlement_id: UUID) -> HttpResponse:
         except UnableToHandOver as unable:
             form.add_error(None, str(unable))
         else:
-            messages.success(request, _("Serah terima kepada %(name)s tercatat.") % {"name": entitlement.recipient_name})
+            messages.success(
+                request, _("Serah terima kepada %(name)s tercatat.") % {"name": entitlement.recipient_name}
+            )
             return redirect(back)
     context = {
         "line": line,
