@@ -1,0 +1,1 @@
+"""Who may see and change what programmes hold, and which ones: `catalogue` and `proposals`."""
