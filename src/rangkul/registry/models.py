@@ -1,9 +1,10 @@
 """Tables of the registry: persons, families, dated membership, identities, statuses per source and period."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import Func
 
 from rangkul.kernel.ids import new_id
 from rangkul.registry.enums import (
@@ -74,11 +75,34 @@ class Person(models.Model):
             models.Index(fields=["area_code", "name"], name="registry_person_area"),
             models.Index(fields=["birth_date"], name="registry_person_birth"),
             models.Index(fields=["batch_id"], name="registry_person_batch", condition=models.Q(batch_id__isnull=False)),
-            GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="registry_person_name_trgm"),
+            GinIndex(
+                Func(
+                    "name_key", models.Value(" "), function="string_to_array", output_field=ArrayField(models.TextField())
+                ),
+                name="registry_person_name_words",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class NameWord(models.Model):
+    """A word that occurs in some name key: the small dictionary in which a search looks for words that sound alike.
+
+    Kept by triggers, holds no person; the same word may stand twice, so that nobody waits for another's import.
+    """
+
+    word = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [
+            GinIndex(OpClass("word", name="gin_trgm_ops"), name="registry_nameword_trgm"),
+            models.Index(fields=["word"], name="registry_nameword_word"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class Family(models.Model):

@@ -1,0 +1,32 @@
+"""What can happen to persons and families; one verb a file, gathered here for the rooms above."""
+
+from rangkul.registry.actions.change_family import change_head, move_family, split_family
+from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
+from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
+from rangkul.registry.actions.record_death import record_death
+from rangkul.registry.actions.record_rows import (
+    record_condition,
+    record_identity,
+    record_outside_membership,
+    record_status,
+)
+from rangkul.registry.actions.register_family import add_member, register_family
+from rangkul.registry.actions.register_person import register_person
+
+__all__ = [
+    "CORRECTABLE",
+    "add_member",
+    "change_head",
+    "correct_person",
+    "merge_persons",
+    "move_family",
+    "record_condition",
+    "record_death",
+    "record_identity",
+    "record_outside_membership",
+    "record_status",
+    "register_family",
+    "register_person",
+    "split_family",
+    "undo_merge",
+]

@@ -1,0 +1,119 @@
+"""The deeds of the registry in words, for timelines."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rangkul.kernel.clock import format_date
+from rangkul.platform.audit.wording import Wording, register_sentences
+from rangkul.registry.enums import ConditionKind, IdentityKind, OutsideProgramme, Relation, Source
+
+FIELD_NAMES: dict[str, Any] = {
+    "name": gettext_lazy("nama"),
+    "nik": gettext_lazy("NIK"),
+    "nik_status": gettext_lazy("status NIK"),
+    "sex": gettext_lazy("jenis kelamin"),
+    "birth_place": gettext_lazy("tempat lahir"),
+    "birth_date": gettext_lazy("tanggal lahir"),
+    "mother_name": gettext_lazy("nama ibu kandung"),
+    "marital_status": gettext_lazy("status perkawinan"),
+    "education_code": gettext_lazy("pendidikan"),
+    "occupation_code": gettext_lazy("pekerjaan"),
+    "phone": gettext_lazy("nomor telepon"),
+    "address": gettext_lazy("alamat"),
+    "hamlet": gettext_lazy("dusun/lingkungan"),
+    "rt": gettext_lazy("RT"),
+    "rw": gettext_lazy("RW"),
+    "area_code": gettext_lazy("desa/kelurahan"),
+}
+
+
+def _label(choices: Any, value: object) -> str:
+    return str(choices(value).label) if value in choices.values else str(value or "")
+
+
+def _day(value: object) -> str:
+    try:
+        return format_date(date.fromisoformat(str(value)))
+    except ValueError:
+        return ""
+
+
+def _registered(data: Mapping[str, Any]) -> str:
+    source = _label(Source, data.get("source"))
+    return _("Didaftarkan di registri (%(source)s)") % {"source": source}
+
+
+def _corrected(data: Mapping[str, Any]) -> str:
+    fields = [str(FIELD_NAMES.get(name, name)) for name in data.get("fields", [])]
+    return _("Data diperbaiki: %(fields)s") % {"fields": ", ".join(fields)}
+
+
+def _died(data: Mapping[str, Any]) -> str:
+    return _("%(name)s dicatat meninggal %(day)s") % {"name": data.get("name", ""), "day": _day(data.get("died_on"))}
+
+
+def _joined(data: Mapping[str, Any]) -> str:
+    relation = _label(Relation, data.get("relation"))
+    return _("%(name)s masuk KK sebagai %(relation)s") % {"name": data.get("name", ""), "relation": relation}
+
+
+def _moved(data: Mapping[str, Any]) -> str:
+    return _("Keluarga pindah alamat sejak %(day)s") % {"day": _day(data.get("on"))}
+
+
+def _split(data: Mapping[str, Any]) -> str:
+    return _("Pecah KK: %(count)s orang membentuk keluarga %(head)s") % {
+        "count": data.get("members", ""),
+        "head": data.get("head", ""),
+    }
+
+
+def _headed(data: Mapping[str, Any]) -> str:
+    return _("Kepala keluarga berganti menjadi %(head)s") % {"head": data.get("head", "")}
+
+
+def _identified(data: Mapping[str, Any]) -> str:
+    return _("%(kind)s dicatat") % {"kind": _label(IdentityKind, data.get("kind"))}
+
+
+def _ranked(data: Mapping[str, Any]) -> str:
+    source = _label(Source, data.get("source"))
+    if data.get("decile"):
+        return _("Desil %(decile)s menurut %(source)s dicatat") % {"decile": data["decile"], "source": source}
+    return _("Status %(source)s dicatat") % {"source": source}
+
+
+def _served_elsewhere(data: Mapping[str, Any]) -> str:
+    return _("Kepesertaan %(programme)s dicatat") % {"programme": _label(OutsideProgramme, data.get("programme"))}
+
+
+def _condition(data: Mapping[str, Any]) -> str:
+    kind = _label(ConditionKind, data.get("kind"))
+    return _("Kondisi dicatat: %(kind)s") % {"kind": kind} if kind else _("Kondisi kesehatan dicatat")
+
+
+SENTENCES: dict[str, Wording] = {
+    "registry.person.register": _registered,
+    "registry.family.register": gettext_lazy("Keluarga didaftarkan dengan {members} anggota"),
+    "registry.family.add_member": _joined,
+    "registry.family.move": _moved,
+    "registry.family.split": _split,
+    "registry.family.change_head": _headed,
+    "registry.person.correct": _corrected,
+    "registry.person.record_death": _died,
+    "registry.person.merge": gettext_lazy("Data “{name}” digabungkan ke orang ini"),
+    "registry.person.undo_merge": gettext_lazy("Penggabungan data “{name}” dibatalkan"),
+    "registry.identity.record": _identified,
+    "registry.status.record": _ranked,
+    "registry.outside_membership.record": _served_elsewhere,
+    "registry.condition.record": _condition,
+}
+
+
+def register() -> None:
+    """Called once when the app starts."""
+    register_sentences(SENTENCES)

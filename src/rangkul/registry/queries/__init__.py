@@ -1,0 +1,81 @@
+"""Reading the registry: always inside what the actor may see."""
+
+from rangkul.registry.queries.areas import area_label, area_labels
+from rangkul.registry.queries.candidates import Newcomer, candidates_for, newcomer_from
+from rangkul.registry.queries.facts import facts_for_family, facts_for_person
+from rangkul.registry.queries.identity import registry_id_in_force
+from rangkul.registry.queries.labels import labels_for, subject_label
+from rangkul.registry.queries.merged import find_survivor, records_of
+from rangkul.registry.queries.records import (
+    family_of,
+    get_family,
+    get_person,
+    reveal_family_numbers,
+    reveal_person_numbers,
+)
+from rangkul.registry.queries.search import (
+    find_family_by_kk,
+    find_person_by_nik,
+    kk_known_elsewhere,
+    nik_known_elsewhere,
+    search_names,
+    search_persons,
+)
+from rangkul.registry.queries.timeline import Day, Entry, Timeline, timeline_of_family, timeline_of_person
+from rangkul.registry.queries.views import (
+    ConditionView,
+    FamilyLink,
+    FamilyView,
+    IdentityView,
+    MemberView,
+    Numbers,
+    OutsideView,
+    PersonHit,
+    PersonView,
+    StatusView,
+    SubjectFacts,
+    SubjectLabel,
+)
+
+__all__ = [
+    "ConditionView",
+    "Day",
+    "Entry",
+    "FamilyLink",
+    "FamilyView",
+    "IdentityView",
+    "MemberView",
+    "Newcomer",
+    "Numbers",
+    "OutsideView",
+    "PersonHit",
+    "PersonView",
+    "StatusView",
+    "SubjectFacts",
+    "SubjectLabel",
+    "Timeline",
+    "area_label",
+    "area_labels",
+    "candidates_for",
+    "facts_for_family",
+    "facts_for_person",
+    "family_of",
+    "find_family_by_kk",
+    "find_person_by_nik",
+    "find_survivor",
+    "get_family",
+    "get_person",
+    "kk_known_elsewhere",
+    "labels_for",
+    "newcomer_from",
+    "nik_known_elsewhere",
+    "records_of",
+    "registry_id_in_force",
+    "reveal_family_numbers",
+    "reveal_person_numbers",
+    "search_names",
+    "search_persons",
+    "subject_label",
+    "timeline_of_family",
+    "timeline_of_person",
+]

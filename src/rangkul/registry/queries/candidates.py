@@ -1,0 +1,146 @@
+"""Search before create: whom somebody about to be registered may already be, with reasons (decision 14, ADR 0014)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rangkul.kernel import names
+from rangkul.kernel.errors import Refused
+from rangkul.kernel.sixteen_digits import read_sixteen_digits
+from rangkul.platform.policy.actor import Actor
+from rangkul.registry import numbers, policies
+from rangkul.registry.models import Membership, Person
+from rangkul.registry.queries.hits import Why, hits_for
+from rangkul.registry.queries.search import scope_of, similar_names
+from rangkul.registry.queries.views import PersonHit
+
+LEAST_SCORE = 0.5
+_NAME_NEEDED = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """What is known of somebody about to be registered; every part may be missing."""
+
+    name: str = ""
+    nik: str = ""
+    kk: str = ""
+    birth_date: date | None = None
+    sex: str = ""
+    area: str = ""
+
+
+def candidates_for(actor: Actor, newcomer: Newcomer, *, limit: int = 10) -> list[PersonHit]:
+    """Persons in the actor's areas who may be the newcomer, the most likely first, with a score and reasons.
+
+    Several keys find them (NIK, KK, birth date also with day and month swapped, name); the score is
+    1 for an equal NIK, else name likeness and birth date together. A NIK counts as equal or not, never by distance.
+    """
+    found = {person.pk: person for person in _found(actor, newcomer)}
+    families = _with_kk(actor, newcomer, found)
+    scored = {pk: _score(person, newcomer, pk in families) for pk, person in found.items()}
+    likely = {pk: why for pk, why in scored.items() if why.likeness >= LEAST_SCORE}
+    best = sorted(likely, key=lambda pk: -likely[pk].likeness)[:limit]
+    return hits_for(actor, {pk: likely[pk] for pk in best})
+
+
+def swapped(day: date) -> date | None:
+    """The same date with day and month exchanged; None when that is no date, or the same one."""
+    try:
+        other = date(day.year, day.day, day.month)
+    except ValueError:
+        return None
+    return other if other != day else None
+
+
+def _found(actor: Actor, newcomer: Newcomer) -> Iterable[Person]:
+    seen = policies.visible_to(actor)
+    index = _nik_index(newcomer.nik)
+    if index is not None:
+        yield from seen.filter(nik_index=index)
+    born = newcomer.birth_date
+    if born is not None:
+        days = [each for each in (born, swapped(born)) if each is not None]
+        yield from _alike(seen.filter(birth_date__in=days).only(*_USED)[:2000], newcomer.name)
+    if newcomer.name:
+        ids = [pk for pk, _name in similar_names(newcomer.name, scope=scope_of(actor, newcomer.area or None))]
+        yield from seen.filter(pk__in=ids).only(*_USED)
+
+
+_USED = ("id", "name", "nik_index", "birth_date", "sex", "area_code")
+
+
+def _alike(persons: Iterable[Person], name: str) -> Iterable[Person]:
+    return (person for person in persons if not name or names.similar(name, person.name) >= LEAST_SCORE)
+
+
+def _nik_index(digits: str) -> bytes | None:
+    return numbers.nik_index(digits) if digits else None
+
+
+def _with_kk(actor: Actor, newcomer: Newcomer, found: dict[UUID, Person]) -> set[UUID]:
+    """Members of the family whose card number was given; they join the candidates."""
+    if not newcomer.kk:
+        return set()
+    families = policies.families_visible_to(actor).filter(kk_index=numbers.kk_index(newcomer.kk), ended_on__isnull=True)
+    members = Membership.objects.filter(family__in=families, period__endswith__isnull=True).select_related("person")
+    for row in members:
+        found.setdefault(row.person_id, row.person)
+    return {row.person_id for row in members}
+
+
+def _score(person: Person, newcomer: Newcomer, same_card: bool) -> Why:
+    index = _nik_index(newcomer.nik)
+    if index is not None and person.nik_index is not None and bytes(person.nik_index) == index:
+        return Why(1.0, (_("NIK sama"),))
+    likeness = names.similar(newcomer.name, person.name) if newcomer.name else 0.0
+    closeness, born_reason = _born(person.birth_date, newcomer.birth_date)
+    if likeness < LEAST_SCORE:
+        return Why(0.0, ())
+    score = 0.62 * likeness + 0.38 * closeness
+    if same_card:
+        score += 0.2
+    if newcomer.sex and person.sex and newcomer.sex != person.sex:
+        score -= 0.15
+    if newcomer.area and person.area_code == newcomer.area:
+        score += 0.05
+    reasons = [_("nama sama") if likeness >= 0.995 else _("nama mirip")] if likeness >= _NAME_NEEDED else [
+        _("sebagian nama mirip")
+    ]
+    reasons += [born_reason] if born_reason else []
+    reasons += [_("nomor KK sama")] if same_card else []
+    return Why(max(0.0, min(score, 0.99)), tuple(reasons))
+
+
+def _born(known: date | None, given: date | None) -> tuple[float, str]:
+    """How close two birth dates are, and the reason; an unknown date neither helps nor harms much."""
+    if known is None or given is None:
+        return 0.45, ""
+    if known == given:
+        return 1.0, _("tanggal lahir sama")
+    if swapped(given) == known:
+        return 0.9, _("tanggal lahir sama, hari dan bulan tertukar")
+    if (known.month, known.day) == (given.month, given.day) and abs(known.year - given.year) <= 1:
+        return 0.7, _("tanggal lahir berbeda satu tahun")
+    if known.year == given.year:
+        return 0.4, _("tahun lahir sama")
+    return 0.0, ""
+
+
+def newcomer_from(
+    *, name: str = "", nik: str = "", kk: str = "", birth_date: date | None = None, sex: str = "", area: str = ""
+) -> Newcomer:
+    """A newcomer from what a form holds; numbers that cannot be read are left out, the form itself refuses them."""
+    return Newcomer(
+        name=name, nik=_readable(nik), kk=_readable(kk), birth_date=birth_date, sex=sex, area=area
+    )
+
+
+def _readable(digits: str) -> str:
+    try:
+        return read_sixteen_digits(digits, field="Nomor") if digits else ""
+    except Refused:
+        return ""

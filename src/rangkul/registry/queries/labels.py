@@ -1,0 +1,64 @@
+"""How persons and families are named in other rooms' lists: many at once, bounded queries."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+
+from rangkul.registry import numbers
+from rangkul.registry.errors import NoSuchRecord
+from rangkul.registry.models import Family, Person
+from rangkul.registry.queries.merged import survivors_of
+from rangkul.registry.queries.views import SubjectLabel
+
+PERSON = "person"
+FAMILY = "family"
+
+
+def labels_for(kind: str, ids: Iterable[UUID]) -> dict[UUID, SubjectLabel]:
+    """{id: label} of persons ("person", also "PERSON") or families; unknown ids are left out.
+
+    A merged record carries the name and address of the person it belongs to now. At most two queries. The caller has
+    shown that the actor may see what is labelled; row-level security applies besides.
+    """
+    wanted = list(ids)
+    if kind.lower() == FAMILY:
+        return {family.pk: _of_family(family) for family in Family.objects.filter(pk__in=wanted)}
+    if kind.lower() != PERSON:
+        raise ValueError(f"the registry knows persons and families, not {kind!r}")
+    survivors = survivors_of(wanted)
+    persons = Person.objects.in_bulk(set(survivors.values()))
+    return {record: _of_person(persons[survivor]) for record, survivor in survivors.items() if survivor in persons}
+
+
+def subject_label(kind: str, id: UUID) -> SubjectLabel:
+    """The label of one person or family. Raises NoSuchRecord."""
+    found = labels_for(kind, [id]).get(id)
+    if found is None:
+        raise NoSuchRecord(kind, id)
+    return found
+
+
+def _of_person(person: Person) -> SubjectLabel:
+    return SubjectLabel(
+        name=person.name,
+        masked_nik=numbers.masked(person.nik_cipher, numbers.NIK),
+        area_code=person.area_code,
+        url=_url("web:registry:person", person.pk),
+    )
+
+
+def _of_family(family: Family) -> SubjectLabel:
+    return SubjectLabel(
+        name=f"Keluarga {family.head_name}" if family.head_name else "Keluarga tanpa nama kepala",
+        masked_nik=numbers.masked(family.kk_cipher, numbers.KK),
+        area_code=family.area_code,
+        url=_url("web:registry:family", family.pk),
+    )
+
+
+def _url(name: str, id: UUID) -> str:
+    try:
+        return reverse(name, args=[id])
+    except NoReverseMatch:
+        return ""

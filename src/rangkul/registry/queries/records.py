@@ -1,0 +1,183 @@
+"""One person, one family: everything a page shows, in a number of queries that does not grow with the history."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from rangkul.kernel import clock
+from rangkul.platform.audit.actions import note_access
+from rangkul.platform.policy.actor import Actor
+from rangkul.registry import numbers, policies
+from rangkul.registry.errors import NoSuchRecord
+from rangkul.registry.models import Membership, Person
+from rangkul.registry.queries import rows
+from rangkul.registry.queries.areas import area_label
+from rangkul.registry.queries.merged import records_of
+from rangkul.registry.queries.views import FamilyView, MemberView, Numbers, PersonView
+
+
+def today() -> date:
+    """The calendar day of the office now."""
+    return clock.local_date(clock.now(), settings.TIME_ZONE)
+
+
+def get_person(actor: Actor, person_id: UUID, *, on: date | None = None) -> PersonView:
+    """The person with identities, statuses, outside programmes, conditions and families as of a day (today).
+
+    Rows of merged records are among them. Sensitive conditions are there only for a role that may see them, and that
+    look is logged. Raises NoSuchRecord when the actor may not see the person.
+    """
+    person = policies.visible_to(actor).filter(pk=person_id).first()
+    if person is None:
+        raise NoSuchRecord("person", person_id)
+    day = on or today()
+    records = records_of([person_id])
+    subjects = rows.Subjects(persons=dict.fromkeys(records, ""))
+    conditions, hidden, looked = rows.list_conditions(actor, subjects, on=day)
+    if looked:
+        note_access(by=actor, kind="person", subject_id=person_id, fields=["conditions"])
+    families = rows.list_family_links(records, on=day)
+    return PersonView(
+        **_personal(person),
+        family=next((link for link in families if link.is_present), None),
+        families=families,
+        identities=rows.list_identities(subjects, on=day),
+        statuses=rows.list_statuses(subjects, on=day),
+        outside=rows.list_outside(subjects, on=day),
+        conditions=conditions,
+        hides_conditions=hidden,
+        merged_records=tuple(record for record in records if record != person_id),
+    )
+
+
+def get_family(actor: Actor, family_id: UUID, *, on: date | None = None) -> FamilyView:
+    """The family with present and former members and everything known of it and of its present members.
+
+    Raises NoSuchRecord when the actor may not see the family.
+    """
+    family = policies.families_visible_to(actor).filter(pk=family_id).first()
+    if family is None:
+        raise NoSuchRecord("family", family_id)
+    day = on or today()
+    members = _members(family_id, day)
+    present = {member.person_id: member.name for member in members if member.is_present}
+    records = {record: present[survivor] for record, survivor in records_of(present).items()}
+    subjects = rows.Subjects(persons=records, families=(family_id,))
+    conditions, hidden, looked = rows.list_conditions(actor, subjects, on=day)
+    if looked:
+        note_access(by=actor, kind="family", subject_id=family_id, fields=["conditions"])
+    return FamilyView(
+        id=family.pk,
+        head_name=family.head_name,
+        masked_kk=numbers.masked(family.kk_cipher, numbers.KK),
+        area_code=family.area_code,
+        area_label=area_label(family.area_code),
+        address=family.address,
+        hamlet=family.hamlet,
+        rt=family.rt,
+        rw=family.rw,
+        livelihood=family.livelihood,
+        livelihood_label=family.get_livelihood_display(),
+        formed_on=family.formed_on,
+        ended_on=family.ended_on,
+        source_label=family.get_source_display(),
+        revision=family.revision,
+        members=tuple(member for member in members if member.is_present),
+        former_members=tuple(member for member in members if not member.is_present),
+        identities=rows.list_identities(subjects, on=day),
+        statuses=rows.list_statuses(subjects, on=day),
+        outside=rows.list_outside(subjects, on=day),
+        conditions=conditions,
+        hides_conditions=hidden,
+    )
+
+
+def reveal_person_numbers(actor: Actor, person_id: UUID, *, at: datetime) -> Numbers:
+    """Whole NIK and telephone of a person, after a stated purpose; the look goes into the access log.
+
+    Raises Denied without the permission or the purpose, NoSuchRecord when the actor may not see the person.
+    """
+    policies.check_can_view_identity(actor)
+    person = policies.visible_to(actor).filter(pk=person_id).first()
+    if person is None:
+        raise NoSuchRecord("person", person_id)
+    note_access(by=actor, kind="person", subject_id=person_id, fields=["nik", "phone"], at=at)
+    return Numbers(
+        nik=numbers.open_number(person.nik_cipher, numbers.NIK),
+        phone=numbers.open_number(person.phone_cipher, numbers.PHONE),
+    )
+
+
+def reveal_family_numbers(actor: Actor, family_id: UUID, *, at: datetime) -> Numbers:
+    """Whole number of the family card, after a stated purpose; see `reveal_person_numbers`."""
+    policies.check_can_view_identity(actor)
+    family = policies.families_visible_to(actor).filter(pk=family_id).first()
+    if family is None:
+        raise NoSuchRecord("family", family_id)
+    note_access(by=actor, kind="family", subject_id=family_id, fields=["kk"], at=at)
+    return Numbers(kk=numbers.open_number(family.kk_cipher, numbers.KK))
+
+
+def family_of(person_id: UUID, *, on: date) -> UUID | None:
+    """The family the person is in on a day; system use, unscoped but for row-level security."""
+    rows_there = Membership.objects.filter(person_id__in=records_of([person_id]), period__contains=on)
+    return rows_there.values_list("family_id", flat=True).first()
+
+
+def _members(family_id: UUID, day: date) -> list[MemberView]:
+    found: Iterable[Membership] = (
+        Membership.objects.filter(family_id=family_id).select_related("person").order_by("period", "person__birth_date")
+    )
+    order = {"HEAD": 0, "SPOUSE": 1, "CHILD": 2}
+    views = [_member(row, day) for row in found]
+    return sorted(views, key=lambda view: (order.get(view.relation, 3), view.birth_date or date.max, view.name))
+
+
+def _member(row: Membership, day: date) -> MemberView:
+    person: Person = row.person
+    return MemberView(
+        person_id=person.pk,
+        name=person.name,
+        masked_nik=numbers.masked(person.nik_cipher, numbers.NIK),
+        nik_status=person.nik_status,
+        nik_status_label=person.get_nik_status_display(),
+        sex=person.sex,
+        sex_label=person.get_sex_display(),
+        birth_date=person.birth_date,
+        died_on=person.died_on,
+        relation=row.relation,
+        relation_label=row.get_relation_display(),
+        start=rows.start_of(row.period),
+        end=rows.end_of(row.period),
+        end_reason_label=row.get_end_reason_display() if row.end_reason else "",
+        is_present=rows.covers(row.period, day),
+    )
+
+
+def _personal(person: Person) -> dict[str, object]:
+    return {
+        "id": person.pk,
+        "name": person.name,
+        "masked_nik": numbers.masked(person.nik_cipher, numbers.NIK),
+        "nik_status": person.nik_status,
+        "nik_status_label": person.get_nik_status_display(),
+        "sex": person.sex,
+        "sex_label": person.get_sex_display(),
+        "birth_place": person.birth_place,
+        "birth_date": person.birth_date,
+        "mother_name": person.mother_name,
+        "marital_status": person.marital_status,
+        "marital_status_label": person.get_marital_status_display(),
+        "masked_phone": numbers.masked_phone(person.phone_cipher),
+        "area_code": person.area_code,
+        "area_label": area_label(person.area_code),
+        "address": person.address,
+        "hamlet": person.hamlet,
+        "rt": person.rt,
+        "rw": person.rw,
+        "died_on": person.died_on,
+        "source_label": person.get_source_display(),
+        "revision": person.revision,
+    }

@@ -1,0 +1,164 @@
+"""One box that finds people: by NIK, KK, another number, or a name that forgives spelling."""
+
+import re
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from rangkul.kernel import names
+from rangkul.kernel.area_code import AreaCode
+from rangkul.kernel.text import clean
+from rangkul.platform.policy.actor import Actor
+from rangkul.registry import numbers, policies
+from rangkul.registry.enums import IdentityKind
+from rangkul.registry.models import Identity, Membership, OutsideMembership, Person
+from rangkul.registry.queries.hits import Why, hits_for
+from rangkul.registry.queries.merged import survivors_of
+from rangkul.registry.queries.views import PersonHit
+
+LONGEST_TEXT = 120
+NAME_CANDIDATES = 60
+LEAST_LIKENESS = 0.45
+_BETWEEN_DIGITS = re.compile(r"[\s.\-']")
+
+
+def search_persons(
+    actor: Actor, text: str, *, area: str | None = None, birth_date: date | None = None, limit: int = 25
+) -> list[PersonHit]:
+    """People in the actor's areas who fit what was typed, the most alike first, at most `limit`.
+
+    Sixteen digits are a NIK, a KK (then its members) or a card number; other text with a digit is a number in a
+    register (ID DTKS, KKS, JKN, PKH, temporary); everything else is a name. `area` and `birth_date` narrow a name.
+    Raises Denied when the role may not search.
+    """
+    policies.check_can_search(actor)
+    wanted = clean(text)[:LONGEST_TEXT]
+    if not wanted:
+        return []
+    if any(each.isdigit() for each in wanted):
+        return hits_for(actor, _by_number(actor, wanted, limit))[:limit]
+    return search_names(actor, wanted, area=area, birth_date=birth_date, limit=limit)
+
+
+def search_names(
+    actor: Actor, name: str, *, area: str | None = None, birth_date: date | None = None, limit: int = 25
+) -> list[PersonHit]:
+    """People whose name sounds like `name`; see `search_persons`."""
+    found = _by_name(actor, name, area=area, birth_date=birth_date)
+    return hits_for(actor, dict(sorted(found.items(), key=lambda item: -item[1].likeness)[:limit]))
+
+
+def find_person_by_nik(actor: Actor, nik: str) -> UUID | None:
+    """The living person with this NIK whom the actor may see: the verified record first; None when there is none."""
+    rows = policies.visible_to(actor).filter(nik_index=numbers.nik_index(nik), died_on__isnull=True)
+    return next((row.pk for row in sorted(rows, key=lambda row: (row.nik_status != "ADA_PADAN", row.pk))), None)
+
+
+def nik_known_elsewhere(nik: str) -> AreaCode | None:
+    """The area of the living person whose verified NIK this is, wherever; says nothing else about them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT registry_area_of_nik(%s)", [numbers.nik_index(nik)])
+        row = cursor.fetchone()
+    return AreaCode(row[0]) if row and row[0] else None
+
+
+def kk_known_elsewhere(kk: str) -> AreaCode | None:
+    """The area of the living family with this card number, wherever; says nothing else about it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT registry_area_of_kk(%s)", [numbers.kk_index(kk)])
+        row = cursor.fetchone()
+    return AreaCode(row[0]) if row and row[0] else None
+
+
+def find_family_by_kk(actor: Actor, kk: str) -> UUID | None:
+    """The living family with this card number that the actor may see."""
+    index = numbers.kk_index(kk)
+    return (
+        policies.families_visible_to(actor)
+        .filter(kk_index=index, ended_on__isnull=True)
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
+def _by_number(actor: Actor, wanted: str, limit: int) -> dict[UUID, Why]:
+    digits = _BETWEEN_DIGITS.sub("", wanted)
+    found: dict[UUID, Why] = {}
+    if len(digits) == 16 and digits.isascii() and digits.isdigit():
+        persons = Person.objects.filter(nik_index=numbers.nik_index(digits)).values_list("pk", flat=True)[:limit]
+        found |= dict.fromkeys(persons, Why(1.0, (_("NIK sama"),)))
+        families = policies.families_visible_to(actor).filter(kk_index=numbers.kk_index(digits), ended_on__isnull=True)
+        found = _members(families.values_list("pk", flat=True)[:limit], _("nomor KK sama")) | found
+    for value in {wanted, digits}:
+        found = _by_register(value, limit) | found
+    survivors = survivors_of(found)
+    return {survivors.get(record, record): why for record, why in found.items()}
+
+
+def _by_register(value: str, limit: int) -> dict[UUID, Why]:
+    found: dict[UUID, Why] = {}
+    for row in Identity.objects.filter(kind__in=IdentityKind.values, value=value)[:limit]:
+        why = _("%(kind)s sama") % {"kind": row.get_kind_display()}
+        found |= {row.person_id: Why(1.0, (why,))} if row.person_id else _members([row.family_id], why)
+    for outside in OutsideMembership.objects.filter(number=value)[:limit]:
+        why = _("nomor %(programme)s sama") % {"programme": outside.get_programme_display()}
+        found |= {outside.person_id: Why(1.0, (why,))} if outside.person_id else _members([outside.family_id], why)
+    return found
+
+
+def _members(families: object, why: str) -> dict[UUID, Why]:
+    rows = Membership.objects.filter(family_id__in=list(families), period__endswith__isnull=True)  # type: ignore[call-overload]
+    return dict.fromkeys(rows.values_list("person_id", flat=True), Why(1.0, (why,)))
+
+
+def _by_name(actor: Actor, name: str, *, area: str | None, birth_date: date | None) -> dict[UUID, Why]:
+    scope = scope_of(actor, area)
+    found = {}
+    for person_id, shown in similar_names(name, scope=scope, birth_date=birth_date):
+        likeness = names.similar(name, shown)
+        if likeness >= LEAST_LIKENESS:
+            found[person_id] = Why(likeness, name_reasons(name, shown, likeness))
+    return found
+
+
+def similar_names(
+    name: str, *, scope: list[str], birth_date: date | None = None, wanted: int = NAME_CANDIDATES
+) -> list[tuple[UUID, str]]:
+    """Ids and names of unmerged persons inside `scope` (areas with all below) whose name sounds alike.
+
+    One SECURITY DEFINER function with the scope as a parameter: row-level security keeps trigram indexes from being
+    used (the operators are not leakproof), so the search applies the same scope itself.
+    """
+    key = names.search_key(name)
+    if not key or not scope:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, name FROM registry_search_name(%s, %s::text[], %s, %s)", [key, scope, birth_date, wanted]
+        )
+        return list(cursor.fetchall())
+
+
+def scope_of(actor: Actor, area: str | None) -> list[str]:
+    """The areas a search covers: the actor's, or the part of them inside `area`."""
+    if not actor.may(policies.VIEW_PERSON) and not actor.is_system:
+        return []
+    if not area:
+        return [str(own) for own in actor.areas]
+    narrowed = AreaCode.parse(area)
+    if actor.covers(narrowed):
+        return [str(narrowed)]
+    return [str(own) for own in actor.areas if narrowed.contains(own)]
+
+
+def name_reasons(asked: str, shown: str, likeness: float) -> tuple[str, ...]:
+    """Why a name was found, in words."""
+    if names.normalise(asked) == names.normalise(shown):
+        return (_("nama sama"),)
+    if names.search_key(asked) == names.search_key(shown):
+        return (_("nama berbunyi sama"),)
+    if sorted(names.search_key(asked).split()) == sorted(names.search_key(shown).split()):
+        return (_("nama sama, urutan kata berbeda"),)
+    return (_("nama mirip") if likeness >= 0.8 else _("sebagian nama mirip"),)
