@@ -4,6 +4,8 @@ Runs on any Python from 3.9 on, standard library only. Index, mirrors and certif
 Usage: python scripts/bootstrap.py [runtime|dev]
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import re
@@ -12,7 +14,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Dict, List, Optional
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -25,7 +26,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from compile_translations import BadCatalogue, compile_all  # noqa: E402
 
 
-class Stop(Exception):
+class Stop(Exception):  # noqa: N818 - what it does, not what it is
     """Set-up cannot go on; the text says why and what to do, without a traceback."""
 
 
@@ -38,19 +39,19 @@ def main(group: str) -> None:
         say("Python 3.13: {}".format(python or "akan diambil oleh uv / to be fetched by uv"))
         uv = install_uv()
         install(uv, python, group)
-        say("Siap dalam {:.0f} detik / ready".format(time.monotonic() - started))
+        say(f"Siap dalam {time.monotonic() - started:.0f} detik / ready")
     try:
         compile_all(ROOT / "src")
     except BadCatalogue as problem:
-        raise Stop("Terjemahan rusak / broken translation: {}".format(problem)) from None
+        raise Stop(f"Terjemahan rusak / broken translation: {problem}") from None
 
 
-def find_python() -> Optional[str]:
+def find_python() -> str | None:
     """Find an interpreter of the wanted version: named, on PATH, from pyenv; None where uv must fetch one."""
     named = os.environ.get("RANGKUL_PYTHON")
     if named:
         if not _is_wanted(named):
-            raise Stop("RANGKUL_PYTHON={} bukan Python 3.13 / is not Python 3.13.".format(named))
+            raise Stop(f"RANGKUL_PYTHON={named} bukan Python 3.13 / is not Python 3.13.")
         return named
     candidates = [sys.executable, shutil.which("python3.13") or "", shutil.which("python3") or ""]
     roots = [os.environ.get("PYENV_ROOT") or "", str(Path.home() / ".pyenv"), "/opt/pyenv", "/root/.pyenv"]
@@ -73,13 +74,13 @@ def install_uv() -> str:
     if found.exists() and _works([str(found), "--version"]):
         return str(found)
     shutil.rmtree(str(TOOLS), ignore_errors=True)
-    say("Memasang uv ke / installing uv into {}".format(TOOLS.name))
+    say(f"Memasang uv ke / installing uv into {TOOLS.name}")
     made = run([sys.executable, "-m", "venv", str(TOOLS)])
     if made.returncode:
         shutil.rmtree(str(TOOLS), ignore_errors=True)
         raise Stop(
-            "Python di {} tidak dapat membuat lingkungan / cannot make an environment.\n"
-            "  Debian/Ubuntu: apt-get install python3-venv\n{}".format(sys.executable, tail(made))
+            f"Python di {sys.executable} tidak dapat membuat lingkungan / cannot make an environment.\n"
+            f"  Debian/Ubuntu: apt-get install python3-venv\n{tail(made)}"
         )
     for attempt in range(3):
         done = run([str(TOOLS / "bin" / "python"), "-m", "pip", "install", "--quiet", "--only-binary=:all:", UV])
@@ -92,7 +93,7 @@ def install_uv() -> str:
     )
 
 
-def install(uv: str, python: Optional[str], group: str) -> None:
+def install(uv: str, python: str | None, group: str) -> None:
     """Make .venv equal to the lock file. The exported list keeps every hash, and lets pip's own mirror serve it."""
     environ = uv_environment()
     version = "{}.{}".format(*WANTED)
@@ -129,15 +130,15 @@ def install(uv: str, python: Optional[str], group: str) -> None:
             time.sleep(3)
             done = run(command, environ)
         if done.returncode:
-            raise Stop("Gagal / failed: {}\n{}".format(title, tail(done)))
-    STAMP.write_text("{} {}\n".format(group, fingerprint()), encoding="ascii")
+            raise Stop(f"Gagal / failed: {title}\n{tail(done)}")
+    STAMP.write_text(f"{group} {fingerprint()}\n", encoding="ascii")
 
 
-def uv_environment() -> Dict[str, str]:
+def uv_environment() -> dict[str, str]:
     """Translate pip's settings (files and PIP_* variables alike) into uv's; nothing is assumed where pip has none."""
     environ = {key: value for key, value in os.environ.items() if key not in ("VIRTUAL_ENV", "PYTHONPATH")}
     listed = run([str(TOOLS / "bin" / "python"), "-m", "pip", "config", "list"])
-    settings = {}  # type: Dict[str, List[str]]
+    settings: dict[str, list[str]] = {}
     for line in sorted(listed.stdout.splitlines(), key=lambda text: text.startswith(":env:")):
         found = re.match(r"(?:global|install|:env:)\.([a-z-]+)=(.*)$", line)
         if found:
@@ -174,43 +175,43 @@ def _is_installed(group: str) -> bool:
 
 
 def _is_wanted(python: str) -> bool:
-    code = "import sys, venv; sys.exit(sys.version_info[:2] != {!r} or not sys.platform)".format(WANTED)
+    code = f"import sys, venv; sys.exit(sys.version_info[:2] != {WANTED!r} or not sys.platform)"
     return _works([python, "-c", code])
 
 
-def _works(command: List[str]) -> bool:
+def _works(command: list[str]) -> bool:
     try:
         return run(command).returncode == 0
     except Stop:
         return False
 
 
-def run(command: List[str], environ: Optional[Dict[str, str]] = None) -> "subprocess.CompletedProcess[str]":
+def run(command: list[str], environ: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run a program quietly; what it said is kept for the one who asks why it failed."""
     try:
         return subprocess.run(
-            command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, check=False
+            command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
         )
     except OSError as error:
-        raise Stop("{} tidak dapat dijalankan / cannot be run: {}".format(command[0], error.strerror)) from None
+        raise Stop(f"{command[0]} tidak dapat dijalankan / cannot be run: {error.strerror}") from None
 
 
-def tail(done: "subprocess.CompletedProcess[str]") -> str:
+def tail(done: subprocess.CompletedProcess[str]) -> str:
     """Last lines of what a program said, indented."""
     return "\n".join("    " + line for line in done.stdout.strip().splitlines()[-8:])
 
 
 def say(text: str) -> None:
     """One line of progress."""
-    print("[rangkul] {}".format(text), flush=True)
+    print(f"[rangkul] {text}", flush=True)
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 9):
+    if sys.version_info < (3, 9):  # noqa: UP036 - this file must speak before 3.13 is found
         sys.exit("Python 3.9 atau lebih baru diperlukan / is needed to start; ini / this is " + sys.version.split()[0])
     try:
         main(sys.argv[1] if len(sys.argv) > 1 else "dev")
     except Stop as problem:
-        sys.exit("\nGagal / Failed: {}".format(problem))
+        sys.exit(f"\nGagal / Failed: {problem}")
     except KeyboardInterrupt:
         sys.exit(130)

@@ -1,67 +1,37 @@
 """Compiles every .po file of the project to .mo with the standard library alone; only what changed is written again."""
 
+from __future__ import annotations
+
 import ast
 import struct
 import sys
 from pathlib import Path
-from typing import Dict, List, Optional, Tuple
 
 
-class BadCatalogue(Exception):
+class BadCatalogue(Exception):  # noqa: N818 - the name says what is bad
     """A .po file that cannot be read; the text names file and line."""
 
 
-def read_catalogue(path: Path) -> Dict[str, str]:
+def read_catalogue(path: Path) -> dict[str, str]:
     """Read translated entries: key is "context\\x04msgid" or "msgid\\0plural", value is the forms joined by "\\0"."""
-    entries = {}  # type: Dict[str, str]
-    fields = {}  # type: Dict[str, str]
-    current = None  # type: Optional[str]
-    is_fuzzy = False
-
-    def close() -> None:
-        if "msgid" in fields and not (is_fuzzy and fields["msgid"]):
-            forms = [fields[name] for name in sorted(fields, key=_form_number) if name.startswith("msgstr")]
-            key = fields["msgid"]
-            if "msgid_plural" in fields:
-                key += "\0" + fields["msgid_plural"]
-            if "msgctxt" in fields:
-                key = fields["msgctxt"] + "\x04" + key
-            if all(forms) and forms:
-                entries[key] = "\0".join(forms)
-        fields.clear()
-
-    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines() + [""], start=1):
-        line = raw.strip()
-        if line.startswith("#") or not line:
-            if current is not None and current.startswith("msgstr"):
-                close()
-                current, is_fuzzy = None, False
-            if line.startswith("#,") and "fuzzy" in line:
-                is_fuzzy = True
-            continue
-        keyword, text = _split(line, path, number)
-        if keyword:
-            starts_entry = keyword in ("msgctxt", "msgid")
-            if starts_entry and current is not None and current.startswith("msgstr"):
-                close()
-                is_fuzzy = False
-            current = keyword
-            fields[current] = ""
-        if current is None:
-            raise BadCatalogue("{}:{}: text without a keyword".format(path, number))
-        fields[current] += text
-    if current is not None:
-        close()
+    entries: dict[str, str] = {}
+    entry: dict[str, str] = {}
+    for keyword, text in [*_read_parts(path), ("end", "")]:
+        is_next = keyword in ("msgctxt", "msgid", "fuzzy", "end")
+        if is_next and any(name.startswith("msgstr") for name in entry):
+            _keep(entry, entries)
+            entry = {}
+        entry[keyword] = text
     return entries
 
 
-def to_mo(entries: Dict[str, str]) -> bytes:
+def to_mo(entries: dict[str, str]) -> bytes:
     """Lay the entries out in gettext's binary format (little endian, sorted, no hash table)."""
     pairs = sorted((key.encode("utf-8"), value.encode("utf-8")) for key, value in entries.items())
     count = len(pairs)
     keys_at = 7 * 4
     texts = b""
-    tables = [[], []]  # type: List[List[Tuple[int, int]]]
+    tables: list[list[tuple[int, int]]] = [[], []]
     offset = keys_at + 16 * count
     for column in (0, 1):
         for pair in pairs:
@@ -86,21 +56,53 @@ def compile_all(root: Path) -> int:
     return written
 
 
+def _keep(entry: dict[str, str], entries: dict[str, str]) -> None:
+    """Add one entry unless it is fuzzy or untranslated; the head of the file has the empty msgid."""
+    forms = [entry[name] for name in sorted(entry, key=_form_number) if name.startswith("msgstr")]
+    if not all(forms) or ("fuzzy" in entry and entry["msgid"]):
+        return
+    key = entry["msgid"]
+    if "msgid_plural" in entry:
+        key += "\0" + entry["msgid_plural"]
+    if "msgctxt" in entry:
+        key = entry["msgctxt"] + "\x04" + key
+    entries[key] = "\0".join(forms)
+
+
+def _read_parts(path: Path) -> list[tuple[str, str]]:
+    """Read (keyword, text) in order, continued lines joined; a flag line "#, fuzzy" comes as ("fuzzy", "")."""
+    parts: list[tuple[str, str]] = []
+    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        line = raw.strip()
+        if line.startswith("#,") and "fuzzy" in line:
+            parts.append(("fuzzy", ""))
+        if not line or line.startswith("#"):
+            continue
+        keyword, text = _split(line, path, number)
+        if keyword:
+            parts.append((keyword, text))
+        elif parts and parts[-1][0] != "fuzzy":
+            parts[-1] = (parts[-1][0], parts[-1][1] + text)
+        else:
+            raise BadCatalogue(f"{path}:{number}: text without a keyword")
+    return parts
+
+
 def _form_number(name: str) -> int:
     return int(name[7:-1]) if name.startswith("msgstr[") else 0
 
 
-def _split(line: str, path: Path, number: int) -> Tuple[str, str]:
+def _split(line: str, path: Path, number: int) -> tuple[str, str]:
     keyword = ""
     if not line.startswith('"'):
         keyword, _, line = line.partition(" ")
         is_known = keyword in ("msgctxt", "msgid", "msgid_plural", "msgstr") or keyword.startswith("msgstr[")
         if not is_known:
-            raise BadCatalogue("{}:{}: unknown keyword {}".format(path, number, keyword))
+            raise BadCatalogue(f"{path}:{number}: unknown keyword {keyword}")
     try:
         return keyword, str(ast.literal_eval(line.strip()))
     except (SyntaxError, ValueError):
-        raise BadCatalogue("{}:{}: not a quoted text".format(path, number)) from None
+        raise BadCatalogue(f"{path}:{number}: not a quoted text") from None
 
 
 if __name__ == "__main__":

@@ -24,7 +24,10 @@ def main() -> int:
         started = time.monotonic()
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
         results.append((name, code, time.monotonic() - started))
-    print("\n" + "\n".join(f"{name:8} {'ok' if code == 0 else 'FAILED':8} {spent:5.1f} s" for name, code, spent in results))
+    print(
+        "\n"
+        + "\n".join(f"{name:8} {'ok' if code == 0 else 'FAILED':8} {spent:5.1f} s" for name, code, spent in results)
+    )
     return 1 if any(code for _, code, _ in results) else 0
 
 

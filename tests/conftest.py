@@ -1,10 +1,13 @@
 """The hostile test environment: real PostgreSQL, no network, warnings are errors, undefined template variables fail."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.people import Cast
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rangkul.config.settings")
@@ -30,8 +33,8 @@ def fast_settings(settings, tmp_path: Path) -> None:  # type: ignore[no-untyped-
 
 
 @pytest.fixture
-def cast(db: None) -> Iterator["object"]:
+def cast(db: None) -> "Cast":
     """The named people of the tests: officials with their duties in Soppeng and a neighbour district."""
     from tests.people import Cast
 
-    yield Cast.gather()
+    return Cast.gather()

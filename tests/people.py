@@ -72,7 +72,9 @@ class Cast:
         place = area or _AREA_OF_LEVEL[level] or REGENCY
         username = f"{role.lower()}.{place}" + (f".{division.lower()}" if division else "")
         if username not in self.users:
-            user = User.objects.create_user(username=username, password="kata-sandi-uji", name=f"Petugas {role.title()}")
+            user = User.objects.create_user(
+                username=username, password="kata-sandi-uji", name=f"Petugas {role.title()}"
+            )
             Duty.objects.create(
                 user=user,
                 role=role,

@@ -16,7 +16,13 @@ pytestmark = pytest.mark.django_db
 def person(name: str, area: str) -> Person:
     now = timezone.now()
     return Person.objects.create(
-        name=name, name_key=name, area_code=area, source="DEMO", created_at=now, updated_at=now, nik_status="TIDAK_PUNYA"
+        name=name,
+        name_key=name,
+        area_code=area,
+        source="DEMO",
+        created_at=now,
+        updated_at=now,
+        nik_status="TIDAK_PUNYA",
     )
 
 
@@ -50,7 +56,9 @@ def names_seen_by(actor: Actor) -> set[str]:
         ((AreaCode.parse("73.11"),), set()),
     ],
 )
-def test_rows_outside_the_areas_do_not_exist(three_people: list[Person], areas: tuple[AreaCode, ...], expected: set[str]) -> None:
+def test_rows_outside_the_areas_do_not_exist(
+    three_people: list[Person], areas: tuple[AreaCode, ...], expected: set[str]
+) -> None:
     assert names_seen_by(actor_in(*areas)) == expected
 
 

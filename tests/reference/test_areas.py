@@ -62,7 +62,9 @@ def test_an_unknown_code_is_refused_by_name() -> None:
 
 
 def test_loading_twice_changes_nothing() -> None:
-    assert load_reference(within=("73.12", "18.06", "35.09.04")) == load_reference(within=("73.12", "18.06", "35.09.04"))
+    assert load_reference(within=("73.12", "18.06", "35.09.04")) == load_reference(
+        within=("73.12", "18.06", "35.09.04")
+    )
 
 
 def test_working_days_skip_weekends_and_holidays() -> None:

@@ -20,8 +20,15 @@ ARROW = {
 }
 WHOLE = (0, 1, 2, 3, 4, 7, 60, -1, -5, 2**53 - 1, 2**53, -(2**62))
 NUMBERS = (0.0, 0.1, 0.2, 0.3, 1.5, 2.0, -0.25, 1e-12, 1e12, 9e15, 1e300, float("nan"), float("inf"), 0.00005)
-TEXTS = ("", "P", "L", "petani", "73.12.01", "73.12", "it's \\ \"q\"", "ß日本")
-DAYS = (date(2000, 2, 29), date(2001, 2, 28), date(2001, 3, 1), date(1966, 11, 22), date(1966, 11, 23), date(2019, 6, 1))
+TEXTS = ("", "P", "L", "petani", "73.12.01", "73.12", 'it\'s \\ "q"', "ß日本")
+DAYS = (
+    date(2000, 2, 29),
+    date(2001, 2, 28),
+    date(2001, 3, 1),
+    date(1966, 11, 22),
+    date(1966, 11, 23),
+    date(2019, 6, 1),
+)
 AS_OF_DAYS = (date(2026, 11, 22), date(2024, 2, 29), date(2027, 2, 28), date(2026, 1, 1))
 PARAMETERS = {
     "i": ParameterType.INT,
@@ -71,7 +78,9 @@ def _value(random: Random, kind: FactType, as_of: date) -> object:
         case FactType.TEXT:
             return random.choice(TEXTS)
         case _:
-            near = as_of.replace(day=28) - timedelta(days=random.choice((0, 365, 366, 7305, 21915)) - random.randint(-3, 3))
+            near = as_of.replace(day=28) - timedelta(
+                days=random.choice((0, 365, 366, 7305, 21915)) - random.randint(-3, 3)
+            )
             return random.choice((*DAYS, near))
 
 
@@ -181,7 +190,10 @@ class RuleWriter:
                 return f"diketahui({self.write(self.draw(st.sampled_from(SCALARS)), depth)})"
             case "age":
                 operator = self.pick("<", "<=", ">", ">=", "==", "!=")
-                age, bound = f"umur({self.write(FactType.DATE, 0)})", self.pick("0", "1", "20", "60", "param.i", "int_0")
+                age, bound = (
+                    f"umur({self.write(FactType.DATE, 0)})",
+                    self.pick("0", "1", "20", "60", "param.i", "int_0"),
+                )
                 return f"({age} {operator} {bound})" if self.pick("l", "r") == "l" else f"({bound} {operator} {age})"
             case "prefix":
                 return f"{self.write(FactType.TEXT, 0)}.startsWith({self.leaf(FactType.TEXT)})"

@@ -14,7 +14,11 @@ from rangkul.platform.policy.actor import Actor
 def list_duties(user: User, *, on: date) -> QuerySet[Duty]:
     """The user's duties in force on a day, oldest first."""
     in_force = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-    return Duty.objects.filter(in_force, user=user).select_related("office", "division", "post").order_by("valid_from", "id")
+    return (
+        Duty.objects.filter(in_force, user=user)
+        .select_related("office", "division", "post")
+        .order_by("valid_from", "id")
+    )
 
 
 def find_actor(user: User, *, on: date, duty_id: UUID | None = None) -> Actor | None:

@@ -21,7 +21,7 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1", "[::1]")
 KEY_BYTES = 32
 
 
-class BadSetting(ValueError):  # noqa: N818 - the name says what is bad
+class BadSetting(ValueError):
     """A variable of the environment cannot be used; the text names it, what was found, what was expected, an example.
 
     The value of a secret is never part of the text.

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from rangkul.kernel.errors import Refused
 from rangkul.organisation.models import Division, Office, Official, Post
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 FULL_POST = 6
 """A Puskesos is filled by six people (R110)."""
@@ -35,7 +39,10 @@ def get_office() -> Office:
     office = find_office()
     if office is None:
         raise Refused(
-            field="kantor", value="", expected="satu kantor yang terdaftar", remedy="jalankan `rangkul demo` atau isi data kantor"
+            field="kantor",
+            value="",
+            expected="satu kantor yang terdaftar",
+            remedy="jalankan `rangkul demo` atau isi data kantor",
         )
     return office
 
@@ -85,9 +92,15 @@ def list_officials(office: Office, *, on: date) -> QuerySet[Official]:
     return office.officials.filter(term__contains=on).select_related("division").order_by("-is_head", "position")
 
 
-def list_posts(office: Office) -> QuerySet[Post]:
+class _Filled(TypedDict):
+    filled: int
+
+
+def list_posts(office: Office) -> "QuerySet[WithAnnotations[Post, _Filled]]":
     """Posts by area code, each with `filled` = people on its roster today (a full post has six)."""
-    return office.posts.annotate(filled=Count("members", filter=Q(members__valid_to__isnull=True))).order_by("area_code")
+    return office.posts.annotate(filled=Count("members", filter=Q(members__valid_to__isnull=True))).order_by(
+        "area_code"
+    )
 
 
 def find_post(area_code: str) -> Post | None:

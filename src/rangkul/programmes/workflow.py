@@ -22,7 +22,9 @@ PROPOSAL = Workflow(
         Transition("check", _("Teruskan ke Dinas"), ("SUBMITTED",), "CHECKED"),
         Transition("verify", _("Nyatakan terverifikasi"), ("CHECKED",), "VERIFIED"),
         Transition("decide", _("Tetapkan"), ("VERIFIED",), "DECIDED"),
-        Transition("return", _("Kembalikan ke desa"), ("SUBMITTED", "CHECKED", "VERIFIED"), "RETURNED", needs_reason=True),
+        Transition(
+            "return", _("Kembalikan ke desa"), ("SUBMITTED", "CHECKED", "VERIFIED"), "RETURNED", needs_reason=True
+        ),
         Transition("withdraw", _("Tarik usulan"), ("DRAFT", "RETURNED"), "WITHDRAWN", needs_reason=True),
     ),
 )

@@ -43,7 +43,16 @@ def _areas(within: tuple[str, ...]) -> Iterator[tuple[str | int, ...]]:
         if kept and not any(code.startswith(own) or own.startswith(code) for own in kept):
             continue
         parent, _, _ = code.rpartition(".")
-        yield (code, row["nama"], name_key(row["nama"]), row["jenis"], code.count(".") + 1, parent, row["kode_bps"], EDITION)
+        yield (
+            code,
+            row["nama"],
+            name_key(row["nama"]),
+            row["jenis"],
+            code.count(".") + 1,
+            parent,
+            row["kode_bps"],
+            EDITION,
+        )
 
 
 def _replace(areas: list[tuple[str | int, ...]], within: tuple[str, ...]) -> None:

@@ -66,7 +66,8 @@ class Person(models.Model):
                 name="registry_verified_nik_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(nik_index__isnull=False) | ~models.Q(nik_status__in=["ADA_PADAN", "ADA_TIDAK_PADAN"]),
+                condition=models.Q(nik_index__isnull=False)
+                | ~models.Q(nik_status__in=["ADA_PADAN", "ADA_TIDAK_PADAN"]),
                 name="registry_nik_status_needs_nik",
             ),
         ]
@@ -201,7 +202,9 @@ class Identity(_About):
         constraints = [*_About.Meta.constraints]
         indexes = [
             models.Index(fields=["kind", "value"], name="registry_identity_value"),
-            models.Index(fields=["batch_id"], name="registry_identity_batch", condition=models.Q(batch_id__isnull=False)),
+            models.Index(
+                fields=["batch_id"], name="registry_identity_batch", condition=models.Q(batch_id__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -267,7 +270,9 @@ class Condition(_About):
         constraints = [*_About.Meta.constraints]
         indexes = [
             models.Index(fields=["kind"], name="registry_condition_kind"),
-            models.Index(fields=["batch_id"], name="registry_condition_batch", condition=models.Q(batch_id__isnull=False)),
+            models.Index(
+                fields=["batch_id"], name="registry_condition_batch", condition=models.Q(batch_id__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

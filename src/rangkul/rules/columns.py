@@ -10,6 +10,7 @@ from functools import partial, reduce
 from typing import Any
 
 import ibis  # type: ignore[import-untyped,unused-ignore]
+from ibis.expr.operations import Not as Not_  # type: ignore[import-untyped,unused-ignore]
 
 from rangkul.rules.tree import (
     Age,
@@ -73,26 +74,25 @@ def column(node: Node, frame: Frame) -> Column:  # noqa: C901 - one case per kin
         case AnyOf():
             return _balanced(lambda a, b: a | b, [build(part) for part in node.operands])
         case Not():
-            return negated(build(node.operand))
+            return ~build(node.operand)
         case Comparison():
             return _comparison(node, frame)
         case Membership():
             return _membership(node, frame)
         case StartsWith():
             return build(node.operand).startswith(build(node.prefix))
-        case Arithmetic():
-            return _arithmetic(node, frame)
-        case Negation():
-            return guarded(build(node.operand), node.type) * _literal(-1, FactType.INT)
+        case Arithmetic() | Negation():
+            return guarded(_number(node, frame)).cast(IBIS_TYPES[node.type])
         case Conditional():
             kind = IBIS_TYPES[node.type]
-            return build(node.condition).cases(
-                (True, build(node.then).cast(kind)),
-                (False, build(node.otherwise).cast(kind)),
+            condition = build(node.condition)
+            return ibis.cases(
+                (condition, build(node.then).cast(kind)),
+                (~condition, build(node.otherwise).cast(kind)),
                 else_=ibis.null(kind),
             )
         case Known():
-            return is_known(build(node.operand), node.operand.type)
+            return closed(build(node.operand)).notnull()
         case Age():
             return _age(build(node.born), frame.as_of)
         case Quantifier():
@@ -101,30 +101,14 @@ def column(node: Node, frame: Frame) -> Column:  # noqa: C901 - one case per kin
             raise TypeError(f"unknown node {type(node).__name__}")
 
 
-def negated(value: Column) -> Column:
-    """NOT, written as CASE: Ibis 12 leaves the brackets out of `(NOT x) IS NULL` and `(NOT x) IN (…)`."""
-    return value.cases((True, False), (False, True), else_=ibis.null("boolean"))
+def closed(value: Column) -> Column:
+    """The value, safe as an operand: Ibis 12 leaves the brackets out of `(NOT x) IS NULL` and `(NOT x) IN (…)`."""
+    return value & ibis.literal(True) if isinstance(value.op(), Not_) else value
 
 
-def is_known(value: Column, kind: FactType) -> Column:
-    """True when the value is not null; see `negated` for why yes/no values take another way."""
-    if kind is FactType.BOOL:
-        return value.cases((True, True), (False, True), else_=False)
-    return value.notnull()
-
-
-def guarded(value: Column, kind: FactType) -> Column:
-    """The number, or null when its magnitude reaches LIMIT or it is not a number.
-
-    The value stands once in the text of the query, however deep the arithmetic: clamped, then the ends made null.
-    """
-    low, high = _literal(-LIMIT, kind), _literal(LIMIT, kind)
-    return clamped(value, kind).nullif(low).nullif(high)
-
-
-def clamped(value: Column, kind: FactType) -> Column:
-    """The number inside -LIMIT … LIMIT; null and not-a-number go to an end."""
-    return ibis.least(ibis.greatest(value, _literal(-LIMIT, kind)), _literal(LIMIT, kind))
+def guarded(number: Column) -> Column:
+    """The float64 number, or null when its magnitude reaches LIMIT or it is not a number."""
+    return ibis.cases((number.abs() < float(LIMIT), number), else_=ibis.null("float64"))
 
 
 def _literal(value: object, kind: FactType) -> Column:
@@ -145,7 +129,7 @@ def _pair(left: Node, right: Node, frame: Frame) -> tuple[Column, Column]:
     a, b = column(left, frame), column(right, frame)
     if FactType.NUMBER in (left.type, right.type):
         return a.cast("float64"), b.cast("float64")
-    return a, b
+    return closed(a), closed(b)
 
 
 def _comparison(node: Comparison, frame: Frame) -> Column:
@@ -217,7 +201,7 @@ def _age(born: Column, as_of: date) -> Column:
 def _membership(node: Membership, frame: Frame) -> Column:
     if node.parameter is not None:
         allowed = frame.parameters[node.parameter.name]
-        item = column(node.item, frame)
+        item = closed(column(node.item, frame))
         options = list(allowed) if isinstance(allowed, tuple) else []
         # `in` an empty list is no for a known value; engines have no empty IN.
         return item.isin(options) if options else (item != item)
@@ -229,26 +213,23 @@ def _membership(node: Membership, frame: Frame) -> Column:
 def _constant_options(node: Membership, frame: Frame) -> Column:
     kind = FactType.NUMBER if any(option.type is FactType.NUMBER for option in node.options) else node.item.type
     values = [_literal(option.value, kind) for option in node.options if isinstance(option, Constant)]
-    return column(node.item, frame).cast(IBIS_TYPES[kind]).isin(values)
+    return closed(column(node.item, frame)).cast(IBIS_TYPES[kind]).isin(values)
 
 
-def _arithmetic(node: Arithmetic, frame: Frame) -> Column:
-    """Calculated in float64, exact for whole numbers below LIMIT, and null beyond it: no engine can overflow."""
-    a, b = (_operand(part, frame) for part in (node.left, node.right))
+def _number(node: Node, frame: Frame) -> Column:
+    """A part of a calculation as float64: what goes in is below LIMIT, and `tree.bits` keeps overflow away."""
+    if isinstance(node, Negation):
+        return _number(node.operand, frame) * -1.0
+    if not isinstance(node, Arithmetic):
+        value = column(node, frame).cast("float64")
+        return value if isinstance(node, Constant) else guarded(value)
+    a, b = (_number(part, frame) for part in (node.left, node.right))
     match node.operator:
         case "+":
-            result = a + b
+            return a + b
         case "-":
-            result = a - b
+            return a - b
         case "*":
-            result = a * b
+            return a * b
         case _:
-            usable = (b >= SMALLEST_DIVISOR) | (b <= -SMALLEST_DIVISOR)
-            result = a / ibis.cases((usable, b), else_=ibis.null("float64"))
-    result = guarded(result, FactType.NUMBER)
-    return result.cast("int64") if node.type is FactType.INT else result
-
-
-def _operand(node: Node, frame: Frame) -> Column:
-    value = column(node, frame).cast("float64")
-    return value if isinstance(node, Arithmetic | Constant | Parameter) else guarded(value, FactType.NUMBER)
+            return a / ibis.cases((b.abs() >= SMALLEST_DIVISOR, b), else_=ibis.null("float64"))

@@ -10,7 +10,7 @@ from typing import Any
 
 import ibis  # type: ignore[import-untyped,unused-ignore]
 
-from rangkul.rules.columns import IBIS_TYPES, Column, Frame, clamped, column, guarded
+from rangkul.rules.columns import IBIS_TYPES, Column, Frame, closed, column, guarded
 from rangkul.rules.errors import FactValueError
 from rangkul.rules.tree import Node, Not, Quantifier, Quantity, Reference, Rule, walk
 from rangkul.rules.values import LIMIT, SUM_SCALE, Scalar, bind_parameters
@@ -104,7 +104,7 @@ def _fact_column(table: Table, fact: Fact, name: str) -> Column:
     if not (fits[fact.type] or kind.is_null()):
         raise FactValueError(f"Kolom `{name}` harus berupa {fact.type.words}; ditemukan {kind}")
     if fact.type is FactType.NUMBER:
-        return guarded(found.cast("float64"), FactType.NUMBER)
+        return guarded(found.cast("float64"))
     return found.cast(IBIS_TYPES[fact.type])
 
 
@@ -174,23 +174,21 @@ def _aggregate(
 
 def _member_part(kind: str, condition: Node, value: Node | None, frame: Frame) -> Column:
     """What one member adds to an aggregate."""
-    met = column(condition, frame)
+    met = closed(column(condition, frame))
     if kind == "rank":
-        return met.cases((True, 2), (False, 0), else_=1)
+        return ibis.coalesce(met.cast("int32") * 2, 1)
     if kind == "met":
-        return met.cases((True, 1), else_=0)
+        return ibis.coalesce(met.cast("int32"), 0)
     if value is None:
-        return met.cases((True, 0), (False, 0), else_=1)
-    number = guarded(column(value, frame), value.type)
+        return met.isnull().cast("int32")
+    number = guarded(column(value, frame).cast("float64"))
     if kind == "unknown":
-        return met.cases((True, number.isnull().ifelse(1, 0)), (False, 0), else_=1)
+        return ibis.cases((met, number.isnull().cast("int32")), (met.isnull(), 1), else_=0)
     if value.type is FactType.INT:
-        return met.cases((True, number), else_=ibis.literal(0, type="int64"))
-    # Clamped before floor, which gives a whole number: beyond it the magnitude is too large and the sum unknown.
-    scaled = clamped(number * SUM_SCALE + 0.5, FactType.NUMBER).floor().cast("float64")
-    if kind == "magnitude":
-        scaled = scaled.abs()
-    return met.cases((True, scaled), else_=ibis.literal(0.0))
+        return ibis.cases((met, number), else_=ibis.literal(0.0)).cast("int64")
+    # Kept inside float64's whole numbers before floor: beyond them the magnitude is too large and the sum unknown.
+    scaled = ibis.least(ibis.greatest(number * SUM_SCALE + 0.5, -float(LIMIT)), float(LIMIT)).floor().cast("float64")
+    return ibis.cases((met, scaled.abs() if kind == "magnitude" else scaled), else_=ibis.literal(0.0))
 
 
 def _answer(question: Quantifier, hoisted: _Hoisted, source: Table) -> Column:
@@ -212,7 +210,7 @@ def _answer(question: Quantifier, hoisted: _Hoisted, source: Table) -> Column:
             total = found("sum", question.condition, question.value)
             unknown = found("unknown", question.condition, question.value).fill_null(0)
             if question.type is FactType.INT:
-                whole = guarded(total.cast("float64").fill_null(0.0), FactType.NUMBER).cast("int64")
+                whole = guarded(total.cast("float64").fill_null(0.0)).cast("int64")
                 return ibis.cases((unknown == 0, whole), else_=ibis.null("int64"))
             magnitude = found("magnitude", question.condition, question.value).fill_null(0.0)
             usable = (unknown == 0) & (magnitude < float(LIMIT))

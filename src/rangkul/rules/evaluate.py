@@ -91,11 +91,8 @@ def evaluate(node: Node, scene: Scene) -> Value:  # noqa: C901 - one case per ki
         case StartsWith():
             text, prefix = evaluate(node.operand, scene), evaluate(node.prefix, scene)
             return text.startswith(prefix) if isinstance(text, str) and isinstance(prefix, str) else None
-        case Arithmetic():
-            return _arithmetic(node, scene)
-        case Negation():
-            number = _number(node.operand, scene)
-            return None if number is None else -number
+        case Arithmetic() | Negation():
+            return _rounded(node, in_limit(_number(node, scene)))
         case Conditional():
             condition = evaluate(node.condition, scene)
             if condition is None:
@@ -113,13 +110,18 @@ def evaluate(node: Node, scene: Scene) -> Value:  # noqa: C901 - one case per ki
             raise TypeError(f"unknown node {type(node).__name__}")
 
 
-def _number(node: Node, scene: Scene) -> int | float | None:
-    value = evaluate(node, scene)
-    if value is None or not isinstance(value, int | float):
-        return None
-    if node.type is FactType.INT:
-        return in_limit(int(value))
-    return in_limit(float(value))
+def _number(node: Node, scene: Scene) -> float | None:
+    """A part of a calculation, in float64 as every engine calculates; only what goes in must be below LIMIT."""
+    if isinstance(node, Negation):
+        number = _number(node.operand, scene)
+        return None if number is None else -number
+    if isinstance(node, Arithmetic):
+        return _arithmetic(node, scene)
+    return _limited(node, scene)
+
+
+def _rounded(node: Node, number: float | None) -> int | float | None:
+    return int(number) if number is not None and node.type is FactType.INT else number
 
 
 def _pair(left: Node, right: Node, a: Value, b: Value) -> tuple[Value, Value]:
@@ -146,21 +148,19 @@ def _membership(node: Membership, scene: Scene) -> bool | None:
     return any_of(results)
 
 
-def _arithmetic(node: Arithmetic, scene: Scene) -> int | float | None:
+def _arithmetic(node: Arithmetic, scene: Scene) -> float | None:
     a, b = _number(node.left, scene), _number(node.right, scene)
     if a is None or b is None:
         return None
-    if node.type is FactType.NUMBER:
-        a, b = float(a), float(b)
     match node.operator:
         case "+":
-            return in_limit(a + b)
+            return a + b
         case "-":
-            return in_limit(a - b)
+            return a - b
         case "*":
-            return in_limit(a * b)
+            return a * b
         case _:
-            return None if abs(b) < SMALLEST_DIVISOR else in_limit(a / b)
+            return None if abs(b) < SMALLEST_DIVISOR else a / b
 
 
 def _quantifier(node: Quantifier, scene: Scene) -> Value:
@@ -180,11 +180,16 @@ def _quantifier(node: Quantifier, scene: Scene) -> Value:
 def _sum(node: Quantifier, scenes: list[Scene], conditions: list[Value]) -> int | float | None:
     if node.value is None:
         raise TypeError("a sum needs a value")
-    counted = [_number(node.value, each) for each, met in zip(scenes, conditions, strict=True) if met]
+    counted = [_limited(node.value, each) for each, met in zip(scenes, conditions, strict=True) if met]
     known = [number for number in counted if number is not None]
     if None in conditions or len(known) < len(counted):
         return None
     if node.type is FactType.INT:
-        return in_limit(int(sum(known)))
+        return _rounded(node, in_limit(float(sum(map(int, known)))))
     parts = [math.floor(number * SUM_SCALE + 0.5) for number in known]
     return sum(parts) / SUM_SCALE if sum(map(abs, parts)) < LIMIT else None
+
+
+def _limited(node: Node, scene: Scene) -> float | None:
+    value = evaluate(node, scene)
+    return in_limit(float(value)) if isinstance(value, int | float) else None

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from rangkul.rules.canonical import canonical_text
 from rangkul.rules.errors import RuleError
-from rangkul.rules.tree import Node, Parameter, Reference, Rule, walk, weight
+from rangkul.rules.tree import MAX_BITS, Node, Parameter, Reference, Rule, bits, walk, weight
 from rangkul.rules.vocabulary import FactType, ParameterType, Vocabulary
 
 __all__ = ["Rule", "RuleError", "parse_rule"]
@@ -31,7 +31,7 @@ def parse_rule(text: str, vocabulary: Vocabulary, parameters: Mapping[str, Param
             found=f"`{text[root.span.start : root.span.end]}`",
             expected="perbandingan, misalnya `desil <= 4`",
         )
-    if weight(root) > MAX_WEIGHT:
+    if weight(root) > MAX_WEIGHT or bits(root) > MAX_BITS:
         checker.fail(
             root.span, "aturan terlalu berat untuk dihitung.", expected="aturan yang lebih pendek; pecah aturannya"
         )

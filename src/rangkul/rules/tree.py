@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from rangkul.rules.vocabulary import Fact, FactType, ParameterType, Vocabulary
 
+MAX_BITS = 900
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -213,14 +215,40 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def weight(node: Node) -> int:
-    """How many parts the compiled query has: some parts are written out more than once."""
-    below = 1 + sum(map(weight, children(node)))
+    """How many parts the compiled query has: engines write some parts out more than once."""
+    calculates = isinstance(node, Arithmetic | Negation)
+
+    def below(part: Node) -> int:
+        return weight(part) * (2 if not calculates and isinstance(part, Arithmetic | Negation) else 1)
+
+    whole = 1 + sum(map(below, children(node)))
     match node:
         case Membership() if not all(isinstance(option, Constant) for option in node.options):
-            return below + weight(node.item) * (len(node.options) - 1)
+            return whole + below(node.item) * (len(node.options) - 1)
         case Arithmetic(operator="/"):
-            return below + weight(node.right) * 2
+            return whole + below(node.right)
+        case Conditional():
+            return whole + below(node.condition)
         case Age():
-            return below + weight(node.born) * 4
+            return whole + below(node.born) * 3
+        case Quantifier():
+            return whole * 3
         case _:
-            return below
+            return whole
+
+
+def bits(node: Node) -> int:
+    """Upper bound of the binary digits that calculating the node can need; float64 has room for 1,023."""
+    below = [bits(part) for part in children(node)]
+    match node:
+        case Arithmetic(operator="*"):
+            return sum(below)
+        case Arithmetic(operator="/"):
+            # The smallest divisor has 30 binary digits after the point.
+            return max(below[0] + 30, below[1])
+        case Arithmetic():
+            return max(below) + 1
+        case Negation():
+            return below[0]
+        case _:
+            return 53 if max(below, default=0) <= MAX_BITS else max(below)

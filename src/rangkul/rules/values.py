@@ -1,9 +1,9 @@
 """The meaning of values that both evaluators share: limits, three-valued logic, ages, parameters.
 
-Whole numbers and numbers stay inside LIMIT (2**53): what leaves it, and what is not a number, is unknown (None).
+Calculations are made in float64, in every engine. A number whose magnitude reaches LIMIT (2**53), and what is not a
+number, is unknown (None), both where it goes into a calculation and where it comes out.
 """
 
-import math
 from calendar import isleap
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -17,7 +17,7 @@ Scalar = bool | int | float | str | date
 Value = Scalar | None
 
 LIMIT = 2**53
-"""Largest magnitude (exclusive) that a calculation may reach; below it float64 is exact for whole numbers."""
+"""Bound (exclusive) of what goes into and comes out of a calculation; float64 holds whole numbers below it exactly."""
 SMALLEST_DIVISOR = 1e-9
 """A divisor nearer to zero than this counts as zero."""
 SUM_SCALE = 10_000
@@ -44,9 +44,9 @@ def any_of(results: Iterable[Value]) -> bool | None:
     return None if unknown else False
 
 
-def in_limit[Numeric: (int, float)](value: Numeric) -> Numeric | None:
-    """The value, or None when it is not a number or its magnitude reaches LIMIT."""
-    return value if abs(value) < LIMIT else None
+def in_limit(number: float | None) -> float | None:
+    """The number, or None when it is not a number or its magnitude reaches LIMIT."""
+    return number if number is not None and abs(number) < LIMIT else None
 
 
 def age_on(born: date, as_of: date) -> int | None:
@@ -74,8 +74,7 @@ def coerce(value: object, wanted: FactType) -> Value:
         case FactType.INT if isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63:
             return value
         case FactType.NUMBER if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-            number = float(value)
-            return None if math.isnan(number) else in_limit(number)
+            return in_limit(float(value))
         case FactType.TEXT if isinstance(value, str):
             return str(value)
         case FactType.DATE if isinstance(value, date) and not isinstance(value, datetime):

@@ -156,6 +156,41 @@ class Cluster:
                     time.sleep(0.05)
             raise UnableToStop(f"PostgreSQL (proses {pid}) tidak mau berhenti. Lihat {places.log}.")
 
+    def stop_if_unused(self) -> bool:
+        """Stop the server unless somebody is connected to it; true where it was stopped."""
+        places = find_places(self.root, self.name)
+        password = find_password(self._secrets, self._secret("superuser"))
+        if places is None or password is None:
+            return False
+        question = (
+            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        try:
+            with psycopg.connect(**self._superuser(places, password), dbname="template1") as connection:
+                if connection.execute(question).fetchone() != (0,):
+                    return False
+        except psycopg.OperationalError:
+            return False
+        return self.stop()
+
+    def recreate_database(self) -> ConnectionInfo:
+        """Throw the database away with everything in it, and make an empty one. Ends open connections."""
+        info = self.ensure_running()
+        places = find_places(self.root, self.name)
+        password = find_password(self._secrets, self._secret("superuser"))
+        assert places is not None
+        assert password is not None
+        superuser = self._superuser(places, password)
+        with psycopg.connect(**superuser, dbname="template1", autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        provision(
+            superuser,
+            owner_password=info.owner_password,
+            app_password=info.app_password,
+            for_tests=self.for_tests,
+        )
+        return info
+
     # --- inside
 
     @property

@@ -1,7 +1,7 @@
 """What can go wrong with the embedded PostgreSQL, each with the sentence an operator reads."""
 
 
-class PostgresProblem(RuntimeError):  # noqa: N818 - as kernel.errors names things
+class PostgresProblem(RuntimeError):
     """The embedded PostgreSQL cannot serve; the text says what happened and what to do."""
 
 

@@ -9,8 +9,8 @@ from rangkul.platform.postgres.cluster import Cluster
 def test_cluster_url(base_dir: Path) -> str:
     """Start (or find) the test cluster of the project `base_dir` (in its .data); returns the owner's URL.
 
-    The owner may create databases here. A DATABASE_URL in the environment wins: its role must be allowed to, too. Safe to call from every
-    pytest-xdist worker at once.
+    The owner may create databases here. A DATABASE_URL in the environment wins; its role must be allowed to, too.
+    Safe to call from every pytest-xdist worker at once.
     """
     return os.environ.get("DATABASE_URL") or _cluster(base_dir).ensure_running().url
 

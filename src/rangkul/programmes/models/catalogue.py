@@ -96,7 +96,9 @@ class Quota(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["component", "fiscal_year", "area_code"], name="programmes_quota_once"),
-            models.CheckConstraint(condition=models.Q(used__lte=models.F("amount")), name="programmes_quota_not_exceeded"),
+            models.CheckConstraint(
+                condition=models.Q(used__lte=models.F("amount")), name="programmes_quota_not_exceeded"
+            ),
         ]
 
     def __str__(self) -> str:

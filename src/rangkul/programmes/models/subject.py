@@ -31,6 +31,8 @@ def one_subject(name: str) -> models.CheckConstraint:
         models.Q(**{f"{field}__isnull": False}) for field in ("person", "family", "institution")
     )
     return models.CheckConstraint(
-        condition=(person & ~family & ~institution) | (~person & family & ~institution) | (~person & ~family & institution),
+        condition=(person & ~family & ~institution)
+        | (~person & family & ~institution)
+        | (~person & ~family & institution),
         name=name,
     )

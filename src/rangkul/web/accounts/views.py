@@ -22,6 +22,7 @@ from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor, citizen_actor
 from rangkul.platform.policy.limits import forget, within_limit
 from rangkul.web.accounts.forms import SignInForm
+from rangkul.web.shared.acting import acting
 from rangkul.web.shared.middleware import DUTY_KEY
 
 TRIES = 8
@@ -100,7 +101,7 @@ def choose_duty(request: HttpRequest) -> HttpResponse:
         duty_id = UUID(request.POST.get("duty", ""))
     except ValueError as error:
         raise Http404 from error
-    duty = actions.choose_duty(user=user, duty_id=duty_id, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+    duty = actions.choose_duty(user=user, duty_id=duty_id, by=acting(request), at=clock.now())
     request.session[DUTY_KEY] = str(duty.pk)
     messages.success(request, _("Sekarang Anda bertugas sebagai %(role)s.") % {"role": duty.get_role_display()})
     return redirect("web:home:worklist")

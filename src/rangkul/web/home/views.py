@@ -7,6 +7,7 @@ from django.shortcuts import render
 from rangkul.accounts.roles import BY_CODE
 from rangkul.organisation import queries as organisation_queries
 from rangkul.web.home.worklist import sections_for
+from rangkul.web.shared.acting import acting
 
 
 @login_not_required
@@ -17,6 +18,6 @@ def front(request: HttpRequest) -> HttpResponse:
 
 def worklist(request: HttpRequest) -> HttpResponse:
     """The role's first page: its work, not a menu."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     role = BY_CODE.get(actor.role)
     return render(request, "home/worklist.html", {"sections": sections_for(actor), "role": role})

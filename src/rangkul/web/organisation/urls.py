@@ -5,4 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from rangkul.web.organisation import views
 
 app_name = "organisation"
-urlpatterns: list[URLPattern | URLResolver] = [path("", views.office, name="office"), path("pos/<uuid:post_id>/", views.post, name="post")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.office, name="office"),
+    path("pos/<uuid:post_id>/", views.post, name="post"),
+]

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from rangkul.kernel import clock
 from rangkul.organisation import queries
 from rangkul.reference import queries as reference_queries
+from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 
 
 def office(request: HttpRequest) -> HttpResponse:
     """Office, divisions, officials and posts as of today."""
-    request.actor.check_may("organisation.office.view")  # type: ignore[attr-defined]
+    acting(request).check_may("organisation.office.view")
     today = clock.local_date(clock.now(), settings.TIME_ZONE)
     own = queries.get_office()
     posts = list(queries.list_posts(own))
@@ -53,7 +54,7 @@ def office(request: HttpRequest) -> HttpResponse:
 
 def post(request: HttpRequest, post_id: UUID) -> HttpResponse:
     """One post and its roster, with the vacancies shown (R110)."""
-    request.actor.check_may("organisation.office.view")  # type: ignore[attr-defined]
+    acting(request).check_may("organisation.office.view")
     found = queries.list_posts(queries.get_office()).filter(pk=post_id).first()
     if found is None:
         raise Http404

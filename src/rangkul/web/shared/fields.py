@@ -73,14 +73,12 @@ class DateBoxes(forms.MultiValueField):
             if self.required:
                 self._fail(_("Isi hari, bulan, dan tahun."), *PARTS)
             return None
-        missing = [
-            part
-            for part, text in zip(PARTS, (day_text, month_text, year_text), strict=True)
-            if not text
-        ]
+        missing = [part for part, text in zip(PARTS, (day_text, month_text, year_text), strict=True) if not text]
         if missing:
             names = {"hari": _("hari"), "bulan": _("bulan"), "tahun": _("tahun")}
-            self._fail(_("Tambahkan %(parts)s.") % {"parts": _(" dan ").join(names[part] for part in missing)}, *missing)
+            self._fail(
+                _("Tambahkan %(parts)s.") % {"parts": _(" dan ").join(names[part] for part in missing)}, *missing
+            )
         day, month, year = number_of(day_text), month_of(month_text), number_of(year_text)
         if month is None or not 1 <= month <= 12:
             self._fail(_("Bulan harus angka 1 sampai 12 atau nama bulan."), "bulan")

@@ -34,7 +34,9 @@ SECTIONS = (
 class SampleForm(forms.Form):
     """One field of every kind."""
 
-    name = forms.CharField(label=gettext_lazy("Nama lengkap"), help_text=gettext_lazy("Seperti tertulis di KTP atau KK."))
+    name = forms.CharField(
+        label=gettext_lazy("Nama lengkap"), help_text=gettext_lazy("Seperti tertulis di KTP atau KK.")
+    )
     nik = NikField(label=gettext_lazy("NIK"), required=False, help_text=gettext_lazy("Kosongkan bila tidak punya."))
     born_on = DateBoxes(
         label=gettext_lazy("Tanggal lahir"), past_only=True, help_text=gettext_lazy("Misalnya 27 3 1987.")
@@ -180,7 +182,10 @@ def gaya_context(request: HttpRequest) -> dict[str, Any]:
         "moment": datetime(2026, 11, 22, 6, 5, tzinfo=UTC),
         "born_on": today().replace(year=today().year - 67, day=1),
         "facts": [{"label": _("Umur"), "value": _("67 tahun")}, {"label": _("Desa"), "value": "Contoh Jaya"}],
-        "person_tags": [{"label": _("NIK padan"), "tone": "good"}, {"label": _("Lansia tinggal sendiri"), "tone": "warn"}],
+        "person_tags": [
+            {"label": _("NIK padan"), "tone": "good"},
+            {"label": _("Lansia tinggal sendiri"), "tone": "warn"},
+        ],
         "tones": [
             ("NEUTRAL", _("Ditutup")),
             ("NEW", _("Baru")),

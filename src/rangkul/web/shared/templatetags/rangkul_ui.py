@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from rangkul.web.shared import wording
 from rangkul.web.shared.charts import chart_context
-from rangkul.web.shared.fields import DateBoxesWidget
+from rangkul.web.shared.fields import PARTS, DateBoxesWidget
 from rangkul.web.shared.tones import TONES, tone_of
 
 register = template.Library()
@@ -197,8 +197,8 @@ def first_box_of(bound: BoundField) -> str:
     """Id of the control an error should lead to: the wrong date box, the first choice, or the control itself."""
     widget = bound.field.widget
     if isinstance(widget, DateBoxesWidget):
-        wrong = [part for part in ("hari", "bulan", "tahun") if part in widget.wrong_parts]
-        return f"{bound.auto_id}_{wrong[0] if wrong else 'hari'}"
+        wrong = [place for place, part in enumerate(PARTS) if part in widget.wrong_parts]
+        return f"{bound.auto_id}_{wrong[0] if wrong else 0}"
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return f"{bound.auto_id}_0"
     return str(bound.auto_id)

@@ -1,0 +1,1 @@
+"""The `rangkul` command line: thin commands that call functions of the rooms below."""

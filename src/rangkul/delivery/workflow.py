@@ -1,0 +1,24 @@
+"""The way of a delivery cycle: list drawn up → frozen → approved by another → open for handover → closed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rangkul.platform.workflow import State, Transition, Workflow
+
+CYCLE = Workflow(
+    noun="delivery.cycle",
+    title=_("Siklus penyaluran"),
+    initial="DRAFT",
+    states=(
+        State("DRAFT", _("disiapkan"), "neutral", owner="PROGRAMME_OFFICER"),
+        State("FROZEN", _("daftar dibekukan, menunggu persetujuan"), "warning", owner="DIVISION_HEAD"),
+        State("APPROVED", _("disetujui"), "info", owner="PROGRAMME_OFFICER"),
+        State("OPEN", _("sedang disalurkan"), "success", owner="VILLAGE_OPERATOR"),
+        State("CLOSED", _("ditutup"), "neutral", is_final=True),
+    ),
+    transitions=(
+        Transition("freeze", _("Bekukan daftar penerima"), ("DRAFT",), "FROZEN"),
+        Transition("approve", _("Setujui daftar"), ("FROZEN",), "APPROVED"),
+        Transition("open", _("Buka penyaluran"), ("APPROVED",), "OPEN"),
+        Transition("close", _("Tutup siklus"), ("OPEN",), "CLOSED"),
+    ),
+)

@@ -1,0 +1,88 @@
+"""Tables of the desk: cases and referrals."""
+
+from django.db import models
+
+from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, ReferralState, Relationship, Sector
+from rangkul.desk.workflow import CASE
+from rangkul.kernel.ids import new_id
+
+
+class Case(models.Model):
+    """A need or complaint heard by the office, from the first words to an outcome.
+
+    `ticket` is what the citizen holds ("SOP-261122-4F7K"); with the last four digits of the phone it opens the public
+    status. Free text and phone are encrypted. The person concerned may be unknown to any registry.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    ticket = models.CharField(max_length=24, unique=True)
+    form_key = models.UUIDField(unique=True)
+    channel = models.CharField(max_length=14, choices=Channel.choices)
+    kind = models.CharField(max_length=12, choices=CaseKind.choices, default=CaseKind.NEED)
+    sector = models.CharField(max_length=16, choices=Sector.choices, blank=True)
+    category = models.CharField(max_length=4, blank=True)
+    is_urgent = models.BooleanField(default=False)
+    area_code = models.CharField(max_length=13, db_collation="C")
+    story_cipher = models.BinaryField()
+    reporter_name = models.CharField(max_length=200, blank=True)
+    relationship = models.CharField(max_length=14, choices=Relationship.choices, default=Relationship.SELF)
+    phone_cipher = models.BinaryField(null=True)
+    phone_tail_index = models.BinaryField(null=True)
+    concerned_name = models.CharField(max_length=200, blank=True)
+    person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    family = models.ForeignKey("registry.Family", on_delete=models.PROTECT, null=True, related_name="+")
+    match_result = models.CharField(max_length=10, choices=MatchResult.choices, default=MatchResult.PENDING)
+    state = models.CharField(max_length=12, choices=CASE.choices(), default=CASE.initial)
+    post = models.ForeignKey("organisation.Post", on_delete=models.PROTECT, null=True, related_name="+")
+    assigned_to = models.UUIDField(null=True)
+    assigned_to_name = models.CharField(max_length=200, blank=True)
+    return_reason = models.TextField(blank=True)
+    outcome = models.CharField(max_length=16, choices=Outcome.choices, blank=True)
+    outcome_note_cipher = models.BinaryField(null=True)
+    public_note = models.CharField(max_length=300, blank=True)
+    due_on = models.DateField(null=True)
+    registered_by = models.UUIDField(null=True)
+    registered_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="CLOSED") | (~models.Q(outcome="") & models.Q(closed_at__isnull=False)),
+                name="desk_closed_has_outcome",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["state", "area_code", "due_on"], name="desk_case_list"),
+            models.Index(fields=["assigned_to", "state"], name="desk_case_mine"),
+            models.Index(fields=["person"], name="desk_case_person"),
+            models.Index(fields=["family"], name="desk_case_family"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ticket
+
+
+class Referral(models.Model):
+    """A case sent to somebody else who can help; `is_accompanied` when the desk goes along (Dispendukcapil, R408)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="referrals")
+    agency = models.ForeignKey("institutions.Agency", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    service_wanted = models.CharField(max_length=200, blank=True)
+    is_accompanied = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=ReferralState.choices, default=ReferralState.SENT)
+    answer = models.TextField(blank=True)
+    answer_due_on = models.DateField()
+    document_id = models.UUIDField(null=True)
+    sent_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "answer_due_on"], name="desk_referral_due")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} → {self.agency_id}"

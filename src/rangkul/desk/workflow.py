@@ -1,0 +1,36 @@
+"""The way of a case: heard → matched → handled (direct, proposal, referral) → closed with an outcome."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rangkul.platform.workflow import State, Transition, Workflow
+
+CASE = Workflow(
+    noun="desk.case",
+    title=_("Kasus SLRT"),
+    initial="REGISTERED",
+    states=(
+        State("REGISTERED", _("terdaftar, belum dicocokkan"), "info", owner="FRONT_OFFICE"),
+        State("RETURNED", _("dikembalikan, menunggu warga melengkapi"), "warning", owner="warga"),
+        State("MATCHED", _("sudah dicocokkan, menunggu penanganan"), "info", owner="BACK_OFFICE"),
+        State("HANDLED", _("sedang ditangani"), "info", owner="BACK_OFFICE"),
+        State("REFERRED", _("dirujuk, menunggu jawaban"), "warning", owner="BACK_OFFICE"),
+        State("PROPOSED", _("diusulkan, menunggu keputusan program"), "warning", owner="PROGRAMME_OFFICER"),
+        State("CLOSED", _("selesai"), "success", is_final=True),
+    ),
+    transitions=(
+        Transition("match", _("Cocokkan dengan registri"), ("REGISTERED", "RETURNED", "MATCHED"), "MATCHED"),
+        Transition(
+            "return", _("Kembalikan ke warga"), ("REGISTERED", "MATCHED", "HANDLED"), "RETURNED", needs_reason=True
+        ),
+        Transition("handle", _("Mulai menangani"), ("MATCHED", "RETURNED", "REFERRED", "PROPOSED"), "HANDLED"),
+        Transition("refer", _("Rujuk"), ("MATCHED", "HANDLED", "REFERRED", "PROPOSED"), "REFERRED"),
+        Transition("propose", _("Usulkan ke program"), ("MATCHED", "HANDLED", "REFERRED", "PROPOSED"), "PROPOSED"),
+        Transition(
+            "close",
+            _("Tutup dengan hasil"),
+            ("REGISTERED", "RETURNED", "MATCHED", "HANDLED", "REFERRED", "PROPOSED"),
+            "CLOSED",
+            needs_reason=True,
+        ),
+    ),
+)

@@ -1,0 +1,160 @@
+"""A real browser for tests: pages at a width, with what they asked for, what they complained of, and what axe finds.
+
+Import the fixtures where they are needed (a `conftest.py` of the folder): `from tests.browser import chromium, page_at, static_folder`.
+"""
+
+import gzip
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, sync_playwright
+
+CHROMIUM = os.environ.get("RANGKUL_CHROMIUM", "/usr/bin/chromium")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PACKED = ("text/", "application/javascript", "application/json", "image/svg")
+PHONE = 360
+DESK = 1280
+
+PageAt = Callable[..., Page]
+
+
+@dataclass
+class Log:
+    """What a page did since it was opened."""
+
+    complaints: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
+
+
+_LOGS: dict[Page, Log] = {}
+
+
+def log_of(page: Page) -> Log:
+    """The log of a page that `page_at` opened."""
+    return _LOGS[page]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_folder() -> None:
+    """The folder that WhiteNoise looks into, which `collectstatic` makes on a real installation."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium of the machine; without it the test is skipped, or fails when RANGKUL_REQUIRE_BROWSER=1."""
+    if shutil.which(CHROMIUM) is None:
+        if os.environ.get("RANGKUL_REQUIRE_BROWSER") == "1":
+            pytest.fail(f"Chromium is required and not at {CHROMIUM}")
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else []
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_at(chromium: Browser) -> Iterator[PageAt]:
+    """Opens pages: `page_at(360)`, `page_at(1280, javascript=False)`, `page_at(360, locale="en-GB")`.
+
+    Each call is a new visitor with cookies of its own; the clock of the browser is the office's.
+    """
+    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
+
+    def open_page(width: int = DESK, *, height: int = 800, javascript: bool = True, locale: str = "id-ID") -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            locale=locale,
+            timezone_id="Asia/Makassar",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        log = _LOGS[page] = Log()
+        page.on("console", lambda said: log.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: log.complaints.append(str(error)))
+        page.on("request", lambda request: log.addresses.append(request.url))
+        page.on("response", lambda response: log.responses.append(response))
+        pages.append(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        del _LOGS[page]
+    for context in contexts:
+        context.close()
+
+
+def assert_accessible(page: Page) -> None:
+    """Axe finds nothing against WCAG 2.0 to 2.2 A and AA nor against its good practice."""
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    found = [
+        f"{rule['id']}: {rule['help']} at {', '.join(str(node['target']) for node in rule['nodes'][:4])}"
+        for rule in results.response["violations"]
+    ]
+    assert not found, "\n".join([page.url, *found])
+
+
+def assert_no_foreign_requests(page: Page) -> None:
+    """Everything came from the host of the page itself."""
+    home = urlsplit(page.url).netloc
+    foreign = [url for url in log_of(page).addresses if urlsplit(url).netloc not in (home, "")]
+    assert not foreign, foreign
+
+
+def assert_no_complaints(page: Page) -> None:
+    """Nothing was written to the console as an error, so no script failed and the CSP refused nothing."""
+    assert not log_of(page).complaints, log_of(page).complaints
+
+
+def assert_no_sideways_scroll(page: Page) -> None:
+    """The page fits its width."""
+    extra = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert extra <= 0, f"{page.url} is {extra} px too wide"
+
+
+def assert_sound(page: Page) -> None:
+    """All of the above: what every page of a journey must be."""
+    assert_accessible(page)
+    assert_no_foreign_requests(page)
+    assert_no_complaints(page)
+    assert_no_sideways_scroll(page)
+
+
+def wire_bytes(page: Page) -> int:
+    """Bytes a first visit costs: headers and bodies of everything loaded so far.
+
+    The test server sends static files unpacked; text is counted as gzip packs it, which is how they are served.
+    """
+    total = 0
+    for response in log_of(page).responses:
+        headers = response.headers
+        total += sum(len(name) + len(value) + 4 for name, value in headers.items())
+        try:
+            body = response.body()
+        except Error:  # a redirect has no body
+            continue
+        kind = headers.get("content-type", "")
+        total += len(gzip.compress(body, 6)) if kind.startswith(PACKED) else len(body)
+    return total
+
+
+def take_picture(page: Page, name: str) -> None:
+    """Keep a picture for the documentation when `RANGKUL_PICTURES` names a folder."""
+    folder = os.environ.get("RANGKUL_PICTURES")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

@@ -1,0 +1,97 @@
+"""`rangkul serve` opens the door, brings back what is killed, and leaves nothing behind when it is told to stop."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from rangkul.platform.postgres import Cluster
+from rangkul.platform.postgres.processes import list_processes
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="rk-", dir="/tmp") as top:
+        Path(top).chmod(0o755)
+        yield Path(top) / "data"
+        Cluster(Path(top) / "data").stop()
+
+
+def _wait(until: Callable[[], object], seconds: float = 90) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if until():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _children(pid: int) -> dict[int, str]:
+    """Direct children of a process that are alive, with their command lines."""
+    found = {}
+    for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        words = Path(f"/proc/{number}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+        if words:
+            found[int(number)] = words
+    return found
+
+
+def _child(pid: int, word: str) -> int | None:
+    return next((number for number, words in _children(pid).items() if word in words), None)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.enable_socket
+def test_serves_revives_what_is_killed_and_stops_cleanly(data_dir: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    clean = {
+        key: value for key, value in os.environ.items() if not key.startswith(("RANGKUL_", "DATABASE_", "DJANGO_"))
+    }
+    environ = {
+        **clean, "PYTHONPATH": os.pathsep.join(sys.path), "RANGKUL_DATA": str(data_dir), "RANGKUL_PORT": str(port),
+        "RANGKUL_WORKERS": "1",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "rangkul.cli", "serve", "--migrate"]
+    server = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        assert _wait(lambda: _answers(port)), "the web server did not open"
+        assert _wait(lambda: _child(server.pid, "worker")), "the worker did not start"
+
+        second = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=120, check=False)
+        assert second.returncode == 1
+        assert "RANGKUL_PORT" in second.stderr
+
+        web, worker = _child(server.pid, "granian"), _child(server.pid, "worker")
+        assert web is not None
+        assert worker is not None
+        os.kill(worker, signal.SIGKILL)
+        assert _wait(lambda: _child(server.pid, "worker") not in (None, worker)), "the worker did not come back"
+        os.kill(web, signal.SIGKILL)
+        assert _wait(lambda: _child(server.pid, "granian") not in (None, web)), "the web process did not come back"
+        home = Cluster(data_dir).status().home
+        assert home is not None
+        for pid in list_processes(home / "data"):
+            os.kill(pid, signal.SIGKILL)
+        assert _wait(Cluster(data_dir).is_healthy), "PostgreSQL did not come back"
+        assert _wait(lambda: _answers(port))
+    finally:
+        server.send_signal(signal.SIGTERM)
+        said, _ = server.communicate(timeout=90)
+    assert server.returncode == 0, said
+    assert not _answers(port)
+    assert not Cluster(data_dir).status().is_running
+    assert "Traceback" not in said

@@ -1,0 +1,149 @@
+"""Data of one plausible document for each layout; people and numbers are invented."""
+
+from datetime import date
+from typing import Any
+
+OFFICE = {
+    "government": "Pemerintah Kabupaten Soppeng",
+    "name": "Dinas Sosial",
+    "address": "Jalan Contoh Nomor 1, Watansoppeng 90811",
+    "phone": "(0484) 000000",
+    "email": "dinsos@soppeng.example",
+    "city": "Watansoppeng",
+}
+SIGNER = {
+    "position": "Kepala Dinas Sosial",
+    "name": "Andi Contoh Wijaya, S.Sos., M.Si.",
+    "rank": "Pembina Utama Muda",
+    "nip": "00000000 000000 0 000",
+}
+_BOTH: dict[str, Any] = {"office": OFFICE, "signer": SIGNER}
+_IDENTITY = [
+    ("Nama", "Sitti Contoh"),
+    ("NIK", "7312••••••••••01"),
+    ("Tempat, tanggal lahir", ["Watansoppeng, 14 Maret 1961"]),
+    ("Alamat", ["Dusun Contoh RT 002 RW 001", "Desa Contoh, Kecamatan Lalabata"]),
+]
+_VILLAGES = ("Contoh", "Umpungeng", "Mattabulu")
+
+
+def rows_of_people(count: int) -> list[list[str]]:
+    return [
+        [f"Warga Contoh {n}", "7312••••••••••" + f"{n % 100:02d}", f"ID-DTKS-{n:06d}", f"Dusun {n % 4 + 1} RT 00{n % 5 + 1}",
+         _VILLAGES[n % 3], "Bantuan beras 10 kg/bulan"]
+        for n in range(1, count + 1)
+    ]  # fmt: skip
+
+
+COLUMNS = [
+    {"label": "Nama", "width": 5},
+    {"label": "NIK", "width": 4, "align": "center"},
+    {"label": "ID DTKS", "width": 4, "align": "center"},
+    {"label": "Alamat", "width": 4},
+    {"label": "Desa/kelurahan", "width": 3},
+    {"label": "Jenis bantuan", "width": 4},
+]
+
+LETTER = _BOTH | {
+    "heading": "Surat Keterangan",
+    "opening": ["Yang bertanda tangan di bawah ini, Kepala Dinas Sosial Kabupaten Soppeng, menerangkan bahwa:"],
+    "fields": _IDENTITY,
+    "closing": [
+        "benar telah menerima layanan di Puskesos Desa Contoh pada tanggal 3 Desember 2018.",
+        "Demikian surat keterangan ini dibuat untuk dipergunakan sebagaimana mestinya.",
+    ],
+}
+PROOF = _BOTH | {
+    "fields": _IDENTITY,
+    "statement": ["terdaftar dalam Data Terpadu Kesejahteraan Sosial (DTKS) dengan ID DTKS 000000000000001, desil 1."],
+    "members": [
+        ("Sitti Contoh", "7312••••••••••01", "Kepala keluarga", "000000000000001"),
+        ("Baso Contoh", "7312••••••••••02", "Anak", "000000000000002"),
+    ],
+    "memberships": [("Program Keluarga Harapan (PKH)", "Ekspor SIKS-NG", date(2018, 11, 1))],
+    "source": "registri kesejahteraan sosial",
+    "as_of": date(2018, 12, 1),
+    "purpose": "pengurusan keringanan biaya pendidikan",
+    "valid_until": date(2019, 6, 1),
+}
+REFERRAL = _BOTH | {
+    "recipient": {"name": "Kepala Dinas Kependudukan dan Pencatatan Sipil Kabupaten Soppeng", "place": "Watansoppeng"},
+    "subject": "Permohonan layanan perekaman KTP-el dan penerbitan kartu keluarga",
+    "fields": [*_IDENTITY, ("Nomor layanan", "L-2018-00044")],
+    "problem": "yang bersangkutan belum memiliki kartu keluarga dan KTP-el sehingga belum dapat diusulkan.",
+    "service": "perekaman KTP-el dan penerbitan kartu keluarga.",
+    "answer_by": date(2018, 12, 20),
+    "reference": "L-2018-00044",
+    "companion": "Fasilitator SLRT Desa Contoh",
+}
+WHY = _BOTH | {
+    "fields": [*_IDENTITY[:2], ("Program", "Bantuan Beras Sejahtera"), ("Diperiksa untuk", "Keluarga")],
+    "verdict": "Belum memenuhi syarat",
+    "summary": "Satu dari tiga syarat belum terpenuhi.",
+    "rule": "Rastra 2018, versi 2",
+    "as_of": date(2018, 12, 1),
+    "clauses": [
+        ("Keluarga terdaftar dalam DTKS", "ID DTKS tercatat", "Terpenuhi"),
+        ("Keluarga rawan pangan", "Menurut kunjungan 3 November 2018: ya", "Terpenuhi"),
+        ("Belum menerima BPNT", "Menerima BPNT sejak Januari 2018", "Tidak terpenuhi"),
+    ],
+    "next_steps": [
+        "Bila keluarga tidak lagi menerima BPNT, mintalah perbaikan data di Puskesos.",
+        "Tanyakan program lain yang sesuai kepada petugas.",
+    ],
+    "objection_at": "Puskesos Desa Contoh atau Dinas Sosial",
+    "objection_until": date(2018, 12, 20),
+}
+DECREE = _BOTH | {
+    "issuer": "Kepala Dinas Sosial Kabupaten Soppeng",
+    "about": "Penetapan Penerima Bantuan Beras Sejahtera Kabupaten Soppeng Tahun Anggaran 2018",
+    "considering": [
+        "bahwa untuk meringankan beban pengeluaran keluarga rawan pangan perlu diberikan bantuan beras",
+        "bahwa usulan desa dan kelurahan telah diperiksa kecamatan dan diverifikasi Dinas Sosial",
+        "bahwa berdasarkan pertimbangan sebagaimana dimaksud dalam huruf a dan huruf b perlu menetapkan Keputusan Kepala"
+        " Dinas Sosial tentang penerima bantuan",
+    ],
+    "recalling": [
+        "Undang-Undang Nomor 13 Tahun 2011 tentang Penanganan Fakir Miskin",
+        "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah",
+        "Peraturan Pemerintah Nomor 63 Tahun 2013 tentang Pelaksanaan Upaya Penanganan Fakir Miskin",
+    ],
+    "clauses": [
+        "Menetapkan penerima bantuan sebagaimana tercantum dalam Lampiran yang merupakan bagian tidak terpisahkan dari"
+        " Keputusan ini.",
+        "Bantuan sebagaimana dimaksud pada diktum KESATU diberikan berupa beras 10 (sepuluh) kilogram per keluarga per bulan.",
+        "Biaya yang timbul akibat Keputusan ini dibebankan pada Anggaran Pendapatan dan Belanja Daerah.",
+        "Keputusan ini mulai berlaku pada tanggal ditetapkan.",
+    ],
+    "copies": ["Bupati Soppeng di Watansoppeng;", "Inspektur Kabupaten Soppeng di Watansoppeng;", "Camat se-Kabupaten Soppeng."],
+    "attachment": {"title": "Daftar Penerima Bantuan Beras Sejahtera", "columns": COLUMNS, "rows": rows_of_people(34)},
+}  # fmt: skip
+BAST = _BOTH | {
+    "on_words": "Kamis tanggal enam bulan Desember tahun dua ribu delapan belas (6 Desember 2018)",
+    "held_at": "Kantor Desa Contoh, Kecamatan Lalabata",
+    "first": {"name": "Petugas Contoh, S.Sos.", "nip": "00000000 000000 0 001", "position": "Kepala Bidang Contoh", "address": "Watansoppeng"},
+    "second": {"name": "Ambo Contoh", "position": "Kepala Desa Contoh", "address": "Desa Contoh, Kecamatan Lalabata"},
+    "about": "bantuan beras bulan Desember 2018",
+    "items": [("Beras", "Medium, karung 10 kg", 34, "karung", 3_400_000, "Baik"), ("Kursi roda", "Dewasa", 2, "buah", 5_000_000, "Baru")],
+    "total": 8_400_000,
+    "total_words": "delapan juta empat ratus ribu",
+    "statements": ["Barang diterima dalam keadaan baik dan lengkap.", "Barang diserahkan kepada penerima sesuai lampiran."],
+    "witness": {"name": "Camat Contoh, S.STP.", "position": "Camat Lalabata"},
+    "recipients": {
+        "title": "Daftar Penerima Bantuan",
+        "columns": [
+            {"label": "Nama", "width": 4}, {"label": "NIK", "width": "auto"}, {"label": "Alamat", "width": 3},
+            {"label": "Jumlah (kg)", "width": "auto", "kind": "number"},
+        ],
+        "rows": [[row[0], row[1], row[3], 10] for row in rows_of_people(16)],
+    },
+}  # fmt: skip
+
+SAMPLES: dict[str, dict[str, Any]] = {
+    "letter": LETTER,
+    "proof": PROOF,
+    "referral": REFERRAL,
+    "why": WHY,
+    "decree": DECREE,
+    "bast": BAST,
+}
