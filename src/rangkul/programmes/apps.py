@@ -6,3 +6,7 @@ from django.apps import AppConfig
 class ProgrammesConfig(AppConfig):
     name = "rangkul.programmes"
     label = "programmes"
+
+    def ready(self) -> None:
+        """Make the room's background jobs known to the runner."""
+        from rangkul.programmes import tasks  # noqa: F401

@@ -3,7 +3,7 @@
 from rangkul.programmes.models.catalogue import Component, Programme, Quota, Terms
 from rangkul.programmes.models.enrolment import Decree, Enrolment
 from rangkul.programmes.models.proposal import ProposalBatch, ProposalLine
-from rangkul.programmes.models.screening import Screening, ScreeningResult, ScreeningRun
+from rangkul.programmes.models.screening import Screening, ScreeningResult, ScreeningRun, ScreeningTally
 
 __all__ = [
     "Component",
@@ -16,5 +16,6 @@ __all__ = [
     "Screening",
     "ScreeningResult",
     "ScreeningRun",
+    "ScreeningTally",
     "Terms",
 ]

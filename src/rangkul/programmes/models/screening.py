@@ -28,18 +28,41 @@ class ScreeningRun(models.Model):
 
 
 class ScreeningResult(models.Model):
-    """The verdict for one subject in a run. Only ids and verdicts: the explanation is made when somebody asks."""
+    """One subject of a run that meets the rule or cannot be judged; who is not here does not meet it.
 
-    run = models.ForeignKey(ScreeningRun, on_delete=models.CASCADE, related_name="results")
+    Only ids and verdicts: the explanation is made when somebody asks. `has_registry_id`: the id that the terms require
+    was in force on that day (true when none is required).
+    """
+
+    run = models.ForeignKey(ScreeningRun, on_delete=models.CASCADE, related_name="results", db_index=False)
     subject_id = models.UUIDField()
     area_code = models.CharField(max_length=13, db_collation="C")
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    has_registry_id = models.BooleanField(default=True)
 
     class Meta:
         indexes = [models.Index(fields=["run", "verdict", "area_code"], name="programmes_result_list")]
 
     def __str__(self) -> str:
         return f"{self.subject_id} {self.verdict}"
+
+
+class ScreeningTally(models.Model):
+    """How many of a run's unit in one village got which verdict."""
+
+    run = models.ForeignKey(ScreeningRun, on_delete=models.CASCADE, related_name="tallies", db_index=False)
+    area_code = models.CharField(max_length=13, db_collation="C")
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    amount = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "screening tallies"
+        constraints = [
+            models.UniqueConstraint(fields=["run", "area_code", "verdict"], name="programmes_tally_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_code} {self.verdict} {self.amount}"
 
 
 class Screening(AboutSubject):

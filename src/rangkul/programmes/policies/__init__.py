@@ -1,1 +1,1 @@
-"""Who may see and change what programmes hold, and which ones: `catalogue` and `proposals`."""
+"""Who may see and do what in programmes, and with which ones: one module for each noun."""

@@ -1,0 +1,174 @@
+"""Reading the catalogue: programmes, components, terms in force on a day, versions with what changed, quotas."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rangkul.platform.policy.actor import Actor
+from rangkul.programmes.enums import CountingUnit, RequiredRegistry, TermsState
+from rangkul.programmes.errors import NoSuchComponent, NoTermsInForce
+from rangkul.programmes.models import Component, Programme, Quota, Terms
+from rangkul.programmes.policies import catalogue as policies
+
+COMPARED: dict[str, str | Promise] = {
+    "rule_text": _("Aturan"),
+    "parameters": _("Parameter"),
+    "required_registry": _("Registri yang diwajibkan"),
+    "quantity": _("Jumlah tiap penyaluran"),
+    "tariff": _("Nilai tiap penyaluran"),
+    "deliveries_per_year": _("Penyaluran setahun"),
+    "legal_basis": _("Dasar hukum"),
+    "rule_note": _("Penjelasan"),
+}
+"""The parts of terms that make a new version when they change, with their names on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One part of the terms before and after."""
+
+    label: str | Promise
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermsVersion:
+    """A version with what changed since the one before it; empty for the first."""
+
+    terms: Terms
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueComponent:
+    """A component with its terms and quota on the day asked; either may be missing."""
+
+    component: Component
+    terms: Terms | None
+    quota: Quota | None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueProgramme:
+    programme: Programme
+    components: tuple[CatalogueComponent, ...] = field(default_factory=tuple)
+
+
+def list_programmes(actor: Actor, *, on: date, area: str = "", is_own: bool | None = None) -> list[CatalogueProgramme]:
+    """The catalogue as of a day: own programmes first, each with its components, terms and the year's quota.
+
+    `area` chooses whose quota (default: the actor's first duty area). Four queries whatever the size. Raises Denied.
+    """
+    policies.check_can_view(actor)
+    programmes = Programme.objects.select_related("division").order_by("-is_own", "order", "code")
+    if is_own is not None:
+        programmes = programmes.filter(is_own=is_own)
+    components = list(Component.objects.order_by("programme_id", "order", "code"))
+    terms = {each.component_id: each for each in Terms.objects.filter(state=TermsState.PUBLISHED, valid__contains=on)}
+    place = area or (str(actor.areas[0]) if actor.areas else "")
+    quotas = {each.component_id: each for each in _quotas_over(place, on.year)}
+    of_programme = {
+        key: tuple(CatalogueComponent(each, terms.get(each.pk), quotas.get(each.pk)) for each in group)
+        for key, group in groupby(components, key=lambda each: each.programme_id)
+    }
+    return [CatalogueProgramme(each, of_programme.get(each.pk, ())) for each in programmes]
+
+
+def get_programme(actor: Actor, code: str) -> Programme:
+    """The programme with this code. Raises Denied, Programme.DoesNotExist."""
+    policies.check_can_view(actor)
+    return Programme.objects.select_related("division").get(code=code)
+
+
+def list_components(actor: Actor, *, unit: str | None = None, programme: Programme | None = None) -> QuerySet[Component]:
+    """Components of own programmes in the catalogue's order, optionally of one unit or one programme."""
+    found = policies.visible_to(actor).filter(programme__is_own=True).select_related("programme", "programme__division")
+    if unit is not None:
+        found = found.filter(unit=unit)
+    if programme is not None:
+        found = found.filter(programme=programme)
+    return found.order_by("programme__order", "order", "code")
+
+
+def get_component(code: str) -> Component:
+    """The component with this code. Raises NoSuchComponent."""
+    found = Component.objects.select_related("programme", "programme__division").filter(code=code).first()
+    if found is None:
+        raise NoSuchComponent(code)
+    return found
+
+
+def find_component(component_id: UUID) -> Component | None:
+    """The component with this id, or None."""
+    return Component.objects.select_related("programme", "programme__division").filter(pk=component_id).first()
+
+
+def terms_in_force(component: Component, on: date) -> Terms:
+    """The published terms of a component on a day. Raises NoTermsInForce."""
+    found = Terms.objects.filter(component=component, state=TermsState.PUBLISHED, valid__contains=on).first()
+    if found is None:
+        raise NoTermsInForce(component.name, on.isoformat())
+    return found
+
+
+def list_versions(component: Component) -> list[TermsVersion]:
+    """Every version of the terms, newest first, each with what changed since the version before. One query."""
+    versions = list(Terms.objects.filter(component=component).order_by("version"))
+    pairs = zip([None, *versions], versions, strict=False)
+    return [TermsVersion(new, differences_between(old, new, component.unit)) for old, new in pairs][::-1]
+
+
+def list_quotas(component: Component) -> QuerySet[Quota]:
+    """Quotas of a component, newest year first."""
+    return Quota.objects.filter(component=component).order_by("-fiscal_year", "area_code")
+
+
+def differences_between(old: Terms | None, new: Terms, unit: str) -> tuple[Difference, ...]:
+    """What changed from one version to the next, part by part in words; empty when there is no older one."""
+    if old is None:
+        return ()
+    changed = [name for name in COMPARED if getattr(old, name) != getattr(new, name)]
+    found = [Difference(COMPARED[name], in_words(name, getattr(old, name)), in_words(name, getattr(new, name))) for name in changed]
+    if old.valid != new.valid:
+        found.insert(0, Difference(_("Masa berlaku"), period_words(old), period_words(new)))
+    return tuple(found)
+
+
+def in_words(name: str, value: Any) -> str:
+    """A part of the terms as text for the comparison; empty becomes a dash."""
+    if value is None or value == "" or value == {}:
+        return "–"
+    if name == "required_registry":
+        return str(RequiredRegistry(value).label)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}".replace(".", ",")
+    if isinstance(value, dict):
+        return "; ".join(f"{key} = {_plain(item)}" for key, item in sorted(value.items()))
+    return str(value).strip()
+
+
+def period_words(terms: Terms) -> str:
+    """"2022-01-01 sampai sekarang"; the end is the last day in force."""
+    lower, upper = terms.valid.lower, terms.valid.upper
+    start = lower.isoformat() if lower else "awal"
+    return f"{start} – {upper.isoformat() if upper else 'seterusnya'}"
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _quotas_over(area: str, year: int) -> list[Quota]:
+    """The year's quotas for an area or the nearest area above it, the nearest last so that it wins."""
+    above = [area[:end] for end in (2, 5, 8, 13) if len(area) >= end]
+    return list(Quota.objects.filter(fiscal_year=year, area_code__in=above).order_by("area_code"))
+
+
