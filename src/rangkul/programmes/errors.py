@@ -97,7 +97,9 @@ class AlreadyServed(UnableToPropose):
 
     def __init__(self, *, where: str, since: date, decree: str) -> None:
         super().__init__(
-            _("Sudah menjadi peserta bantuan ini sejak %(since)s di %(where)s (SK %(decree)s). Tidak dapat diusulkan lagi.")
+            _(
+                "Sudah menjadi peserta bantuan ini sejak %(since)s di %(where)s (SK %(decree)s). Tidak dapat diusulkan lagi."
+            )
             % {"since": clock.format_date(since), "where": where, "decree": decree}
         )
 
@@ -108,16 +110,18 @@ class AlreadyProposed(UnableToPropose):
     def __init__(self, *, batch_id: UUID, number: str, where: str) -> None:
         self.batch_id = batch_id
         super().__init__(
-            _("Sudah ada dalam usulan %(number)s dari %(where)s yang belum diputuskan. Keluarkan dari sana dulu bila keliru.")
+            _(
+                "Sudah ada dalam usulan %(number)s dari %(where)s yang belum diputuskan. Keluarkan dari sana dulu bila keliru."
+            )
             % {"number": number, "where": where}
         )
 
 
 class AlreadyCreated(UnableToPropose):
-    """The same form was sent twice; the first sending made the batch `id`."""
+    """The same form was sent twice; the first sending made the batch."""
 
-    def __init__(self, id: UUID) -> None:
-        self.id = id
+    def __init__(self, batch_id: UUID) -> None:
+        self.batch_id = batch_id
         super().__init__(_("Formulir ini sudah terkirim sebelumnya. Usulan yang tersimpan hanya satu."))
 
 
@@ -137,7 +141,10 @@ class AlreadyDecided(UnableToMove):
     def __init__(self, *, number: str, who: str, at: datetime | None, zone: str, decree: str) -> None:
         self.who, self.decree = who, decree
         super().__init__(
-            workflow="programmes.proposal", transition=_("Tetapkan"), state=_("diputuskan"), expected=(_("diverifikasi Dinas"),)
+            workflow="programmes.proposal",
+            transition=_("Tetapkan"),
+            state=_("diputuskan"),
+            expected=(_("diverifikasi Dinas"),),
         )
         moment = clock.format_date(clock.local_date(at, zone)) if at is not None else "–"
         self.message = _(

@@ -13,9 +13,17 @@ from rangkul.programmes.actions.screen_subject import screen_subject
 from rangkul.programmes.enums import CountingUnit, EnrolmentState, LineState, RequiredRegistry, Verdict
 from rangkul.programmes.errors import AlreadyProposed, AlreadyServed, OverrideNeeded
 from rangkul.programmes.models import Component, Enrolment, ProposalBatch, ProposalLine, Screening, Terms
-from rangkul.programmes.queries.screening import sentences_of
-from rangkul.programmes.queries.subjects import UNIT_OF_KIND, Subject, about, find_subject, kind_of, obstacle, required_id
 from rangkul.programmes.queries.catalogue import terms_in_force
+from rangkul.programmes.queries.reasons import sentences_of
+from rangkul.programmes.queries.subjects import (
+    UNIT_OF_KIND,
+    Subject,
+    about,
+    find_subject,
+    kind_of,
+    obstacle,
+    required_id,
+)
 from rangkul.programmes.workflow import PROPOSAL
 from rangkul.reference import queries as reference_queries
 
@@ -48,7 +56,14 @@ def add_line(
 
 
 def place_line(
-    batch: ProposalBatch, *, kind: str, subject_id: UUID, override_reason: str, case_id: UUID | None, by: Actor, at: datetime
+    batch: ProposalBatch,
+    *,
+    kind: str,
+    subject_id: UUID,
+    override_reason: str,
+    case_id: UUID | None,
+    by: Actor,
+    at: datetime,
 ) -> ProposalLine:
     """The new line in a locked batch; who may was checked before. Raises as `add_line`."""
     kind, today = kind_of(kind), office_day(at)
@@ -63,7 +78,7 @@ def place_line(
     )
     reason = clean(override_reason)
     if screening.verdict != Verdict.MET and not reason:
-        raise OverrideNeeded(verdict=screening.verdict, sentences=sentences_of(screening))
+        raise OverrideNeeded(verdict=screening.verdict, sentences=sentences_of(by, screening))
     line = ProposalLine.objects.create(
         batch=batch,
         **{f"{kind}_id": subject_id},
@@ -100,7 +115,10 @@ def _present_subject(by: Actor, batch: ProposalBatch, kind: str, subject_id: UUI
     if reason:
         place = reference_queries.area_label(batch.area_code)
         raise Refused(
-            field="Penerima", value=subject.name, expected=f"masih ada dan tinggal di {place}", remedy=_lower_first(sentence)
+            field="Penerima",
+            value=subject.name,
+            expected=f"masih ada dan tinggal di {place}",
+            remedy=_lower_first(sentence),
         )
     return subject
 
@@ -128,7 +146,10 @@ def _check_is_free(batch: ProposalBatch, subject: Subject) -> None:
         )
     if ProposalLine.objects.filter(batch=batch).count() >= MOST_LINES:
         raise Refused(
-            field="Daftar usulan", value=MOST_LINES, expected=f"paling banyak {MOST_LINES} baris", remedy="buat usulan kedua"
+            field="Daftar usulan",
+            value=MOST_LINES,
+            expected=f"paling banyak {MOST_LINES} baris",
+            remedy="buat usulan kedua",
         )
 
 
@@ -162,7 +183,11 @@ def _record_line(line: ProposalLine, screening: Screening, subject: Subject, *, 
         at=at,
         on=line,
         kind="proposal_line",
-        subjects=[("proposal", batch.pk), (subject.kind, subject.id), *([("case", line.case_id)] if line.case_id else [])],
+        subjects=[
+            ("proposal", batch.pk),
+            (subject.kind, subject.id),
+            *([("case", line.case_id)] if line.case_id else []),
+        ],
         area=batch.area_code,
         reason=line.override_reason,
         data={

@@ -138,9 +138,7 @@ def _check_revision(batch: ProposalBatch, revision: int | None) -> None:
 
 
 def _already_decided(batch: ProposalBatch) -> AlreadyDecided:
-    event = (
-        audit_queries.list_events_about([("proposal", batch.pk)]).filter(name="programmes.proposal.decide").first()
-    )
+    event = audit_queries.list_events_about([("proposal", batch.pk)]).filter(name="programmes.proposal.decide").first()
     decree = Decree.objects.filter(batch=batch).first()
     return AlreadyDecided(
         number=batch.number,

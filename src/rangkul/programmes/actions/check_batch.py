@@ -11,7 +11,9 @@ from rangkul.programmes.queries.catalogue import terms_in_force
 
 
 @action("programmes.proposal.check")
-def check_batch(*, batch_id: UUID, by: Actor, at: datetime, note: str = "", revision: int | None = None) -> ProposalBatch:
+def check_batch(
+    *, batch_id: UUID, by: Actor, at: datetime, note: str = "", revision: int | None = None
+) -> ProposalBatch:
     """SUBMITTED → CHECKED, by somebody who neither created nor submitted it (R017, four eyes).
 
     Raises Denied, UnableToMove, StaleProposal.

@@ -39,14 +39,16 @@ def create_batch(
 ) -> ProposalBatch:
     """Open a draft of the village `area`. The musyawarah may be filled in later, at the latest when it is submitted.
 
-    `batch_id` is the form's own key: sent twice, the second sending raises AlreadyCreated with the id of the first.
+    `batch_id` is the form's own key: sent twice, the second sending raises AlreadyCreated with the first's `batch_id`.
     Raises Denied outside the actor's village, Refused for a year or a musyawarah that cannot be.
     """
     policies.check_can_create_batch(by, area)
     if batch_id is not None and ProposalBatch.objects.filter(pk=batch_id).exists():
         raise AlreadyCreated(batch_id)
     batch = open_draft(component_id=component_id, fiscal_year=fiscal_year, area=area, batch_id=batch_id, by=by, at=at)
-    set_musyawarah(batch, on=musyawarah_on, place=musyawarah_place, attendance=musyawarah_attendance, today=office_day(at))
+    set_musyawarah(
+        batch, on=musyawarah_on, place=musyawarah_place, attendance=musyawarah_attendance, today=office_day(at)
+    )
     batch.note = clean(note)
     batch.save()
     return batch
@@ -122,4 +124,6 @@ def set_musyawarah(
     }
     for field, value in missing.items():
         if is_required and not value:
-            raise Refused(field=field, value="", expected="diisi sesuai berita acara", remedy="lengkapi sebelum mengajukan")
+            raise Refused(
+                field=field, value="", expected="diisi sesuai berita acara", remedy="lengkapi sebelum mengajukan"
+            )

@@ -96,7 +96,10 @@ def _sort_lines(
     unknown = chosen.keys() - {line.pk for line in lines}
     if unknown:
         raise Refused(
-            field="Keputusan", value="", expected="hanya baris yang masih diusulkan", remedy="muat ulang halaman, lalu ulangi"
+            field="Keputusan",
+            value="",
+            expected="hanya baris yang masih diusulkan",
+            remedy="muat ulang halaman, lalu ulangi",
         )
     wanted: list[ProposalLine] = []
     waiting: list[ProposalLine] = []
@@ -105,7 +108,10 @@ def _sort_lines(
         decision = chosen.get(line.pk, LineDecision())
         if decision.outcome not in CHOICES:
             raise Refused(
-                field="Keputusan", value=decision.outcome, expected="terima, daftar tunggu, atau tolak", remedy="pilih satu"
+                field="Keputusan",
+                value=decision.outcome,
+                expected="terima, daftar tunggu, atau tolak",
+                remedy="pilih satu",
             )
         reason, note = _why_refused(line, decision, batch, terms=terms, today=today)
         if reason:
@@ -127,7 +133,9 @@ def _sort_lines(
 
 
 def _lock_lines(batch: ProposalBatch) -> list[ProposalLine]:
-    lines = ProposalLine.objects.select_for_update(of=("self",)).select_related("person", "family", "institution", "batch")
+    lines = ProposalLine.objects.select_for_update(of=("self",)).select_related(
+        "person", "family", "institution", "batch"
+    )
     found = list(lines.filter(batch=batch, state=LineState.PROPOSED).order_by("rank", "id"))
     for line in found:
         line.batch = batch

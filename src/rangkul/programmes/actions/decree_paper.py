@@ -55,8 +55,10 @@ def _data(
     unit = CountingUnit(component.unit).label
     about = f"penetapan penerima {component.name} di {place} tahun anggaran {batch.fiscal_year}"
     clauses = [
-        f"Menetapkan {len(outcome.accepted)} {unit} sebagai penerima {component.name} pada Program {programme.name}"
-        f" tahun anggaran {batch.fiscal_year} sebagaimana tercantum dalam Lampiran.",
+        (
+            f"Menetapkan {len(outcome.accepted)} {unit} sebagai penerima {component.name} pada Program {programme.name}"
+            f" tahun anggaran {batch.fiscal_year} sebagaimana tercantum dalam Lampiran."
+        ),
     ]
     if outcome.waiting:
         clauses.append(
@@ -68,12 +70,17 @@ def _data(
         "Keputusan ini berlaku sejak tanggal ditetapkan.",
     ]
     considering = [
-        f"bahwa {place} mengusulkan penerima melalui musyawarah pada tanggal {format_date(batch.musyawarah_on or on)}"
-        f" yang dihadiri {batch.musyawarah_attendance or 0} orang, dengan usulan nomor {batch.number}",
+        (
+            f"bahwa {place} mengusulkan penerima melalui musyawarah pada tanggal"
+            f" {format_date(batch.musyawarah_on or on)} yang dihadiri {batch.musyawarah_attendance or 0} orang,"
+            f" dengan usulan nomor {batch.number}"
+        ),
         "bahwa usulan tersebut telah diperiksa kecamatan dan diverifikasi bidang yang menjalankan program",
     ]
     if terms.required_registry:
-        considering.append(f"bahwa setiap penerima memiliki ID {terms.required_registry} yang berlaku pada tanggal keputusan")
+        considering.append(
+            f"bahwa setiap penerima memiliki ID {terms.required_registry} yang berlaku pada tanggal keputusan"
+        )
     return {
         "office": {
             "government": head.government,

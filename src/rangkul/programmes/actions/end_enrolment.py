@@ -34,7 +34,14 @@ def end_enrolment(
     policies.check_can_end_enrolment(by, enrolment)
     if enrolment.state != EnrolmentState.ACTIVE:
         raise UnableToEnd(on=enrolment.valid_to, reason=str(enrolment.get_exit_reason_display()))
-    _check(reason=reason, evidence=clean(evidence), note=clean(note), on=on, start=enrolment.valid_from, today=office_day(at))
+    _check(
+        reason=reason,
+        evidence=clean(evidence),
+        note=clean(note),
+        on=on,
+        start=enrolment.valid_from,
+        today=office_day(at),
+    )
     enrolment.state = EnrolmentState.ENDED
     enrolment.valid_to = on
     enrolment.exit_reason, enrolment.exit_note, enrolment.exit_evidence = reason, clean(note), clean(evidence)

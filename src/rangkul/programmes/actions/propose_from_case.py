@@ -33,7 +33,10 @@ def propose_from_case(
     subject = find_subject(by, kind_of(kind), subject_id)
     if subject is None:
         raise Refused(
-            field="Penerima", value="", expected="data yang ada di wilayah tugas Anda", remedy="cocokkan kasus dengan registri dulu"
+            field="Penerima",
+            value="",
+            expected="data yang ada di wilayah tugas Anda",
+            remedy="cocokkan kasus dengan registri dulu",
         )
     policies.check_can_propose_from_case(by, subject.area_code)
     year = office_day(at).year

@@ -14,7 +14,9 @@ from rangkul.programmes.models import ProposalBatch, ProposalLine
 
 
 @action("programmes.proposal.remove_line")
-def remove_line(*, line_id: UUID, by: Actor, at: datetime, reason: str = "", revision: int | None = None) -> ProposalBatch:
+def remove_line(
+    *, line_id: UUID, by: Actor, at: datetime, reason: str = "", revision: int | None = None
+) -> ProposalBatch:
     """Delete a line that was never decided on, while the batch is still with the village. Returns the batch.
 
     The trail keeps who was taken out and why; a line that the office refused stays (W08). Raises NoSuchProposal,

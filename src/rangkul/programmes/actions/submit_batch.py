@@ -35,7 +35,9 @@ def submit_batch(
     today = office_day(at)
     lines = list(ProposalLine.objects.filter(batch=batch, state=LineState.PROPOSED).order_by("rank", "id"))
     if not lines:
-        raise Refused(field="Daftar usulan", value="", expected="sedikitnya satu baris", remedy="tambahkan penerima lebih dulu")
+        raise Refused(
+            field="Daftar usulan", value="", expected="sedikitnya satu baris", remedy="tambahkan penerima lebih dulu"
+        )
     set_musyawarah(
         batch,
         on=musyawarah_on,
@@ -47,7 +49,14 @@ def submit_batch(
     _rank(lines, ranking)
     batch.return_reason = ""
     terms = terms_in_force(batch.component, today)
-    move(batch, "submit", by=by, at=at, terms=terms, data={"lines": len(lines), "attendance": batch.musyawarah_attendance})
+    move(
+        batch,
+        "submit",
+        by=by,
+        at=at,
+        terms=terms,
+        data={"lines": len(lines), "attendance": batch.musyawarah_attendance},
+    )
     return batch
 
 

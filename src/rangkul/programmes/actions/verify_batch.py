@@ -13,7 +13,9 @@ from rangkul.programmes.queries.catalogue import terms_in_force
 
 
 @action("programmes.proposal.verify")
-def verify_batch(*, batch_id: UUID, by: Actor, at: datetime, note: str = "", revision: int | None = None) -> ProposalBatch:
+def verify_batch(
+    *, batch_id: UUID, by: Actor, at: datetime, note: str = "", revision: int | None = None
+) -> ProposalBatch:
     """CHECKED → VERIFIED, by an officer of the programme's own division (R004) who had no hand in it before.
 
     Raises Refused when no line is left to decide on; Denied, UnableToMove, StaleProposal.

@@ -12,7 +12,9 @@ from rangkul.programmes.models import ProposalBatch
 
 
 @action("programmes.proposal.withdraw")
-def withdraw_batch(*, batch_id: UUID, reason: str, by: Actor, at: datetime, revision: int | None = None) -> ProposalBatch:
+def withdraw_batch(
+    *, batch_id: UUID, reason: str, by: Actor, at: datetime, revision: int | None = None
+) -> ProposalBatch:
     """DRAFT or RETURNED → WITHDRAWN, with a reason; its people may be proposed again elsewhere.
 
     Raises Refused without a reason; Denied, UnableToMove, StaleProposal.

@@ -166,7 +166,9 @@ def _why_not(actor: Actor, batch: ProposalBatch, step: str) -> Denied | None:
     if _needs_division(actor, rule) and not _runs(actor, batch.component):
         return _other_division(rule.permission)
     if rule.not_after and actor.user_id in _hands_on(batch, rule.not_after):
-        message = _("Anda sudah bertindak pada tahap sebelumnya. Langkah ini harus dilakukan petugas lain (empat mata).")
+        message = _(
+            "Anda sudah bertindak pada tahap sebelumnya. Langkah ini harus dilakukan petugas lain (empat mata)."
+        )
         return Denied(permission=rule.permission, message=message)
     return None
 
@@ -231,4 +233,6 @@ def _outside(permission: str) -> Denied:
 
 
 def _other_division(permission: str) -> Denied:
-    return Denied(permission=permission, message=_("Program ini dijalankan bidang lain; hanya petugas bidang itu yang berwenang."))
+    return Denied(
+        permission=permission, message=_("Program ini dijalankan bidang lain; hanya petugas bidang itu yang berwenang.")
+    )

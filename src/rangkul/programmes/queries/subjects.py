@@ -61,7 +61,9 @@ def find_subject(actor: Actor, kind: str, subject_id: UUID) -> Subject | None:
         return None if person is None else Subject(kind, person.pk, person.name, person.area_code, _gone_of(person))
     if kind == "family":
         family = registry_policies.families_visible_to(actor).filter(pk=subject_id).first()
-        return None if family is None else Subject(kind, family.pk, family.head_name, family.area_code, _gone_of(family))
+        return (
+            None if family is None else Subject(kind, family.pk, family.head_name, family.area_code, _gone_of(family))
+        )
     house = apps.get_model("institutions", "Institution").objects.filter(pk=subject_id).first()
     if house is None or not actor.covers(house.area_code):
         return None
