@@ -1,8 +1,9 @@
 """Which data each layout of a document needs: the contract between the rooms and `templates/*.typ`.
 
-Every layout takes `office` {government, name, address, phone, email, city, arms (SVG text, optional)} and `signer`
-{position, name, rank, nip, on_behalf (optional)}. Values are texts; dates may be `date` (written in words), amounts
-`int` (written with thousands dots). Lists of columns are {label, width (share or "auto"), align, kind ("number")}.
+Every layout takes `office` {government, name, address, phone, email, city, unit, arms (SVG text)}, of which only
+government, name and city must be there, and `signer` {position, name, rank, nip, on_behalf}; the handover record is
+signed by its two parties instead. Values are texts; dates may be `date` (written in words), amounts `int` (written
+with thousands dots). Lists of columns are {label, width (share or "auto"), align, kind ("number")}.
 """
 
 from collections.abc import Mapping
@@ -32,7 +33,7 @@ class Layout:
 
     def check(self, data: Mapping[str, Any]) -> None:
         """Raise UnableToIssue when something is missing or unknown: a typing error must not print an empty letter."""
-        missing = (self.needs | _SHARED) - data.keys()
+        missing = (self.needs | (_SHARED - self.takes)) - data.keys()
         unknown = data.keys() - self.needs - self.takes - _SHARED
         if missing or unknown:
             raise UnableToIssue(f"{self.name}: missing {sorted(missing)}, unknown {sorted(unknown)}")
@@ -60,7 +61,7 @@ LAYOUTS: dict[str, Layout] = {
         # on_words: the day in words; held_at, about: text; first, second {name, nip, rank, position, address};
         # items: [(kind, specification, amount, unit, value, condition)]; total: int; total_words; witness {name, position};
         # recipients {title, columns, rows, note}: the attachment that each recipient signs
-        _layout("bast", "on_words held_at about first second items", "heading total total_words statements witness recipients"),
+        _layout("bast", "on_words held_at about first second items", "signer heading total total_words statements witness recipients"),
     )
 }  # fmt: skip
 

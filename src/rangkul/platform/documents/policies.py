@@ -1,0 +1,30 @@
+"""Who may see and issue documents: those whose areas hold the document's area."""
+
+from django.db.models import QuerySet
+
+from rangkul.kernel.errors import Denied
+from rangkul.platform.documents.models import Document
+from rangkul.platform.policy.actor import Actor
+from rangkul.platform.policy.areas import inside_areas
+
+
+def visible_to(actor: Actor) -> QuerySet[Document]:
+    """Documents whose area lies in one of the actor's areas."""
+    return Document.objects.filter(inside_areas(actor))
+
+
+def can_view_document(actor: Actor, document: Document) -> bool:
+    """Whether the document's area is the actor's."""
+    return actor.covers(document.area_code)
+
+
+def check_can_issue_document(actor: Actor, area: str) -> None:
+    """Raise Denied unless the document's area is the actor's. What may be issued is decided by the calling room."""
+    if not actor.covers(area):
+        raise Denied(permission="documents.document.issue", message="Surat ini untuk wilayah di luar tugas Anda.")
+
+
+def check_can_revoke_document(actor: Actor, document: Document) -> None:
+    """Raise Denied unless the document's area is the actor's."""
+    if not can_view_document(actor, document):
+        raise Denied(permission="documents.document.revoke", message="Surat ini di luar wilayah tugas Anda.")

@@ -1,0 +1,167 @@
+"""Kept files: told by content, capped, cleaned of tricks in names, handed out by policy."""
+
+import io
+import stat
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import ProgrammingError, connection
+from openpyxl import Workbook
+
+from rangkul.kernel.errors import Denied, Refused
+from rangkul.platform.audit.models import Event
+from rangkul.platform.files import kinds
+from rangkul.platform.files.actions import clean_name, keep_file
+from rangkul.platform.files.errors import FileDamaged
+from rangkul.platform.files.models import StoredFile
+from rangkul.platform.files.policies import can_view_file, visible_to
+from rangkul.platform.files.queries import list_files_of, open_file
+from rangkul.platform.files.storage import place_of
+from rangkul.platform.policy.actor import Actor
+from rangkul.platform.policy.walls import scoped
+from tests.people import NEIGHBOUR_VILLAGE, VILLAGE
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2018, 12, 6, 1, tzinfo=UTC)
+PDF = b"%PDF-1.7\n%contoh\n"
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+OFFICER = Actor(user_id=uuid4(), name="Petugas Uji", role="BACK_OFFICE", areas=(VILLAGE,))
+NEIGHBOUR = Actor(user_id=uuid4(), name="Petugas Sebelah", role="BACK_OFFICE", areas=(NEIGHBOUR_VILLAGE,))
+
+
+def kept(content: bytes | io.BytesIO = PDF, **changes: object) -> StoredFile:
+    given = {"name": "surat.pdf", "kind": "SCAN", "owner": ("case", uuid4()), "area": VILLAGE, "by": OFFICER, "at": AT}
+    return keep_file(content=content, **(given | changes))
+
+
+def let_in(actor: Actor, file: StoredFile) -> None:
+    return None
+
+
+def workbook() -> bytes:
+    out = io.BytesIO()
+    book = Workbook()
+    book.active.append(["NIK", "NAMA"])
+    book.save(out)
+    return out.getvalue()
+
+
+def archive(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return out.getvalue()
+
+
+def files_on_disk() -> list[Path]:
+    root = Path(settings.MEDIA_ROOT)
+    return [each for each in root.rglob("*") if each.is_file()] if root.exists() else []
+
+
+def test_a_file_comes_back_whole() -> None:
+    owner = ("case", uuid4())
+    stored = kept(io.BytesIO(PDF), owner=owner)
+    assert (stored.media_type, stored.size, stored.name) == (kinds.PDF, len(PDF), "surat.pdf")
+    assert open_file(OFFICER, stored.pk, check=let_in).content == PDF
+    assert list(list_files_of(OFFICER, owner)) == [stored]
+    assert Event.objects.filter(name="files.file.keep", object_id=stored.pk).exists()
+
+
+def test_only_the_process_can_read_the_disk_and_equal_files_share_it() -> None:
+    first, second = kept(), kept(name="salinan.pdf")
+    assert first.sha256 == second.sha256
+    (only,) = files_on_disk()
+    assert only == place_of(first.sha256)
+    assert stat.S_IMODE(only.stat().st_mode) == 0o600
+    assert stat.S_IMODE(Path(settings.MEDIA_ROOT).stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "expected"),
+    [(PNG, "PHOTO", kinds.PNG), (b"\xff\xd8\xff\xe0" + b"0" * 20, "PHOTO", kinds.JPEG), (workbook(), "IMPORT", kinds.XLSX),
+     (b"RIFF0000WEBPVP8 ", "PHOTO", kinds.WEBP), ("NIK;NAMA\n1;Sitti é\n".encode(), "IMPORT", kinds.CSV),
+     ("NIK;NAMA\n1;Sitti é\n".encode("cp1252"), "IMPORT", kinds.CSV), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 20, "IMPORT", kinds.XLS),
+     (archive(mimetype=kinds.ODS.encode(), content=b"x"), "IMPORT", kinds.ODS)],
+)  # fmt: skip
+def test_the_content_tells_the_type(content: bytes, kind: str, expected: str) -> None:
+    stored = kept(content, kind=kind, name="apa saja.exe")
+    assert stored.media_type == expected
+    assert stored.name == "apa saja.exe" + kinds.ENDINGS[expected]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "reason"),
+    [
+        (b"", "SCAN", "ada isinya"),
+        (b"MZ\x90\x00\x03\x00", "SCAN", "tidak dikenal"),
+        (b"<svg onload=alert(1)>", "PHOTO", "tidak dikenal"),
+        (b"<html><table>", "IMPORT", "tidak dikenal"),
+        (PDF, "PHOTO", "isinya PDF"),
+        (archive(**{"word/document.xml": b"x"}), "IMPORT", "tidak dikenal"),
+        (b"PK\x03\x04" + b"broken", "IMPORT", "utuh"),
+        (archive(**{"xl/workbook.xml": b"0" * (30 * kinds.MEGABYTE)}), "IMPORT", "isi paling banyak"),
+        (archive(**{f"xl/part{n}.xml": b"x" for n in range(2_100)}), "IMPORT", "isi paling banyak"),
+        (PNG + b"0" * 8 * kinds.MEGABYTE, "PHOTO", "paling besar 8 MB"),
+    ],
+)
+def test_what_does_not_belong_is_refused_and_leaves_nothing(content: bytes, kind: str, reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        kept(content, kind=kind)
+    assert not StoredFile.objects.exists()
+    assert files_on_disk() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("../../etc/passwd", "passwd.pdf"),
+        ("C:\\Users\\a\\KTP.PDF", "KTP.pdf"),
+        ("a\x00\x1b[31m\u202egpj.exe", "a[31mgpj.exe.pdf"),
+        ("...", "berkas.pdf"),
+        ('<img src=x "quoted">.pdf', "img src=x quoted.pdf"),
+        ("n" * 400, "n" * 146 + ".pdf"),
+    ],
+)
+def test_names_lose_their_tricks(typed: str, expected: str) -> None:
+    assert clean_name(typed, kinds.PDF) == expected
+
+
+def test_the_owner_decides_who_opens() -> None:
+    stored = kept()
+
+    def forbid(actor: Actor, file: StoredFile) -> None:
+        raise Denied(permission="desk.case.view", message="bukan kasus Anda")
+
+    with pytest.raises(Denied, match=r"desk\.case\.view"):
+        open_file(OFFICER, stored.pk, check=forbid)
+    for actor, file_id in ((NEIGHBOUR, stored.pk), (OFFICER, uuid4())):
+        with pytest.raises(Denied, match="tidak ada atau di luar wilayah"):
+            open_file(actor, file_id, check=let_in)
+    assert can_view_file(OFFICER, stored)
+    assert not can_view_file(NEIGHBOUR, stored)
+    assert not visible_to(NEIGHBOUR).exists()
+
+
+def test_the_wall_holds_without_the_policy() -> None:
+    stored = kept()
+    with pytest.raises(Denied):
+        kept(area=NEIGHBOUR_VILLAGE)
+    with scoped(NEIGHBOUR):
+        assert not StoredFile.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    with pytest.raises(ProgrammingError, match="permission denied"), scoped(OFFICER):
+        StoredFile.objects.filter(pk=stored.pk).update(sha256="0" * 64)
+
+
+def test_altered_bytes_are_not_handed_out() -> None:
+    stored = kept()
+    place_of(stored.sha256).write_bytes(PDF + b"!")
+    with pytest.raises(FileDamaged):
+        open_file(OFFICER, stored.pk, check=let_in)
