@@ -78,7 +78,10 @@ class Person(models.Model):
             models.Index(fields=["batch_id"], name="registry_person_batch", condition=models.Q(batch_id__isnull=False)),
             GinIndex(
                 Func(
-                    "name_key", models.Value(" "), function="string_to_array", output_field=ArrayField(models.TextField())
+                    "name_key",
+                    models.Value(" "),
+                    function="string_to_array",
+                    output_field=ArrayField(models.TextField()),
                 ),
                 name="registry_person_name_words",
             ),

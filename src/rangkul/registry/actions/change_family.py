@@ -51,10 +51,14 @@ def move_family(
         "rw": clean(rw)[:5],
     }
     if all(getattr(family, name) == value for name, value in new.items()):
-        raise Refused(field="Alamat", value=family.address, expected="alamat yang berbeda", remedy="isi alamat yang baru")
+        raise Refused(
+            field="Alamat", value=family.address, expected="alamat yang berbeda", remedy="isi alamat yang baru"
+        )
     for name, value in new.items():
         setattr(family, name, value)
-    present = Membership.objects.filter(family=family, period__endswith__isnull=True).values_list("person_id", flat=True)
+    present = Membership.objects.filter(family=family, period__endswith__isnull=True).values_list(
+        "person_id", flat=True
+    )
     for person in Person.objects.select_for_update(of=("self",)).filter(pk__in=list(present)).order_by("pk"):
         for name, value in new.items():
             setattr(person, name, value)
@@ -165,7 +169,9 @@ def change_head(
         raise Refused(field="Hubungan", value="kepala keluarga", expected="hubungan lain", remedy="pilih hubungan baru")
     former = head_of(family, changed_on)
     if former is not None and former.person_id == person_id:
-        raise Refused(field="Kepala keluarga", value=former.person.name, expected="anggota lain", remedy="pilih anggota")
+        raise Refused(
+            field="Kepala keluarga", value=former.person.name, expected="anggota lain", remedy="pilih anggota"
+        )
     if former is not None:
         change_place(family, former.person, former_relation, changed_on)
     person = steps.lock_person(person_id)
@@ -191,7 +197,9 @@ def change_head(
 
 def _check_lives(family: Family) -> None:
     if family.ended_on is not None:
-        raise Refused(field="Keluarga", value=family.head_name, expected="keluarga yang masih ada", remedy="KK ini sudah berakhir")
+        raise Refused(
+            field="Keluarga", value=family.head_name, expected="keluarga yang masih ada", remedy="KK ini sudah berakhir"
+        )
 
 
 def _settle_those_who_stay(family: Family, on: date, new_head_id: UUID | None) -> None:

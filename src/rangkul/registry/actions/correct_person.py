@@ -52,7 +52,9 @@ def correct_person(
     after = {name: getattr(person, name) for name in before}
     changed = [name for name in changes if name in _SECRET or before[name] != after[name]]
     if not changed:
-        raise Refused(field="Perubahan", value="", expected="sedikitnya satu isian yang berubah", remedy="ubah isiannya")
+        raise Refused(
+            field="Perubahan", value="", expected="sedikitnya satu isian yang berubah", remedy="ubah isiannya"
+        )
     _check_nik_status(person)
     with steps.readable(nik=_nik_of(person)):
         steps.save_next(person, at, fields)

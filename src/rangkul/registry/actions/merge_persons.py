@@ -35,7 +35,9 @@ def merge_persons(*, keep_id: UUID, merge_id: UUID, reason: str, by: Actor, at: 
     take it back; nothing is deleted. Raises UnableToMerge, Refused (no reason), Denied.
     """
     if not clean(reason):
-        raise Refused(field="Alasan", value="", expected="alasan penggabungan", remedy="tulis mengapa keduanya satu orang")
+        raise Refused(
+            field="Alasan", value="", expected="alasan penggabungan", remedy="tulis mengapa keduanya satu orang"
+        )
     if keep_id == merge_id:
         raise UnableToMerge("Pilih dua data yang berbeda untuk digabungkan.")
     # always in the same order, so that two officials merging crosswise wait instead of blocking each other

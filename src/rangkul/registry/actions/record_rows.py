@@ -1,5 +1,6 @@
 """Dated rows about a person or a family: numbers in registers, deciles, outside programmes, conditions."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import numbers, policies
 from rangkul.registry.actions import steps
-from rangkul.registry.enums import ConditionKind, IdentityKind, OutsideProgramme, Source
+from rangkul.registry.enums import SENSITIVE_CONDITIONS, ConditionKind, IdentityKind, OutsideProgramme, Source
 from rangkul.registry.models import Condition, Family, Identity, OutsideMembership, Person, WelfareStatus
 
 RANKING_SOURCES = frozenset({Source.DTKS, Source.DTSEN, Source.PBDT, Source.DEMO})
@@ -85,12 +86,17 @@ def record_status(
     subject = _lock(by, person_id, family_id)
     if Source(source) not in RANKING_SOURCES:
         raise Refused(
-            field="Sumber", value=Source(source).label, expected="DTSEN, DTKS, atau PBDT", remedy="desil tidak dihitung di sini"
+            field="Sumber",
+            value=Source(source).label,
+            expected="DTSEN, DTKS, atau PBDT",
+            remedy="desil tidak dihitung di sini",
         )
     if decile is not None and not 1 <= decile <= 10:
         raise Refused(field="Desil", value=decile, expected="1 sampai 10", remedy="salin dari berkas sumbernya")
     if batch_id is None and not clean(evidence):
-        raise Refused(field="Dasar", value="", expected="nama berkas atau nomor surat", remedy="sebutkan dari mana desil ini")
+        raise Refused(
+            field="Dasar", value="", expected="nama berkas atau nomor surat", remedy="sebutkan dari mana desil ini"
+        )
     former = WelfareStatus.objects.select_for_update(of=("self",)).filter(
         **_about(subject), source=source, period__endswith__isnull=True
     )
@@ -106,7 +112,13 @@ def record_status(
         batch_id=batch_id,
         created_at=at,
     )
-    data = {"source": source, "decile": decile, "is_listed": is_listed, "on": on.isoformat(), "evidence": evidence[:200]}
+    data = {
+        "source": source,
+        "decile": decile,
+        "is_listed": is_listed,
+        "on": on.isoformat(),
+        "evidence": evidence[:200],
+    }
     _record("registry.status.record", subject, by=by, at=at, reason=reason, data=data)
     return row
 
@@ -131,7 +143,9 @@ def record_outside_membership(
     start = on or steps.day_of(at)
     running = OutsideMembership.objects.filter(**_about(subject), programme=kind, period__endswith__isnull=True)
     if kind != OutsideProgramme.OTHER and running.exists():
-        raise Refused(field="Program", value=kind.label, expected="program yang belum tercatat", remedy="sudah tercatat")
+        raise Refused(
+            field="Program", value=kind.label, expected="program yang belum tercatat", remedy="sudah tercatat"
+        )
     row = OutsideMembership.objects.create(
         **_about(subject),
         programme=kind,
@@ -171,7 +185,9 @@ def record_condition(
     start = on or steps.day_of(at)
     running = Condition.objects.filter(**_about(subject), kind=condition, period__endswith__isnull=True)
     if condition != ConditionKind.DEVICE_NEEDED and running.exists():
-        raise Refused(field="Kondisi", value=condition.label, expected="kondisi baru", remedy="kondisi ini sudah tercatat")
+        raise Refused(
+            field="Kondisi", value=condition.label, expected="kondisi baru", remedy="kondisi ini sudah tercatat"
+        )
     row = Condition.objects.create(
         **_about(subject),
         kind=condition,
@@ -184,8 +200,10 @@ def record_condition(
         created_at=at,
     )
     # the kind stays out of the trail of sensitive conditions: whoever reads a timeline need not see health
-    shown = "" if condition in policies.SENSITIVE_CONDITIONS else condition.value
-    _record("registry.condition.record", subject, by=by, at=at, reason=reason, data={"kind": shown, "on": start.isoformat()})
+    shown = "" if condition in SENSITIVE_CONDITIONS else condition.value
+    _record(
+        "registry.condition.record", subject, by=by, at=at, reason=reason, data={"kind": shown, "on": start.isoformat()}
+    )
     return row
 
 
@@ -203,7 +221,7 @@ def _about(subject: Person | Family) -> dict[str, Any]:
 
 
 def _record(
-    name: str, subject: Person | Family, *, by: Actor, at: datetime, reason: str, data: dict[str, object]
+    name: str, subject: Person | Family, *, by: Actor, at: datetime, reason: str, data: Mapping[str, object]
 ) -> None:
     day = steps.day_of(at)
     if isinstance(subject, Person):

@@ -60,9 +60,7 @@ def check_revision(record: Person | Family, expected: int | None) -> None:
     kind = "person" if isinstance(record, Person) else "family"
     last = list_events_about([(kind, record.pk)]).first()
     zone = ZoneInfo(settings.TIME_ZONE)
-    raise StalePage(
-        changed_by=last.actor_name if last else "", changed_at=last.at.astimezone(zone) if last else None
-    )
+    raise StalePage(changed_by=last.actor_name if last else "", changed_at=last.at.astimezone(zone) if last else None)
 
 
 def save_next(record: Person | Family, at: datetime, fields: Iterable[str]) -> None:

@@ -1,9 +1,7 @@
 """Names of areas as the registry shows them: the one place that asks `reference`."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
-from rangkul.kernel.errors import RangkulError
 from rangkul.reference import queries as reference_queries
 
 
@@ -13,13 +11,6 @@ def area_label(code: str) -> str:
 
 
 def area_labels(codes: Iterable[str]) -> dict[str, str]:
-    """Labels of several areas."""
-    return {code: _label(code) for code in set(codes) if code}
-
-
-@lru_cache(maxsize=8192)
-def _label(code: str) -> str:
-    try:
-        return str(reference_queries.area_label(code))
-    except RangkulError:
-        return code
+    """Labels of several areas in at most two queries."""
+    wanted = {code for code in codes if code}
+    return reference_queries.labels_of(wanted) if wanted else {}

@@ -107,9 +107,11 @@ def _score(person: Person, newcomer: Newcomer, same_card: bool) -> Why:
         score -= 0.15
     if newcomer.area and person.area_code == newcomer.area:
         score += 0.05
-    reasons = [_("nama sama") if likeness >= 0.995 else _("nama mirip")] if likeness >= _NAME_NEEDED else [
-        _("sebagian nama mirip")
-    ]
+    reasons = (
+        [_("nama sama") if likeness >= 0.995 else _("nama mirip")]
+        if likeness >= _NAME_NEEDED
+        else [_("sebagian nama mirip")]
+    )
     reasons += [born_reason] if born_reason else []
     reasons += [_("nomor KK sama")] if same_card else []
     return Why(max(0.0, min(score, 0.99)), tuple(reasons))
@@ -134,9 +136,7 @@ def newcomer_from(
     *, name: str = "", nik: str = "", kk: str = "", birth_date: date | None = None, sex: str = "", area: str = ""
 ) -> Newcomer:
     """A newcomer from what a form holds; numbers that cannot be read are left out, the form itself refuses them."""
-    return Newcomer(
-        name=name, nik=_readable(nik), kk=_readable(kk), birth_date=birth_date, sex=sex, area=area
-    )
+    return Newcomer(name=name, nik=_readable(nik), kk=_readable(kk), birth_date=birth_date, sex=sex, area=area)
 
 
 def _readable(digits: str) -> str:

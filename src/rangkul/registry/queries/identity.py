@@ -12,9 +12,7 @@ from rangkul.registry.queries.merged import records_of
 _KIND_OF_SOURCE = {Source.DTKS: IdentityKind.DTKS_ID, Source.DTSEN: IdentityKind.DTKS_ID}
 
 
-def registry_id_in_force(
-    kind: str, *, person_id: UUID | None = None, family_id: UUID | None = None, on: date
-) -> str:
+def registry_id_in_force(kind: str, *, person_id: UUID | None = None, family_id: UUID | None = None, on: date) -> str:
     """The id in a register that is in force on a day; "" when there is none.
 
     `kind` is a source (DTKS) or an identity kind (ID_DTKS, KKS …). For a family: the family's own, else of any member

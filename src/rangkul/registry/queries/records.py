@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -156,7 +157,7 @@ def _member(row: Membership, day: date) -> MemberView:
     )
 
 
-def _personal(person: Person) -> dict[str, object]:
+def _personal(person: Person) -> dict[str, Any]:
     return {
         "id": person.pk,
         "name": person.name,

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import policies
+from rangkul.registry.enums import SENSITIVE_CONDITIONS
 from rangkul.registry.models import Condition, Identity, Membership, OutsideMembership, WelfareStatus
 from rangkul.registry.queries.views import ConditionView, FamilyLink, IdentityView, OutsideView, StatusView
 from rangkul.kernel.period import Period
@@ -111,7 +112,7 @@ def list_conditions(actor: Actor, subjects: Subjects, *, on: date) -> tuple[tupl
         if not policies.can_view_condition(actor, row.kind):
             hidden = True
             continue
-        if row.kind in policies.SENSITIVE_CONDITIONS and (row.person_id or row.family_id):
+        if row.kind in SENSITIVE_CONDITIONS and (row.person_id or row.family_id):
             looked.add(row.person_id or row.family_id)
         details = (row.get_disability_type_display(), row.get_severity_display())
         shown.append(
