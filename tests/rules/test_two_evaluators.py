@@ -24,7 +24,7 @@ def questions(draw: st.DrawFn) -> tuple[World, tuple[str, ...]]:
     return world, tuple(draw(rule_texts(world.vocabulary)) for _ in range(RULES))
 
 
-@pytest.mark.requirement("R123")
+@pytest.mark.requirement("R309")
 @settings(
     max_examples=EXAMPLES,
     derandomize=True,
