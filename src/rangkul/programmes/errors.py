@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from rangkul.kernel.errors import RangkulError, Refused
+from rangkul.kernel.errors import Refused
 
 
 class CatalogueRefused(Refused):
@@ -37,7 +37,7 @@ class NoTermsInForce(Refused):
 
 
 class WrongSubject(Refused):
-    """A subject of another kind than the component's unit (R005, R009): a person for a component that counts families."""
+    """A subject of another kind than the component's unit (R005, R009): a person where families are counted."""
 
     def __init__(self, component: str, *, kind: str, expected: str) -> None:
         super().__init__(
@@ -56,7 +56,3 @@ class SubjectGone(Refused):
             expected="warga atau keluarga yang tercatat dan masih ada pada tanggal itu",
             remedy="periksa data registri: mungkin meninggal, digabung, atau keluarganya sudah berakhir",
         )
-
-
-class UnableToScreen(RangkulError):
-    """Screening could not run at all; the message says why."""
