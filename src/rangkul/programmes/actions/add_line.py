@@ -12,6 +12,7 @@ from rangkul.programmes.actions.batch_desk import lock_words, office_day, take_b
 from rangkul.programmes.actions.screen_subject import screen_subject
 from rangkul.programmes.enums import CountingUnit, EnrolmentState, LineState, RequiredRegistry, Verdict
 from rangkul.programmes.errors import AlreadyProposed, AlreadyServed, OverrideNeeded
+from rangkul.programmes.events import told_of
 from rangkul.programmes.models import Component, Enrolment, ProposalBatch, ProposalLine, Screening, Terms
 from rangkul.programmes.queries.catalogue import terms_in_force
 from rangkul.programmes.queries.reasons import sentences_of
@@ -192,8 +193,8 @@ def _record_line(line: ProposalLine, screening: Screening, subject: Subject, *, 
         reason=line.override_reason,
         data={
             "number": batch.number,
-            "component": component.name,
-            "verdict": screening.verdict,
+            **told_of(component),
+            **({} if component.is_sensitive else {"verdict": screening.verdict}),
             "terms_version": screening.terms.version,
             "rank": line.rank,
         },

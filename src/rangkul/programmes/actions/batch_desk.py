@@ -14,6 +14,7 @@ from rangkul.platform.audit import queries as audit_queries
 from rangkul.platform.audit.actions import record
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.errors import AlreadyDecided, NoSuchProposal, StaleProposal
+from rangkul.programmes.events import told_of
 from rangkul.programmes.models import Component, Decree, ProposalBatch, ProposalLine, Terms
 from rangkul.programmes.policies import proposals as policies
 from rangkul.programmes.workflow import PROPOSAL
@@ -93,7 +94,7 @@ def move(
         subjects=[("proposal", batch.pk), *subjects_of(batch)],
         area=batch.area_code,
         reason=reason,
-        data={"number": batch.number, "component": batch.component.name, "revision": batch.revision, **(data or {})},
+        data={"number": batch.number, **told_of(batch.component), "revision": batch.revision, **(data or {})},
     )
 
 

@@ -17,6 +17,7 @@ from rangkul.programmes.actions.refuse_line import check_refusal, write_refusal
 from rangkul.programmes.actions.seats import Seats
 from rangkul.programmes.enums import EnrolmentState, LineState, RefusalReason, RequiredRegistry
 from rangkul.programmes.errors import NoSuchProposal
+from rangkul.programmes.events import told_of
 from rangkul.programmes.models import Decree, Enrolment, ProposalBatch, ProposalLine, Terms
 from rangkul.programmes.queries.catalogue import terms_in_force
 from rangkul.programmes.queries.subjects import about, obstacle, required_id, subject_of
@@ -200,5 +201,5 @@ def _write(
         kind="enrolment" if enrolment else "proposal_line",
         subjects=[(line.subject_kind, line.subject_id), *case],
         area=line.batch.area_code,
-        data={"number": line.batch.number, "component": line.batch.component.name, **data},
+        data={"number": line.batch.number, **told_of(line.batch.component), **data},
     )
