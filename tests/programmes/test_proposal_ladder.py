@@ -169,7 +169,7 @@ def test_the_whole_ladder_with_its_due_dates(cast: Cast) -> None:
 
 def test_terms_may_set_other_working_days(cast: Cast) -> None:
     stage = Stage.build(cast)
-    stage.terms.parameters = {"hari_kerja": {"SUBMITTED": 1}}
+    stage.terms.parameters = {"hari_kerja_kecamatan": 1}
     stage.terms.save()
     assert stage.bring_to(stage.draft(stage.family("Satu")), "SUBMITTED").due_on == date(2026, 3, 3)
 

@@ -23,7 +23,7 @@ from rangkul.programmes.queries.subjects import (
     find_subject,
     kind_of,
     obstacle,
-    required_id,
+    required_ids,
 )
 from rangkul.programmes.workflow import PROPOSAL
 from rangkul.reference import queries as reference_queries
@@ -158,7 +158,7 @@ def _check_registry(terms: Terms, subject: Subject, today: date) -> str:
     """The id in force that the terms demand; "" where they demand none. Raises Refused (R018)."""
     if not terms.required_registry or subject.kind == "institution":
         return ""
-    found = required_id(terms.required_registry, subject.kind, subject.id, on=today)
+    found = required_ids(terms.required_registry, subject.kind, [subject.id], on=today).get(subject.id, "")
     if not found:
         register = RequiredRegistry(terms.required_registry).label
         raise Refused(
