@@ -1,6 +1,6 @@
 """A real browser for tests: pages at a width, with what they asked for, what they complained of, and what axe finds.
 
-Import the fixtures where they are needed (a `conftest.py` of the folder): `from tests.browser import chromium, page_at, static_folder`.
+Import the fixtures in the `conftest.py` of the folder: `from tests.browser import chromium, page_at, static_folder`.
 """
 
 import gzip

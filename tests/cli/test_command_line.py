@@ -24,9 +24,8 @@ def data_dir() -> Iterator[Path]:
 
 
 def _rangkul(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    clean = {
-        key: value for key, value in os.environ.items() if not key.startswith(("RANGKUL_", "DATABASE_", "DJANGO_"))
-    }
+    ours = ("RANGKUL_", "DATABASE_", "DJANGO_")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     environ = {**clean, "PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C.UTF-8", **variables}
     command = [sys.executable, "-m", "rangkul.cli", *arguments]
     return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=300, check=False)

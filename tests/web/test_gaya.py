@@ -1,11 +1,13 @@
 """The component page in a real browser: it fits, is accessible, quiet, and stays at home."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import DESK, PHONE, PageAt, assert_accessible, assert_sound, wire_bytes
+from tests.people import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -148,3 +150,18 @@ def test_paper_has_no_navigation(page_at: PageAt, gaya_url: str) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".masthead")).to_be_hidden()
     expect(page.locator("#rincian dl")).to_be_visible()
+
+
+def test_the_frame_of_somebody_signed_in(page_at: PageAt, gaya_url: str, cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.user("BACK_OFFICE"))
+    page = page_at(PHONE)
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": gaya_url}])
+    visit(page, gaya_url)
+    menu = page.locator("details.menu")
+    expect(menu).to_contain_text("Back office Puskesos")
+    menu.locator("summary").click()
+    assert_sound(page)
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("open") is None
+    expect(menu.locator("summary")).to_be_focused()

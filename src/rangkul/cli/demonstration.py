@@ -21,7 +21,7 @@ from rangkul.config.env import Env
 MARK = "demo.json"
 
 
-class UnableToDemonstrate(RuntimeError):  # noqa: N818 - as kernel.errors names things
+class UnableToDemonstrate(RuntimeError):
     """The demo cannot be opened here; the text says why."""
 
 

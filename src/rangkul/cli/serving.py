@@ -1,5 +1,6 @@
 """Keeps an installation alive: PostgreSQL, the web processes and the background worker; restarts what dies."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -7,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -15,6 +16,8 @@ from rangkul.cli.installation import Database, PostgresProblem, say
 from rangkul.config.env import Env
 from rangkul.platform.postgres import Cluster
 
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 WATCH_SECONDS = 0.2
 DATABASE_WATCH_SECONDS = 2.0
 STOP_SECONDS = 20.0
@@ -24,7 +27,7 @@ HEALTHY_AFTER_SECONDS = 60.0
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-class UnableToServe(RuntimeError):  # noqa: N818 - as kernel.errors names things
+class UnableToServe(RuntimeError):
     """The server cannot be opened; the text says why."""
 
 
@@ -42,7 +45,12 @@ class Child:
 
     def start(self) -> None:
         """Start it in a session of its own, so that Ctrl+C reaches only us and we stop it in order."""
-        self.process = subprocess.Popen(self.command, env=self.environ, start_new_session=True)
+        self.process = subprocess.Popen(
+            self.command,
+            env=self.environ,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - a single system call
+        )
         self.started_at = time.monotonic()
 
     def watch(self) -> None:
@@ -57,6 +65,7 @@ class Child:
             if now - self.started_at > HEALTHY_AFTER_SECONDS:
                 self.pause = 0.5
             return
+        self._sweep(self.process.pid)
         say(f"Proses {self.name} berhenti (kode {code}); dijalankan lagi dalam {self.pause:.1f} detik.")
         self.process = None
         self.resume_at = now + self.pause
@@ -74,8 +83,21 @@ class Child:
         try:
             self.process.wait(timeout=max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.kill()
             self.process.wait()
+        self._sweep(self.process.pid)
+
+    @staticmethod
+    def _sweep(group: int) -> None:
+        """End what a dead child left behind: web processes whose parent was killed would keep the port."""
+        with suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to end this child when we are killed without a chance to do it ourselves."""
+    if LIBC is not None:
+        LIBC.prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM))
 
 
 def children_of(env: Env, database: Database) -> list[Child]:

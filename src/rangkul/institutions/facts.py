@@ -8,7 +8,9 @@ from rangkul.institutions.models import Institution
 from rangkul.platform.policy.areas import inside_area
 
 
-def institution_facts(*, on: date, area: str = "", institution_id: UUID | None = None) -> list[tuple[Institution, dict[str, Any]]]:
+def institution_facts(
+    *, on: date, area: str = "", institution_id: UUID | None = None
+) -> list[tuple[Institution, dict[str, Any]]]:
     """Active institutions of an area ("" for all), or one of them, with their facts `jenis, terdaftar, jumlah_klien`.
 
     `terdaftar`: a registration number whose date of validity has not passed on that day (no date: valid until revoked).

@@ -106,3 +106,16 @@ def list_posts(office: Office) -> "QuerySet[WithAnnotations[Post, _Filled]]":
 def find_post(area_code: str) -> Post | None:
     """The post of a village."""
     return Post.objects.filter(area_code=area_code).first()
+
+
+def letterhead_data(office: Office) -> dict[str, str]:
+    """The letterhead as documents take it."""
+    return {
+        "government": office.government,
+        "name": office.name,
+        "address": office.address,
+        "phone": office.phone,
+        "email": office.email,
+        "city": office.city,
+        "unit": "DINSOS",
+    }

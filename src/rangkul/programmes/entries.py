@@ -205,7 +205,9 @@ class _Reader:
         try:
             types = parameter_types(parameters)
         except (ValueError, AttributeError):
-            self.refuse(f"{at}.parameters", parameters, "nama dengan angka, teks, ya/tidak, atau daftar yang tidak kosong")
+            self.refuse(
+                f"{at}.parameters", parameters, "nama dengan angka, teks, ya/tidak, atau daftar yang tidak kosong"
+            )
         text = self.text(data, "rule", at=at)
         try:
             rule = parse_rule(text, vocabulary, types)

@@ -13,16 +13,16 @@ from rangkul.programmes.models import Component, Terms
 from rangkul.registry.snapshot import SubjectFacts, facts_of_family, facts_of_person
 from rangkul.rules.explain import Explanation, explain
 from rangkul.rules.parse import Rule, parse_rule
+from rangkul.rules.values import bind_parameters
 from rangkul.rules.vocabulary import ParameterType
 from rangkul.rules.wording import Words, capital
-from rangkul.rules.values import bind_parameters
 
 _VERDICTS: dict[bool | None, Verdict] = {True: Verdict.MET, False: Verdict.NOT_MET, None: Verdict.UNKNOWN}
 REGISTRY_FACTS = {RequiredRegistry.DTKS: "punya_id_dtks", RequiredRegistry.DTSEN: "terdaftar_dtsen"}
 
 
 def subject_kind(component: Component) -> str:
-    """"person", "family" or "institution": whom the component's unit counts."""
+    """ "person", "family" or "institution": whom the component's unit counts."""
     return SUBJECT_OF_UNIT[CountingUnit(component.unit)]
 
 
@@ -39,9 +39,7 @@ def _rule(text: str, unit: str, parameters: tuple[tuple[str, ParameterType], ...
 def judge(terms: Terms, unit: str, subject: SubjectFacts, as_of: date) -> Explanation:
     """The rule's answer for one subject, clause by clause."""
     members: Sequence[Mapping[str, Any]] = subject.members
-    return explain(
-        rule_of(terms, unit), facts=subject.facts, members=members, parameters=terms.parameters, as_of=as_of
-    )
+    return explain(rule_of(terms, unit), facts=subject.facts, members=members, parameters=terms.parameters, as_of=as_of)
 
 
 def verdict_of(result: bool | None) -> Verdict:

@@ -17,9 +17,7 @@ RUN_ALL_JOB = "programmes.screening.run_all"
 
 
 @action("programmes.screening.request")
-def request_screening(
-    *, area: str, as_of: date, by: Actor, at: datetime, component_id: UUID | None = None
-) -> Job:
+def request_screening(*, area: str, as_of: date, by: Actor, at: datetime, component_id: UUID | None = None) -> Job:
     """Put a run over the area into the queue: one component, or all own components with terms in force on that day.
 
     Raises Denied, NoSuchComponent, NoTermsInForce.

@@ -28,9 +28,9 @@ def set_quota(
     component = find_component(component_id)
     if component is None:
         raise NoSuchComponent(component_id)
-    quota = Quota.objects.select_for_update().filter(
-        component=component, fiscal_year=fiscal_year, area_code=place
-    ).first()
+    quota = (
+        Quota.objects.select_for_update().filter(component=component, fiscal_year=fiscal_year, area_code=place).first()
+    )
     used = quota.used if quota else 0
     before = quota.amount if quota else None
     if amount < used or amount < 0:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rangkul.platform.policy.actor import Actor
-from rangkul.programmes.enums import CountingUnit, RequiredRegistry, TermsState
+from rangkul.programmes.enums import RequiredRegistry, TermsState
 from rangkul.programmes.errors import NoSuchComponent, NoTermsInForce
 from rangkul.programmes.models import Component, Programme, Quota, Terms
 from rangkul.programmes.policies import catalogue as policies
@@ -88,7 +88,9 @@ def get_programme(actor: Actor, code: str) -> Programme:
     return Programme.objects.select_related("division").get(code=code)
 
 
-def list_components(actor: Actor, *, unit: str | None = None, programme: Programme | None = None) -> QuerySet[Component]:
+def list_components(
+    actor: Actor, *, unit: str | None = None, programme: Programme | None = None
+) -> QuerySet[Component]:
     """Components of own programmes in the catalogue's order, optionally of one unit or one programme."""
     found = policies.visible_to(actor).filter(programme__is_own=True).select_related("programme", "programme__division")
     if unit is not None:
@@ -136,7 +138,10 @@ def differences_between(old: Terms | None, new: Terms, unit: str) -> tuple[Diffe
     if old is None:
         return ()
     changed = [name for name in COMPARED if getattr(old, name) != getattr(new, name)]
-    found = [Difference(COMPARED[name], in_words(name, getattr(old, name)), in_words(name, getattr(new, name))) for name in changed]
+    found = [
+        Difference(COMPARED[name], in_words(name, getattr(old, name)), in_words(name, getattr(new, name)))
+        for name in changed
+    ]
     if old.valid != new.valid:
         found.insert(0, Difference(_("Masa berlaku"), period_words(old), period_words(new)))
     return tuple(found)
@@ -156,7 +161,7 @@ def in_words(name: str, value: Any) -> str:
 
 
 def period_words(terms: Terms) -> str:
-    """"2022-01-01 sampai sekarang"; the end is the last day in force."""
+    """ "2022-01-01 sampai sekarang"; the end is the last day in force."""
     lower, upper = terms.valid.lower, terms.valid.upper
     start = lower.isoformat() if lower else "awal"
     return f"{start} – {upper.isoformat() if upper else 'seterusnya'}"
@@ -170,5 +175,3 @@ def _quotas_over(area: str, year: int) -> list[Quota]:
     """The year's quotas for an area or the nearest area above it, the nearest last so that it wins."""
     above = [area[:end] for end in (2, 5, 8, 13) if len(area) >= end]
     return list(Quota.objects.filter(fiscal_year=year, area_code__in=above).order_by("area_code"))
-
-

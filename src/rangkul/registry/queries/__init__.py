@@ -3,7 +3,7 @@
 from rangkul.registry.queries.areas import area_label, area_labels
 from rangkul.registry.queries.candidates import Newcomer, candidates_for, newcomer_from
 from rangkul.registry.queries.facts import facts_for_family, facts_for_person
-from rangkul.registry.queries.identity import registry_id_in_force
+from rangkul.registry.queries.identity import registry_id_in_force, registry_ids_in_force
 from rangkul.registry.queries.labels import labels_for, subject_label
 from rangkul.registry.queries.merged import find_survivor, records_of
 from rangkul.registry.queries.records import (
@@ -71,6 +71,7 @@ __all__ = [
     "nik_known_elsewhere",
     "records_of",
     "registry_id_in_force",
+    "registry_ids_in_force",
     "reveal_family_numbers",
     "reveal_person_numbers",
     "search_names",

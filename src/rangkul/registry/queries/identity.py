@@ -1,5 +1,6 @@
 """Registry ids in force on a day: what R018 asks for at proposal and at handover."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -40,3 +41,33 @@ def registry_id_in_force(kind: str, *, person_id: UUID | None = None, family_id:
 def identity_kind(kind: str) -> str:
     """The identity kind that a source gives; an identity kind is itself."""
     return _KIND_OF_SOURCE[Source(kind)] if kind in _KIND_OF_SOURCE else str(IdentityKind(kind))
+
+
+def registry_ids_in_force(kind: str, subject_kind: str, ids: Iterable[UUID], *, on: date) -> dict[UUID, str]:
+    """`registry_id_in_force` for many persons or families at once: {subject id: id}, without those who have none.
+
+    At most four queries whatever the number. System use: scoped by row-level security only.
+    """
+    wanted = set(ids)
+    present = Membership.objects.filter(period__contains=on)
+    if subject_kind == "family":
+        pairs = list(present.filter(family_id__in=wanted).values_list("family_id", "person_id"))
+        families = {family: family for family in wanted}
+        people = {person: family for family, person in pairs}
+    else:
+        people = {record: record for record in wanted}
+        families = {
+            family: person
+            for person, family in present.filter(person_id__in=wanted).values_list("person_id", "family_id")
+        }
+    rows = Identity.objects.filter(
+        Q(person_id__in=people) | Q(family_id__in=families), kind=identity_kind(kind), period__contains=on
+    ).order_by("period", "-pk")
+    found: dict[UUID, str] = {}
+    own: dict[UUID, str] = {}
+    for row in rows:
+        target = people.get(row.person_id) if row.person_id else families.get(row.family_id) if row.family_id else None
+        if target is not None:
+            direct = bool(row.family_id) if subject_kind == "family" else bool(row.person_id)
+            (own if direct else found)[target] = row.value
+    return found | own

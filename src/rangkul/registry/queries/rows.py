@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from rangkul.kernel.period import Period
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import policies
 from rangkul.registry.enums import SENSITIVE_CONDITIONS
 from rangkul.registry.models import Condition, Identity, Membership, OutsideMembership, WelfareStatus
 from rangkul.registry.queries.views import ConditionView, FamilyLink, IdentityView, OutsideView, StatusView
-from rangkul.kernel.period import Period
 
 
 @dataclass(frozen=True, slots=True)

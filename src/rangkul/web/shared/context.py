@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 import rangkul
 from rangkul.accounts import queries as accounts_queries
@@ -18,12 +19,15 @@ from rangkul.web.shared.navigation import entries_for
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context for the layouts: `actor`, `office`, `me`, `nav`, `is_demo`, `version`."""
+    """Context for the layouts: `actor`, `office`, `me`, `nav` (label, url, active), `is_demo`, `version`.
+
+    `office` and `me` are worked out only when a template asks for them.
+    """
     actor: Actor = getattr(request, "actor", None) or citizen_actor()
     return {
         "actor": actor,
-        "office": organisation_queries.find_office(),
-        "me": _me(request, actor),
+        "office": SimpleLazyObject(organisation_queries.find_office),
+        "me": SimpleLazyObject(lambda: _me(request, actor)),
         "nav": entries_for(actor, request.path) if actor.user_id else [],
         "is_demo": settings.DEMO,
         "version": rangkul.__version__,

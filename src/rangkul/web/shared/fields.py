@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rangkul.web.shared.wording import in_groups
+from rangkul.web.shared.wording import in_groups, today
 
 PARTS = ("hari", "bulan", "tahun")
 MONTH_STEMS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
@@ -67,34 +67,45 @@ class DateBoxes(forms.MultiValueField):
 
     def clean(self, value: Any) -> date | None:
         """The date, or ValidationError that says which box to mend."""
-        day_text, month_text, year_text = (str(part or "").strip() for part in (list(value or []) + [""] * 3)[:3])
+        texts = tuple(str(part or "").strip() for part in (list(value or []) + [""] * 3)[:3])
         self._mark()
-        if not (day_text or month_text or year_text):
+        if not any(texts):
             if self.required:
                 self._fail(_("Isi hari, bulan, dan tahun."), *PARTS)
             return None
-        missing = [part for part, text in zip(PARTS, (day_text, month_text, year_text), strict=True) if not text]
+        missing = [part for part, text in zip(PARTS, texts, strict=True) if not text]
         if missing:
             names = {"hari": _("hari"), "bulan": _("bulan"), "tahun": _("tahun")}
-            self._fail(
-                _("Tambahkan %(parts)s.") % {"parts": _(" dan ").join(names[part] for part in missing)}, *missing
-            )
-        day, month, year = number_of(day_text), month_of(month_text), number_of(year_text)
-        if month is None or not 1 <= month <= 12:
-            self._fail(_("Bulan harus angka 1 sampai 12 atau nama bulan."), "bulan")
-        if year is None or len(year_text) != 4:
-            self._fail(_("Tahun harus empat angka, misalnya 1987."), "tahun")
-        if year < OLDEST_YEAR:
-            self._fail(_("Tahun %(year)s terlalu lama berlalu. Periksa lagi.") % {"year": year}, "tahun")
-        if day is None or not 1 <= day <= 31:
-            self._fail(_("Hari harus angka 1 sampai 31."), "hari")
+            parts = _(" dan ").join(names[part] for part in missing)
+            self._fail(_("Tambahkan %(parts)s.") % {"parts": parts}, *missing)
+        day, month, year = self._day(texts[0]), self._month(texts[1]), self._year(texts[2])
         try:
             result = date(year, month, day)
         except ValueError:
             self._fail(_("Tanggal %(day)s tidak ada pada bulan itu.") % {"day": day}, "hari")
-        if self.past_only and result > date.today():
+        if self.past_only and result > today():
             self._fail(_("Tanggal ini belum terjadi. Isi hari ini atau sebelumnya."), "tahun")
         return result
+
+    def _day(self, text: str) -> int:
+        day = number_of(text)
+        if day is None or not 1 <= day <= 31:
+            self._fail(_("Hari harus angka 1 sampai 31."), "hari")
+        return day
+
+    def _month(self, text: str) -> int:
+        month = month_of(text)
+        if month is None or not 1 <= month <= 12:
+            self._fail(_("Bulan harus angka 1 sampai 12 atau nama bulan."), "bulan")
+        return month
+
+    def _year(self, text: str) -> int:
+        year = number_of(text)
+        if year is None or len(text) != 4:
+            self._fail(_("Tahun harus empat angka, misalnya 1987."), "tahun")
+        if year < OLDEST_YEAR:
+            self._fail(_("Tahun %(year)s terlalu lama berlalu. Periksa lagi.") % {"year": year}, "tahun")
+        return year
 
     def compress(self, data_list: list[Any]) -> Any:
         """Not used: `clean` reads the three boxes itself so that it can name the wrong one."""
@@ -103,7 +114,7 @@ class DateBoxes(forms.MultiValueField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether the boxes hold another date than `initial`."""
         try:
-            return self.clean(data) != initial
+            return bool(self.clean(data) != initial)
         except ValidationError:
             return True
 
@@ -111,7 +122,7 @@ class DateBoxes(forms.MultiValueField):
         if isinstance(self.widget, DateBoxesWidget):
             self.widget.wrong_parts = set(parts)
 
-    def _fail(self, message: str, *parts: str) -> Any:
+    def _fail(self, message: str, *parts: str) -> NoReturn:
         self._mark(*parts)
         raise ValidationError(message)
 
@@ -157,7 +168,7 @@ class GroupedNumberInput(forms.TextInput):
 
 
 class NikField(forms.CharField):
-    """Sixteen digits of a NIK or family card; only counts and kinds of characters are checked here, meaning is the registry's."""
+    """Sixteen digits of a NIK or family card; what they mean is for the registry to check."""
 
     widget = GroupedNumberInput
     digits = 16

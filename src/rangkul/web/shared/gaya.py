@@ -60,7 +60,7 @@ class SampleForm(forms.Form):
         assert isinstance(village, forms.ChoiceField)
         village.choices = [("", _("Pilih desa")), ("1", "Contoh Jaya"), ("2", "Contoh Makmur")]
         living.choices = [("FAMILY", _("Keluarga")), ("ALONE", _("Sendiri")), ("CARE", _("Di panti"))]
-        living.widget.option_hints = {"CARE": _("Lembaga atau panti yang dikenal Dinas.")}  # type: ignore[attr-defined]
+        living.widget.option_hints = {"CARE": _("Lembaga atau panti yang dikenal Dinas.")}
         papers.choices = [("KTP", "KTP"), ("KK", _("Kartu keluarga")), ("NONE", _("Tidak ada"))]
 
 
@@ -133,12 +133,12 @@ def sample_story() -> dict[str, Any]:
     at = datetime(2026, 3, 4, 2, 15, tzinfo=UTC)
     return {
         "timeline": [
-            {"title": _("Beras 20 kg diserahkan"), "at": at + timedelta(days=40), "by": _("Operator desa"), "tone": "good",
-             "body": _("Diterima sendiri, dengan tanda tangan.")},
+            {"title": _("Beras 20 kg diserahkan"), "at": at + timedelta(days=40), "by": _("Operator desa"),
+             "tone": "good", "body": _("Diterima sendiri, dengan tanda tangan.")},
             {"title": _("Ditetapkan sebagai penerima"), "at": at + timedelta(days=21), "by": _("Kepala bidang"),
              "tone": "key", "body": _("SK nomor 460/00/Dinsos.")},
-            {"title": _("Usulan dikembalikan"), "at": at + timedelta(days=6), "by": _("Petugas kecamatan"), "tone": "bad",
-             "body": _("Fotokopi KK belum ada.")},
+            {"title": _("Usulan dikembalikan"), "at": at + timedelta(days=6), "by": _("Petugas kecamatan"),
+             "tone": "bad", "body": _("Fotokopi KK belum ada.")},
             {"title": _("Kebutuhan didaftarkan"), "at": at, "by": _("Front office Puskesos")},
         ],
         "steps": [
@@ -160,7 +160,7 @@ def sample_story() -> dict[str, Any]:
         ],
         "compare_columns": [_("Semula"), _("Di lapangan"), _("Di kantor")],
         "compare_rows": [
-            {"label": _("Nama"), "cells": [{"value": "SITTI CONTOH"}, {"value": "SITTI CONTOH"}, {"value": "SITTI CONTOH"}]},
+            {"label": _("Nama"), "cells": [{"value": "SITTI CONTOH"}] * 3},
             {"label": _("Pekerjaan"), "differs": True, "name": "pekerjaan",
              "cells": [{"value": _("Tani")}, {"value": _("Tidak bekerja"), "key": "field"},
                        {"value": _("Buruh tani"), "key": "server"}]},

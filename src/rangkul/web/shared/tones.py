@@ -2,37 +2,16 @@
 
 TONES = ("neutral", "new", "busy", "good", "warn", "bad")
 
-TONE_OF_STATE = {
-    **dict.fromkeys(("NEW", "REGISTERED", "OPEN", "RECEIVED", "SUBMITTED", "PROPOSED", "READY", "STAGED"), "new"),
-    **dict.fromkeys(
-        (
-            "TRIAGED", "MATCHED", "CHECKED", "CHECKING", "VERIFIED", "IN_PROGRESS", "RUNNING", "ASSESSED", "ASSESSING",
-            "REFERRED", "SENT", "DISTRIBUTING", "QUEUED",
-        ),
-        "busy",
-    ),
-    **dict.fromkeys(
-        (
-            "APPROVED", "ACCEPTED", "ACTIVE", "DECIDED", "ENROLLED", "DELIVERED", "SERVED", "SETTLED", "DONE", "VALID",
-            "PADAN", "HANDED_OVER", "SUCCEEDED", "APPLIED", "ELIGIBLE", "YES",
-        ),
-        "good",
-    ),
-    **dict.fromkeys(
-        (
-            "RETURNED", "WAITING", "ON_HOLD", "SUSPENDED", "PARTIAL", "UNKNOWN", "UNVERIFIED", "DRAFT_LATE", "NEEDS_INFO",
-            "WARNING", "UNDONE",
-        ),
-        "warn",
-    ),
-    **dict.fromkeys(
-        (
-            "REJECTED", "REFUSED", "LATE", "OVERDUE", "FAILED", "CONFLICT", "INVALID", "TIDAK_PADAN", "REMOVED", "DICORET",
-            "NOT_ELIGIBLE", "NO",
-        ),
-        "bad",
-    ),
-}  # fmt: skip
+_STATES = {
+    "new": "NEW REGISTERED OPEN RECEIVED SUBMITTED PROPOSED READY STAGED",
+    "busy": "TRIAGED MATCHED CHECKED CHECKING VERIFIED IN_PROGRESS RUNNING ASSESSED ASSESSING REFERRED SENT FROZEN "
+    "DISTRIBUTING QUEUED",
+    "good": "APPROVED ACCEPTED ACTIVE DECIDED ENROLLED DELIVERED SERVED SETTLED DONE VALID PADAN HANDED_OVER SUCCEEDED "
+    "APPLIED ELIGIBLE SIGNED YES",
+    "warn": "RETURNED WAITING ON_HOLD SUSPENDED PARTIAL UNKNOWN UNVERIFIED NEEDS_INFO WARNING UNDONE",
+    "bad": "REJECTED REFUSED LATE OVERDUE FAILED CONFLICT INVALID TIDAK_PADAN REMOVED DICORET NOT_ELIGIBLE NO",
+}
+TONE_OF_STATE = {state: tone for tone, states in _STATES.items() for state in states.split()}
 
 
 def tone_of(state: object) -> str:

@@ -26,7 +26,7 @@ def as_date(value: date | datetime) -> date:
 
 
 def date_in_words(value: date | datetime | None, style: str = "") -> str:
-    """A day such as 22 November 2026; style "hari" adds the weekday, "pendek" shortens the month. Nothing gives a dash."""
+    """A day such as 22 November 2026, None a dash; style "hari" adds the weekday, "pendek" shortens the month."""
     if value is None:
         return "–"
     pattern = {"hari": "l, j F Y", "pendek": "j M Y"}.get(style, "j F Y")
@@ -74,7 +74,7 @@ def money_in_words(value: Any) -> str:
 
 
 def age_in_words(born_on: date | None, on: date | None = None) -> str:
-    """Age in years (34 tahun); under two years in months (7 bulan). `on` is the day asked about, today when left out."""
+    """Age in years (34 tahun); under two years in months (7 bulan). `on` is the day asked about, else today."""
     if born_on is None:
         return "–"
     day = on or today()

@@ -135,6 +135,8 @@ def kind_of(widget: forms.Widget) -> str:
         return "radios"
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
+    if isinstance(widget, forms.Select):
+        return "select"
     return "input"
 
 
@@ -145,6 +147,7 @@ def messages_of(bound: BoundField) -> list[str]:
     wordings = {
         "radios": _("Pilih salah satu untuk “%(label)s”."),
         "checkboxes": _("Pilih sedikitnya satu untuk “%(label)s”."),
+        "select": _("Pilih “%(label)s”."),
         "checkbox": _("Beri tanda centang pada “%(label)s”."),
     }
     asked = wordings.get(kind, _("Isi “%(label)s”.")) % {"label": bound.label}
@@ -153,18 +156,27 @@ def messages_of(bound: BoundField) -> list[str]:
 
 @register.inclusion_tag("components/field.html")
 def field(
-    bound: BoundField, *, label: str = "", hint: str = "", heading: bool = False, side: bool = False
+    bound: BoundField,
+    *,
+    label: str = "",
+    hint: str = "",
+    heading: bool = False,
+    side: bool = False,
+    optional: bool = True,
 ) -> dict[str, Any]:
     """A form field with label, hint and error tied to it.
 
-    `heading` makes the label the page's h1 (one question per page), `side` puts few short choices beside each other.
+    `heading` makes the label the page's h1 (one question per page), `side` puts few short choices beside each other,
+    `optional=False` leaves out the words "(tidak wajib)" (filters, where nothing is required).
     """
     widget = bound.field.widget
     kind = kind_of(widget)
     hint = hint or str(bound.help_text or "")
     ids = [f"{bound.auto_id}_hint"] * bool(hint) + [f"{bound.auto_id}_error"] * bool(bound.errors)
     described = " ".join(ids)
-    attrs = {"aria-describedby": described} if described and kind in ("input", "checkbox") else {}
+    attrs: dict[str, str | bool] = (
+        {"aria-describedby": described} if described and kind in ("input", "select", "checkbox") else {}
+    )
     option_hints = getattr(widget, "option_hints", {})
     options = []
     if kind in ("radios", "checkboxes"):
@@ -185,7 +197,7 @@ def field(
         "hint": hint,
         "described": described,
         "errors": messages_of(bound),
-        "optional": not bound.field.required and kind != "checkbox",
+        "optional": optional and not bound.field.required and kind != "checkbox",
         "control": "" if options else bound.as_widget(attrs=attrs),
         "options": options,
         "heading": heading,

@@ -1,0 +1,70 @@
+"""Who may see and do what in delivery, and which cycles, entitlements and BASTs."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from rangkul.delivery.models import Bast, Cycle, Entitlement
+from rangkul.kernel.errors import Denied
+from rangkul.platform.policy.actor import Actor
+from rangkul.platform.policy.areas import inside_areas
+
+
+def visible_to(actor: Actor) -> QuerySet[Cycle]:
+    """Cycles whose area overlaps the actor's areas: the district's own, or the one that covers the actor's village."""
+    if not actor.may("delivery.cycle.view"):
+        return Cycle.objects.none()
+    covering = Q(pk__in=[])
+    for area in actor.areas:
+        covering |= Q(area_code__in=[area, *area.ancestors])
+    return Cycle.objects.filter(covering | inside_areas(actor))
+
+
+def entitlements_visible_to(actor: Actor) -> QuerySet[Entitlement]:
+    """Lines of frozen lists inside the actor's areas."""
+    if not actor.may("delivery.cycle.view"):
+        return Entitlement.objects.none()
+    return Entitlement.objects.filter(inside_areas(actor))
+
+
+def basts_visible_to(actor: Actor) -> QuerySet[Bast]:
+    """BASTs of villages inside the actor's areas."""
+    if not actor.may("delivery.cycle.view"):
+        return Bast.objects.none()
+    return Bast.objects.filter(inside_areas(actor))
+
+
+def check_can_run_cycle(actor: Actor, cycle: Cycle, verb: str, *, division_id: UUID | None) -> None:
+    """Raise `Denied` unless the actor may `verb` ("create", "freeze", …) a cycle of that area and bidang."""
+    permission = f"delivery.cycle.{verb}"
+    actor.check_may(permission)
+    if not actor.covers(cycle.area_code):
+        raise Denied(permission=permission, message="Siklus ini di luar wilayah tugas Anda.")
+    if actor.division_id and division_id and actor.division_id != division_id:
+        raise Denied(permission=permission, message="Program ini dijalankan bidang lain.")
+
+
+def check_can_hand_over(actor: Actor, entitlement: Entitlement) -> None:
+    """Raise `Denied` unless the actor may record the handover to this recipient."""
+    actor.check_may("delivery.handover.record")
+    if not actor.covers(entitlement.area_code):
+        raise Denied(permission="delivery.handover.record", message="Penerima ini di luar wilayah tugas Anda.")
+
+
+def can_hand_over(actor: Actor, entitlement: Entitlement) -> bool:
+    """Whether `check_can_hand_over` passes."""
+    return actor.may("delivery.handover.record") and actor.covers(entitlement.area_code)
+
+
+def check_can_void(actor: Actor, entitlement: Entitlement) -> None:
+    """Raise `Denied` unless the actor may declare a recorded handover void."""
+    actor.check_may("delivery.handover.void")
+    if not actor.covers(entitlement.area_code):
+        raise Denied(permission="delivery.handover.void", message="Penerima ini di luar wilayah tugas Anda.")
+
+
+def check_can_issue_bast(actor: Actor, area: str) -> None:
+    """Raise `Denied` unless the actor records handovers in that village."""
+    actor.check_may("delivery.handover.record")
+    if not actor.covers(area):
+        raise Denied(permission="delivery.bast.issue", message="Desa ini di luar wilayah tugas Anda.")

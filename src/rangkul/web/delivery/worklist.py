@@ -1,0 +1,56 @@
+"""What waits for somebody in delivery."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rangkul.delivery import queries
+from rangkul.delivery.workflow import CYCLE
+from rangkul.kernel.numerals import format_number
+from rangkul.platform.policy.actor import Actor
+from rangkul.web.shared.worklist import WorklistRow, WorklistSection
+
+_VERB = {"DRAFT": "delivery.cycle.freeze", "FROZEN": "delivery.cycle.approve", "APPROVED": "delivery.cycle.open"}
+
+
+def sections(actor: Actor) -> Iterator[WorklistSection]:
+    """Cycles by whose turn it is; running ones for whoever hands over."""
+    if not actor.may("delivery.cycle.view"):
+        return
+    views = queries.list_cycles(actor)
+    for state in ("FROZEN", "APPROVED", "DRAFT", "OPEN"):
+        needed = _VERB.get(state, "delivery.handover.record")
+        if not actor.may(needed):
+            continue
+        own = [view for view in views if view.cycle.state == state and (state != "OPEN" or view.pending)]
+        yield WorklistSection(
+            title=title_of(state),
+            count=len(own),
+            url=reverse("web:delivery:cycle-list"),
+            rows=tuple(
+                WorklistRow(
+                    label=view.cycle.name,
+                    url=reverse("web:delivery:cycle", args=[view.cycle.pk]),
+                    detail=_("%(left)s dari %(all)s belum diserahkan")
+                    % {"left": format_number(view.pending), "all": format_number(view.total)}
+                    if state == "OPEN"
+                    else "",
+                    state=CYCLE.state(state).label,
+                    tone=CYCLE.state(state).tone,
+                )
+                for view in own[:5]
+            ),
+            empty_text=_("Tidak ada siklus pada tahap ini."),
+            is_urgent=state == "FROZEN",
+        )
+
+
+def title_of(state: str) -> str:
+    """The heading of a stage."""
+    return {
+        "DRAFT": _("Siklus yang perlu dibekukan daftarnya"),
+        "FROZEN": _("Daftar penyaluran menunggu persetujuan"),
+        "APPROVED": _("Siklus siap dibuka"),
+        "OPEN": _("Penyaluran yang sedang berjalan"),
+    }[state]
