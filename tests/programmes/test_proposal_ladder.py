@@ -115,7 +115,9 @@ def test_truth_table_of_steps_and_people(cast: Cast, step: str) -> None:
     act(stage, batch, cast.actor(role, area, division=division))  # type: ignore[arg-type]
     batch.refresh_from_db()
     assert batch.revision > revision
-    assert Event.objects.filter(name__startswith="programmes.proposal.", actor_id=cast.user(role, area, division=division).pk)  # type: ignore[arg-type]
+    assert Event.objects.filter(
+        name__startswith="programmes.proposal.", actor_id=cast.user(role, area, division=division).pk
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("transition", [step.name for step in PROPOSAL.transitions])

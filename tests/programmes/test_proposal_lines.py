@@ -90,9 +90,7 @@ def test_the_unit_of_the_component_is_the_unit_of_its_lines(cast: Cast) -> None:
     stage = Stage.build(cast)
     person = stage.family("Satu").memberships.get().person_id
     with pytest.raises(Refused) as refused:
-        add_line(
-            batch_id=stage.draft().pk, kind="person", subject_id=person, by=stage.operator, at=stage.tick()
-        )
+        add_line(batch_id=stage.draft().pk, kind="person", subject_id=person, by=stage.operator, at=stage.tick())
     assert refused.value.field == "Satuan"
     assert "KK" in refused.value.message
 
@@ -163,9 +161,7 @@ def test_who_was_refused_may_be_proposed_in_the_next_batch_only(cast: Cast) -> N
     stage = Stage.build(cast)
     family, other = stage.family("Satu"), stage.family("Dua")
     batch = stage.bring_to(stage.draft(family, other), "CHECKED")
-    refuse_line(
-        line_id=lines_of(batch)[family.pk].pk, reason="TIDAK_DITEMUKAN", by=stage.officer, at=stage.tick()
-    )
+    refuse_line(line_id=lines_of(batch)[family.pk].pk, reason="TIDAK_DITEMUKAN", by=stage.officer, at=stage.tick())
     assert stage.add(stage.draft(), family).rank == 1
 
 

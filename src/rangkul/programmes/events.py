@@ -30,7 +30,10 @@ def _created(data: Mapping[str, Any]) -> str:
 def _added(data: Mapping[str, Any]) -> str:
     verdict = data.get("verdict")
     result = str(Verdict(verdict).label) if verdict in Verdict.values else _("tidak ditampilkan")
-    return _("Dimasukkan ke usulan %(number)s untuk %(component)s (penilaian: %(result)s)") % {**_of(data), "result": result}
+    return _("Dimasukkan ke usulan %(number)s untuk %(component)s (penilaian: %(result)s)") % {
+        **_of(data),
+        "result": result,
+    }
 
 
 def _removed(data: Mapping[str, Any]) -> str:

@@ -103,7 +103,9 @@ def _sort_lines(
     for line in lines:
         decision = chosen.get(line.pk, LineDecision())
         reason, note = (
-            (decision.reason, clean(decision.note)) if decision.outcome == LineState.REFUSED else found.get(line.pk, ("", ""))
+            (decision.reason, clean(decision.note))
+            if decision.outcome == LineState.REFUSED
+            else found.get(line.pk, ("", ""))
         )
         if reason:
             write_refusal(line, reason=reason, note=note, by=by, at=at)
@@ -134,12 +136,18 @@ def _lock_lines(batch: ProposalBatch) -> list[ProposalLine]:
 def _check_choices(chosen: Mapping[UUID, LineDecision], lines: Sequence[ProposalLine]) -> None:
     if chosen.keys() - {line.pk for line in lines}:
         raise Refused(
-            field="Keputusan", value="", expected="hanya baris yang masih diusulkan", remedy="muat ulang halaman, lalu ulangi"
+            field="Keputusan",
+            value="",
+            expected="hanya baris yang masih diusulkan",
+            remedy="muat ulang halaman, lalu ulangi",
         )
     for decision in chosen.values():
         if decision.outcome not in CHOICES:
             raise Refused(
-                field="Keputusan", value=decision.outcome, expected="terima, daftar tunggu, atau tolak", remedy="pilih satu"
+                field="Keputusan",
+                value=decision.outcome,
+                expected="terima, daftar tunggu, atau tolak",
+                remedy="pilih satu",
             )
         if decision.outcome == LineState.REFUSED:
             check_refusal(decision.reason, clean(decision.note))
