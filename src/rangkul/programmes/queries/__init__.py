@@ -13,6 +13,7 @@ from rangkul.programmes.queries.catalogue import (
     list_programmes,
     list_quotas,
     list_versions,
+    period_of,
     terms_in_force,
 )
 from rangkul.programmes.queries.entitlements import (
@@ -32,6 +33,7 @@ from rangkul.programmes.queries.screenings import (
     latest_runs,
     list_met_not_enrolled,
     list_runs,
+    screenings_about,
     verdict_in_run,
 )
 
@@ -62,6 +64,8 @@ __all__ = [
     "list_quotas",
     "list_runs",
     "list_versions",
+    "period_of",
+    "screenings_about",
     "terms_in_force",
     "verdict_in_run",
 ]
