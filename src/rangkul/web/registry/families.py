@@ -98,7 +98,11 @@ def members_list(members: tuple[MemberView, ...], caption: str) -> CaseList:
 
 
 def _cells(member: MemberView) -> tuple[Cell, ...]:
-    gone = f"{_until(member.end)} ({member.end_reason_label})" if member.end and member.end_reason_label else _until(member.end)
+    gone = (
+        f"{_until(member.end)} ({member.end_reason_label})"
+        if member.end and member.end_reason_label
+        else _until(member.end)
+    )
     note = _("meninggal") if member.died_on else str(member.sex_label)
     return (
         Cell(text=member.name, url=reverse("web:registry:person", args=[member.person_id]), note=note),
@@ -107,7 +111,10 @@ def _cells(member: MemberView) -> tuple[Cell, ...]:
             text=date_in_words(member.birth_date, "pendek") if member.birth_date else _("belum diketahui"),
             note=age_in_words(member.birth_date) if member.birth_date and not member.died_on else "",
         ),
-        Cell(text=member.masked_nik or str(member.nik_status_label), note=str(member.nik_status_label) if member.masked_nik else ""),
+        Cell(
+            text=member.masked_nik or str(member.nik_status_label),
+            note=str(member.nik_status_label) if member.masked_nik else "",
+        ),
         Cell(text=date_in_words(member.start, "pendek") if member.start else "", note=gone),
     )
 
@@ -123,7 +130,9 @@ def statuses_list(view: FamilyView) -> CaseList:
                 cells=(
                     Cell(text=str(status.source_label), note=status.about),
                     Cell(text=_decile(status.is_listed, status.decile), numeric=True),
-                    Cell(text=_span(status.start, status.end), note=_("berlaku sekarang") if status.is_in_force else ""),
+                    Cell(
+                        text=_span(status.start, status.end), note=_("berlaku sekarang") if status.is_in_force else ""
+                    ),
                 )
             )
             for status in view.statuses

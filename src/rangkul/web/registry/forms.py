@@ -81,7 +81,9 @@ class PersonForm(PlacedForm):
 
     form_id = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(label=_("Nama lengkap"), max_length=200, widget=forms.TextInput({"autocomplete": "off"}))
-    nik = NikOfPerson(label=_("NIK"), required=False, help_text=_("Kosongkan bila warga tidak membawa atau tidak punya."))
+    nik = NikOfPerson(
+        label=_("NIK"), required=False, help_text=_("Kosongkan bila warga tidak membawa atau tidak punya.")
+    )
     nik_status = forms.ChoiceField(
         label=_("Keadaan NIK"),
         widget=forms.RadioSelect,
@@ -133,7 +135,9 @@ class CorrectForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(label=_("Nama lengkap"), max_length=200)
-    nik = NikOfPerson(label=_("NIK baru"), required=False, help_text=_("Isi hanya bila NIK berubah atau baru diketahui."))
+    nik = NikOfPerson(
+        label=_("NIK baru"), required=False, help_text=_("Isi hanya bila NIK berubah atau baru diketahui.")
+    )
     nik_status = forms.ChoiceField(label=_("Keadaan NIK"), choices=NikStatus.choices)
     sex = forms.ChoiceField(label=_("Jenis kelamin"), required=False, choices=[BLANK, *Sex.choices])
     birth_place = forms.CharField(label=_("Tempat lahir"), required=False, max_length=100)
@@ -213,7 +217,9 @@ class SplitForm(forms.Form):
         self.members = family.members
         for member in family.members:
             self.fields[_key(member)] = forms.ChoiceField(
-                label=f"{member.name} ({member.relation_label})", required=False, choices=[NOT_CHANGED, *Relation.choices]
+                label=f"{member.name} ({member.relation_label})",
+                required=False,
+                choices=[NOT_CHANGED, *Relation.choices],
             )
         self.fields["kk"] = KkOfFamily(label=_("Nomor KK baru"), required=False)
         self.fields["new_head"] = forms.ChoiceField(

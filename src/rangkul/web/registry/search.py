@@ -30,7 +30,9 @@ def search(request: HttpRequest) -> HttpResponse:
     area = (request.POST if request.method == "POST" else request.GET).get("area", "")
     is_number = bool(_LONG_NUMBER.search(text))
     if request.method == "POST" and text and not is_number:
-        return see_other(f"{reverse('web:registry:search')}?{urlencode({'q': text} | ({'area': area} if area else {}))}")
+        return see_other(
+            f"{reverse('web:registry:search')}?{urlencode({'q': text} | ({'area': area} if area else {}))}"
+        )
     if request.method == "GET" and is_number:
         text = ""
     problem = ""
