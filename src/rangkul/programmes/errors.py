@@ -44,7 +44,7 @@ class NoTermsInForce(Refused):
 
 
 class WrongSubject(Refused):
-    """A subject of another kind than the component's unit (R005, R009): a person for a component that counts families."""
+    """A subject of another kind than the component's unit (R005, R009): a person where families are counted."""
 
     def __init__(self, component: str, *, kind: str, expected: str) -> None:
         super().__init__(

@@ -28,6 +28,7 @@ class Job(models.Model):
     result = models.JSONField(default=dict)
     error = models.TextField(blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    is_cancel_requested = models.BooleanField(default=False)
     requested_by = models.UUIDField(null=True)
     requested_by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField()
@@ -35,7 +36,12 @@ class Job(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["requested_by", "-created_at"], name="tasks_job_mine")]
+        indexes = [
+            models.Index(fields=["requested_by", "-created_at"], name="tasks_job_mine"),
+            models.Index(
+                fields=["state"], name="tasks_job_open", condition=models.Q(state__in=["WAITING", "RUNNING"])
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

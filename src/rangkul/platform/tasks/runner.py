@@ -1,38 +1,66 @@
 """Running jobs: handlers by kind, enqueued in the caller's transaction, progress that others can see."""
 
+import logging
+import traceback
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
 from procrastinate import App
 
 from rangkul.kernel import clock
+from rangkul.kernel.errors import RangkulError, Refused
 from rangkul.platform.policy.actor import Actor
+from rangkul.platform.tasks.lane import Lane
 from rangkul.platform.tasks.models import Job, JobState
 
-HANDLERS: dict[str, Callable[..., dict[str, Any] | None]] = {}
+type Handler = Callable[..., dict[str, Any] | None]
+
+HANDLERS: dict[str, Handler] = {}
+FAILURES: dict[str, Callable[..., None]] = {}
+MAX_ATTEMPTS = 3
+RETRY_AFTER = timedelta(seconds=20)
 _TASK = "rangkul.job"
+_SWEEP = "rangkul.sweep"
+_PASSING = (OperationalError, InterfaceError, OSError)
+_log = logging.getLogger(__name__)
+
+
+class JobCancelled(RangkulError):
+    """Somebody asked to stop the job; raised in the handler at its next sign of progress, so its transaction rolls back."""
 
 
 class JobHandle:
-    """What a handler holds: tells how far it is."""
+    """What a handler holds: tells how far it is, and whether somebody wants it to stop."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, lane: Lane) -> None:
         self.job = job
+        self._lane = lane
 
     def progress(self, done: int, total: int | None = None, message: str = "") -> None:
-        """Say how far the work is; visible at once when called outside a transaction."""
-        changes: dict[str, object] = {"done": done, "message": message[:300]}
-        if total is not None:
-            changes["total"] = total
-        Job.objects.filter(pk=self.job.pk).update(**changes)
+        """Say how far the work is; others see it at once. Raises JobCancelled when the job is to stop."""
+        row = self._lane.fetch(
+            "UPDATE tasks_job SET done = %s, total = coalesce(%s, total), message = %s WHERE id = %s"
+            " RETURNING is_cancel_requested",
+            [done, total, message[:300], self.job.pk],
+        )
+        if row and row[0]:
+            raise JobCancelled("Pekerjaan dihentikan atas permintaan petugas.")
 
 
-def job(kind: str) -> Callable[[Callable[..., dict[str, Any] | None]], Callable[..., dict[str, Any] | None]]:
-    """Register `handler(handle: JobHandle, **args) -> result | None` under `kind` ("room.noun.verb")."""
+def job(kind: str, *, on_failure: Callable[..., None] | None = None) -> Callable[[Handler], Handler]:
+    """Register `handler(handle: JobHandle, **args) -> result | None` under `kind` ("room.noun.verb").
 
-    def wrap(handler: Callable[..., dict[str, Any] | None]) -> Callable[..., dict[str, Any] | None]:
+    A handler must be resumable: after a crash it is called again with the same arguments and finds out by itself what
+    is done already. `on_failure(job, **args)` is called once when the job has failed or was cancelled for good.
+    """
+
+    def wrap(handler: Handler) -> Handler:
         HANDLERS[kind] = handler
+        if on_failure is not None:
+            FAILURES[kind] = on_failure
         return handler
 
     return wrap
@@ -40,8 +68,6 @@ def job(kind: str) -> Callable[[Callable[..., dict[str, Any] | None]], Callable[
 
 def enqueue(kind: str, *, title: str, by: Actor, **args: Any) -> Job:
     """Put a job into the queue in the running transaction: it exists only if the caller's change commits."""
-    from procrastinate.contrib.django import app
-
     row = Job.objects.create(
         kind=kind,
         title=title,
@@ -50,36 +76,117 @@ def enqueue(kind: str, *, title: str, by: Actor, **args: Any) -> Job:
         requested_by_name=by.name,
         created_at=clock.now(),
     )
-    app.configure_task(_TASK).defer(job_id=str(row.pk))
+    _defer(row.pk)
     return row
 
 
-def run_job(job_id: UUID) -> Job:
-    """Run one job to its end in this process. Errors are kept on the row; a job that already ended is left alone."""
-    claimed = Job.objects.filter(pk=job_id, state__in=[JobState.WAITING, JobState.RUNNING])
-    if not claimed.update(state=JobState.RUNNING, started_at=clock.now()):
-        return Job.objects.get(pk=job_id)
-    row = Job.objects.get(pk=job_id)
-    try:
-        result = HANDLERS[row.kind](JobHandle(row), **row.args)
-    except Exception as error:  # kept for the page: whoever asked must see why
-        Job.objects.filter(pk=job_id).update(
-            state=JobState.FAILED, error=f"{type(error).__name__}: {error}", finished_at=clock.now()
-        )
-        raise
-    Job.objects.filter(pk=job_id).update(state=JobState.DONE, result=result or {}, finished_at=clock.now())
+def run_job(job_id: UUID, *, is_last_attempt: bool = False) -> Job:
+    """Run one job to its end in this process.
+
+    A job that already ended, or that another live process is working on, is left alone. A passing fault (connection
+    lost) puts it back into the queue, at most MAX_ATTEMPTS times; any other error is kept on the row, without personal
+    data, and raised.
+    """
+    with Lane(job_id) as lane:
+        if not lane.take():
+            return Job.objects.get(pk=job_id)
+        row = _claim(job_id, lane)
+        if row is None:
+            return Job.objects.get(pk=job_id)
+        try:
+            result = HANDLERS[row.kind](JobHandle(row, lane), **row.args)
+        except JobCancelled:
+            _end(row, lane, JobState.CANCELLED, error="")
+        except Exception as error:
+            if isinstance(error, _PASSING) and not is_last_attempt and row.attempts < MAX_ATTEMPTS:
+                _log.warning("job %s (%s) hit a passing fault: %s", job_id, row.kind, type(error).__name__)
+                Job.objects.filter(pk=job_id).update(state=JobState.WAITING, message="akan dicoba lagi")
+                _defer(job_id, after=RETRY_AFTER)
+            else:
+                _end(row, lane, JobState.FAILED, error=describe(error))
+                raise
+        else:
+            Job.objects.filter(pk=job_id).update(state=JobState.DONE, result=result or {}, finished_at=clock.now())
     return Job.objects.get(pk=job_id)
 
 
 def run_waiting_jobs() -> list[Job]:
     """Run every waiting job in this process, oldest first (tests, `rangkul worker --once`)."""
     ids = list(Job.objects.filter(state=JobState.WAITING).order_by("created_at").values_list("pk", flat=True))
-    return [run_job(job_id) for job_id in ids]
+    return [run_job(job_id, is_last_attempt=True) for job_id in ids]
+
+
+def resume_orphans() -> list[UUID]:
+    """Queue again every job that says it is running while no live process holds it. Returns their ids."""
+    resumed = []
+    for job_id in Job.objects.filter(state=JobState.RUNNING).values_list("pk", flat=True):
+        with Lane(job_id) as lane:
+            if lane.take():
+                Job.objects.filter(pk=job_id, state=JobState.RUNNING).update(
+                    state=JobState.WAITING, message="dilanjutkan setelah terhenti"
+                )
+                _defer(job_id)
+                resumed.append(job_id)
+    return resumed
+
+
+def describe(error: Exception) -> str:
+    """What went wrong for the page and the log: our own sentences, otherwise only the kind and place of the fault.
+
+    Messages of libraries are left out: PostgreSQL, for one, repeats the row that it refused.
+    """
+    if isinstance(error, Refused):
+        return str(error)
+    if isinstance(error, RangkulError):
+        return str(error)
+    place = traceback.extract_tb(error.__traceback__)[-1:]
+    where = f" ({place[0].filename.rpartition('/')[2]}:{place[0].lineno})" if place else ""
+    return f"Kesalahan sistem {type(error).__name__}{where}. Sampaikan kepada administrator."
 
 
 def register(app: App) -> None:
-    """Hang our one task into procrastinate: the queue carries only the id of a job row."""
+    """Hang our tasks into procrastinate: the queue carries only the id of a job row."""
 
     @app.task(name=_TASK, queue="default")
     def run(job_id: str) -> None:
-        run_job(UUID(job_id))
+        try:
+            run_job(UUID(job_id))
+        except Exception as error:  # noqa: BLE001 - the job row holds it; procrastinate would log values
+            _log.error("job %s failed: %s", job_id, describe(error))  # noqa: TRY400
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name=_SWEEP, queue="default", queueing_lock=_SWEEP)
+    def sweep(timestamp: int) -> None:
+        resume_orphans()
+
+
+def _claim(job_id: UUID, lane: Lane) -> Job | None:
+    open_jobs = Job.objects.filter(pk=job_id, state__in=[JobState.WAITING, JobState.RUNNING])
+    row = open_jobs.first()
+    if row is None:
+        return None
+    if row.is_cancel_requested:
+        _end(row, lane, JobState.CANCELLED, error="")
+        return None
+    open_jobs.update(
+        state=JobState.RUNNING, attempts=row.attempts + 1, started_at=row.started_at or clock.now(), error=""
+    )
+    row.refresh_from_db()
+    return row
+
+
+def _end(row: Job, lane: Lane, state: JobState, *, error: str) -> None:
+    lane.fetch(
+        "UPDATE tasks_job SET state = %s, error = %s, finished_at = %s WHERE id = %s",
+        [state, error, clock.now(), row.pk],
+    )
+    if row.kind in FAILURES:
+        row.refresh_from_db()
+        FAILURES[row.kind](row, **row.args)
+
+
+def _defer(job_id: UUID, *, after: timedelta | None = None) -> None:
+    from procrastinate.contrib.django import app
+
+    schedule_in = {"seconds": int(after.total_seconds())} if after else None
+    app.configure_task(_TASK, schedule_in=schedule_in).defer(job_id=str(job_id))

@@ -1,0 +1,1 @@
+"""OpenSID: the population workbook that a village's information system imports and exports."""

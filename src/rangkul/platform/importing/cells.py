@@ -1,0 +1,109 @@
+"""Reading one cell: dates in every style that offices use, yes and no, codes; each refusal says what to do."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from rangkul.kernel.clock import MONTHS, format_date
+from rangkul.kernel.errors import Refused
+from rangkul.kernel.text import clean
+
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ][0-9:.]+)?")
+_LOCAL = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})(?: [0-9:.]+)?")
+_WORDS = re.compile(r"([0-9]{1,2})[-/. ]+([A-Za-z]+)[-/. ]+([0-9]{4})")
+_SERIAL = re.compile(r"[0-9]{4,5}")
+_EXCEL_START = date(1899, 12, 30)
+_EXCEL_FIRST, _EXCEL_LAST = 61, 60_000
+_OLDEST_YEARS = 120
+_YES = frozenset({"YA", "Y", "YES", "TRUE", "1", "V", "ADA", "BENAR"})
+_NO = frozenset({"TIDAK", "T", "N", "NO", "FALSE", "0", "2", "-", "TDK", "BELUM", "SALAH"})
+_MONTH_WORDS = {name.lower()[:3]: number for number, name in enumerate(MONTHS, start=1)} | {
+    "aug": 8, "agu": 8, "ags": 8, "oct": 10, "dec": 12, "may": 5, "nop": 11, "pebruari"[:3]: 2,
+}  # fmt: skip
+_STYLES = "tanggal seperti 1978-03-28, 28-03-1978, atau 28 Maret 1978"
+
+
+def date_reader(field: str, *, not_after: date) -> Callable[[str], date]:
+    """A reader of dates up to `not_after`: ISO, day first with any separator, Indonesian months, Excel serials."""
+
+    def read(text: str) -> date:
+        parts = _parts_of(text.strip())
+        if parts is None:
+            raise Refused(field=field, value=text, expected=_STYLES, remedy="tulis ulang tanggal sesuai dokumen")
+        try:
+            day = date(*parts)
+        except ValueError:
+            raise Refused(
+                field=field,
+                value=text,
+                expected="tanggal yang ada di kalender",
+                remedy="cocokkan dengan dokumen; kosongkan bila memang tidak diketahui",
+            ) from None
+        return _plausible(day, text, field, not_after)
+
+    return read
+
+
+def _parts_of(text: str) -> tuple[int, int, int] | None:
+    if found := _ISO.fullmatch(text):
+        return int(found[1]), int(found[2]), int(found[3])
+    if found := _LOCAL.fullmatch(text):
+        return int(found[3]), int(found[2]), int(found[1])
+    if (found := _WORDS.fullmatch(text)) and (month := _MONTH_WORDS.get(found[2].lower()[:3])):
+        return int(found[3]), month, int(found[1])
+    if _SERIAL.fullmatch(text) and _EXCEL_FIRST <= int(text) <= _EXCEL_LAST:
+        day = _EXCEL_START + timedelta(days=int(text))
+        return day.year, day.month, day.day
+    return None
+
+
+def _plausible(day: date, text: str, field: str, not_after: date) -> date:
+    if day > not_after:
+        raise Refused(
+            field=field,
+            value=text,
+            expected=f"tanggal tidak sesudah {format_date(not_after)}",
+            remedy="periksa tahunnya pada dokumen",
+        )
+    if day.year < not_after.year - _OLDEST_YEARS:
+        raise Refused(
+            field=field,
+            value=text,
+            expected=f"tanggal dalam {_OLDEST_YEARS} tahun terakhir",
+            remedy="periksa tahunnya; kosongkan bila memang tidak diketahui",
+        )
+    return day
+
+
+def code_reader[T](field: str, codes: Mapping[str, T], *, told: str) -> Callable[[str], T]:
+    """A reader of codes: "1", "01", "1.0" and the label in any case mean the same. `told` lists the codes for the user."""
+    known = {_code(each): value for each, value in codes.items()}
+
+    def read(text: str) -> T:
+        try:
+            return known[_code(text)]
+        except KeyError:
+            raise Refused(field=field, value=text, expected=told, remedy="pakai salah satu kode itu") from None
+
+    return read
+
+
+def yes_no_reader(field: str) -> Callable[[str], bool]:
+    """A reader of YA/TIDAK in the ways they are written."""
+
+    def read(text: str) -> bool:
+        word = clean(text).upper()
+        if word in _YES:
+            return True
+        if word in _NO:
+            return False
+        raise Refused(field=field, value=text, expected="YA atau TIDAK", remedy="isi YA atau TIDAK, atau kosongkan")
+
+    return read
+
+
+def _code(text: str) -> str:
+    word = clean(text).upper()
+    if re.fullmatch(r"[0-9]+(?:\.0+)?", word):
+        return str(int(word.partition(".")[0]))
+    return re.sub(r"[^A-Z0-9]+", "", word)

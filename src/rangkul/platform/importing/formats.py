@@ -1,0 +1,98 @@
+"""What a file format is: its columns with their other spellings, and how a file is recognised by its header row.
+
+Knows nothing of Django: the reading process, which runs apart, uses it too.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+_NOT_A_NAME = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a format: `name` is ours, `aliases` are headers it goes by, in any case, spacing and punctuation."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the reader must know of a format to find its header row; plain data that travels to another process.
+
+    `ends_with` in one of the first cells of a row ends the data; `sheets` are sheet names to try first.
+    """
+
+    code: str
+    columns: tuple[Column, ...]
+    ends_with: str = ""
+    sheets: tuple[str, ...] = ()
+    keys: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        keys = {key(each): column.name for column in self.columns for each in (column.name, *column.aliases)}
+        object.__setattr__(self, "keys", keys)
+
+    def places(self, header: Sequence[str]) -> dict[str, int]:
+        """{our name: place in the row}; the first of two equal headers counts."""
+        found: dict[str, int] = {}
+        for place, text in enumerate(header):
+            name = self.keys.get(key(text))
+            if name is not None:
+                found.setdefault(name, place)
+        return found
+
+    def missing(self, header: Sequence[str]) -> list[str]:
+        """Required columns that the header lacks, by our name."""
+        found = self.places(header)
+        return [column.name for column in self.columns if column.is_required and column.name not in found]
+
+    def score(self, header: Sequence[str]) -> float:
+        """How much of the format this header shows, 0 to 1; 0 when a required column is missing."""
+        return 0.0 if self.missing(header) else self.likeness(header)
+
+    def likeness(self, header: Sequence[str]) -> float:
+        """Share of the format's columns that are there, required or not: how near a wrong file comes."""
+        return len(self.places(header)) / len(self.columns)
+
+
+def key(header: str) -> str:
+    """A header without case, spaces, underscores and punctuation: "Nomor_KK " and "NOMOR KK" are one."""
+    return _NOT_A_NAME.sub("", header.lower())
+
+
+def layout_from(data: Mapping[str, object]) -> Layout:
+    """The layout that `layout_as` wrote."""
+    columns = data["columns"]
+    assert isinstance(columns, list)
+    return Layout(
+        code=str(data["code"]),
+        columns=tuple(Column(name, tuple(aliases), bool(required)) for name, aliases, required in columns),
+        ends_with=str(data["ends_with"]),
+        sheets=tuple(_strings(data["sheets"])),
+    )
+
+
+def layout_as(layout: Layout) -> dict[str, object]:
+    """The layout as JSON-able data."""
+    return {
+        "code": layout.code,
+        "columns": [[each.name, list(each.aliases), each.is_required] for each in layout.columns],
+        "ends_with": layout.ends_with,
+        "sheets": list(layout.sheets),
+    }
+
+
+def recognise(header: Sequence[str], layouts: Iterable[Layout]) -> tuple[Layout, float] | None:
+    """The format whose columns this header shows best; None when no format has all its required columns here."""
+    scored = [(layout.score(header), layout.code, layout) for layout in layouts]
+    best = max(scored, default=None, key=lambda each: each[:2])
+    return (best[2], best[0]) if best and best[0] > 0 else None
+
+
+def _strings(value: object) -> list[str]:
+    assert isinstance(value, list)
+    return [str(each) for each in value]

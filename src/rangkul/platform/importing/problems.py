@@ -1,0 +1,95 @@
+"""Rows that somebody must look at: kept with their reasons and, sealed, their cells as they stand in the file."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+import pyarrow.parquet as pq
+from django.db.models import Count
+
+from rangkul.platform.crypto import seal_many, unseal_many
+from rangkul.platform.importing.checking import Problem
+from rangkul.platform.importing.enums import PROBLEMS, Verdict
+from rangkul.platform.importing.models import ImportBatch, ImportRow
+from rangkul.platform.importing.reading.sandbox import Table
+
+CONTEXT = "importing.row"
+KEPT_AT_MOST = 200_000
+_STEP = 5_000
+
+type Cells = Mapping[int, list[str]]
+
+
+def keep(batch: ImportBatch, problems: Iterable[Problem], raw: Cells) -> None:
+    """Keep the problem rows; several problems of one row become several reasons. Refused outweighs doubtful."""
+    by_row: dict[int, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_row[problem.number].append(problem)
+    numbers = sorted(by_row)[: max(0, KEPT_AT_MOST - batch.rows.count())]
+    for start in range(0, len(numbers), _STEP):
+        part = numbers[start : start + _STEP]
+        sealed = seal_many([json.dumps(raw.get(number, [])) for number in part], context=CONTEXT)
+        ImportRow.objects.bulk_create(
+            ImportRow(
+                batch=batch,
+                number=number,
+                verdict=_worst(by_row[number]),
+                reasons=[each.as_data() for each in by_row[number]],
+                raw_cipher=cipher,
+            )
+            for number, cipher in zip(part, sealed, strict=True)
+        )
+
+
+def keep_samples(
+    batch: ImportBatch, samples: Iterable[tuple[int, str, str, dict[str, list[str | None]]]]
+) -> None:
+    """Keep what the approver looks at before approving: (row, verdict, name, difference)."""
+    ImportRow.objects.bulk_create(
+        ImportRow(batch=batch, number=number, verdict=verdict, label=label[:200], difference=difference)
+        for number, verdict, label, difference in samples
+    )
+
+
+def count(batch: ImportBatch, counts: Mapping[str, int]) -> None:
+    """Put the counts by verdict on the batch (not saved); refused rows are what neither staging nor doubt explains."""
+    kept = dict(
+        batch.rows.filter(verdict__in=PROBLEMS, reasons__gt=[]).values_list("verdict").annotate(n=Count("id")).order_by()
+    )
+    batch.rows_new = counts.get(Verdict.NEW, 0)
+    batch.rows_changed = counts.get(Verdict.CHANGED, 0)
+    batch.rows_same = counts.get(Verdict.SAME, 0)
+    early_doubts = max(kept.get(Verdict.DOUBTFUL.value, 0) - counts.get(Verdict.DOUBTFUL, 0), 0)
+    batch.rows_doubtful = counts.get(Verdict.DOUBTFUL, 0) + early_doubts
+    batch.rows_refused = batch.rows_total - batch.rows_staged - early_doubts + counts.get(Verdict.REFUSED, 0)
+
+
+def rows_by_number(raw: pl.DataFrame) -> dict[int, list[str]]:
+    """{row number: its cells as text} of a slice."""
+    return {number: [cell or "" for cell in cells] for number, *cells in raw.iter_rows()}
+
+
+def raw_rows(table: Table, numbers: set[int]) -> dict[int, list[str]]:
+    """The cells of some rows of the whole table, read once more in pieces."""
+    found: dict[int, list[str]] = {}
+    if numbers:
+        wanted = list(numbers)
+        with pq.ParquetFile(table.path) as file:
+            for piece in file.iter_batches(batch_size=_STEP * 10):
+                frame = pl.from_arrow(piece)
+                assert isinstance(frame, pl.DataFrame)
+                found |= rows_by_number(frame.filter(pl.col("row").is_in(wanted)))
+    return found
+
+
+def opened(rows: Iterable[ImportRow]) -> list[list[str]]:
+    """The cells of kept rows, unsealed; empty where none were kept."""
+    ciphers = [bytes(row.raw_cipher) if row.raw_cipher is not None else None for row in rows]
+    plain = iter(unseal_many([each for each in ciphers if each is not None], context=CONTEXT))
+    return [json.loads(next(plain)) if each is not None else [] for each in ciphers]
+
+
+def _worst(problems: list[Problem]) -> str:
+    verdicts = {each.verdict for each in problems}
+    return Verdict.REFUSED.value if Verdict.REFUSED in verdicts else Verdict.DOUBTFUL.value

@@ -1,0 +1,174 @@
+"""The reading process: one file in, one Parquet file of texts out, an answer as JSON on its standard output.
+
+Runs as `python -m rangkul.platform.importing.reading.child SOURCE TARGET` with the layouts as JSON on standard input,
+under limits of memory and time. Knows nothing of Django, holds no key, sees no database.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from rangkul.platform.importing.formats import Layout, layout_from
+from rangkul.platform.importing.reading.delimited import rows_of
+from rangkul.platform.importing.reading.far_cells import check_spread
+from rangkul.platform.importing.reading.guard import SAVE_AS, Kind, look_at
+from rangkul.platform.importing.reading.limits import (
+    HEADER_WITHIN,
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    UnableToRead,
+)
+from rangkul.platform.importing.reading.texts import text_of
+
+type Row = tuple[int, list[str]]
+_GROUP = 50_000
+
+
+@dataclass
+class Found:
+    """Where the table is: which format, sheet, header row, and which place each of our columns has."""
+
+    layout: Layout
+    score: float
+    sheet: str
+    header_row: int
+    header: list[str]
+
+
+def read(source: Path, target: Path, layouts: list[Layout]) -> dict[str, object]:
+    """Write the table to `target` (columns: row, 0, 1, 2 … as text) and say what was found."""
+    kind = look_at(source)
+    nearest: list[tuple[float, str, Layout, list[str]]] = []
+    for sheet, rows in _sheets(source, kind, layouts):
+        start = list(islice(rows, HEADER_WITHIN))
+        found = _find_header(sheet, start, layouts, nearest)
+        if found is not None:
+            after = (row for row in start if row[0] > found.header_row)
+            count = _write(target, chain(after, rows), found)
+            return _answer(found, count, kind)
+    raise _not_recognised(nearest)
+
+
+def _sheets(source: Path, kind: Kind, layouts: list[Layout]) -> Iterator[tuple[str, Iterator[Row]]]:
+    if kind is Kind.TEXT:
+        yield "", rows_of(source)
+        return
+    if kind is Kind.XLSX:
+        check_spread(source)
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(str(source))
+        wanted = {name.lower(): place for layout in layouts for place, name in enumerate(layout.sheets)}
+        for name in sorted(book.sheet_names, key=lambda each: wanted.get(each.lower(), len(wanted))):
+            sheet = book.get_sheet_by_name(name)
+            first = (sheet.start or (0, 0))[0] + 1
+            if sheet.width > MAX_COLUMNS:
+                raise UnableToRead(
+                    f"{sheet.width} kolom pada lembar {name}", f"paling banyak {MAX_COLUMNS} kolom", SAVE_AS
+                )
+            yield name, ((first + place, [text_of(cell) for cell in row]) for place, row in enumerate(sheet.iter_rows()))
+    except (CalamineError, ValueError, OverflowError) as error:
+        if "password" in str(error).lower():
+            raise UnableToRead("berkas dikunci dengan kata sandi", "berkas tanpa kata sandi", SAVE_AS) from error
+        raise UnableToRead("buku kerja yang rusak", "buku kerja yang dapat dibuka di Excel", SAVE_AS) from error
+
+
+def _find_header(
+    sheet: str, start: list[Row], layouts: list[Layout], nearest: list[tuple[float, str, Layout, list[str]]]
+) -> Found | None:
+    best: Found | None = None
+    for number, cells in start:
+        for layout in layouts:
+            score, likeness = layout.score(cells), layout.likeness(cells)
+            if likeness > 0:
+                nearest.append((likeness, layout.code, layout, cells))
+            if score > (best.score if best else 0.0):
+                best = Found(layout, score, sheet, number, _trimmed(cells))
+    return best
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    while cells and not cells[-1].strip():
+        cells = cells[:-1]
+    return [each.strip()[:100] for each in cells]
+
+
+def _write(target: Path, rows: Iterator[Row], found: Found) -> int:
+    width = len(found.header)
+    schema = pa.schema([("row", pa.int32()), *((str(place), pa.string()) for place in range(width))])
+    count = 0
+    with pq.ParquetWriter(target, schema, compression="lz4", write_statistics=False) as writer:
+        while group := list(islice(_data_rows(rows, found), _GROUP)):
+            columns = list(zip(*(cells for _, cells in group), strict=True))
+            arrays = [pa.array([number for number, _ in group], pa.int32())]
+            arrays += [pa.array([each or None for each in column], pa.string()) for column in columns]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+            count += len(group)
+            if count > MAX_ROWS:
+                raise UnableToRead(f"lebih dari {MAX_ROWS} baris", "berkas yang dipecah per kecamatan", SAVE_AS)
+    return count
+
+
+def _data_rows(rows: Iterator[Row], found: Found) -> Iterator[Row]:
+    width, end = len(found.header), found.layout.ends_with
+    for number, cells in rows:
+        if end and end in (cell.strip() for cell in cells[:3]):
+            # Whatever stands below are notes; the outer loop stops because the source is used up.
+            for _ in rows:
+                pass
+            return
+        row = (cells + [""] * (width - len(cells)))[:width] if len(cells) != width else cells
+        if any(cell and not cell.isspace() for cell in row):
+            yield number, [cell if len(cell) <= MAX_CELL else cell[:MAX_CELL] + "…" for cell in row]
+
+
+def _answer(found: Found, count: int, kind: Kind) -> dict[str, object]:
+    return {
+        "format": found.layout.code,
+        "score": round(found.score, 3),
+        "sheet": found.sheet,
+        "header_row": found.header_row,
+        "header": found.header,
+        "places": found.layout.places(found.header),
+        "rows": count,
+        "kind": kind.value,
+    }
+
+
+def _not_recognised(nearest: list[tuple[float, str, Layout, list[str]]]) -> UnableToRead:
+    best = max(nearest, default=None, key=lambda each: each[:2])
+    if best is None:
+        return UnableToRead(
+            "tabel tanpa judul kolom yang dikenal",
+            "baris judul seperti pada unduhan OpenSID atau SIKS-NG",
+            "jangan menghapus baris judul; unduh ulang berkas dari aplikasi asalnya",
+        )
+    missing = ", ".join(best[2].missing(best[3]))
+    return UnableToRead(
+        f"tabel yang mirip {best[2].code} tetapi tanpa kolom {missing}",
+        f"kolom {missing} pada baris judul",
+        "tambahkan atau perbaiki nama kolom itu pada baris judul, lalu unggah lagi",
+    )
+
+
+def main() -> None:
+    """Entry of the process: exit code 0 with an answer, 3 with a refusal."""
+    layouts = [layout_from(each) for each in json.load(sys.stdin)]
+    try:
+        answer = read(Path(sys.argv[1]), Path(sys.argv[2]), layouts)
+    except UnableToRead as error:
+        json.dump({"found": error.found, "expected": error.expected, "remedy": error.remedy}, sys.stdout)
+        raise SystemExit(3) from None
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

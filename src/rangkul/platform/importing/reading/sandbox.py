@@ -1,0 +1,94 @@
+"""Running the reading process: limits of memory and time, no secrets in its environment, an answer or a refusal."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rangkul.platform.importing.errors import FileRefused
+from rangkul.platform.importing.formats import Layout, layout_as
+from rangkul.platform.importing.reading.guard import SAVE_AS
+from rangkul.platform.importing.reading.limits import CPU_SECONDS, MEMORY_BYTES, WALL_SECONDS
+
+_REFUSED = 3
+_SOURCE_ROOT = Path(__file__).resolve().parents[4]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table of a file: texts in Parquet at `path` (columns row, 0, 1, 2 …) and where our columns are."""
+
+    path: Path
+    format_code: str
+    score: float
+    sheet: str
+    header_row: int
+    header: list[str]
+    places: dict[str, int]
+    rows: int
+
+
+def read_table(
+    source: Path,
+    target: Path,
+    layouts: Iterable[Layout],
+    *,
+    file_name: str,
+    memory: int = MEMORY_BYTES,
+    seconds: int = WALL_SECONDS,
+    on_wait: Callable[[], None] = lambda: None,
+) -> Table:
+    """Read `source` in a process of its own. Raises `FileRefused`; whatever the file does, this process lives on."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "rangkul.platform.importing.reading.child", str(source), str(target)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_environment(),
+        preexec_fn=lambda: _limit(memory),
+    )
+    given = json.dumps([layout_as(layout) for layout in layouts]).encode()
+    try:
+        output, _ = process.communicate(given, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise FileRefused(
+            value=file_name, expected=f"berkas yang terbaca dalam {seconds // 60} menit", remedy="pecah per kecamatan"
+        ) from None
+    if process.returncode == 0:
+        answer = json.loads(output)
+        return Table(
+            path=target,
+            format_code=answer["format"],
+            score=answer["score"],
+            sheet=answer["sheet"],
+            header_row=answer["header_row"],
+            header=answer["header"],
+            places=answer["places"],
+            rows=answer["rows"],
+        )
+    if process.returncode == _REFUSED:
+        why = json.loads(output)
+        raise FileRefused(value=why["found"], expected=why["expected"], remedy=why["remedy"])
+    raise FileRefused(
+        value=file_name,
+        expected="buku kerja yang dapat dibuka tanpa menghabiskan memori",
+        remedy="hapus baris dan kolom kosong yang berformat atau pecah per kecamatan; " + SAVE_AS,
+    )
+
+
+def _limit(memory: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT") if name in os.environ}
+    paths = [str(_SOURCE_ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    return kept | {"PYTHONPATH": os.pathsep.join(path for path in paths if path), "OMP_NUM_THREADS": "2"}

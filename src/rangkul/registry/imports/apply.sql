@@ -1,0 +1,177 @@
+-- Writing one batch, all in one transaction. "taken" rows are new (no verdict), changed or the same.
+
+-- name: families_new
+INSERT INTO registry_family (id, kk_cipher, kk_index, area_code, address, hamlet, rt, rw, livelihood, head_name,
+                             source, batch_id, revision, created_at, updated_at)
+SELECT {new_id}, h.kk_cipher, h.kk_index, h.area_code, coalesce(h.address, ''), coalesce(h.hamlet, ''), coalesce(h.rt, ''),
+       coalesce(h.rw, ''), '', h.name, %(source)s, %(batch)s, 1, %(at)s, %(at)s
+FROM (SELECT DISTINCT ON (r.kk_index) r.* FROM {rows} r LEFT JOIN {verdicts} v ON v.row = r.row
+      WHERE r.kk_index IS NOT NULL AND r.life = 'ALIVE' AND coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED', 'SAME')
+      ORDER BY r.kk_index, (r.relation = 'HEAD') DESC, r.row) h
+WHERE NOT EXISTS (SELECT 1 FROM registry_family f WHERE f.kk_index = h.kk_index AND f.ended_on IS NULL);
+
+-- name: families_before
+INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
+SELECT %(batch)s, 'registry_family', f.id, to_jsonb(f)
+FROM (SELECT DISTINCT ON (r.kk_index) r.* FROM {rows} r JOIN {verdicts} v ON v.row = r.row
+      WHERE r.life = 'ALIVE' AND v.verdict = 'CHANGED' AND r.relation = 'HEAD' ORDER BY r.kk_index, r.row) h
+JOIN registry_family f ON f.kk_index = h.kk_index AND f.ended_on IS NULL AND f.batch_id IS DISTINCT FROM %(batch)s
+WHERE upper(f.head_name) <> upper(h.name) OR h.area_code <> f.area_code OR upper(h.address) <> upper(f.address)
+   OR upper(h.hamlet) <> upper(f.hamlet) OR h.rt <> f.rt OR h.rw <> f.rw;
+
+-- name: families_changed
+UPDATE registry_family f
+SET head_name = h.name, area_code = h.area_code, address = coalesce(h.address, f.address),
+    hamlet = coalesce(h.hamlet, f.hamlet), rt = coalesce(h.rt, f.rt), rw = coalesce(h.rw, f.rw),
+    source = %(source)s, batch_id = %(batch)s, revision = f.revision + 1, updated_at = %(at)s
+FROM (SELECT DISTINCT ON (r.kk_index) r.* FROM {rows} r JOIN {verdicts} v ON v.row = r.row
+      WHERE r.life = 'ALIVE' AND v.verdict = 'CHANGED' AND r.relation = 'HEAD' ORDER BY r.kk_index, r.row) h,
+     importing_importbefore b
+WHERE h.kk_index = f.kk_index AND b.batch_id = %(batch)s AND b."table" = 'registry_family' AND b.row_id = f.id;
+
+-- name: persons_new
+INSERT INTO registry_person (id, name, name_key, nik_cipher, nik_index, nik_status, sex, birth_place, birth_date,
+    mother_name, marital_status, education_code, occupation_code, area_code, address, hamlet, rt, rw, died_on, source,
+    batch_id, revision, created_at, updated_at)
+SELECT r.id, r.name, r.name_key, r.nik_cipher, r.nik_index,
+       coalesce(r.nik_status, CASE WHEN r.nik_index IS NULL THEN 'TIDAK_PUNYA' ELSE 'BELUM_DICEK' END),
+       coalesce(r.sex, ''), coalesce(r.birth_place, ''), r.birth_date, coalesce(r.mother_name, ''),
+       coalesce(r.marital_status, ''), coalesce(r.education_code, ''), coalesce(r.occupation_code, ''), r.area_code,
+       coalesce(r.address, ''), coalesce(r.hamlet, ''), coalesce(r.rt, ''), coalesce(r.rw, ''),
+       CASE WHEN r.life = 'DEAD' THEN %(as_of)s::date END, %(source)s, %(batch)s, 1, %(at)s, %(at)s
+FROM {rows} r
+WHERE r.row >= %(first)s AND r.row < %(after)s AND NOT EXISTS (SELECT 1 FROM {verdicts} v WHERE v.row = r.row);
+
+-- name: persons_before
+INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
+SELECT %(batch)s, 'registry_person', p.id, to_jsonb(p)
+FROM {verdicts} v JOIN registry_person p ON p.id = v.person_id WHERE v.verdict = 'CHANGED';
+
+-- name: persons_changed
+UPDATE registry_person p
+SET name = r.name, name_key = r.name_key,
+    nik_cipher = CASE WHEN p.nik_index IS NULL THEN r.nik_cipher ELSE p.nik_cipher END,
+    nik_index = coalesce(p.nik_index, r.nik_index),
+    nik_status = CASE WHEN p.nik_index IS NULL AND r.nik_index IS NOT NULL THEN coalesce(r.nik_status, 'BELUM_DICEK')
+                      WHEN r.nik_status NOT IN ('BELUM_DICEK', 'TIDAK_PUNYA')
+                           AND (r.nik_index = p.nik_index OR p.nik_index IS NULL) THEN r.nik_status
+                      ELSE p.nik_status END,
+    sex = coalesce(r.sex, p.sex), birth_place = coalesce(r.birth_place, p.birth_place),
+    birth_date = coalesce(r.birth_date, p.birth_date), mother_name = coalesce(r.mother_name, p.mother_name),
+    marital_status = coalesce(r.marital_status, p.marital_status),
+    education_code = coalesce(r.education_code, p.education_code),
+    occupation_code = coalesce(r.occupation_code, p.occupation_code), area_code = r.area_code,
+    address = coalesce(r.address, p.address), hamlet = coalesce(r.hamlet, p.hamlet),
+    rt = coalesce(r.rt, p.rt), rw = coalesce(r.rw, p.rw),
+    died_on = CASE WHEN r.life = 'DEAD' THEN coalesce(p.died_on, %(as_of)s::date) ELSE p.died_on END,
+    source = %(source)s, batch_id = %(batch)s, revision = p.revision + 1, updated_at = %(at)s
+FROM {rows} r JOIN {verdicts} v ON v.row = r.row
+WHERE v.verdict = 'CHANGED' AND p.id = v.person_id;
+
+-- name: memberships_before
+INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
+SELECT %(batch)s, 'registry_membership', m.id, to_jsonb(m)
+FROM {rows} r JOIN {verdicts} v ON v.row = r.row JOIN registry_membership m ON m.person_id = v.person_id AND upper_inf(m.period)
+JOIN registry_family f ON f.id = m.family_id
+WHERE v.verdict = 'CHANGED' AND ((lower(m.period) < %(as_of)s
+       AND (r.life <> 'ALIVE' OR (r.kk_index IS NOT NULL AND f.kk_index IS DISTINCT FROM r.kk_index)))
+    OR (r.life = 'ALIVE' AND f.kk_index = r.kk_index AND r.relation <> m.relation));
+
+-- name: memberships_closed
+UPDATE registry_membership m
+SET period = daterange(lower(m.period), %(as_of)s::date),
+    end_reason = CASE r.life WHEN 'DEAD' THEN 'MENINGGAL' ELSE 'PINDAH' END
+FROM {rows} r JOIN {verdicts} v ON v.row = r.row, registry_family f
+WHERE v.verdict = 'CHANGED' AND m.person_id = v.person_id AND upper_inf(m.period) AND lower(m.period) < %(as_of)s
+  AND f.id = m.family_id
+  AND (r.life <> 'ALIVE' OR (r.kk_index IS NOT NULL AND f.kk_index IS DISTINCT FROM r.kk_index));
+
+-- name: relations_changed
+UPDATE registry_membership m SET relation = r.relation
+FROM {rows} r JOIN {verdicts} v ON v.row = r.row, registry_family f
+WHERE v.verdict = 'CHANGED' AND m.person_id = v.person_id AND upper_inf(m.period) AND f.id = m.family_id
+  AND r.life = 'ALIVE' AND f.kk_index = r.kk_index AND r.relation <> m.relation;
+
+-- name: memberships_new
+INSERT INTO registry_membership (id, person_id, family_id, relation, period, end_reason, batch_id)
+SELECT {new_id}, coalesce(v.person_id, r.id), f.id, coalesce(r.relation, 'OTHER'), daterange(%(as_of)s::date, NULL), '', %(batch)s
+FROM {rows} r
+LEFT JOIN {verdicts} v ON v.row = r.row
+JOIN registry_family f ON f.kk_index = r.kk_index AND f.ended_on IS NULL
+WHERE r.row >= %(first)s AND r.row < %(after)s AND r.life = 'ALIVE'
+  AND (v.row IS NULL OR (v.verdict = 'CHANGED' AND NOT EXISTS (
+       SELECT 1 FROM registry_membership m WHERE m.person_id = v.person_id AND m.period && daterange(%(as_of)s::date, NULL))));
+
+-- name: identities_before
+INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
+SELECT %(batch)s, 'registry_identity', i.id, to_jsonb(i)
+FROM {rows} r JOIN {verdicts} v ON v.row = r.row AND v.verdict = 'CHANGED'
+JOIN registry_identity i ON i.person_id = v.person_id AND i.kind = 'ID_DTKS' AND upper_inf(i.period)
+WHERE r.dtks_id IS NOT NULL AND i.value <> r.dtks_id AND lower(i.period) < %(as_of)s;
+
+-- name: identities_closed
+UPDATE registry_identity i SET period = daterange(lower(i.period), %(as_of)s::date)
+FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b."table" = 'registry_identity' AND b.row_id = i.id;
+
+-- name: identities_new
+INSERT INTO registry_identity (id, person_id, kind, value, period, source, batch_id, created_at)
+SELECT {new_id}, coalesce(v.person_id, r.id), n.kind, n.value, daterange(%(as_of)s::date, NULL), %(source)s, %(batch)s, %(at)s
+FROM {rows} r
+LEFT JOIN {verdicts} v ON v.row = r.row
+CROSS JOIN LATERAL (VALUES ('ID_DTKS', r.dtks_id), ('JKN', r.jkn_number)) n(kind, value)
+WHERE n.value IS NOT NULL AND coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED')
+  AND (v.row IS NULL OR NOT EXISTS (SELECT 1 FROM registry_identity i
+       WHERE i.person_id = v.person_id AND i.kind = n.kind AND i.value = n.value AND i.period @> %(as_of)s::date));
+
+-- name: listed_new
+INSERT INTO registry_welfarestatus (id, person_id, is_listed, period, source, batch_id, created_at)
+SELECT {new_id}, coalesce(v.person_id, r.id), true, daterange(%(as_of)s::date, NULL), %(source)s, %(batch)s, %(at)s
+FROM {rows} r LEFT JOIN {verdicts} v ON v.row = r.row
+WHERE r.is_listed AND coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED')
+  AND (v.row IS NULL OR NOT EXISTS (SELECT 1 FROM registry_welfarestatus w
+       WHERE w.person_id = v.person_id AND w.source = %(source)s AND w.is_listed AND w.period @> %(as_of)s::date));
+
+-- name: programmes_before
+INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
+SELECT %(batch)s, 'registry_outsidemembership', o.id, to_jsonb(o)
+FROM {rows} r JOIN {verdicts} v ON v.row = r.row AND v.verdict = 'CHANGED'
+JOIN registry_outsidemembership o ON o.person_id = v.person_id AND o.programme = ANY (string_to_array(r.leaves, ','))
+WHERE o.source = %(source)s AND upper_inf(o.period) AND lower(o.period) < %(as_of)s;
+
+-- name: programmes_left
+UPDATE registry_outsidemembership o SET period = daterange(lower(o.period), %(as_of)s::date)
+FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b."table" = 'registry_outsidemembership' AND b.row_id = o.id;
+
+-- name: programmes_joined
+INSERT INTO registry_outsidemembership (id, person_id, programme, number, period, source, batch_id, created_at)
+SELECT {new_id}, coalesce(v.person_id, r.id), j.code, '', daterange(%(as_of)s::date, NULL), %(source)s, %(batch)s, %(at)s
+FROM {rows} r
+LEFT JOIN {verdicts} v ON v.row = r.row
+CROSS JOIN LATERAL unnest(string_to_array(r.joins, ',')) j(code)
+WHERE coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED')
+  AND (v.row IS NULL OR NOT EXISTS (SELECT 1 FROM registry_outsidemembership o
+       WHERE o.person_id = v.person_id AND o.programme = j.code AND o.period @> %(as_of)s::date));
+
+-- name: conditions_before
+INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
+SELECT %(batch)s, 'registry_condition', c.id, to_jsonb(c)
+FROM {rows} r JOIN {verdicts} v ON v.row = r.row AND v.verdict = 'CHANGED'
+JOIN registry_condition c ON c.person_id = v.person_id AND c.kind = 'DISABILITAS' AND c.source = %(source)s AND upper_inf(c.period)
+WHERE r.disability_code IS NOT NULL AND c.original_code <> r.disability_code AND lower(c.period) < %(as_of)s;
+
+-- name: conditions_closed
+UPDATE registry_condition c SET period = daterange(lower(c.period), %(as_of)s::date)
+FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b."table" = 'registry_condition' AND b.row_id = c.id;
+
+-- name: conditions_new
+INSERT INTO registry_condition (id, person_id, kind, disability_type, severity, original_code, device, period, source, batch_id, created_at)
+SELECT {new_id}, coalesce(v.person_id, r.id), n.kind, n.type, n.severity, n.code, '', n.period, %(source)s, %(batch)s, %(at)s
+FROM {rows} r
+LEFT JOIN {verdicts} v ON v.row = r.row
+CROSS JOIN LATERAL (VALUES
+    ('DISABILITAS', coalesce(r.disability_type, ''), 'BELUM_DINILAI', r.disability_code, daterange(%(as_of)s::date, NULL)),
+    ('HAMIL', '', '', CASE WHEN r.is_pregnant THEN '1' END,
+     daterange(%(as_of)s::date, (%(as_of)s::date + interval '9 months')::date))) n(kind, type, severity, code, period)
+WHERE n.code IS NOT NULL AND r.life = 'ALIVE' AND coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED')
+  AND (v.row IS NULL OR NOT EXISTS (SELECT 1 FROM registry_condition c WHERE c.person_id = v.person_id AND c.kind = n.kind
+       AND (n.kind = 'HAMIL' OR (c.source = %(source)s AND c.original_code = n.code)) AND c.period @> %(as_of)s::date));

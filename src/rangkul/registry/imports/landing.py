@@ -1,0 +1,155 @@
+"""The landing of population files: what `platform.importing` asks of the registry."""
+
+from functools import cache
+
+import polars as pl
+from django.db import connection
+
+from rangkul.kernel import clock
+from rangkul.platform.importing.checking import Problem
+from rangkul.platform.importing.enums import Verdict
+from rangkul.platform.importing.landing import Matched, Progress, register_landing
+from rangkul.platform.importing.models import ImportBatch
+from rangkul.registry.enums import Source
+from rangkul.registry.imports import staging
+from rangkul.registry.imports.reasons import REASONS
+from rangkul.registry.imports.statements import Statements, load
+from rangkul.registry.imports.undo import undo
+
+SAMPLES = 25
+CHUNK = 50_000
+_IN_CHUNKS = frozenset({"persons_new", "memberships_new"})
+_LOCK = "registry.import"
+_SAMPLES_SQL = """
+(SELECT r.row, 'NEW', r.name, '{{}}'::jsonb FROM {rows} r
+ WHERE NOT EXISTS (SELECT 1 FROM {verdicts} v WHERE v.row = r.row) ORDER BY r.row LIMIT %(samples)s)
+UNION ALL
+(SELECT r.row, 'CHANGED', r.name, v.difference FROM {rows} r JOIN {verdicts} v ON v.row = r.row
+ WHERE v.verdict = 'CHANGED' ORDER BY r.row LIMIT %(samples)s)
+"""
+
+
+class PopulationLanding:
+    """Persons and families from files of one source."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def begin(self, batch: ImportBatch) -> None:
+        staging.begin(batch)
+
+    def stage(self, batch: ImportBatch, frame: pl.DataFrame) -> None:
+        staging.stage(batch, frame)
+
+    def staged(self, batch: ImportBatch) -> int:
+        return staging.staged(batch)
+
+    def forget(self, batch: ImportBatch) -> None:
+        staging.forget(batch)
+
+    def match(self, batch: ImportBatch, progress: Progress) -> Matched:
+        """Verdicts for every staged row; problems with the reason why somebody must decide."""
+        statements = Statements(batch, source=self.source)
+        _match(statements, batch, progress)
+        counts = {str(verdict): int(count) for verdict, count in statements.rows(
+            "SELECT coalesce(v.verdict, 'NEW'), count(*) FROM {rows} r LEFT JOIN {verdicts} v ON v.row = r.row GROUP BY 1"
+        )}  # fmt: skip
+        doubts = statements.rows(
+            "SELECT row, verdict, code, detail FROM {verdicts} WHERE verdict IN ('DOUBTFUL', 'REFUSED') ORDER BY row"
+        )
+        families = int(statements.rows("SELECT count(DISTINCT kk_index) FROM {rows}")[0][0])
+        return Matched(
+            counts=counts,
+            problems=[_problem(*each) for each in doubts],
+            samples=[tuple(each) for each in statements.rows(_SAMPLES_SQL, samples=SAMPLES)],
+            families=families,
+            question=question_about(rows=batch.rows_staged, families=families),
+        )
+
+    def apply(self, batch: ImportBatch, progress: Progress) -> dict[str, int]:
+        """Match again (others may have written since) and write; one import at a time."""
+        statements = Statements(batch, source=self.source)
+        _bulk(batch)
+        _match(statements, batch, progress)
+        last = int(statements.rows("SELECT coalesce(max(row), 0) FROM {rows}")[0][0])
+        outcome: dict[str, int] = {}
+        todo = _statements("apply")
+        for place, (title, text) in enumerate(todo.items()):
+            written = 0
+            for first in range(0, last + 1, CHUNK) if title in _IN_CHUNKS else (0,):
+                written += statements.run(text, at=clock.now(), first=first, after=first + CHUNK)
+                progress(place * 1000 + 1000 * first // (last + 1), len(todo) * 1000, f"menulis: {title}")
+            if written:
+                outcome[title] = written
+        outcome["same"] = int(statements.rows("SELECT count(*) FROM {verdicts} WHERE verdict = 'SAME'")[0][0])
+        return outcome
+
+    def undo(self, batch: ImportBatch, progress: Progress) -> dict[str, object]:
+        _bulk(batch)
+        return undo(batch, Statements(batch, source=self.source), progress)
+
+
+def question_about(*, rows: int, families: int) -> str:
+    """The question that a strange relation of persons and families raises; empty when it looks like a population.
+
+    Tanggamus' 311,662 "families" were persons (R115): a list of families has about one row per family card, a
+    population three to five.
+    """
+    if rows < 50 or not families:
+        return ""
+    size = rows / families
+    if size < 1.25:
+        return (
+            f"Berkas berisi {rows} baris dan {families} nomor KK: hampir setiap baris keluarga tersendiri. "
+            "Apakah ini daftar kepala keluarga, bukan daftar seluruh penduduk?"
+        )
+    if size > 9:
+        return (
+            f"Berkas berisi {rows} baris tetapi hanya {families} nomor KK, rata-rata {size:.0f} orang tiap keluarga. "
+            "Apakah kolom nomor KK sudah benar?"
+        )
+    return ""
+
+
+def _match(statements: Statements, batch: ImportBatch, progress: Progress) -> None:
+    statements.run("TRUNCATE {verdicts}")
+    statements.run("ANALYZE {rows}")
+    todo = _statements("match")
+    for place, (title, text) in enumerate(todo.items()):
+        statements.run(text)
+        progress(place, len(todo), f"memadankan: {title}")
+
+
+def _problem(number: int, verdict: str, code: str, detail: str) -> Problem:
+    reason = REASONS[code]
+    return Problem(
+        number=number,
+        verdict=Verdict(verdict),
+        code=code,
+        column=reason.column,
+        shown=f"baris {detail}" if detail else "",
+        expected=reason.expected,
+        remedy=reason.remedy,
+    )
+
+
+def _bulk(batch: ImportBatch) -> None:
+    """One import at a time, and one summary row per statement in the trail of rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_LOCK])
+        cursor.execute("SELECT set_config('rangkul.bulk', %s, true)", [str(batch.pk)])
+        cursor.execute("SET LOCAL work_mem = '128MB'")
+
+
+@cache
+def _statements(name: str) -> dict[str, str]:
+    return load(name)
+
+
+def landing_code(source: str) -> str:
+    """The code under which the landing of a source is registered."""
+    return f"registry.population.{source}"
+
+
+for _source in (Source.OPENSID, Source.DTKS):
+    register_landing(landing_code(_source.value), PopulationLanding(_source.value))

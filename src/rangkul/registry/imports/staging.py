@@ -1,0 +1,119 @@
+"""Staging: typed rows in unlogged tables of their own, numbers of identity already sealed."""
+
+import io
+
+import polars as pl
+from django.db import connection
+from psycopg import sql
+
+from rangkul.kernel.ids import new_id
+from rangkul.platform.crypto import blind_index_many, seal_many
+from rangkul.platform.importing.models import ImportBatch
+from rangkul.platform.policy.walls import APP_ROLE
+from rangkul.registry.imports.name_keys import search_keys
+from rangkul.registry.imports.record import SCHEMA
+from rangkul.registry.numbers import KK, NIK
+
+_COLUMNS = {
+    "row": "integer NOT NULL",
+    "id": "uuid NOT NULL",
+    "nik_index": "bytea",
+    "nik_cipher": "bytea",
+    "kk_index": "bytea",
+    "kk_cipher": "bytea",
+    "name_key": "text NOT NULL",
+} | {
+    name: {pl.Date(): "date", pl.Boolean(): "boolean"}.get(dtype, "text")
+    for name, dtype in SCHEMA.items()
+    if name not in ("row", "nik", "kk")
+}
+_VERDICTS = {
+    "row": "integer PRIMARY KEY",
+    "verdict": "text NOT NULL",
+    "person_id": "uuid",
+    "code": "text NOT NULL DEFAULT ''",
+    "detail": "text NOT NULL DEFAULT ''",
+    "difference": "jsonb",
+}
+
+
+def rows_table(batch: ImportBatch) -> sql.Identifier:
+    """Table of the staged rows of a batch."""
+    return sql.Identifier(f"import_rows_{batch.pk.hex}")
+
+
+def verdicts_table(batch: ImportBatch) -> sql.Identifier:
+    """Table of the verdicts that are not NEW: a row that stands there not at all is new."""
+    return sql.Identifier(f"import_verdicts_{batch.pk.hex}")
+
+
+def begin(batch: ImportBatch) -> None:
+    """Make both tables anew. Their rows hold names, so the web role gets no right to them."""
+    forget(batch)
+    for table, columns in ((rows_table(batch), _COLUMNS), (verdicts_table(batch), _VERDICTS)):
+        listed = sql.SQL(", ").join(
+            sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind)) for name, kind in columns.items()
+        )
+        _run(sql.SQL("CREATE UNLOGGED TABLE {} ({})").format(table, listed))
+        _run(sql.SQL("REVOKE ALL ON {} FROM {}").format(table, sql.Identifier(APP_ROLE)))
+
+
+def stage(batch: ImportBatch, frame: pl.DataFrame) -> None:
+    """Seal and copy checked rows of `SCHEMA` into the staging table."""
+    if frame.is_empty():
+        return
+    ready = _with_sealed(frame).select(list(_COLUMNS))
+    text = io.BytesIO()
+    ready.write_csv(text, include_header=False, null_value="", quote_style="necessary")
+    statement = sql.SQL("COPY {} FROM STDIN (FORMAT csv)").format(rows_table(batch))
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(text.getbuffer())
+
+
+def staged(batch: ImportBatch) -> int:
+    """How many rows are staged; 0 when the table is gone or was emptied by a crash of PostgreSQL."""
+    name = f"import_rows_{batch.pk.hex}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
+        row = cursor.fetchone()
+        if not (row and row[0]):
+            return 0
+        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name)))
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def forget(batch: ImportBatch) -> None:
+    """Drop both tables."""
+    for table in (rows_table(batch), verdicts_table(batch)):
+        _run(sql.SQL("DROP TABLE IF EXISTS {}").format(table))
+
+
+def _with_sealed(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(
+        *_sealed(frame["nik"], NIK, "nik"),
+        *_sealed(frame["kk"], KK, "kk"),
+        pl.Series("id", [str(new_id()) for _ in range(frame.height)], dtype=pl.String),
+        pl.Series("name_key", [each[:200] for each in search_keys(frame["name"].to_list())], dtype=pl.String),
+    )
+
+
+def _sealed(numbers: pl.Series, context: str, name: str) -> tuple[pl.Series, pl.Series]:
+    """Blind index and cipher as PostgreSQL's text form of bytea; each distinct number is sealed once."""
+    distinct = numbers.drop_nulls().unique().to_list()
+    if not distinct:
+        empty = [None] * len(numbers)
+        return pl.Series(f"{name}_index", empty, dtype=pl.String), pl.Series(f"{name}_cipher", empty, dtype=pl.String)
+    keys = pl.Series(distinct, dtype=pl.String)
+    made = {"index": blind_index_many(distinct, context=context), "cipher": seal_many(distinct, context=context)}
+    return tuple(  # type: ignore[return-value]
+        numbers.replace_strict(
+            keys, pl.Series([f"\\x{each.hex()}" for each in values], dtype=pl.String), default=None
+        ).alias(f"{name}_{part}")
+        for part, values in made.items()
+    )
+
+
+def _run(statement: sql.Composed) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

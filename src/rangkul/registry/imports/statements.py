@@ -1,0 +1,68 @@
+"""Running the set-based statements of one batch: names filled in, rows counted, ids made."""
+
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from psycopg import sql
+
+from rangkul.platform.importing.models import ImportBatch
+from rangkul.registry.imports import staging
+
+_UUID7_SINCE = 180_000
+_UUID7 = "uuidv7()"
+# The same form for older servers: milliseconds, version 7, and the random part of a version 4.
+_UUID7_BY_HAND = (
+    "(lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7'"
+    " || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid"
+)
+
+
+class Statements:
+    """The batch's tables and values, put into statements of `registry/imports/*.sql` in the order asked for."""
+
+    def __init__(self, batch: ImportBatch, *, source: str) -> None:
+        self._values: dict[str, Any] = {
+            "batch": batch.pk,
+            "as_of": batch.as_of,
+            "source": source,
+            "scope": batch.area_code,
+            "scope_end": f"{batch.area_code}/",
+            "applied_at": batch.applied_at,
+        }
+        self._names = {
+            "rows": staging.rows_table(batch),
+            "verdicts": staging.verdicts_table(batch),
+            "new_id": sql.SQL(_UUID7 if _version() >= _UUID7_SINCE else _UUID7_BY_HAND),
+        }
+
+    def run(self, text: str, **values: Any) -> int:
+        """Run one statement and give the number of rows it wrote."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._filled(text), self._values | values)
+            return int(cursor.rowcount)
+
+    def rows(self, text: str, **values: Any) -> list[tuple[Any, ...]]:
+        """Run one query and give its rows."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._filled(text), self._values | values)
+            return list(cursor.fetchall())
+
+    def _filled(self, text: str) -> sql.Composed:
+        return sql.SQL(text).format(**self._names)
+
+
+def load(name: str) -> dict[str, str]:
+    """Statements of `name`.sql by the title in their `-- name:` lines, in order."""
+    found: dict[str, str] = {}
+    for block in (Path(__file__).parent / f"{name}.sql").read_text("utf-8").split("-- name: ")[1:]:
+        title, _, text = block.partition("\n")
+        found[title.strip()] = text.strip().rstrip(";")
+    return found
+
+
+def _version() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
