@@ -61,7 +61,7 @@ class PopulationLanding:
         return Matched(
             counts=counts,
             problems=[_problem(*each) for each in doubts],
-            samples=[tuple(each) for each in statements.rows(_SAMPLES_SQL, samples=SAMPLES)],  # type: ignore[misc]
+            samples=[tuple(each) for each in statements.rows(_SAMPLES_SQL, samples=SAMPLES)],
             families=families,
             question=question_about(rows=batch.rows_staged, families=families),
         )

@@ -1,0 +1,17 @@
+"""What the tests of programmes share."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from rangkul.platform.policy.actor import system_actor
+from rangkul.programmes.actions import CatalogueLoad, load_catalogue
+from tests.people import Cast
+
+AT = datetime(2022, 6, 1, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def catalogue(cast: Cast) -> CatalogueLoad:
+    """Soppeng's catalogue, loaded into the office of the cast."""
+    return load_catalogue(by=system_actor("uji"), at=AT)
