@@ -12,6 +12,7 @@ from rangkul.platform.audit.models import Check, Event
 from rangkul.platform.audit.policies import accesses_visible_to, can_view_event, visible_to
 from rangkul.platform.audit.queries import Place, TrailFilter, list_trail
 from rangkul.platform.policy.actor import system_actor
+from rangkul.platform.policy.walls import as_owner
 from rangkul.platform.tasks.models import Job
 from tests.people import VILLAGE, Cast
 
@@ -120,11 +121,18 @@ def test_the_state_of_the_chain_is_shown_and_can_be_asked_for(cast: Cast) -> Non
     assert (response.status_code, response["Location"]) == (303, "/sistem/jejak/")
     assert Job.objects.get(kind="audit.trail.verify").requested_by == cast.user("AUDITOR").pk
     assert signed_in(cast, "BACK_OFFICE").post("/sistem/jejak/periksa/").status_code == 403
-    Check.objects.create(at=AT, ok=True, blocks=2, rows=1462, unsealed=3)
+    with as_owner():
+        Check.objects.create(at=AT, ok=True, blocks=2, rows=1462, unsealed=3)
     assert "1.462 catatan dalam 2 blok" in words(client, "/sistem/jejak/")
-    Check.objects.create(
-        at=AT + timedelta(1), ok=False, blocks=2, rows=9, unsealed=0, problems=[{"text": "Catatan di blok 2 diubah"}]
-    )
+    with as_owner():
+        Check.objects.create(
+            at=AT + timedelta(1),
+            ok=False,
+            blocks=2,
+            rows=9,
+            unsealed=0,
+            problems=[{"text": "Catatan di blok 2 diubah"}],
+        )
     shown = words(client, "/sistem/jejak/")
     assert "Rantai TIDAK utuh" in shown
     assert "Catatan di blok 2 diubah" in shown
