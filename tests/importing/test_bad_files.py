@@ -58,7 +58,7 @@ INSIDE: dict[str, tuple[Callable[[Path], Path], str]] = {
         lambda path: files.workbook(path, header=[name for name in NAMES if name != "nik"]),
         "tanpa kolom nik",
     ),
-    "noise": (lambda path: written(path, bytes(range(256)) * 40), "tanpa judul kolom"),
+    "noise": (lambda path: written(path, bytes(range(256)) * 40), "tidak dapat dipisah"),
 }
 
 
