@@ -47,7 +47,14 @@ def upload_file(
         with storage.opened(batch_id, "") as path:
             look_at(path)
         return _register_upload(
-            batch_id=batch_id, file_name=file_name, kept=kept, area=area, as_of=as_of, format_code=format_code, by=by, at=at
+            batch_id=batch_id,
+            file_name=file_name,
+            kept=kept,
+            area=area,
+            as_of=as_of,
+            format_code=format_code,
+            by=by,
+            at=at,
         )
     except UnableToRead as error:
         storage.forget(batch_id)

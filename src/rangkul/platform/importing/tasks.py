@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -197,4 +196,3 @@ def _counts(batch: ImportBatch) -> dict[str, int]:
 
 def _worker(for_whom: str = "") -> Actor:
     return system_actor(f"Impor, atas persetujuan {for_whom}" if for_whom else "Impor")
-

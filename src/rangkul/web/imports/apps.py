@@ -9,6 +9,3 @@ class WebImportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make formats and job handlers known to web and worker alike."""
-        import rangkul.exchange.opensid.population
-        import rangkul.exchange.siks_ng.dtks
-        import rangkul.platform.importing.tasks

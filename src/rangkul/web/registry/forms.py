@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rangkul.kernel.area_code import AreaCode, AreaLevel
+from rangkul.kernel.area_code import AreaLevel
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.family_card import NomorKK
 from rangkul.kernel.ids import new_id

@@ -74,7 +74,10 @@ def _sheets(source: Path, kind: Kind, layouts: list[Layout]) -> Iterator[tuple[s
                 raise UnableToRead(
                     f"{sheet.width} kolom pada lembar {name}", f"paling banyak {MAX_COLUMNS} kolom", SAVE_AS
                 )
-            yield name, ((first + place, [text_of(cell) for cell in row]) for place, row in enumerate(sheet.iter_rows()))
+            yield (
+                name,
+                ((first + place, [text_of(cell) for cell in row]) for place, row in enumerate(sheet.iter_rows())),
+            )
     except (CalamineError, ValueError, OverflowError) as error:
         if "password" in str(error).lower():
             raise UnableToRead("berkas dikunci dengan kata sandi", "berkas tanpa kata sandi", SAVE_AS) from error
