@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import time
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def _file(folder: Path, n: int) -> Path:
         every = families(n)
         for village in villages:
             province, regency, district, own = area_path(village.code)
-            part = (family for family, _ in zip(every, range(share), strict=False))
+            part = islice(every, share)
             yield from dtks_rows(part, place=(province.name, regency.name, district.name, own.name))
 
     return write_csv(folder / "dtks.csv", DTKS_HEADER, rows())

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from rangkul.kernel import clock
-from rangkul.kernel.errors import Refused
+from rangkul.kernel.errors import Denied
 from rangkul.platform.importing import queries
 from rangkul.platform.importing.actions import approve_batch
 from rangkul.platform.importing.errors import SameFileTwice, UnableToApprove
@@ -97,11 +97,11 @@ def test_the_same_file_twice_names_the_first(tmp_path: Path, upload: Callable[..
 def test_mended_in_the_workbook_and_fed_again(
     tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast
 ) -> None:
-    batch = upload(files.workbook(tmp_path / "a.xlsx", files.row(nik="salah", nama="=1+1")))
+    batch = upload(files.text_file(tmp_path / "a.csv", files.row(nik="salah", nama="=1+1")))
     rows = queries.list_problems(cast.actor("DATA_OFFICER"), batch.pk)
     problem_workbook(batch, rows).save(tmp_path / "perbaikan.xlsx")
     book = load_workbook(tmp_path / "perbaikan.xlsx")
-    sheet = book[batch.sheet]
+    sheet = book.worksheets[0]
     place = batch.layout["places"]["nik"] + 1
     cell = sheet.cell(2, place)
     assert cell.value == "salah"
@@ -118,7 +118,7 @@ def test_a_list_of_heads_raises_the_question(
     tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast
 ) -> None:
     rows = [
-        files.row(nama=f"KEPALA {chr(65 + number // 26)}{chr(65 + number % 26)}", no_kk=f"00000000000{number:05d}"[:15] + "1",
+        files.row(nama=f"KEPALA {chr(65 + number // 26)}{chr(65 + number % 26)}", no_kk=f"{number + 1:016d}",
                   nik=f"0000010101{number:02d}0001")
         for number in range(60)
     ]  # fmt: skip
@@ -132,15 +132,12 @@ def test_a_list_of_heads_raises_the_question(
 def test_a_file_without_village_names_needs_one(tmp_path: Path, upload: Callable[..., ImportBatch], area: str) -> None:
     path = files.workbook(tmp_path / "a.xlsx", files.row())
     if area == "99":
-        from rangkul.kernel.errors import Denied
-
         with pytest.raises(Denied):
             upload(path, area=area)
         return
     batch = upload(path, area=area)
     assert batch.state == "FAILED"
     assert "desa" in batch.error
-    assert isinstance(Refused(field="x", value="", expected="y", remedy="z"), Exception)
 
 
 def test_nobody_sees_the_imports_of_other_areas(tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast) -> None:
