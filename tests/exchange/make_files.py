@@ -14,10 +14,11 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from rangkul.exchange.opensid.columns import NAMES
+from rangkul.exchange.siks_ng.columns import HEADER as DTKS_HEADER
 
-MALE = "AMBO ANDI BASO SYAHRUL MUHAMMAD ARIFIN RUSLAN TAHIR HASAN YUSUF LATIF KAHAR SALEH UMAR".split()
-FEMALE = "BESSE INDO HASNAH SITTI NURHAYATI MARIANI ROSDIANA FATIMAH KARTINI HALIMAH RAHMAWATI".split()
-LAST = "TENRI WALI PATTA SAKKA LOLO MAPPA GAU TIMUR LANTE PADA SOMPA RAJA DEWI KARYA JAYA".split()
+MALE = ["AMBO", "ANDI", "BASO", "SYAHRUL", "MUHAMMAD", "ARIFIN", "RUSLAN", "TAHIR", "HASAN", "YUSUF", "LATIF", "KAHAR", "SALEH", "UMAR"]
+FEMALE = ["BESSE", "INDO", "HASNAH", "SITTI", "NURHAYATI", "MARIANI", "ROSDIANA", "FATIMAH", "KARTINI", "HALIMAH", "RAHMAWATI"]
+LAST = ["TENRI", "WALI", "PATTA", "SAKKA", "LOLO", "MAPPA", "GAU", "TIMUR", "LANTE", "PADA", "SOMPA", "RAJA", "DEWI", "KARYA", "JAYA"]
 AS_OF = date(2022, 7, 1)
 
 
@@ -106,7 +107,9 @@ def opensid_rows(members: Iterator[list[Member]]) -> Iterator[list[object]]:
             yield [told.get(name, "") for name in NAMES]
 
 
-def write_workbook(path: Path, header: list[str], rows: Iterator[list[object]], *, sheet: str = "Data Penduduk") -> Path:
+def write_workbook(
+    path: Path, header: list[str], rows: Iterator[list[object]], *, sheet: str = "Data Penduduk"
+) -> Path:
     """An XLSX file, written row by row."""
     book = Workbook(write_only=True)
     page = book.create_sheet(sheet)
@@ -130,6 +133,25 @@ def make_opensid(path: Path, count: int, *, seed: int = 1, first: int = 0) -> Pa
     """An OpenSID population file of `count` families; CSV when the name ends so, else XLSX."""
     rows = opensid_rows(families(count, seed=seed, first=first))
     return write_csv(path, NAMES, rows) if path.suffix == ".csv" else write_workbook(path, NAMES, rows)
+
+
+def dtks_rows(members: Iterator[list[Member]], *, place: tuple[str, str, str, str]) -> Iterator[list[object]]:
+    """Rows of the DTKS individual export; `place` names province, regency, kecamatan and village."""
+    words = {1: "KEPALA KELUARGA", 3: "ISTRI", 4: "ANAK"}
+    for family in members:
+        for member in family:
+            yield [
+                f"contoh-{member.nik}", *place, "JL CONTOH", member.hamlet, member.rt, "001", member.kk, member.nik,
+                member.name, f"{member.born:%d-%m-%Y}", "CONTOH", member.sex, "PETANI", member.mother,
+                words[member.relation], "PADAN", "YA" if member.is_pbi else "TIDAK", "TIDAK", "",
+                "YA" if member.is_pbi else "TIDAK",
+            ]  # fmt: skip
+
+
+def make_dtks(path: Path, count: int, *, place: tuple[str, str, str, str], seed: int = 1, first: int = 0) -> Path:
+    """A DTKS individual export of `count` families as CSV or XLSX."""
+    rows = dtks_rows(families(count, seed=seed, first=first), place=place)
+    return write_csv(path, DTKS_HEADER, rows) if path.suffix == ".csv" else write_workbook(path, DTKS_HEADER, rows)
 
 
 def _name(chance: random.Random, sex: str) -> str:

@@ -53,7 +53,6 @@ def answers(table: ibis.Table, name: str) -> list[bool | None]:
     return [rows[key] for key in ("a", "b", "c")]
 
 
-@pytest.mark.requirement("R125")
 @pytest.mark.parametrize("dialect", ["duckdb", "postgres"])
 def test_all_questions_about_members_are_one_group_by(dialect: str) -> None:
     table = compiled(

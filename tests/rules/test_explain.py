@@ -88,7 +88,7 @@ SENTENCES: list[tuple[str, dict[str, object], list[dict[str, object]], str]] = [
 ]
 
 
-@pytest.mark.requirement("R124")
+@pytest.mark.requirement("R309")
 @pytest.mark.parametrize(("text", "facts", "members", "expected"), SENTENCES)
 def test_sentence_of_a_clause(
     text: str, facts: dict[str, object], members: list[dict[str, object]], expected: str
@@ -111,7 +111,7 @@ def test_clauses_keep_text_facts_sources_and_members() -> None:
     assert explanation.result is True
 
 
-@pytest.mark.requirement("R124")
+@pytest.mark.requirement("R309")
 def test_explanation_survives_json() -> None:
     text = "desil <= 4 && (rawan_pangan || terdaftar_sejak > param.mulai) && anggota.count(a, a.kusta) > 0"
     explanation = told(text, {"terdaftar_sejak": date(2023, 1, 2)}, [SITI])

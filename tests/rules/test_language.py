@@ -55,7 +55,6 @@ ANSWERS: list[tuple[str, bool | None]] = [
 ]
 
 
-@pytest.mark.requirement("R123")
 @pytest.mark.parametrize(("text", "expected"), ANSWERS)
 def test_meaning(text: str, expected: bool | None) -> None:
     rule = parse_rule(text, FAMILY, PARAMETERS)

@@ -147,7 +147,6 @@ BAD = [
 ]
 
 
-@pytest.mark.requirement("R123")
 @pytest.mark.parametrize(("text", "line", "column", "message", "expected"), BAD, ids=[bad[0][:40] for bad in BAD])
 def test_bad_rule_is_told_at_the_place(text: str, line: int, column: int, message: str, expected: str) -> None:
     with pytest.raises(RuleError) as caught:

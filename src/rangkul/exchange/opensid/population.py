@@ -1,5 +1,7 @@
 """Checking the rows of OpenSID's population workbook; the village comes from the upload, the file does not name it."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from rangkul.exchange.opensid import codes
@@ -14,9 +16,8 @@ from rangkul.platform.importing.models import ImportBatch
 from rangkul.registry.enums import NikStatus, OutsideProgramme, Source
 from rangkul.registry.imports.landing import landing_code
 from rangkul.registry.imports.record import ALIVE, population_frame
+from rangkul.registry.imports.remarks import CLEAN_KK, CLEAN_NIK, remark_on_nik
 
-CLEAN_NIK = r"^[0-9]{6}(?:0[1-9]|[12][0-9]|3[01]|4[1-9]|[56][0-9]|7[01])(?:0[1-9]|1[0-2])[0-9]{2}(?:[0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)$"
-CLEAN_KK = r"^[0-9]{12}(?:[0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)$"
 _DOCUMENT = "isi sesuai kartu keluarga"
 
 
@@ -62,7 +63,10 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
         "jkn_number": told.select(pl.when("pbi").then(rows.text("no_asuransi", 64))).to_series(),
         "disability_code": told.select(pl.when("disabled").then(pl.col("disability"))).to_series(),
         "disability_type": disability.replace_strict(
-            list(codes.DISABILITY), [each.value for each in codes.DISABILITY.values()], default=None, return_dtype=pl.String
+            list(codes.DISABILITY),
+            [each.value for each in codes.DISABILITY.values()],
+            default=None,
+            return_dtype=pl.String,
         ),
         "is_pregnant": _optional(rows, "hamil", codes.PREGNANT, told="1 atau 2", dtype=pl.Boolean),
         "joins": told.select(pl.when("pbi").then(pl.lit(OutsideProgramme.PBI_JK.value))).to_series(),
@@ -70,11 +74,13 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
             pl.when(pl.col("insurance").is_not_null() & ~pl.col("pbi")).then(pl.lit(OutsideProgramme.PBI_JK.value))
         ).to_series(),
     }
-    _remark(rows, nik, born, sex)
+    remark_on_nik(rows, nik, born, sex)
     return rows.checked(population_frame(columns, height=rows.size))
 
 
-def _optional(rows: Slice, name: str, known: dict[str, object], *, told: str, dtype: object = pl.String) -> pl.Series:
+def _optional(
+    rows: Slice, name: str, known: Mapping[str, object], *, told: str, dtype: object = pl.String
+) -> pl.Series:
     """A column of codes that is not worth refusing a person for: an unknown code is a remark."""
     reader = code_reader(name, known, told=told)
     return rows.read(name, reader, dtype, is_vital=False)
@@ -108,19 +114,6 @@ def _nik_status(rows: Slice, nik: pl.Series) -> pl.Series:
         .then(pl.lit(NikStatus.NOT_RECORDED.value))
         .otherwise(pl.lit(NikStatus.NONE.value))
     ).to_series()
-
-
-def _remark(rows: Slice, nik: pl.Series, born: pl.Series, sex: pl.Series) -> None:
-    """Count NIK that tell another birth date or sex; both may be right (domain B.3), so nothing is refused."""
-    frame = pl.DataFrame({"nik": nik, "born": born, "sex": sex})
-    day = pl.col("nik").str.slice(6, 2).cast(pl.Int32, strict=False)
-    told = pl.format("{}{}", pl.when(day > 40).then(day - 40).otherwise(day).cast(pl.String).str.zfill(2), pl.col("nik").str.slice(8, 4))
-    marks = frame.select(
-        other_date=told != pl.col("born").dt.strftime("%d%m%y"),
-        other_sex=pl.when(day > 40).then(pl.lit("P")).otherwise(pl.lit("L")) != pl.col("sex"),
-    )
-    rows.note("NIK_TANGGAL_LAHIR_BEDA", marks["other_date"])
-    rows.note("NIK_JENIS_KELAMIN_BEDA", marks["other_sex"])
 
 
 FORMAT = register_format(

@@ -20,11 +20,14 @@ def run_worker(*, concurrency: int = 1, wait: bool = True) -> None:
     Jobs whose worker died are taken up again first. `wait=False` stops when the queue is empty.
     """
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
     from rangkul.platform.tasks.runner import resume_orphans
 
     resumed = resume_orphans()
     if resumed:
         _log.warning("took up %s jobs whose worker had died", len(resumed))
-    with app.replace_connector(app.connector.get_worker_connector()):
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+    with app.replace_connector(connector.get_worker_connector()):
         app.run_worker(concurrency=concurrency, wait=wait, install_signal_handlers=True, delete_jobs="successful")

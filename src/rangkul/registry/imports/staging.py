@@ -12,8 +12,7 @@ from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.policy.walls import APP_ROLE
 from rangkul.registry.imports.name_keys import search_keys
 from rangkul.registry.imports.record import SCHEMA
-
-NIK, KK = "registry.nik", "registry.kk"
+from rangkul.registry.numbers import KK, NIK
 
 _COLUMNS = {
     "row": "integer NOT NULL",

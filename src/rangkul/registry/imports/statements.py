@@ -49,7 +49,7 @@ class Statements:
             return list(cursor.fetchall())
 
     def _filled(self, text: str) -> sql.Composed:
-        return sql.SQL(text).format(**self._names)  # type: ignore[arg-type]
+        return sql.SQL(text).format(**self._names)
 
 
 def load(name: str) -> dict[str, str]:
@@ -62,4 +62,7 @@ def load(name: str) -> dict[str, str]:
 
 
 def _version() -> int:
-    return int(connection.pg_version)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
