@@ -13,7 +13,6 @@ from rangkul.platform.workflow import UnableToMove
 from rangkul.programmes.actions.decide_batch import LineDecision, decide_batch
 from rangkul.programmes.errors import AlreadyDecided, StaleProposal
 from rangkul.programmes.models import Decree, Enrolment, ProposalBatch, Quota
-from rangkul.registry.models import Person
 from tests.people import KECAMATAN, NEIGHBOUR_VILLAGE, VILLAGE, Cast
 from tests.programmes.proposal_stage import DAY, YEAR, Stage, lines_of
 
@@ -199,4 +198,3 @@ def test_every_line_stands_on_its_family_timeline(cast: Cast) -> None:
     assert {"programmes.proposal.add_line", "programmes.proposal.decide", "programmes.enrolment.start"} <= names["Satu"]
     assert "programmes.proposal.wait" in names["Dua"]
     assert "programmes.enrolment.start" not in names["Dua"]
-    assert Person.objects.count() == 2

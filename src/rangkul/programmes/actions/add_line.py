@@ -12,6 +12,7 @@ from rangkul.programmes.actions.batch_desk import lock_words, office_day, take_b
 from rangkul.programmes.actions.screen_subject import screen_subject
 from rangkul.programmes.enums import CountingUnit, EnrolmentState, LineState, RequiredRegistry, Verdict
 from rangkul.programmes.errors import AlreadyProposed, AlreadyServed, OverrideNeeded
+from rangkul.programmes.events import told_of
 from rangkul.programmes.models import Component, Enrolment, ProposalBatch, ProposalLine, Screening, Terms
 from rangkul.programmes.queries.catalogue import terms_in_force
 from rangkul.programmes.queries.reasons import sentences_of
@@ -22,7 +23,7 @@ from rangkul.programmes.queries.subjects import (
     find_subject,
     kind_of,
     obstacle,
-    required_id,
+    required_ids,
 )
 from rangkul.programmes.workflow import PROPOSAL
 from rangkul.reference import queries as reference_queries
@@ -157,7 +158,7 @@ def _check_registry(terms: Terms, subject: Subject, today: date) -> str:
     """The id in force that the terms demand; "" where they demand none. Raises Refused (R018)."""
     if not terms.required_registry or subject.kind == "institution":
         return ""
-    found = required_id(terms.required_registry, subject.kind, subject.id, on=today)
+    found = required_ids(terms.required_registry, subject.kind, [subject.id], on=today).get(subject.id, "")
     if not found:
         register = RequiredRegistry(terms.required_registry).label
         raise Refused(
@@ -192,8 +193,8 @@ def _record_line(line: ProposalLine, screening: Screening, subject: Subject, *, 
         reason=line.override_reason,
         data={
             "number": batch.number,
-            "component": component.name,
-            "verdict": screening.verdict,
+            **told_of(component),
+            **({} if component.is_sensitive else {"verdict": screening.verdict}),
             "terms_version": screening.terms.version,
             "rank": line.rank,
         },

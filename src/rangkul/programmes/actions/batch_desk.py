@@ -14,13 +14,19 @@ from rangkul.platform.audit import queries as audit_queries
 from rangkul.platform.audit.actions import record
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.errors import AlreadyDecided, NoSuchProposal, StaleProposal
+from rangkul.programmes.events import told_of
 from rangkul.programmes.models import Component, Decree, ProposalBatch, ProposalLine, Terms
 from rangkul.programmes.policies import proposals as policies
 from rangkul.programmes.workflow import PROPOSAL
 from rangkul.reference import queries as reference_queries
 
-WORKING_DAYS = {"SUBMITTED": 5, "CHECKED": 7, "VERIFIED": 5, "RETURNED": 5}
-"""Working days for the one whose turn it is, unless the component's terms say otherwise (`parameters.hari_kerja`)."""
+WORKING_DAYS = {
+    "SUBMITTED": ("hari_kerja_kecamatan", 5),
+    "CHECKED": ("hari_kerja_verifikasi", 7),
+    "VERIFIED": ("hari_kerja_keputusan", 5),
+    "RETURNED": ("hari_kerja_desa", 5),
+}
+"""Working days for the one whose turn it is: the parameter of the component's terms, and what holds without it."""
 
 
 def office_day(at: datetime) -> date:
@@ -78,7 +84,6 @@ def move(
     terms: Terms | None = None,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
-    lines: Mapping[str, Any] | None = None,
 ) -> None:
     """Put the batch into the step's target state, with the new due date, and write it into the trail."""
     batch.state = PROPOSAL.move(batch.state, step)
@@ -93,7 +98,7 @@ def move(
         subjects=[("proposal", batch.pk), *subjects_of(batch)],
         area=batch.area_code,
         reason=reason,
-        data={"number": batch.number, "component": batch.component.name, "revision": batch.revision, **(data or {})},
+        data={"number": batch.number, **told_of(batch.component), "revision": batch.revision, **(data or {})},
     )
 
 
@@ -106,8 +111,8 @@ def touch(batch: ProposalBatch, *, at: datetime) -> None:
 
 def due_after(state: str, terms: Terms | None, day: date) -> date | None:
     """By when the next one has to act, in working days of the official calendar; None when nobody has to."""
-    own = terms.parameters.get("hari_kerja", {}) if terms is not None else {}
-    days = own.get(state, WORKING_DAYS.get(state)) if isinstance(own, dict) else WORKING_DAYS.get(state)
+    name, usual = WORKING_DAYS.get(state, ("", 0))
+    days = terms.parameters.get(name, usual) if terms is not None else usual
     return reference_queries.add_working_days(day, int(days)) if days else None
 
 

@@ -15,6 +15,7 @@ from rangkul.platform.documents.numbering import next_number
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.actions.batch_desk import office_day
 from rangkul.programmes.errors import AlreadyCreated, NoSuchProposal
+from rangkul.programmes.events import told_of
 from rangkul.programmes.models import Component, ProposalBatch
 from rangkul.programmes.policies import proposals as policies
 
@@ -94,7 +95,7 @@ def open_draft(
         kind="proposal",
         subjects=[("proposal", batch.pk)],
         area=area,
-        data={"number": batch.number, "component": component.name, "fiscal_year": fiscal_year},
+        data={"number": batch.number, **told_of(component), "fiscal_year": fiscal_year},
     )
     return batch
 

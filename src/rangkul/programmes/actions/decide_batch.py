@@ -1,6 +1,6 @@
 """The decision: line by line, never beyond the quota, by one decree, once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,9 +17,11 @@ from rangkul.programmes.actions.refuse_line import check_refusal, write_refusal
 from rangkul.programmes.actions.seats import Seats
 from rangkul.programmes.enums import EnrolmentState, LineState, RefusalReason, RequiredRegistry
 from rangkul.programmes.errors import NoSuchProposal
+from rangkul.programmes.events import told_of
 from rangkul.programmes.models import Decree, Enrolment, ProposalBatch, ProposalLine, Terms
 from rangkul.programmes.queries.catalogue import terms_in_force
-from rangkul.programmes.queries.subjects import about, obstacle, required_id, subject_of
+from rangkul.programmes.queries.subjects import obstacle, required_ids, subject_of
+from rangkul.programmes.verdicts import subject_kind
 
 CHOICES = (LineState.ACCEPTED, LineState.WAITING, LineState.REFUSED)
 
@@ -93,27 +95,18 @@ def _sort_lines(
     batch: ProposalBatch, chosen: Mapping[UUID, LineDecision], *, terms: Terms, today: date, by: Actor, at: datetime
 ) -> Outcome:
     lines = _lock_lines(batch)
-    unknown = chosen.keys() - {line.pk for line in lines}
-    if unknown:
-        raise Refused(
-            field="Keputusan",
-            value="",
-            expected="hanya baris yang masih diusulkan",
-            remedy="muat ulang halaman, lalu ulangi",
-        )
+    _check_choices(chosen, lines)
+    found = _look_again(batch, lines, terms=terms, today=today)
     wanted: list[ProposalLine] = []
     waiting: list[ProposalLine] = []
     refused: list[ProposalLine] = []
     for line in lines:
         decision = chosen.get(line.pk, LineDecision())
-        if decision.outcome not in CHOICES:
-            raise Refused(
-                field="Keputusan",
-                value=decision.outcome,
-                expected="terima, daftar tunggu, atau tolak",
-                remedy="pilih satu",
-            )
-        reason, note = _why_refused(line, decision, batch, terms=terms, today=today)
+        reason, note = (
+            (decision.reason, clean(decision.note))
+            if decision.outcome == LineState.REFUSED
+            else found.get(line.pk, ("", ""))
+        )
         if reason:
             write_refusal(line, reason=reason, note=note, by=by, at=at)
             refused.append(line)
@@ -133,35 +126,56 @@ def _sort_lines(
 
 
 def _lock_lines(batch: ProposalBatch) -> list[ProposalLine]:
-    lines = ProposalLine.objects.select_for_update(of=("self",)).select_related(
-        "person", "family", "institution", "batch"
-    )
+    lines = ProposalLine.objects.select_for_update(of=("self",)).select_related("person", "family", "institution")
     found = list(lines.filter(batch=batch, state=LineState.PROPOSED).order_by("rank", "id"))
     for line in found:
         line.batch = batch
     return found
 
 
-def _why_refused(
-    line: ProposalLine, decision: LineDecision, batch: ProposalBatch, *, terms: Terms, today: date
-) -> tuple[str, str]:
-    """(reason, note): the official's refusal, or what the registry says on the day; ("", "") when the line stands."""
-    if decision.outcome == LineState.REFUSED:
-        note = clean(decision.note)
-        check_refusal(decision.reason, note)
-        return decision.reason, note
-    reason, sentence = obstacle(subject_of(line), area=batch.area_code)
-    if reason:
-        return reason, sentence
-    if terms.required_registry and line.subject_kind != "institution":
-        line.registry_id = required_id(terms.required_registry, line.subject_kind, line.subject_id, on=today)
-        if not line.registry_id:
+def _check_choices(chosen: Mapping[UUID, LineDecision], lines: Sequence[ProposalLine]) -> None:
+    if chosen.keys() - {line.pk for line in lines}:
+        raise Refused(
+            field="Keputusan",
+            value="",
+            expected="hanya baris yang masih diusulkan",
+            remedy="muat ulang halaman, lalu ulangi",
+        )
+    for decision in chosen.values():
+        if decision.outcome not in CHOICES:
+            raise Refused(
+                field="Keputusan",
+                value=decision.outcome,
+                expected="terima, daftar tunggu, atau tolak",
+                remedy="pilih satu",
+            )
+        if decision.outcome == LineState.REFUSED:
+            check_refusal(decision.reason, clean(decision.note))
+
+
+def _look_again(
+    batch: ProposalBatch, lines: Sequence[ProposalLine], *, terms: Terms, today: date
+) -> dict[UUID, tuple[str, str]]:
+    """{line id: (refusal reason, note)} of lines that cannot stand on the day; puts the id of the day on the others."""
+    kind = subject_kind(batch.component)
+    ids = [line.subject_id for line in lines]
+    needs_id = bool(terms.required_registry) and kind != "institution"
+    numbers = required_ids(terms.required_registry, kind, ids, on=today) if needs_id else {}
+    active = Enrolment.objects.filter(component=batch.component, state=EnrolmentState.ACTIVE)
+    served = set(active.filter(**{f"{kind}_id__in": ids}).values_list(f"{kind}_id", flat=True))
+    found = {}
+    for line in lines:
+        reason, note = obstacle(subject_of(line), area=batch.area_code)
+        if not reason and needs_id and line.subject_id not in numbers:
             register = RequiredRegistry(terms.required_registry).label
-            return RefusalReason.NO_REGISTRY_ID, f"ID {register} tidak berlaku pada {format_date(today)}"
-    served = Enrolment.objects.filter(
-        about(line.subject_kind, line.subject_id), component=batch.component, state=EnrolmentState.ACTIVE
-    )
-    return (RefusalReason.DUPLICATE, "") if served.exists() else ("", "")
+            reason, note = RefusalReason.NO_REGISTRY_ID, f"ID {register} tidak berlaku pada {format_date(today)}"
+        if not reason and line.subject_id in served:
+            reason = RefusalReason.DUPLICATE
+        if reason:
+            found[line.pk] = (reason, note)
+        else:
+            line.registry_id = numbers.get(line.subject_id, "")
+    return found
 
 
 def _enrol(line: ProposalLine, decree: Decree, *, by: Actor, at: datetime) -> Enrolment:
@@ -200,5 +214,5 @@ def _write(
         kind="enrolment" if enrolment else "proposal_line",
         subjects=[(line.subject_kind, line.subject_id), *case],
         area=line.batch.area_code,
-        data={"number": line.batch.number, "component": line.batch.component.name, **data},
+        data={"number": line.batch.number, **told_of(line.batch.component), **data},
     )

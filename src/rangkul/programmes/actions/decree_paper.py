@@ -52,7 +52,7 @@ def _data(
     office = organisation_queries.get_office()
     head = organisation_queries.letterhead(office)
     component, programme = batch.component, batch.component.programme
-    unit = CountingUnit(component.unit).label
+    unit = str(CountingUnit(component.unit).label)
     about = f"penetapan penerima {component.name} di {place} tahun anggaran {batch.fiscal_year}"
     clauses = [
         (

@@ -12,6 +12,7 @@ from rangkul.programmes.actions.batch_desk import lock_component, office_day
 from rangkul.programmes.actions.seats import Seats
 from rangkul.programmes.enums import EnrolmentState, ExitReason
 from rangkul.programmes.errors import NoSuchProposal, UnableToEnd
+from rangkul.programmes.events import told_of
 from rangkul.programmes.models import Enrolment
 from rangkul.programmes.policies import proposals as policies
 
@@ -58,7 +59,7 @@ def end_enrolment(
         area=enrolment.area_code,
         reason=f"{label}: {enrolment.exit_note}" if enrolment.exit_note else label,
         data={
-            "component": enrolment.component.name,
+            **told_of(enrolment.component),
             "decree": enrolment.decree.number,
             "code": reason,
             "on": on.isoformat(),

@@ -10,6 +10,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.actions.batch_desk import take_batch_for_lines, touch
 from rangkul.programmes.enums import LineState, RefusalReason
 from rangkul.programmes.errors import NoSuchProposal
+from rangkul.programmes.events import told_of
 from rangkul.programmes.models import ProposalLine
 
 
@@ -68,5 +69,5 @@ def write_refusal(line: ProposalLine, *, reason: str, note: str, by: Actor, at: 
         + ([("case", line.case_id)] if line.case_id else []),
         area=line.batch.area_code,
         reason=f"{label}: {note}" if note else label,
-        data={"number": line.batch.number, "component": line.batch.component.name, "code": reason},
+        data={"number": line.batch.number, **told_of(line.batch.component), "code": reason},
     )

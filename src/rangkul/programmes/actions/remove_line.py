@@ -10,6 +10,7 @@ from rangkul.programmes.actions.add_line import OPEN_FOR_LINES
 from rangkul.programmes.actions.batch_desk import take_batch_for_lines, touch
 from rangkul.programmes.enums import LineState
 from rangkul.programmes.errors import NoSuchProposal
+from rangkul.programmes.events import told_of
 from rangkul.programmes.models import ProposalBatch, ProposalLine
 
 
@@ -38,7 +39,7 @@ def remove_line(
         subjects=[("proposal", batch.pk), (line.subject_kind, line.subject_id)],
         area=batch.area_code,
         reason=clean(reason),
-        data={"number": batch.number, "component": batch.component.name, "rank": line.rank},
+        data={"number": batch.number, **told_of(batch.component), "rank": line.rank},
     )
     line.delete()
     touch(batch, at=at)

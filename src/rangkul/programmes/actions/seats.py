@@ -1,5 +1,7 @@
 """Seats: how many may still be enrolled under every quota that covers a village, counted under lock."""
 
+from uuid import UUID
+
 from rangkul.kernel.area_code import AreaCode
 from rangkul.programmes.models import Quota
 
@@ -15,7 +17,7 @@ class Seats:
         self.quotas = quotas
 
     @classmethod
-    def lock(cls, *, component_id: object, fiscal_year: int, area: str) -> "Seats":
+    def lock(cls, *, component_id: UUID, fiscal_year: int, area: str) -> "Seats":
         """The quotas under lock, in one fixed order, so that two decisions never wait for each other in a ring."""
         code = AreaCode.parse(area)
         found = Quota.objects.select_for_update(of=("self",)).filter(

@@ -13,7 +13,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.enums import CountingUnit, RefusalReason
 from rangkul.programmes.models.subject import AboutSubject
 from rangkul.registry import policies as registry_policies
-from rangkul.registry.queries.identity import registry_id_in_force
+from rangkul.registry.queries.identity import registry_ids_in_force
 from rangkul.registry.queries.labels import labels_for
 
 KIND_OF_UNIT = {CountingUnit.PERSON: "person", CountingUnit.FAMILY: "family", CountingUnit.INSTITUTION: "institution"}
@@ -91,13 +91,12 @@ def obstacle(subject: Subject, *, area: str) -> tuple[str, str]:
     return "", ""
 
 
-def required_id(required_registry: str, kind: str, subject_id: UUID, *, on: date) -> str:
-    """The id in the required register in force on a day; "" when there is none. Institutions are in no poverty register."""
-    if kind == "institution":
-        return ""
-    if kind == "person":
-        return registry_id_in_force(required_registry, person_id=subject_id, on=on)
-    return registry_id_in_force(required_registry, family_id=subject_id, on=on)
+def required_ids(required_registry: str, kind: str, ids: Iterable[UUID], *, on: date) -> dict[UUID, str]:
+    """{subject id: id in the required register in force on a day}, without those who have none.
+
+    Institutions are in no poverty register and are never asked.
+    """
+    return {} if kind == "institution" else registry_ids_in_force(required_registry, kind, ids, on=on)
 
 
 def labels_of(rows: Iterable[AboutSubject]) -> dict[UUID, Label]:
