@@ -150,7 +150,11 @@ def proposal(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "facts": facts,
         "tags": [{"label": view.row.state_label, "tone": _tone(view)}],
         "steps": [
-            {"label": step.label, "name": step.name, "url": reverse(f"web:programmes:proposal-{step.name}", args=[batch.pk])}
+            {
+                "label": step.label,
+                "name": step.name,
+                "url": reverse(f"web:programmes:proposal-{step.name}", args=[batch.pk]),
+            }
             for step in view.steps
         ],
         "way": _way(view),
