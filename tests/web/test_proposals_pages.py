@@ -101,14 +101,14 @@ def test_the_whole_way_in_plain_forms(cast: Cast, stage: Stage, operator: Browse
     sent = operator.send(
         "proposal-submit",
         batch.pk,
-        musyawarah_on_0="20",
-        musyawarah_on_1="10",
-        musyawarah_on_2=str(today().year),
+        musyawarah_on_hari="20",
+        musyawarah_on_bulan="10",
+        musyawarah_on_tahun=str(today().year),
         musyawarah_place="Balai desa",
         musyawarah_attendance="37",
         **{f"urutan-{line.pk}": rank for line, rank in zip(lines_of(batch).values(), ("2", "1"), strict=True)},
     )
-    assert sent.status_code == 302
+    assert sent.status_code == 302, words(sent)
     ranked = list(ProposalLine.objects.order_by("rank").values_list("family_id", flat=True))
     assert ranked == [second.pk, first.pk]
     Browser(cast, "KECAMATAN_OFFICER").send("proposal-check", batch.pk)
@@ -155,16 +155,19 @@ def test_a_refusal_without_a_reason_is_asked_for(stage: Stage, head: Browser) ->
     answer = head.send("proposal-decide", batch.pk, **{f"outcome-{line.pk}": "REFUSED"})
     assert answer.status_code == 422
     assert "Pilih alasan" in words(answer)
-    named = head.send(
-        "proposal-decide", batch.pk, **{f"outcome-{line.pk}": "REFUSED", f"reason-{line.pk}": "MAMPU"}
-    )
+    named = head.send("proposal-decide", batch.pk, **{f"outcome-{line.pk}": "REFUSED", f"reason-{line.pk}": "MAMPU"})
     head.post(reverse("web:programmes:proposal-decide", args=[batch.pk]), **fields_of(named))
     line.refresh_from_db()
     assert (line.state, line.refusal_reason) == ("REFUSED", "MAMPU")
 
 
 def test_a_form_sent_twice_leads_to_the_same_batch(stage: Stage, operator: Browser) -> None:
-    filled = {"key": str(new_id()), "area": VILLAGE, "component": str(stage.component.pk), "fiscal_year": str(today().year)}
+    filled = {
+        "key": str(new_id()),
+        "area": VILLAGE,
+        "component": str(stage.component.pk),
+        "fiscal_year": str(today().year),
+    }
     url = reverse("web:programmes:proposal-create")
     first, second = operator.post(url, **filled), operator.post(url, **filled)
     batch = ProposalBatch.objects.get()
@@ -202,7 +205,9 @@ def test_a_nik_is_searched_by_post_and_never_shown(stage: Stage, operator: Brows
     batch = stage.draft()
     answer = operator.post(reverse("web:programmes:proposal-add-line", args=[batch.pk]), q=str(nik))
     assert str(family.pk) in answer.content.decode()
-    shown = [str(nik) in each for each in answer.content.decode().split("<main")[1].split("<form") if "search" not in each]
+    shown = [
+        str(nik) in each for each in answer.content.decode().split("<main")[1].split("<form") if "search" not in each
+    ]
     assert not any(shown)
     search = soup(answer).find("form", class_="search")
     assert search is not None
@@ -211,7 +216,15 @@ def test_a_nik_is_searched_by_post_and_never_shown(stage: Stage, operator: Brows
 
 @pytest.mark.parametrize(
     "page",
-    ["proposal", "proposal-submit", "proposal-check", "proposal-verify", "proposal-decide", "proposal-return", "proposal-withdraw"],
+    [
+        "proposal",
+        "proposal-submit",
+        "proposal-check",
+        "proposal-verify",
+        "proposal-decide",
+        "proposal-return",
+        "proposal-withdraw",
+    ],
 )
 def test_the_next_village_does_not_find_the_batch(cast: Cast, stage: Stage, page: str) -> None:
     batch = stage.draft(stage.family("Satu"))
@@ -246,6 +259,7 @@ def test_returning_and_refusing_a_line_say_why(cast: Cast, stage: Stage) -> None
     officer.send("proposal-refuse-line", line.pk, reason="TIDAK_DITEMUKAN", note="rumah kosong")
     officer.send("proposal-return", batch.pk, reason="DATA_KELIRU", note="alamat")
     told = words(officer.page("proposal", batch.pk))
+    assert str(batch.fiscal_year) in told
     for part in ("rumah kosong", "data penerima keliru atau tidak padan: alamat"):
         assert part in told
 
@@ -323,7 +337,9 @@ def test_the_list_of_recipients_counts_by_unit_and_filters(cast: Cast, stage: St
     assert "1 KK" in words(page)
     empty = office.get(reverse("web:programmes:enrolment-list"), status="ENDED")
     assert "Belum ada peserta" in words(empty)
-    assert enrolled.decree.number not in words(Browser(cast, "VILLAGE_OPERATOR", NEIGHBOUR_VILLAGE).page("enrolment-list"))
+    assert enrolled.decree.number not in words(
+        Browser(cast, "VILLAGE_OPERATOR", NEIGHBOUR_VILLAGE).page("enrolment-list")
+    )
 
 
 @pytest.mark.requirement("R015")
