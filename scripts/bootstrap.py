@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from compile_translations import BadCatalogue, compile_all  # noqa: E402
 
 
-class Stop(Exception):  # noqa: N818 - what it does, not what it is
+class Stop(Exception):
     """Set-up cannot go on; the text says why and what to do, without a traceback."""
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 
-class BadCatalogue(Exception):  # noqa: N818 - the name says what is bad
+class BadCatalogue(Exception):
     """A .po file that cannot be read; the text names file and line."""
 
 

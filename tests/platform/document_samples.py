@@ -100,8 +100,7 @@ DECREE = _BOTH | {
     "considering": [
         "bahwa untuk meringankan beban pengeluaran keluarga rawan pangan perlu diberikan bantuan beras",
         "bahwa usulan desa dan kelurahan telah diperiksa kecamatan dan diverifikasi Dinas Sosial",
-        "bahwa berdasarkan pertimbangan sebagaimana dimaksud dalam huruf a dan huruf b perlu menetapkan Keputusan Kepala"
-        " Dinas Sosial tentang penerima bantuan",
+        "bahwa berdasarkan pertimbangan dalam huruf a dan huruf b perlu menetapkan Keputusan tentang penerima bantuan",
     ],
     "recalling": [
         "Undang-Undang Nomor 13 Tahun 2011 tentang Penanganan Fakir Miskin",
@@ -109,8 +108,7 @@ DECREE = _BOTH | {
         "Peraturan Pemerintah Nomor 63 Tahun 2013 tentang Pelaksanaan Upaya Penanganan Fakir Miskin",
     ],
     "clauses": [
-        "Menetapkan penerima bantuan sebagaimana tercantum dalam Lampiran yang merupakan bagian tidak terpisahkan dari"
-        " Keputusan ini.",
+        "Menetapkan penerima bantuan sebagaimana tercantum dalam Lampiran Keputusan ini.",
         "Bantuan sebagaimana dimaksud pada diktum KESATU diberikan berupa beras 10 (sepuluh) kilogram per keluarga per bulan.",
         "Biaya yang timbul akibat Keputusan ini dibebankan pada Anggaran Pendapatan dan Belanja Daerah.",
         "Keputusan ini mulai berlaku pada tanggal ditetapkan.",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rangkul.platform.documents.errors import UnableToIssue
 from rangkul.platform.documents.layouts import LAYOUTS, layout_version
-from rangkul.platform.documents.plain import to_plain
+from rangkul.platform.documents.plain import _SHOWN, printable, to_plain
 from rangkul.platform.documents.rendering import qr_svg, render_pdf
 from tests.platform.document_samples import COLUMNS, DECREE, LETTER, SAMPLES, rows_of_people
 
@@ -85,6 +85,24 @@ def test_text_that_looks_like_markup_is_printed_as_it_is() -> None:
 @given(name=st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_no_name_breaks_a_letter(name: str) -> None:
     assert rendered("letter", LETTER | {"fields": [("Nama", name)]}).startswith(b"%PDF")
+
+
+def test_every_character_let_through_has_a_shape() -> None:
+    assert rendered("letter", LETTER | {"opening": [" ".join(sorted(_SHOWN))]}).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sitti Ārung", "Sitti Ārung"),
+        ("Si\u200btti\x00", "Sitti"),
+        ("ᨔᨗᨈᨗ", "□□□□"),
+        ("a\tb\u3000c", "a b c"),
+        ("e\u0301", "é"),
+    ],
+)
+def test_what_the_fonts_lack_becomes_a_box(text: str, expected: str) -> None:
+    assert printable(text) == expected
 
 
 def test_the_same_data_gives_the_same_bytes() -> None:

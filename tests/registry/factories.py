@@ -91,7 +91,9 @@ def make_identity(
     return Identity.objects.create(kind=kind, value=value, period=DateRange(since, until), **_about(subject))
 
 
-def make_status(subject: Person | Family, decile: int | None, since: date = date(2020, 1, 1), **fields: Any) -> WelfareStatus:
+def make_status(
+    subject: Person | Family, decile: int | None, since: date = date(2020, 1, 1), **fields: Any
+) -> WelfareStatus:
     about = _about(subject) | fields
     return WelfareStatus.objects.create(decile=decile, period=DateRange(since, None), **about)
 

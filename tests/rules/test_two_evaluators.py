@@ -2,6 +2,7 @@
 
 import math
 import os
+from typing import Any
 
 import ibis  # type: ignore[import-untyped,unused-ignore]
 import pytest
@@ -24,7 +25,7 @@ def questions(draw: st.DrawFn) -> tuple[World, tuple[str, ...]]:
     return world, tuple(draw(rule_texts(world.vocabulary)) for _ in range(RULES))
 
 
-@pytest.mark.requirement("R123")
+@pytest.mark.requirement("R309")
 @settings(
     max_examples=EXAMPLES,
     derandomize=True,
@@ -75,10 +76,10 @@ def _without_unknown(family: dict[str, object]) -> dict[str, object]:
     }
 
 
-_CONNECTION: list[object] = []
+_CONNECTION: list[Any] = []
 
 
-def _engine() -> object:
+def _engine() -> Any:
     if not _CONNECTION:
         _CONNECTION.append(ibis.duckdb.connect(threads=1))
     return _CONNECTION[0]

@@ -8,5 +8,7 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        """Make the room's background jobs known to the runner."""
-        from rangkul.programmes import tasks  # noqa: F401
+        """Make the room's background jobs known to the runner and its sentences to timelines."""
+        from rangkul.programmes import events, tasks  # noqa: F401
+
+        events.register()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -193,7 +194,7 @@ class _Reader:
 
     def in_order(self, terms: tuple[TermsEntry, ...], at: str) -> None:
         """Periods follow each other: an open one ends where the next begins, a hole is meant, an overlap is not."""
-        for earlier, later in zip(terms, terms[1:], strict=False):
+        for earlier, later in pairwise(terms):
             if later.valid_from <= earlier.valid_from:
                 self.refuse(at, later.valid_from, f"masa berlaku yang dimulai sesudah {earlier.valid_from}")
             if earlier.valid_to is not None and earlier.valid_to > later.valid_from:

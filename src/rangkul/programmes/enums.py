@@ -70,6 +70,18 @@ class RefusalReason(models.TextChoices):
     OTHER = "LAIN", _("lainnya")
 
 
+class ReturnReason(models.TextChoices):
+    """Why a batch goes back to the village (B02)."""
+
+    MINUTES = "BERITA_ACARA", _("berita acara atau daftar hadir belum lengkap")
+    DOCUMENTS = "BERKAS_KURANG", _("berkas penerima belum lengkap")
+    DATA = "DATA_KELIRU", _("data penerima keliru atau tidak padan")
+    RANKING = "URUTAN", _("urutan prioritas tidak sesuai musyawarah")
+    NOT_ELIGIBLE = "TIDAK_MEMENUHI", _("banyak yang tidak memenuhi syarat")
+    OVER_QUOTA = "KUOTA", _("jumlah jauh melebihi kuota")
+    OTHER = "LAIN", _("lainnya")
+
+
 class EnrolmentState(models.TextChoices):
     ACTIVE = "ACTIVE", _("aktif")
     ENDED = "ENDED", _("berakhir")

@@ -1,8 +1,15 @@
 """What can go wrong in programmes, told so that the reader can mend it."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from rangkul.kernel import clock
 from rangkul.kernel.errors import RangkulError, Refused
+from rangkul.platform.workflow import UnableToMove
+from rangkul.programmes.enums import Verdict
 
 
 class CatalogueRefused(Refused):
@@ -37,7 +44,7 @@ class NoTermsInForce(Refused):
 
 
 class WrongSubject(Refused):
-    """A subject of another kind than the component's unit (R005, R009): a person for a component that counts families."""
+    """A subject of another kind than the component's unit (R005, R009): a person where families are counted."""
 
     def __init__(self, component: str, *, kind: str, expected: str) -> None:
         super().__init__(
@@ -60,3 +67,96 @@ class SubjectGone(Refused):
 
 class UnableToScreen(RangkulError):
     """Screening could not run at all; the message says why."""
+
+
+class UnableToPropose(RangkulError):
+    """Root of what a proposal cannot take; `message` is Indonesian and holds no NIK or KK."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+
+class NoSuchProposal(RangkulError):
+    """No such batch, line, decree or enrolment, or none that the actor may see; pages answer 404."""
+
+
+class OverrideNeeded(UnableToPropose):
+    """The screening does not say yes: proposing all the same needs a reason. `sentences` tell why, in Indonesian."""
+
+    def __init__(self, *, verdict: str, sentences: Sequence[str]) -> None:
+        self.verdict, self.sentences = verdict, tuple(sentences)
+        result = Verdict(verdict).label
+        super().__init__(
+            _("Hasil penilaian: %(result)s. Tulis alasan musyawarah bila tetap diusulkan.") % {"result": result}
+        )
+
+
+class AlreadyServed(UnableToPropose):
+    """The subject is enrolled in this component already."""
+
+    def __init__(self, *, where: str, since: date, decree: str) -> None:
+        super().__init__(
+            _(
+                "Sudah menjadi peserta bantuan ini sejak %(since)s di %(where)s (SK %(decree)s). Tidak dapat diusulkan lagi."
+            )
+            % {"since": clock.format_date(since), "where": where, "decree": decree}
+        )
+
+
+class AlreadyProposed(UnableToPropose):
+    """The subject stands in a batch that is not decided yet."""
+
+    def __init__(self, *, batch_id: UUID, number: str, where: str) -> None:
+        self.batch_id = batch_id
+        super().__init__(
+            _(
+                "Sudah ada dalam usulan %(number)s dari %(where)s yang belum diputuskan. Keluarkan dari sana dulu bila keliru."
+            )
+            % {"number": number, "where": where}
+        )
+
+
+class AlreadyCreated(UnableToPropose):
+    """The same form was sent twice; the first sending made the batch."""
+
+    def __init__(self, batch_id: UUID) -> None:
+        self.batch_id = batch_id
+        super().__init__(_("Formulir ini sudah terkirim sebelumnya. Usulan yang tersimpan hanya satu."))
+
+
+class StaleProposal(UnableToPropose):
+    """Somebody changed the batch after the page was opened."""
+
+    def __init__(self, *, number: str) -> None:
+        super().__init__(
+            _("Usulan %(number)s berubah setelah Anda membuka halaman. Periksa isinya yang terbaru, lalu ulangi.")
+            % {"number": number}
+        )
+
+
+class AlreadyDecided(UnableToMove):
+    """Another official (or the first of two clicks) decided the batch; says who, when and by which decree."""
+
+    def __init__(self, *, number: str, who: str, at: datetime | None, zone: str, decree: str) -> None:
+        self.who, self.decree = who, decree
+        super().__init__(
+            workflow="programmes.proposal",
+            transition=_("Tetapkan"),
+            state=_("diputuskan"),
+            expected=(_("diverifikasi Dinas"),),
+        )
+        moment = clock.format_date(clock.local_date(at, zone)) if at is not None else "–"
+        self.message = _(
+            "Usulan %(number)s sudah diputuskan oleh %(who)s pada %(moment)s dengan SK %(decree)s. Keputusan Anda tidak disimpan."
+        ) % {"number": number, "who": who, "moment": moment, "decree": decree}
+        self.args = (self.message,)
+
+
+class UnableToEnd(RangkulError):
+    """The enrolment has ended before."""
+
+    def __init__(self, *, on: date | None, reason: str) -> None:
+        day = clock.format_date(on) if on is not None else "–"
+        self.message = _("Kepesertaan ini sudah berakhir pada %(day)s (%(reason)s).") % {"day": day, "reason": reason}
+        super().__init__(self.message)

@@ -37,8 +37,8 @@ class KkAlreadyRegistered(UnableToChangeRegistry):
 class AlreadyRegistered(UnableToChangeRegistry):
     """The same form was sent twice; the first sending made the record."""
 
-    def __init__(self, id: UUID) -> None:
-        self.id = id
+    def __init__(self, record_id: UUID) -> None:
+        self.record_id = record_id
         super().__init__("Formulir ini sudah terkirim sebelumnya. Data yang tersimpan hanya satu.")
 
 
@@ -80,7 +80,7 @@ class NotAMember(UnableToChangeRegistry):
 class NoSuchRecord(RangkulError):
     """Nothing there, or nothing that the actor may see; pages answer 404."""
 
-    def __init__(self, kind: str, id: object) -> None:
+    def __init__(self, kind: str, record_id: object) -> None:
         self.kind = kind
-        self.id = id
-        super().__init__(f"{kind} {id}")
+        self.record_id = record_id
+        super().__init__(f"{kind} {record_id}")

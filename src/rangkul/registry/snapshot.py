@@ -21,8 +21,7 @@ from pyarrow import csv as arrow_csv
 
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode, AreaLevel
-from rangkul.registry.vocabulary import FAMILY
-from rangkul.rules.vocabulary import FactType
+from rangkul.registry.vocabulary import CONDITION_FACTS, FAMILY
 
 _ANY_OF_FAMILY = (
     "punya_id_dtks",
@@ -35,45 +34,49 @@ _ANY_OF_FAMILY = (
 )
 """Facts that hold for a family when they hold for the family itself or for one of its members."""
 
+BITS = {
+    name: 1 << place for place, name in enumerate((*_ANY_OF_FAMILY, "menerima_pbi", "menerima_kip", *CONDITION_FACTS))
+}
+"""Yes/no facts travel as bits of one number: a row of a million has a dozen columns to write and read, not thirty."""
+
+
+def _bits(column: str, kinds: Mapping[str, str]) -> str:
+    """SQL for the bit of a row: {fact: value of the column that makes it true}; nothing for other values."""
+    cases = " ".join(f"WHEN '{value}' THEN {BITS[fact]}" for fact, value in kinds.items())
+    return f"CASE {column} {cases} ELSE 0 END"
+
+
+_PROGRAMMES = {
+    "menerima_pkh": "PKH",
+    "menerima_bpnt": "BPNT",
+    "menerima_blt_dd": "BLT_DD",
+    "menerima_kks": "KKS",
+    "menerima_pbi": "PBI_JK",
+    "menerima_kip": "KIP",
+}
+_IN_FORCE = "{key} IS NOT NULL AND period @> %(as_of)s::date {only}"
 # A decile travels with the day its status began, so that the latest wins and, on the same day, the lower decile:
 # rank = days since 1900 * 100 + (10 - decile).
-_ABOUT = """
+_ABOUT = f"""
 LEFT JOIN (
-    SELECT {key}, bool_or(kind = 'ID_DTKS') AS punya_id_dtks
-    FROM registry_identity WHERE {key} IS NOT NULL AND period @> %(as_of)s::date {only} GROUP BY {key}
-) i ON i.{key} = s.id
-LEFT JOIN (
-    SELECT {key}, bool_or(source = 'DTSEN' AND is_listed) AS terdaftar_dtsen,
-        max((coalesce(lower(period), DATE '1900-01-01') - DATE '1900-01-01') * 100 + (10 - decile)) AS desil_rank
-    FROM registry_welfarestatus WHERE {key} IS NOT NULL AND period @> %(as_of)s::date {only} GROUP BY {key}
-) w ON w.{key} = s.id
-LEFT JOIN (
-    SELECT {key}, bool_or(programme = 'PKH') AS menerima_pkh, bool_or(programme = 'BPNT') AS menerima_bpnt,
-        bool_or(programme = 'BLT_DD') AS menerima_blt_dd, bool_or(programme = 'KKS') AS menerima_kks,
-        bool_or(programme = 'PBI_JK') AS menerima_pbi, bool_or(programme = 'KIP') AS menerima_kip
-    FROM registry_outsidemembership WHERE {key} IS NOT NULL AND period @> %(as_of)s::date {only} GROUP BY {key}
-) o ON o.{key} = s.id
-LEFT JOIN (
-    SELECT {key}, bool_or(kind = 'RAWAN_PANGAN') AS rawan_pangan, bool_or(kind = 'DISABILITAS') AS disabilitas,
-        bool_or(kind = 'BUTUH_ALAT_BANTU') AS butuh_alat_bantu, bool_or(kind = 'KUSTA') AS kusta,
-        bool_or(kind = 'HAMIL') AS hamil, bool_or(kind = 'LANSIA_TERLANTAR') AS lansia_terlantar,
-        bool_or(kind = 'ANAK_TERLANTAR') AS anak_terlantar,
-        (array_agg(nullif(disability_type, '') ORDER BY lower(period) DESC NULLS LAST, id DESC)
-            FILTER (WHERE kind = 'DISABILITAS'))[1] AS jenis_disabilitas,
-        (array_agg(nullif(severity, '') ORDER BY lower(period) DESC NULLS LAST, id DESC)
-            FILTER (WHERE kind = 'DISABILITAS'))[1] AS tingkat_disabilitas
-    FROM registry_condition WHERE {key} IS NOT NULL AND period @> %(as_of)s::date {only} GROUP BY {key}
-) c ON c.{key} = s.id
-"""
-_SHARED = """
-    coalesce(i.punya_id_dtks, false) AS punya_id_dtks, coalesce(w.terdaftar_dtsen, false) AS terdaftar_dtsen,
-    coalesce(c.rawan_pangan, false) AS rawan_pangan, coalesce(o.menerima_pkh, false) AS menerima_pkh,
-    coalesce(o.menerima_bpnt, false) AS menerima_bpnt, coalesce(o.menerima_blt_dd, false) AS menerima_blt_dd,
-    coalesce(o.menerima_kks, false) AS menerima_kks, w.desil_rank
-"""
+    SELECT key, bit_or(bits) AS bits, max(rank) AS desil_rank
+    FROM (
+        SELECT {{key}} AS key, {BITS["punya_id_dtks"]} AS bits, NULL::int AS rank
+            FROM registry_identity WHERE kind = 'ID_DTKS' AND {_IN_FORCE}
+        UNION ALL SELECT {{key}}, CASE WHEN source = 'DTSEN' AND is_listed THEN {BITS["terdaftar_dtsen"]} ELSE 0 END,
+            (coalesce(lower(period), DATE '1900-01-01') - DATE '1900-01-01') * 100 + (10 - decile)
+            FROM registry_welfarestatus WHERE {_IN_FORCE}
+        UNION ALL SELECT {{key}}, {_bits("programme", _PROGRAMMES)}, NULL
+            FROM registry_outsidemembership WHERE {_IN_FORCE}
+        UNION ALL SELECT {{key}}, {_bits("kind", {**CONDITION_FACTS, "rawan_pangan": "RAWAN_PANGAN"})}, NULL
+            FROM registry_condition WHERE {_IN_FORCE}
+    ) known GROUP BY key
+) a ON a.key = s.id
+"""  # noqa: S608 - every part is a constant of this module
 _LIVING_FAMILY = "(s.formed_on IS NULL OR s.formed_on <= %(as_of)s) AND (s.ended_on IS NULL OR s.ended_on > %(as_of)s)"
 _FAMILIES = f"""
-SELECT s.id, s.area_code AS kode_wilayah, nullif(s.livelihood, '') AS mata_pencaharian, {_SHARED}
+SELECT s.id, s.area_code AS kode_wilayah, nullif(s.livelihood, '') AS mata_pencaharian,
+    coalesce(a.bits, 0) AS bits, a.desil_rank
 FROM registry_family s {_ABOUT.format(key="family_id", only="{only}")}
 WHERE {_LIVING_FAMILY} AND {{whom}}
 """  # noqa: S608 - every part is a constant of this module
@@ -81,18 +84,22 @@ _MEMBERS = f"""
 SELECT s.id, f.id AS family_id, s.area_code,
     CASE WHEN s.birth_date <= %(as_of)s THEN date_part('year', age(%(as_of)s::date, s.birth_date))::int END AS umur,
     nullif(s.sex, '') AS jenis_kelamin, CASE WHEN f.id IS NOT NULL THEN m.relation END AS hubungan,
-    nullif(s.marital_status, '') AS status_kawin, coalesce(c.disabilitas, false) AS disabilitas, c.jenis_disabilitas,
-    c.tingkat_disabilitas, coalesce(c.butuh_alat_bantu, false) AS butuh_alat_bantu, coalesce(c.kusta, false) AS kusta,
-    coalesce(c.hamil, false) AS hamil, coalesce(c.lansia_terlantar, false) AS lansia_terlantar,
-    coalesce(c.anak_terlantar, false) AS anak_terlantar, coalesce(o.menerima_pbi, false) AS menerima_pbi,
-    coalesce(o.menerima_kip, false) AS menerima_kip, s.nik_status AS status_nik, {_SHARED}
+    nullif(s.marital_status, '') AS status_kawin, d.jenis_disabilitas, d.tingkat_disabilitas,
+    s.nik_status AS status_nik, coalesce(a.bits, 0) AS bits, a.desil_rank
 FROM registry_person s
 LEFT JOIN registry_membership m ON m.person_id = s.id AND m.period @> %(as_of)s::date
 LEFT JOIN registry_family f ON f.id = m.family_id AND {_LIVING_FAMILY.replace("s.", "f.")}
 {_ABOUT.format(key="person_id", only="{only}")}
+LEFT JOIN (
+    SELECT DISTINCT ON (person_id) person_id, nullif(disability_type, '') AS jenis_disabilitas,
+        nullif(severity, '') AS tingkat_disabilitas
+    FROM registry_condition WHERE kind = 'DISABILITAS' AND {_IN_FORCE.format(key="person_id", only="{only}")}
+    ORDER BY person_id, lower(period) DESC NULLS LAST, id DESC
+) d ON d.person_id = s.id
 WHERE s.merged_into_id IS NULL AND (s.died_on IS NULL OR s.died_on > %(as_of)s) AND {{whom}}
 """  # noqa: S608 - every part is a constant of this module
 
+_MEMBER_NAMES = tuple(fact.name for fact in FAMILY.members)
 _INSIDE = "{0}.area_code >= %(lower)s AND {0}.area_code < %(upper)s"
 _CONNECTED = f"""{{0}} IN (
     SELECT id FROM registry_family x WHERE {_INSIDE.format("x")}
@@ -104,7 +111,7 @@ _TEXTS = (
     *("id", "family_id", "area_code", "kode_wilayah", "mata_pencaharian", "jenis_kelamin", "hubungan", "status_kawin"),
     *("jenis_disabilitas", "tingkat_disabilitas", "status_nik"),
 )
-_NUMBERS = ("umur", "desil_rank")
+_NUMBERS = ("umur", "desil_rank", "bits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +244,7 @@ def _family_facts(family: Mapping[str, Any], members: Sequence[Mapping[str, Any]
     everybody = [family, *members]
     return {
         "desil": _decile(row["desil_rank"] for row in everybody),
-        **{name: any(row[name] for row in everybody) for name in _ANY_OF_FAMILY},
+        **{name: any(row["bits"] & BITS[name] for row in everybody) for name in _ANY_OF_FAMILY},
         "mata_pencaharian": family["mata_pencaharian"],
         "jumlah_anggota": len(members),
         "kode_wilayah": family["kode_wilayah"],
@@ -250,7 +257,8 @@ def _decile(ranks: Iterable[int | None]) -> int | None:
 
 
 def _member_facts(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {fact.name: row[fact.name] for fact in FAMILY.members} | {"_id": row["id"]}
+    facts = {name: bool(row["bits"] & BITS[name]) if name in BITS else row[name] for name in _MEMBER_NAMES}
+    return facts | {"_id": row["id"]}
 
 
 def _copy_out(statement: str, given: Mapping[str, object]) -> pa.Table:
@@ -264,36 +272,29 @@ def _copy_out(statement: str, given: Mapping[str, object]) -> pa.Table:
         cursor.execute("SET LOCAL work_mem TO DEFAULT")
     buffer.seek(0)
     kinds: dict[str, pa.DataType] = dict.fromkeys(_TEXTS, pa.string()) | dict.fromkeys(_NUMBERS, pa.int32())
-    facts = (*FAMILY.members, *(fact for fact in FAMILY.facts if fact.type is FactType.BOOL))
-    options = arrow_csv.ConvertOptions(
-        column_types=kinds | {fact.name: pa.bool_() for fact in facts if fact.type is FactType.BOOL},
-        true_values=["t"],
-        false_values=["f"],
-        null_values=[""],
-        strings_can_be_null=True,
-    )
+    options = arrow_csv.ConvertOptions(column_types=kinds, null_values=[""], strings_can_be_null=True)
     return arrow_csv.read_csv(buffer, convert_options=options)
 
 
 def _fill(base: duckdb.DuckDBPyConnection, families: pa.Table, members: pa.Table) -> None:
     base.register("read_families", families)
     base.register("read_members", members)
-    any_of = ", ".join(f"bool_or({name}) AS {name}" for name in _ANY_OF_FAMILY)
-    joined = ", ".join(f"f.{name} OR coalesce(m.{name}, false) AS {name}" for name in _ANY_OF_FAMILY)
-    own = ", ".join(fact.column for fact in FAMILY.members)
+    own = ", ".join(f"bits & {BITS[name]} <> 0 AS {name}" if name in BITS else name for name in _MEMBER_NAMES)
+    any_of = ", ".join(f"(f.bits | coalesce(m.bits, 0)) & {BITS[name]} <> 0 AS {name}" for name in _ANY_OF_FAMILY)
     base.execute(
         f"""
-        CREATE TABLE members AS
-            SELECT id::UUID AS id, family_id::UUID AS family_id, area_code, {own} FROM read_members;
+        CREATE TEMP TABLE raw AS SELECT * REPLACE (id::UUID AS id, family_id::UUID AS family_id) FROM read_members;
+        CREATE TABLE members AS SELECT id, family_id, area_code, {own} FROM raw;
         CREATE TABLE all_families AS
             WITH m AS (
-                SELECT family_id::UUID AS family_id, count(*) AS jumlah_anggota, max(desil_rank) AS desil_rank, {any_of}
-                FROM read_members WHERE family_id IS NOT NULL GROUP BY 1
+                SELECT family_id, count(*) AS jumlah_anggota, max(desil_rank) AS desil_rank, bit_or(bits) AS bits
+                FROM raw WHERE family_id IS NOT NULL GROUP BY 1
             )
-            SELECT f.id::UUID AS id, f.kode_wilayah AS area_code, f.kode_wilayah, f.mata_pencaharian,
+            SELECT f.id, f.kode_wilayah AS area_code, f.kode_wilayah, f.mata_pencaharian,
                 10 - greatest(f.desil_rank, m.desil_rank) % 100 AS desil,
-                coalesce(m.jumlah_anggota, 0) AS jumlah_anggota, {joined}
-            FROM read_families f LEFT JOIN m ON m.family_id = f.id::UUID;
+                coalesce(m.jumlah_anggota, 0) AS jumlah_anggota, {any_of}
+            FROM (SELECT * REPLACE (id::UUID AS id) FROM read_families) f LEFT JOIN m ON m.family_id = f.id;
+        DROP TABLE raw;
         """  # noqa: S608 - names of our own vocabulary
     )
     base.unregister("read_families")

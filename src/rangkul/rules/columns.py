@@ -201,11 +201,12 @@ def _age(born: Column, as_of: date) -> Column:
 def _membership(node: Membership, frame: Frame) -> Column:
     if node.parameter is not None:
         allowed = frame.parameters[node.parameter.name]
-        item = closed(column(node.item, frame))
+        item = column(node.item, frame)
         options = list(allowed) if isinstance(allowed, tuple) else []
         # `in` an empty list is no for a known value; engines have no empty IN.
         return item.isin(options) if options else (item != item)
-    if all(isinstance(option, Constant) for option in node.options):
+    # Yes/no values take the longer way: Ibis 12 leaves the brackets out of `(a AND b) IN (…)`.
+    if node.item.type is not FactType.BOOL and all(isinstance(option, Constant) for option in node.options):
         return _constant_options(node, frame)
     return _balanced(lambda a, b: a | b, [_compare("==", *_pair(node.item, option, frame)) for option in node.options])
 
@@ -213,7 +214,7 @@ def _membership(node: Membership, frame: Frame) -> Column:
 def _constant_options(node: Membership, frame: Frame) -> Column:
     kind = FactType.NUMBER if any(option.type is FactType.NUMBER for option in node.options) else node.item.type
     values = [_literal(option.value, kind) for option in node.options if isinstance(option, Constant)]
-    return closed(column(node.item, frame)).cast(IBIS_TYPES[kind]).isin(values)
+    return column(node.item, frame).cast(IBIS_TYPES[kind]).isin(values)
 
 
 def _number(node: Node, frame: Frame) -> Column:

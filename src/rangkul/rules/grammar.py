@@ -88,7 +88,7 @@ def parse_tree(text: str) -> "Tree[Token]":
 def _bad_character(text: str, line: int, column: int) -> RuleError:
     shown = text.split("\n")[line - 1]
     character = shown[column - 1] if column <= len(shown) else ""
-    if character == ">" and shown[column - 2 : column - 1] == "=":
+    if shown[column - 1 : column + 1] == "=>":
         return RuleError("tanda `=>` tidak dikenal.", line=line, column=column, expected="`>=`", text=text)
     if character in "\"'":
         return RuleError(

@@ -223,7 +223,7 @@ def weight(node: Node) -> int:
 
     whole = 1 + sum(map(below, children(node)))
     match node:
-        case Membership() if not all(isinstance(option, Constant) for option in node.options):
+        case Membership():
             return whole + below(node.item) * (len(node.options) - 1)
         case Arithmetic(operator="/"):
             return whole + below(node.right)

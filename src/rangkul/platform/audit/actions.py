@@ -15,6 +15,8 @@ from rangkul.platform.policy.actor import Actor
 
 _recorded: ContextVar[list[str] | None] = ContextVar("rangkul_recorded", default=None)
 
+_running: ContextVar[tuple[object, str] | None] = ContextVar("rangkul_running_action", default=None)
+
 ACTIONS: dict[str, Callable[..., Any]] = {}
 
 
@@ -37,17 +39,20 @@ def action[**P, R](name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            outer = _recorded.get()
+            outer, surrounding = _recorded.get(), _running.get()
             own: list[str] = []
-            token = _recorded.set(own)
+            token, running = _recorded.set(own), _running.set((kwargs.get("by"), name))
             try:
                 with transaction.atomic():
                     _tell_triggers(kwargs.get("by"), name)
                     result = function(*args, **kwargs)
                     if not own:
                         raise NothingRecorded(f"{name} changed something without an audit event")
+                    if surrounding is not None:
+                        _tell_triggers(*surrounding)
             finally:
                 _recorded.reset(token)
+                _running.reset(running)
             if outer is not None:
                 outer.extend(own)
             return result

@@ -1,6 +1,7 @@
 """Data of a document as JSON: dates in words, ids and amounts as they are, nothing that could be code."""
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
@@ -15,11 +16,36 @@ from django.utils.functional import Promise
 from rangkul.kernel import clock
 from rangkul.platform.documents.errors import UnableToIssue
 
+# What the fonts that come with Typst can show (Libertinus Serif and its fallbacks, tried character by character).
+_COVERED = (
+    (0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x377), (0x3A3, 0x4FF), (0x1E00, 0x1EFF), (0x2010, 0x2027), (0x202F, 0x2040),
+    (0x2074, 0x208E), (0x20A0, 0x20BF), (0x2190, 0x22FF), (0x2500, 0x2606), (0x2713, 0x2714),
+)  # fmt: skip
+_SHOWN = frozenset(chr(each) for first, last in _COVERED for each in range(first, last + 1))
+_BOX = "□"
+
+
+def printable(text: str) -> str:
+    """The text in characters that the fonts have: an empty box stands for any other, invisible ones are dropped.
+
+    An official PDF/UA must not hold a character without a shape, and one odd name must not stop a whole list.
+    """
+    text = unicodedata.normalize("NFC", str(text))
+    return text if _SHOWN.issuperset(text) else "".join(_shape(each) for each in text)
+
+
+def _shape(character: str) -> str:
+    if character in _SHOWN or character == "\n":
+        return character
+    if character.isspace():
+        return " "
+    return "" if unicodedata.category(character).startswith("C") else _BOX
+
 
 def to_plain(value: Any) -> Any:
     """The value as JSON knows it. Dates become "6 Desember 2018" (a moment: its day in the office's zone)."""
     if value is None or isinstance(value, bool | str):
-        return str(value) if isinstance(value, str) else value
+        return printable(value) if isinstance(value, str) else value
     if isinstance(value, int):
         return int(value)
     if isinstance(value, datetime):
@@ -27,7 +53,7 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, date):
         return clock.format_date(value)
     if isinstance(value, Decimal | UUID | Promise):
-        return str(value)
+        return printable(str(value))
     if is_dataclass(value) and not isinstance(value, type):
         return to_plain(asdict(value))
     if isinstance(value, Mapping):

@@ -27,7 +27,7 @@ class Draft:
         """Give the draft its place by digest; the same content kept twice takes room once."""
         place = place_of(self.sha256)
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.replace(self.path, place)
+        self.path.replace(place)
         return place
 
     def drop(self) -> None:

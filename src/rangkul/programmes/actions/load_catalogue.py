@@ -1,4 +1,4 @@
-"""Loading the catalogue's folders into the tables: what changed becomes a new version, published terms are not edited."""
+"""Loading the catalogue's folders: what changed becomes a new version, published terms are never edited."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

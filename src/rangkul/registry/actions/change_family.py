@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from rangkul.kernel.errors import Refused
+from rangkul.kernel.ids import new_id
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
@@ -90,7 +91,7 @@ def split_family(
     new_head_id: UUID | None = None,
     revision: int | None = None,
     reason: str = "",
-    id: UUID | None = None,
+    form_id: UUID | None = None,
 ) -> Family:
     """Some members form a family of their own (pecah KK) from a day on; returns the new family.
 
@@ -100,7 +101,7 @@ def split_family(
     """
     split_on = on or steps.day_of(at)
     steps.check_not_future("Tanggal pecah KK", split_on, at)
-    steps.check_new_id(id)
+    steps.check_form_id(form_id)
     check_one_head([relation for _, relation in members])
     old = steps.lock_family(family_id)
     policies.check_can_correct_family(by, old)
@@ -113,7 +114,7 @@ def split_family(
     sealed = numbers.seal_kk(number) if number else None
     everybody = steps.subjects_of_family(old.pk, split_on)
     new = Family(
-        **({"pk": id} if id else {}),
+        pk=form_id or new_id(),
         kk_cipher=sealed.cipher if sealed else None,
         kk_index=sealed.index if sealed else None,
         **{name: getattr(old, name) for name in ("area_code", "address", "hamlet", "rt", "rw", "livelihood")},
@@ -122,7 +123,7 @@ def split_family(
         created_at=at,
         updated_at=at,
     )
-    with steps.readable(kk=number or "", id=new.pk):
+    with steps.readable(kk=number or "", record_id=new.pk):
         new.save(force_insert=True)
     for person_id, relation in members:
         leave(old, person_id, split_on, EndReason.SPLIT)

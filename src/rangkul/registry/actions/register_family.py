@@ -33,7 +33,7 @@ def register_family(
     on: date | None = None,
     source: str = Source.DESK,
     reason: str = "",
-    id: UUID | None = None,
+    form_id: UUID | None = None,
 ) -> Family:
     """Register a family of (person, relation) members, exactly one of them HEAD, from `on` (today) on.
 
@@ -41,9 +41,9 @@ def register_family(
     """
     where = steps.read_area(area)
     policies.check_can_register_family(by, where)
-    steps.check_new_id(id)
-    if id is not None and Family.objects.filter(pk=id).exists():
-        raise AlreadyRegistered(id)
+    steps.check_form_id(form_id)
+    if form_id is not None and Family.objects.filter(pk=form_id).exists():
+        raise AlreadyRegistered(form_id)
     start = on or steps.day_of(at)
     steps.check_not_future("Tanggal", start, at)
     check_one_head([relation for _, relation in members])
@@ -52,7 +52,7 @@ def register_family(
         steps.check_kk_is_free(number)
     sealed = numbers.seal_kk(number) if number else None
     family = Family(
-        pk=id or new_id(),
+        pk=form_id or new_id(),
         kk_cipher=sealed.cipher if sealed else None,
         kk_index=sealed.index if sealed else None,
         area_code=where,
@@ -66,7 +66,7 @@ def register_family(
         created_at=at,
         updated_at=at,
     )
-    with steps.readable(kk=number or "", id=family.pk):
+    with steps.readable(kk=number or "", record_id=family.pk):
         family.save(force_insert=True)
     for person_id, relation in members:
         person = steps.lock_person(person_id)

@@ -45,20 +45,20 @@ def register_person(
     rw: str = "",
     source: str = Source.DESK,
     reason: str = "",
-    id: UUID | None = None,
+    form_id: UUID | None = None,
 ) -> Person:
     """Register a person who lives in `area`; without a NIK they get a temporary identity number (SEM-…).
 
-    `id` is the id the form was given when it was opened, so that a form sent twice makes one person. With `kk` the
+    `form_id` is the id the form was given when it was opened, so that a form sent twice makes one person. With `kk` the
     person joins the family of that card; as HEAD they begin it when it is not registered yet.
     Raises Refused, Denied, AlreadyRegistered, NikAlreadyRegistered (a living verified record has the NIK),
     KkAlreadyRegistered (the card is registered out of the actor's sight).
     """
     where = steps.read_area(area)
     policies.check_can_register_person(by, where)
-    steps.check_new_id(id)
-    if id is not None and Person.objects.filter(pk=id).exists():
-        raise AlreadyRegistered(id)
+    steps.check_form_id(form_id)
+    if form_id is not None and Person.objects.filter(pk=form_id).exists():
+        raise AlreadyRegistered(form_id)
     steps.check_not_future("Tanggal lahir", birth_date, at)
     shown = names.display(clean(name))
     if not names.search_key(shown):
@@ -69,7 +69,7 @@ def register_person(
         steps.check_nik_is_free(number)
     sealed = numbers.seal_nik(number) if number else None
     person = Person(
-        pk=id or new_id(),
+        pk=form_id or new_id(),
         name=shown[:200],
         name_key=names.search_key(shown)[:200],
         nik_cipher=sealed.cipher if sealed else None,
@@ -90,7 +90,7 @@ def register_person(
         created_at=at,
         updated_at=at,
     )
-    with steps.readable(nik=number or "", id=person.pk):
+    with steps.readable(nik=number or "", record_id=person.pk):
         person.save(force_insert=True)
     if number is None:
         _give_temporary_number(person, at)

@@ -1,4 +1,4 @@
-"""Steps that several actions of the registry take: lock, compare revisions, put both person and family on the timeline."""
+"""Steps that several actions take: lock, compare revisions, put both person and family on the timeline."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -150,14 +150,14 @@ def read_kk(kk: str | None) -> NomorKK | None:
     return NomorKK.parse(kk) if kk and kk.strip() else None
 
 
-def check_new_id(id: UUID | None) -> None:
+def check_form_id(form_id: UUID | None) -> None:
     """Raise Refused for an id that this program did not make (forms carry the id of the record to be)."""
-    if id is not None and id.version != 7:
+    if form_id is not None and form_id.version != 7:
         raise Refused(field="Formulir", value=None, expected="formulir dari halaman ini", remedy="muat ulang halaman")
 
 
 @contextmanager
-def readable(*, nik: str = "", kk: str = "", id: UUID | None = None, name: str = "") -> Iterator[None]:
+def readable(*, nik: str = "", kk: str = "", record_id: UUID | None = None, name: str = "") -> Iterator[None]:
     """What the database refuses, as an error an officer understands; the savepoint keeps the transaction usable."""
     try:
         with transaction.atomic():
@@ -170,8 +170,8 @@ def readable(*, nik: str = "", kk: str = "", id: UUID | None = None, name: str =
             raise KkAlreadyRegistered(_where(kk_known_elsewhere(kk))) from error
         if constraint == "registry_one_family_at_a_time":
             raise AlreadyInFamily(name=name or "Orang ini", since=None) from error
-        if id is not None and constraint.endswith("_pkey"):
-            raise AlreadyRegistered(id) from error
+        if record_id is not None and constraint.endswith("_pkey"):
+            raise AlreadyRegistered(record_id) from error
         raise
 
 

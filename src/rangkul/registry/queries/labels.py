@@ -31,11 +31,11 @@ def labels_for(kind: str, ids: Iterable[UUID]) -> dict[UUID, SubjectLabel]:
     return {record: _of_person(persons[survivor]) for record, survivor in survivors.items() if survivor in persons}
 
 
-def subject_label(kind: str, id: UUID) -> SubjectLabel:
+def subject_label(kind: str, subject_id: UUID) -> SubjectLabel:
     """The label of one person or family. Raises NoSuchRecord."""
-    found = labels_for(kind, [id]).get(id)
+    found = labels_for(kind, [subject_id]).get(subject_id)
     if found is None:
-        raise NoSuchRecord(kind, id)
+        raise NoSuchRecord(kind, subject_id)
     return found
 
 
@@ -57,8 +57,8 @@ def _of_family(family: Family) -> SubjectLabel:
     )
 
 
-def _url(name: str, id: UUID) -> str:
+def _url(name: str, subject_id: UUID) -> str:
     try:
-        return reverse(name, args=[id])
+        return reverse(name, args=[subject_id])
     except NoReverseMatch:
         return ""

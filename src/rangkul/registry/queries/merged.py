@@ -19,7 +19,8 @@ _SURVIVORS = """
     WITH RECURSIVE step AS (
         SELECT id AS asked, id, merged_into_id FROM registry_person WHERE id = ANY(%s)
         UNION ALL
-        SELECT step.asked, next.id, next.merged_into_id FROM step JOIN registry_person AS next ON next.id = step.merged_into_id
+        SELECT step.asked, next.id, next.merged_into_id
+        FROM step JOIN registry_person AS next ON next.id = step.merged_into_id
     ) SELECT asked, id FROM step WHERE merged_into_id IS NULL
 """
 

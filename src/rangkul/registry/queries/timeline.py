@@ -90,9 +90,9 @@ def _timeline(subjects: list[tuple[str, UUID]], before: str, limit: int) -> Time
 
 
 def _read_mark(before: str) -> tuple[datetime, UUID] | None:
-    moment, _, id = before.partition("_")
+    moment, _, event_id = before.partition("_")
     try:
         at = datetime.fromisoformat(moment.replace(" ", "+"))
-        return (at, UUID(id)) if at.tzinfo else None
+        return (at, UUID(event_id)) if at.tzinfo else None
     except ValueError:
         return None

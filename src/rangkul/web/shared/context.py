@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 import rangkul
@@ -19,24 +20,41 @@ from rangkul.web.shared.navigation import entries_for
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context for the layouts: `actor`, `office`, `me`, `nav` (label, url, active), `is_demo`, `version`.
+    """Context for the layouts: `actor`, `office`, `me`, `nav` (label, url, active), `help_url`, `is_demo`, `version`.
 
     `office` and `me` are worked out only when a template asks for them.
     """
     actor: Actor = getattr(request, "actor", None) or citizen_actor()
     return {
         "actor": actor,
-        "office": SimpleLazyObject(organisation_queries.find_office),
+        "office": SimpleLazyObject(_office),
         "me": SimpleLazyObject(lambda: _me(request, actor)),
         "nav": entries_for(actor, request.path) if actor.user_id else [],
         "is_demo": settings.DEMO,
+        "help_url": _find_url("web:home:help"),
         "version": rangkul.__version__,
     }
 
 
+def _find_url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _office() -> Any:
+    # The error page of a request whose transaction is lost may not ask the database anything.
+    return None if _is_lost() else organisation_queries.find_office()
+
+
+def _is_lost() -> bool:
+    return connection.in_atomic_block and connection.needs_rollback
+
+
 def _me(request: HttpRequest, actor: Actor) -> dict[str, Any] | None:
     user = getattr(request, "user", None)
-    if not isinstance(user, User):
+    if not isinstance(user, User) or _is_lost():
         return None
     today = clock.local_date(clock.now(), settings.TIME_ZONE)
     duties = list(accounts_queries.list_duties(user, on=today))

@@ -1,0 +1,149 @@
+"""Hearing a need: free text first, everything else may follow."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from rangkul.desk.actions import steps
+from rangkul.desk.enums import CaseKind, Channel, Relationship
+from rangkul.desk.models import Case
+from rangkul.desk.tickets import new_ticket
+from rangkul.kernel import clock, names
+from rangkul.kernel.area_code import AreaCode, AreaLevel
+from rangkul.kernel.errors import Denied, Refused
+from rangkul.kernel.text import clean
+from rangkul.organisation import queries as organisation_queries
+from rangkul.platform import crypto
+from rangkul.platform.audit.actions import action, record
+from rangkul.platform.policy.actor import Actor
+from rangkul.reference import queries as reference_queries
+
+RESPONSE_DAYS = 5
+"""Working days until the first answer when no service with its own SLA is chosen (SP4N, unverified)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What somebody says when they come, call or write. Only `story` and `area` are indispensable."""
+
+    form_key: UUID
+    story: str
+    area: str
+    channel: str = Channel.COUNTER
+    kind: str = CaseKind.NEED
+    sector: str = ""
+    category: str = ""
+    is_urgent: bool = False
+    reporter_name: str = ""
+    relationship: str = Relationship.SELF
+    phone: str = ""
+    concerned_name: str = ""
+
+
+@action("desk.case.register")
+def register_case(*, need: Need, by: Actor, at: datetime) -> Case:
+    """Register a need heard by staff; the same form sent again gives the same case.
+
+    Raises `Refused` (empty story, unknown village, odd phone) and `Denied` outside the actor's areas.
+    """
+    by.check_may("desk.case.register")
+    if not by.covers(need.area):
+        raise Denied(permission="desk.case.register", message="Desa ini di luar wilayah tugas Anda.")
+    return _register("desk.case.register", need, by, at)
+
+
+@action("desk.case.report")
+def report_need(*, need: Need, by: Actor, at: datetime) -> Case:
+    """Register a need that a citizen sent from the public page, for the chosen village's Puskesos.
+
+    The caller has put exactly that village into the database's scope. A phone number is wanted: with its last four
+    digits and the ticket the citizen follows the case.
+    """
+    by.check_may("desk.case.report")
+    return _register("desk.case.report", need, by, at)
+
+
+def phone_digits(phone: str) -> str:
+    """The digits of an Indonesian phone number, "" for none. Raises `Refused` for anything that can't be one."""
+    digits = "".join(each for each in phone if each.isdigit())
+    if digits.startswith("62"):
+        digits = "0" + digits[2:]
+    if not clean(phone):
+        return ""
+    if not digits.startswith("0") or not 9 <= len(digits) <= 14:
+        raise Refused(
+            field="nomor HP",
+            value=phone,
+            expected="nomor seperti 0812 3456 7890",
+            remedy="periksa angkanya, atau kosongkan bila tidak punya",
+        )
+    return digits
+
+
+def phone_tail_index(ticket: str, last_four: str) -> bytes:
+    """The blind index of a ticket with the last four digits: equality only, and only together."""
+    return crypto.blind_index(f"{ticket}:{last_four}", context="desk.phone_tail")
+
+
+def _register(name: str, need: Need, by: Actor, at: datetime) -> Case:
+    known = Case.objects.filter(form_key=need.form_key).first()
+    if known is not None:
+        record("desk.case.repeat", by=by, at=at, on=known, area=known.area_code)
+        return known
+    case = _new_case(need, by, at)
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+    except IntegrityError:
+        # The same form arrived twice at the same moment: the other one registered it.
+        known = Case.objects.get(form_key=need.form_key)
+        record("desk.case.repeat", by=by, at=at, on=known, area=known.area_code)
+        return known
+    steps.note_event(name, case, by=by, at=at, channel=case.channel, kind=case.kind, urgent=case.is_urgent)
+    return case
+
+
+def _new_case(need: Need, by: Actor, at: datetime) -> Case:
+    area = reference_queries.get_area(need.area)
+    if area.level != AreaLevel.VILLAGE:
+        raise Refused(
+            field="desa/kelurahan",
+            value=need.area,
+            expected="sebuah desa atau kelurahan",
+            remedy="pilih desa dari daftar",
+        )
+    story = steps.said("Cerita", need.story, remedy="tulis apa yang dibutuhkan, dengan kata-kata sendiri")
+    phone = phone_digits(need.phone)
+    today = clock.local_date(at, settings.TIME_ZONE)
+    ticket = new_ticket(today)
+    post = organisation_queries.find_post(area.code)
+    return Case(
+        ticket=ticket,
+        form_key=need.form_key,
+        channel=_one_of(Channel.values, need.channel, "kanal"),
+        kind=_one_of(CaseKind.values, need.kind, "jenis"),
+        sector=need.sector,
+        category=need.category[:4],
+        is_urgent=need.is_urgent,
+        area_code=AreaCode.parse(area.code),
+        story_cipher=crypto.seal(story, context="desk.story"),
+        reporter_name=names.display(clean(need.reporter_name))[:200],
+        relationship=_one_of(Relationship.values, need.relationship, "hubungan"),
+        phone_cipher=crypto.seal(phone, context="desk.phone") if phone else None,
+        phone_tail_index=phone_tail_index(ticket, phone[-4:]) if phone else None,
+        concerned_name=names.display(clean(need.concerned_name or need.reporter_name))[:200],
+        post_id=post.pk if post else None,
+        due_on=today if need.is_urgent else reference_queries.add_working_days(today, RESPONSE_DAYS),
+        registered_by=by.user_id,
+        registered_at=at,
+        updated_at=at,
+    )
+
+
+def _one_of(known: list[str], value: str, field: str) -> str:
+    if value not in known:
+        raise Refused(field=field, value=value, expected="salah satu pilihan pada formulir", remedy="pilih lagi")
+    return value

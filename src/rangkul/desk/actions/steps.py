@@ -1,0 +1,61 @@
+"""Steps that several actions of the desk share: locking, moving on, whom an event concerns."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from rangkul.desk.models import Case
+from rangkul.desk.workflow import CASE
+from rangkul.kernel.errors import Refused
+from rangkul.kernel.text import clean
+from rangkul.platform.audit.actions import record
+from rangkul.platform.policy.actor import Actor
+
+
+def lock(case_id: UUID) -> Case:
+    """The case, locked until the transaction ends: of two officials the second sees what the first did."""
+    return Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+
+
+def subjects_of(case: Case) -> list[tuple[str, UUID]]:
+    """On whose timelines an event of this case stands."""
+    subjects: list[tuple[str, UUID]] = [("case", case.pk)]
+    if case.person_id:
+        subjects.append(("person", case.person_id))
+    if case.family_id:
+        subjects.append(("family", case.family_id))
+    return subjects
+
+
+def move(case: Case, verb: str) -> None:
+    """Take transition `verb`; raises `UnableToMove` from a state the table does not allow."""
+    case.state = CASE.move(case.state, verb)
+
+
+def keep(case: Case, at: datetime) -> None:
+    """Save what changed, with the next revision."""
+    case.revision += 1
+    case.updated_at = at
+    case.save()
+
+
+def note_event(name: str, case: Case, *, by: Actor, at: datetime, reason: str = "", **data: Any) -> None:
+    """An audit event about the case, on the timelines of the case, the person and the family."""
+    record(
+        name,
+        by=by,
+        at=at,
+        on=case,
+        subjects=subjects_of(case),
+        area=case.area_code,
+        reason=reason,
+        data={"ticket": case.ticket, **data},
+    )
+
+
+def said(field: str, text: str, *, least: int = 5, remedy: str = "tulis dengan kata-kata sendiri") -> str:
+    """The text cleaned; raises `Refused` when it says nothing."""
+    tidy = clean(text)
+    if len(tidy) < least:
+        raise Refused(field=field, value=text, expected="keterangan yang dapat dimengerti", remedy=remedy)
+    return tidy

@@ -1,0 +1,15 @@
+"""What can go wrong at the desk, in words for whoever sits there."""
+
+from rangkul.kernel.errors import RangkulError
+
+
+class UnableToClose(RangkulError):
+    """A case can't be closed yet; the text says what is still open and what to do."""
+
+
+class UnableToMatch(RangkulError):
+    """A case can't be tied to that person or family."""
+
+
+class AlreadyAnswered(RangkulError):
+    """A referral was answered before."""

@@ -1,0 +1,125 @@
+"""The decree on paper: what the SK of a decision says, and its attachment by name and address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from rangkul.kernel.clock import format_date
+from rangkul.organisation import queries as organisation_queries
+from rangkul.organisation.models import Official
+from rangkul.platform.documents.actions import issue_document
+from rangkul.platform.documents.models import Document
+from rangkul.platform.policy.actor import Actor
+from rangkul.programmes.enums import CountingUnit, FundSource, LineState
+from rangkul.programmes.models import ProposalBatch, ProposalLine, Terms
+from rangkul.programmes.queries.subjects import labels_of
+from rangkul.reference import queries as reference_queries
+
+SERIES = "SK"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The lines of a decided batch by what became of them, each in rank order."""
+
+    accepted: Sequence[ProposalLine]
+    waiting: Sequence[ProposalLine]
+    refused: Sequence[ProposalLine]
+
+
+def issue_decree(
+    batch: ProposalBatch, outcome: Outcome, *, terms: Terms, signer: Official, on: date, by: Actor, at: datetime
+) -> Document:
+    """Number the SK, print it and keep it. Identity numbers are masked: the paper is public behind its QR code."""
+    place = reference_queries.area_label(batch.area_code)
+    return issue_document(
+        kind="decree",
+        series=SERIES,
+        template="decree",
+        title=f"Penetapan penerima {batch.component.name} {place}",
+        data=_data(batch, outcome, terms=terms, signer=signer, on=on, place=place),
+        subject=("proposal", batch.pk),
+        area=batch.area_code,
+        by=by,
+        at=at,
+    )
+
+
+def _data(
+    batch: ProposalBatch, outcome: Outcome, *, terms: Terms, signer: Official, on: date, place: str
+) -> dict[str, Any]:
+    office = organisation_queries.get_office()
+    head = organisation_queries.letterhead(office)
+    component, programme = batch.component, batch.component.programme
+    unit = str(CountingUnit(component.unit).label)
+    about = f"penetapan penerima {component.name} di {place} tahun anggaran {batch.fiscal_year}"
+    clauses = [
+        (
+            f"Menetapkan {len(outcome.accepted)} {unit} sebagai penerima {component.name} pada Program {programme.name}"
+            f" tahun anggaran {batch.fiscal_year} sebagaimana tercantum dalam Lampiran."
+        ),
+    ]
+    if outcome.waiting:
+        clauses.append(
+            f"Mencatat {len(outcome.waiting)} {unit} dalam daftar tunggu menurut urutan musyawarah, karena kuota telah terisi."
+        )
+    clauses += [
+        f"Pembiayaan dibebankan pada {FundSource(programme.fund_source).label} tahun anggaran {batch.fiscal_year}.",
+        "Penerima dapat dikeluarkan dari daftar bila tidak lagi memenuhi ketentuan, dengan alasan dan bukti.",
+        "Keputusan ini berlaku sejak tanggal ditetapkan.",
+    ]
+    considering = [
+        (
+            f"bahwa {place} mengusulkan penerima melalui musyawarah pada tanggal"
+            f" {format_date(batch.musyawarah_on or on)} yang dihadiri {batch.musyawarah_attendance or 0} orang,"
+            f" dengan usulan nomor {batch.number}"
+        ),
+        "bahwa usulan tersebut telah diperiksa kecamatan dan diverifikasi bidang yang menjalankan program",
+    ]
+    if terms.required_registry:
+        considering.append(
+            f"bahwa setiap penerima memiliki ID {terms.required_registry} yang berlaku pada tanggal keputusan"
+        )
+    return {
+        "office": {
+            "government": head.government,
+            "name": head.name,
+            "address": head.address,
+            "phone": head.phone,
+            "email": head.email,
+            "city": head.city,
+        },
+        "signer": {"position": signer.position, "name": signer.name, "rank": signer.rank, "nip": signer.nip},
+        "issuer": signer.position,
+        "about": about,
+        "considering": considering,
+        "recalling": [text for text in (programme.legal_basis, terms.legal_basis) if text.strip()]
+        or ["ketentuan program yang berlaku pada tanggal keputusan"],
+        "clauses": clauses,
+        "copies": [f"Kepala {place}", f"Camat yang membawahi {place}", "Arsip"],
+        "attachment": _attachment(outcome, unit=unit, place=place, registry=terms.required_registry),
+    }
+
+
+def _attachment(outcome: Outcome, *, unit: str, place: str, registry: str) -> dict[str, Any]:
+    listed = [*outcome.accepted, *outcome.waiting]
+    labels = labels_of(listed)
+    rows = []
+    for line in listed:
+        label = labels[line.subject_id]
+        result = "Penerima" if line.state == LineState.ACCEPTED else "Daftar tunggu"
+        rows.append([label.name, label.number or "–", line.registry_id or "–", label.address or place, result])
+    return {
+        "title": "Daftar penerima menurut nama dan alamat",
+        "columns": [
+            {"label": "Nama", "width": 3},
+            {"label": "NIK/No. KK", "width": 2},
+            {"label": f"ID {registry or 'registri'}", "width": 2},
+            {"label": "Alamat", "width": 3},
+            {"label": "Keterangan", "width": 2},
+        ],
+        "rows": rows,
+        "note": f"Satuan: {unit}. {len(outcome.accepted)} penerima, {len(outcome.waiting)} daftar tunggu."
+        " Nomor identitas disamarkan.",
+    }

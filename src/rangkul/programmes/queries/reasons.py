@@ -1,0 +1,33 @@
+"""Why a frozen screening says what it says, in sentences the reader may see."""
+
+from dataclasses import dataclass
+
+from rangkul.platform.policy.actor import Actor
+from rangkul.programmes.models import Screening
+from rangkul.programmes.policies.catalogue import VIEW_HEALTH
+from rangkul.rules.explanation import Explanation
+
+_ANSWERS = {True: "yes", False: "no", None: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One clause of the rule: `answer` is "yes", "no" or "unknown"."""
+
+    text: str
+    answer: str
+
+
+def reasons_of(actor: Actor, screening: Screening) -> list[Reason]:
+    """The clauses with their answers; what tells of health stays general without the right to see it (R008)."""
+    if not screening.explanation:
+        return []
+    explanation = Explanation.from_json(screening.explanation)
+    if not actor.may(VIEW_HEALTH):
+        explanation = explanation.masked()
+    return [Reason(clause.sentence, _ANSWERS[clause.result]) for clause in explanation.clauses]
+
+
+def sentences_of(actor: Actor, screening: Screening) -> list[str]:
+    """The clauses that are not met or not known, as sentences."""
+    return [reason.text for reason in reasons_of(actor, screening) if reason.answer != "yes"]

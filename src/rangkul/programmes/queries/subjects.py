@@ -1,0 +1,125 @@
+"""The persons, families and institutions that programmes are about: found for an actor, named for a list, still there?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from rangkul.platform.policy.actor import Actor
+from rangkul.programmes.enums import CountingUnit, RefusalReason
+from rangkul.programmes.models.subject import AboutSubject
+from rangkul.registry import policies as registry_policies
+from rangkul.registry.queries.identity import registry_ids_in_force
+from rangkul.registry.queries.labels import labels_for
+
+KIND_OF_UNIT = {CountingUnit.PERSON: "person", CountingUnit.FAMILY: "family", CountingUnit.INSTITUTION: "institution"}
+UNIT_OF_KIND = {kind: unit for unit, kind in KIND_OF_UNIT.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a line is about: `gone` says why they can't be served any more, "" while they can."""
+
+    kind: str
+    id: UUID
+    name: str
+    area_code: str
+    gone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How a subject stands in a list; `number` is masked."""
+
+    name: str
+    number: str = ""
+    url: str = ""
+    address: str = ""
+
+
+def kind_of(text: str) -> str:
+    """ "person", "family" or "institution" from any spelling of case ("FAMILY"). Raises ValueError."""
+    kind = text.lower()
+    if kind not in UNIT_OF_KIND:
+        raise ValueError(f"programmes know persons, families and institutions, not {text!r}")
+    return kind
+
+
+def about(kind: str, subject_id: UUID) -> Q:
+    """The rows about one subject."""
+    return Q(**{f"{kind_of(kind)}_id": subject_id})
+
+
+def find_subject(actor: Actor, kind: str, subject_id: UUID) -> Subject | None:
+    """The subject when the actor may see it; merged records are not found (their survivor is)."""
+    if kind == "person":
+        person = registry_policies.visible_to(actor).filter(pk=subject_id).first()
+        return None if person is None else Subject(kind, person.pk, person.name, person.area_code, _gone_of(person))
+    if kind == "family":
+        family = registry_policies.families_visible_to(actor).filter(pk=subject_id).first()
+        return (
+            None if family is None else Subject(kind, family.pk, family.head_name, family.area_code, _gone_of(family))
+        )
+    house = apps.get_model("institutions", "Institution").objects.filter(pk=subject_id).first()
+    if house is None or not actor.covers(house.area_code):
+        return None
+    return Subject(kind, house.pk, house.name, house.area_code, _gone_of(house))
+
+
+def subject_of(row: AboutSubject) -> Subject:
+    """The subject of a line or enrolment as the registry has it now (the row's own actor check has been done)."""
+    thing = row.person or row.family or row.institution
+    assert thing is not None
+    name = row.family.head_name if row.family else thing.name  # type: ignore[union-attr]
+    return Subject(row.subject_kind, thing.pk, name, thing.area_code, _gone_of(thing))
+
+
+def obstacle(subject: Subject, *, area: str) -> tuple[str, str]:
+    """(refusal reason, sentence) why the subject can't be decided on now, ("", "") when nothing stands in the way."""
+    if subject.gone == RefusalReason.DUPLICATE:
+        return subject.gone, _("Data ini digabung dengan data lain; usulkan lagi dengan data yang berlaku.")
+    if subject.gone == RefusalReason.DIED:
+        return subject.gone, _("Menurut registri, penerima sudah meninggal.")
+    if subject.gone:
+        return subject.gone, _("Menurut registri, keluarga atau lembaga ini sudah tidak ada.")
+    if subject.area_code != area:
+        return RefusalReason.MOVED, _("Menurut registri, penerima tidak lagi tinggal di desa pengusul.")
+    return "", ""
+
+
+def required_ids(required_registry: str, kind: str, ids: Iterable[UUID], *, on: date) -> dict[UUID, str]:
+    """{subject id: id in the required register in force on a day}, without those who have none.
+
+    Institutions are in no poverty register and are never asked.
+    """
+    return {} if kind == "institution" else registry_ids_in_force(required_registry, kind, ids, on=on)
+
+
+def labels_of(rows: Iterable[AboutSubject]) -> dict[UUID, Label]:
+    """{subject id: label} for lines or enrolments of mixed kinds, in at most three queries."""
+    wanted: dict[str, set[UUID]] = {}
+    for row in rows:
+        wanted.setdefault(row.subject_kind, set()).add(row.subject_id)
+    labels: dict[UUID, Label] = {}
+    for kind in ("person", "family"):
+        if kind in wanted:
+            found = labels_for(kind, wanted[kind])
+            labels |= {key: Label(each.name, each.masked_nik, each.url) for key, each in found.items()}
+    if "institution" in wanted:
+        houses = apps.get_model("institutions", "Institution").objects.filter(pk__in=wanted["institution"])
+        labels |= {house.pk: Label(house.name, address=house.address) for house in houses}
+    return labels
+
+
+def _gone_of(thing: object) -> str:
+    """The refusal reason that follows from the registry's own record, "" when the subject can be served."""
+    if getattr(thing, "merged_into_id", None) is not None:
+        return RefusalReason.DUPLICATE
+    if getattr(thing, "died_on", None) is not None:
+        return RefusalReason.DIED
+    has_ended = getattr(thing, "ended_on", None) is not None or not getattr(thing, "is_active", True)
+    return RefusalReason.NOT_FOUND if has_ended else ""

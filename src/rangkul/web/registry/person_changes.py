@@ -1,0 +1,135 @@
+"""Changing what is known of a person: correct, record a death, merge two records, take a merge back."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from rangkul.kernel import clock
+from rangkul.kernel.errors import Denied
+from rangkul.platform.policy.actor import Actor
+from rangkul.registry import actions, policies, queries
+from rangkul.registry.queries import PersonHit, PersonView
+from rangkul.web.registry.asking import ask, guarded
+from rangkul.web.registry.forms import CorrectForm, DeathForm, MergeForm, ReasonForm
+from rangkul.web.shared.acting import acting
+
+
+def person_to_change(actor: Actor, person_id: UUID) -> PersonView:
+    """The person, when the actor may change them. Raises Denied, NoSuchRecord."""
+    view = queries.get_person(actor, person_id)
+    if not (actor.may(policies.CORRECT) and actor.covers(view.area_code)):
+        raise Denied(permission=policies.CORRECT, message=_("Peran Anda tidak dapat mengubah data warga."))
+    return view
+
+
+@never_cache
+@guarded
+def person_correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Correct fields of a person."""
+    actor = acting(request)
+    view = person_to_change(actor, person_id)
+    names = [name for name in CorrectForm.base_fields if name not in ("nik", "reason")]
+    form = CorrectForm(request.POST or None, initial={name: getattr(view, name) for name in names})
+
+    def save() -> tuple[str, str]:
+        actions.correct_person(
+            person_id=person_id,
+            changes=form.changes_to(view),
+            revision=form.cleaned_data["revision"],
+            reason=form.cleaned_data["reason"],
+            by=actor,
+            at=clock.now(),
+        )
+        return reverse("web:registry:person", args=[person_id]), _("Data sudah diperbaiki.")
+
+    back = reverse("web:registry:person", args=[person_id])
+    return ask(request, form, title=_("Perbaiki data"), lead=view.name, back=back, save=save)
+
+
+@never_cache
+@guarded
+def person_record_death(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Record a death."""
+    actor = acting(request)
+    view = person_to_change(actor, person_id)
+    form = DeathForm(request.POST or None, initial={"revision": view.revision})
+
+    def save() -> tuple[str, str]:
+        actions.record_death(**form.cleaned_data, person_id=person_id, by=actor, at=clock.now())
+        back = view.family.family_id if view.family else None
+        url = reverse("web:registry:family", args=[back]) if back else reverse("web:registry:person", args=[person_id])
+        return url, _("%(name)s dicatat meninggal.") % {"name": view.name}
+
+    return ask(
+        request,
+        form,
+        title=_("Catat kematian"),
+        lead=view.name,
+        back=reverse("web:registry:person", args=[person_id]),
+        label=_("Catat kematian"),
+        tone="danger",
+        save=save,
+    )
+
+
+@never_cache
+@guarded
+def person_merge(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Merge another record into this person: those who look alike are offered, with reasons."""
+    actor = acting(request)
+    view = person_to_change(actor, person_id)
+    hits = _alike(actor, view)
+    form = MergeForm(request.POST or None, hits=hits)
+    back = reverse("web:registry:person", args=[person_id])
+    if not hits:
+        return render(request, "registry/person_merge_none.html", {"view": view, "back": back})
+
+    def save() -> tuple[str, str]:
+        data = form.cleaned_data
+        actions.merge_persons(
+            keep_id=person_id, merge_id=UUID(data["other"]), reason=data["reason"], by=actor, at=clock.now()
+        )
+        return back, _("Kedua data sudah menjadi satu orang. Penggabungan dapat dibatalkan dari halaman ini.")
+
+    return ask(
+        request,
+        form,
+        title=_("Gabungkan data ganda"),
+        lead=_("Data yang dipertahankan: %(name)s") % {"name": view.name},
+        back=back,
+        label=_("Gabungkan"),
+        tone="danger",
+        save=save,
+    )
+
+
+@never_cache
+@guarded
+def person_undo_merge(request: HttpRequest, merged_id: UUID) -> HttpResponse:
+    """Take a merge back."""
+    actor = acting(request)
+    kept = queries.find_survivor(actor, merged_id)
+    person_to_change(actor, kept or merged_id)
+    form = ReasonForm(request.POST or None)
+
+    def save() -> tuple[str, str]:
+        person = actions.undo_merge(merged_id=merged_id, **form.cleaned_data, by=actor, at=clock.now())
+        return reverse("web:registry:person", args=[person.pk]), _("Penggabungan dibatalkan.")
+
+    return ask(
+        request,
+        form,
+        title=_("Batalkan penggabungan"),
+        back=reverse("web:registry:person", args=[kept or merged_id]),
+        label=_("Batalkan penggabungan"),
+        save=save,
+    )
+
+
+def _alike(actor: Actor, view: PersonView) -> list[PersonHit]:
+    newcomer = queries.newcomer_from(name=view.name, birth_date=view.birth_date, sex=view.sex, area=view.area_code)
+    return [hit for hit in queries.candidates_for(actor, newcomer) if hit.id != view.id]

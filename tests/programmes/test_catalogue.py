@@ -1,0 +1,227 @@
+"""The catalogue: folders become dated, versioned entries; what is published is never edited."""
+
+import shutil
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from django.db import IntegrityError, transaction
+
+from rangkul.kernel.errors import Denied, Refused
+from rangkul.platform.audit.models import Event
+from rangkul.platform.policy.actor import system_actor
+from rangkul.programmes import queries
+from rangkul.programmes.actions import CatalogueLoad, load_catalogue, set_quota
+from rangkul.programmes.entries import FOLDER
+from rangkul.programmes.errors import CatalogueRefused, NoTermsInForce
+from rangkul.programmes.models import Component, Programme, Quota, Terms
+from tests.people import REGENCY, Cast
+from tests.programmes.conftest import AT
+
+pytestmark = pytest.mark.django_db
+OFFICE = system_actor("uji")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the catalogue that a test may change."""
+    return Path(shutil.copytree(FOLDER, tmp_path / "catalogue"))
+
+
+def change(folder: Path, code: str, **terms: object) -> None:
+    """Change the first terms of the first component of a programme."""
+    path = folder / code / "programme.yaml"
+    data = yaml.safe_load(path.read_text())
+    data["components"][0]["terms"][0].update(terms)
+    path.write_text(yaml.safe_dump(data))
+
+
+def later(days: int) -> datetime:
+    return AT + timedelta(days=days)
+
+
+@pytest.mark.requirement("R001")
+def test_three_own_programmes_of_2022_and_those_of_others(cast: Cast, catalogue: CatalogueLoad) -> None:
+    shown = queries.list_programmes(cast.actor("VILLAGE_OPERATOR"), on=date(2022, 6, 1))
+    assert [each.programme.code for each in shown if each.programme.is_own] == [
+        "rastra",
+        "disabilitas-anak-terlantar",
+        "uep",
+    ]
+    assert [each.programme.code for each in shown if not each.programme.is_own] == [
+        "pkh",
+        "bpnt",
+        "pbi-jk",
+        "kip",
+        "kks",
+    ]
+    assert catalogue.warnings == []
+
+
+@pytest.mark.requirement("R004")
+@pytest.mark.requirement("R016")
+def test_each_programme_belongs_to_a_division_and_says_who_pays(catalogue: CatalogueLoad) -> None:
+    own = Programme.objects.filter(is_own=True).order_by("order").select_related("division")
+    assert [each.division.code for each in own if each.division] == ["LINJAMSOS", "REHSOS", "LINJAMSOS"]
+    assert {each.fund_source for each in own} == {"APBD_KAB"}
+
+
+@pytest.mark.requirement("R005")
+@pytest.mark.requirement("R006")
+@pytest.mark.requirement("R007")
+@pytest.mark.requirement("R008")
+@pytest.mark.requirement("R009")
+def test_components_have_their_own_unit_and_quota(cast: Cast, catalogue: CatalogueLoad) -> None:
+    quotas = {
+        (quota.component.code, quota.component.unit): quota.amount
+        for quota in Quota.objects.select_related("component")
+    }
+    assert quotas == {
+        ("rastra", "FAMILY"): 1462,
+        ("alat-bantu", "PERSON"): 10,
+        ("permakanan-lansia", "PERSON"): 80,
+        ("permakanan-kusta", "PERSON"): 41,
+        ("sandang-lksa", "INSTITUTION"): 7,
+    }
+    assert Component.objects.get(code="permakanan-kusta").is_sensitive
+    uep = next(
+        each for each in queries.list_programmes(OFFICE, on=AT.date(), area=REGENCY) if each.programme.code == "uep"
+    )
+    assert uep.components[0].quota is None, "the source states no quota for UEP"
+
+
+@pytest.mark.requirement("R018")
+def test_everybody_but_institutions_needs_a_dtks_id(catalogue: CatalogueLoad) -> None:
+    required = dict(Terms.objects.values_list("component__code", "required_registry"))
+    assert {code for code, registry in required.items() if registry != "DTKS"} == {"sandang-lksa"}
+
+
+def test_loading_twice_changes_nothing(catalogue: CatalogueLoad) -> None:
+    before = list(Terms.objects.order_by("id").values())
+    again = load_catalogue(by=OFFICE, at=later(1))
+    assert again.is_unchanged
+    assert list(Terms.objects.order_by("id").values()) == before
+
+
+def test_a_correction_is_a_new_version_with_the_difference(catalogue: CatalogueLoad, folder: Path) -> None:
+    change(folder, "rastra", parameters={"desil_tertinggi": 3})
+    done = load_catalogue(by=OFFICE, at=later(1), folder=folder)
+    assert list(done.versions) == ["rastra v2"]
+    rastra = queries.get_component("rastra")
+    newest, first = queries.list_versions(rastra)
+    assert (first.terms.state, first.terms.parameters) == ("SUPERSEDED", {"desil_tertinggi": 4})
+    assert [(str(each.label), each.before, each.after) for each in newest.differences] == [
+        ("Parameter", "desil_tertinggi = 4", "desil_tertinggi = 3")
+    ]
+    assert queries.terms_in_force(rastra, date(2022, 6, 1)) == newest.terms
+
+
+def test_terms_from_a_later_day_leave_the_old_ones_in_force_until_then(catalogue: CatalogueLoad, folder: Path) -> None:
+    path = folder / "rastra" / "programme.yaml"
+    data = yaml.safe_load(path.read_text())
+    first = data["components"][0]["terms"][0]
+    data["components"][0]["terms"].append({**first, "valid_from": date(2024, 1, 1), "quantity": 15})
+    path.write_text(yaml.safe_dump(data))
+    load_catalogue(by=OFFICE, at=later(1), folder=folder)
+    rastra = queries.get_component("rastra")
+    assert queries.terms_in_force(rastra, date(2023, 12, 31)).quantity == 10
+    assert queries.terms_in_force(rastra, date(2024, 1, 1)).quantity == 15
+    assert set(Terms.objects.filter(component=rastra).values_list("state", flat=True)) == {"PUBLISHED"}
+    load_catalogue(by=OFFICE, at=later(2))
+    assert queries.terms_in_force(rastra, date(2024, 1, 1)).quantity == 10, "taken back: the first version runs on"
+
+
+def test_no_terms_before_the_programme(catalogue: CatalogueLoad) -> None:
+    with pytest.raises(NoTermsInForce, match="Bantuan beras"):
+        queries.terms_in_force(queries.get_component("rastra"), date(2021, 12, 31))
+
+
+def test_the_database_refuses_two_published_terms_on_a_day(catalogue: CatalogueLoad) -> None:
+    terms = Terms.objects.get(component__code="rastra")
+    terms.pk, terms.version, terms._state.adding = None, 9, True  # type: ignore[assignment]
+    from rangkul.kernel.ids import new_id
+
+    terms.pk = new_id()
+    with pytest.raises(IntegrityError, match="programmes_one_published_terms"), transaction.atomic():
+        terms.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    ("terms", "told"),
+    [
+        ({"rule": "rawan_pangn"}, ["rastra/programme.yaml", "components[1].terms[1].rule", "rawan_pangan"]),
+        ({"rule": "desil"}, ["components[1].terms[1].rule", "ya/tidak"]),
+        ({"parameters": {"desil_tertinggi": "empat"}}, ["components[1].terms[1].rule"]),
+        ({"parameters": {"desil_tertinggi": []}}, ["components[1].terms[1].parameters"]),
+        ({"valid_from": "2022-13-01"}, ["components[1].terms[1].valid_from", "tanggal"]),
+        ({"valid_to": date(2021, 1, 1)}, ["components[1].terms[1].valid_to"]),
+        ({"required_registry": "KTP"}, ["components[1].terms[1].required_registry", "DTKS, DTSEN"]),
+        ({"quantity": "banyak"}, ["components[1].terms[1].quantity", "banyak"]),
+        ({"tariff": -5}, ["components[1].terms[1].tariff", "-5"]),
+        ({"tarif": 5}, ["components[1].terms[1].tarif", "salah satu kunci"]),
+    ],
+)
+def test_a_faulty_entry_is_refused_by_file_key_and_value(
+    catalogue: CatalogueLoad, folder: Path, terms: dict[str, object], told: list[str]
+) -> None:
+    change(folder, "rastra", **terms)
+    before = Terms.objects.count()
+    with pytest.raises(CatalogueRefused) as refused:
+        load_catalogue(by=OFFICE, at=later(1), folder=folder)
+    assert all(part in f"{refused.value} {refused.value.message}" for part in told), refused.value.message
+    assert Terms.objects.count() == before
+
+
+@pytest.mark.parametrize("text", ["", "- satu", "a: [", "a: \x00"])
+def test_a_file_that_is_no_catalogue_entry_is_refused(folder: Path, text: str) -> None:
+    (folder / "uep" / "programme.yaml").write_text(text)
+    with pytest.raises(CatalogueRefused, match=r"uep/programme\.yaml"):
+        load_catalogue(by=OFFICE, at=AT, folder=folder)
+
+
+def test_the_unit_of_a_component_cannot_change(catalogue: CatalogueLoad, folder: Path) -> None:
+    path = folder / "rastra" / "programme.yaml"
+    data = yaml.safe_load(path.read_text())
+    data["components"][0]["unit"] = "PERSON"
+    data["components"][0]["terms"][0]["rule"] = "keluarga.rawan_pangan && keluarga.desil <= param.desil_tertinggi"
+    path.write_text(yaml.safe_dump(data))
+    with pytest.raises(CatalogueRefused, match="satuan"):
+        load_catalogue(by=OFFICE, at=later(1), folder=folder)
+
+
+def test_only_who_may_change_the_catalogue_loads_it(cast: Cast) -> None:
+    with pytest.raises(Denied):
+        load_catalogue(by=cast.actor("PROGRAMME_OFFICER"), at=AT)
+    load_catalogue(by=cast.actor("DIVISION_HEAD"), at=AT)
+    event = Event.objects.get(name="programmes.catalogue.load")
+    assert event.role == "DIVISION_HEAD"
+    assert event.data["versions"] == [
+        "alat-bantu v1", "permakanan-kusta v1", "permakanan-lansia v1", "rastra v1", "sandang-lksa v1", "uep v1",
+    ]  # fmt: skip
+
+
+def test_a_quota_is_set_by_the_division_head_and_kept_by_loading(cast: Cast, catalogue: CatalogueLoad) -> None:
+    rastra = queries.get_component("rastra")
+    head = cast.actor("DIVISION_HEAD")
+    set_quota(component_id=rastra.pk, fiscal_year=2022, area=REGENCY, amount=1500, by=head, at=later(1))
+    load_catalogue(by=OFFICE, at=later(2))
+    assert Quota.objects.get(component=rastra).amount == 1500
+    Quota.objects.filter(component=rastra).update(used=1400)
+    with pytest.raises(Refused, match="Kuota"):
+        set_quota(component_id=rastra.pk, fiscal_year=2022, area=REGENCY, amount=1399, by=head, at=later(3))
+    with pytest.raises(Denied):
+        set_quota(component_id=rastra.pk, fiscal_year=2022, area="73.11", amount=1, by=head, at=later(3))
+    with pytest.raises(Denied):
+        set_quota(
+            component_id=rastra.pk, fiscal_year=2022, area=REGENCY, amount=1, by=cast.actor("VILLAGE_OPERATOR"), at=AT
+        )
+
+
+def test_listing_takes_the_same_queries_whatever_the_size(
+    cast: Cast, catalogue: CatalogueLoad, django_assert_num_queries: object
+) -> None:
+    operator = cast.actor("VILLAGE_OPERATOR")
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        shown = queries.list_programmes(operator, on=date(2022, 6, 1))
+        assert str(shown[0].programme.division) == "Bidang Perlindungan dan Jaminan Sosial"
