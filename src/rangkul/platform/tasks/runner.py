@@ -152,7 +152,7 @@ def register(app: App) -> None:
         try:
             run_job(UUID(job_id))
         except Exception as error:  # noqa: BLE001 - the job row holds it; procrastinate would log values
-            _log.error("job %s failed: %s", job_id, describe(error))  # noqa: TRY400
+            _log.error("job %s failed: %s", job_id, describe(error))
 
     @app.periodic(cron="* * * * *")
     @app.task(name=_SWEEP, queue="default", queueing_lock=_SWEEP)

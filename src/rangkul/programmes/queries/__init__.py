@@ -13,6 +13,7 @@ from rangkul.programmes.queries.catalogue import (
     list_programmes,
     list_quotas,
     list_versions,
+    period_of,
     terms_in_force,
 )
 from rangkul.programmes.queries.enrolments import (
@@ -53,6 +54,7 @@ from rangkul.programmes.queries.screenings import (
     latest_runs,
     list_met_not_enrolled,
     list_runs,
+    screenings_about,
     verdict_in_run,
 )
 
@@ -99,7 +101,9 @@ __all__ = [
     "list_runs",
     "list_versions",
     "list_waiting_for",
+    "period_of",
     "proposals_of",
+    "screenings_about",
     "terms_in_force",
     "verdict_in_run",
 ]

@@ -85,16 +85,27 @@ def find_family_by_kk(actor: Actor, kk: str) -> UUID | None:
 
 def _by_number(actor: Actor, wanted: str, limit: int) -> dict[UUID, Why]:
     digits = _BETWEEN_DIGITS.sub("", wanted)
-    found: dict[UUID, Why] = {}
     if len(digits) == 16 and digits.isascii() and digits.isdigit():
-        persons = Person.objects.filter(nik_index=numbers.nik_index(digits)).values_list("pk", flat=True)[:limit]
-        found |= dict.fromkeys(persons, Why(1.0, (_("NIK sama"),)))
-        families = policies.families_visible_to(actor).filter(kk_index=numbers.kk_index(digits), ended_on__isnull=True)
-        found = _members(families.values_list("pk", flat=True)[:limit], _("nomor KK sama")) | found
-    for value in {wanted, digits}:
+        found = _by_nik(digits, limit) or _by_kk(actor, digits, limit)
+        if found:
+            return found
+    found = {}
+    for value in dict.fromkeys((wanted, digits)):
         found = _by_register(value, limit) | found
     survivors = survivors_of(found)
     return {survivors.get(record, record): why for record, why in found.items()}
+
+
+def _by_nik(digits: str, limit: int) -> dict[UUID, Why]:
+    rows = Person.objects.filter(nik_index=numbers.nik_index(digits)).values_list("pk", "merged_into_id")[:limit]
+    merged = survivors_of(pk for pk, other in rows if other is not None)
+    return {merged.get(pk, pk): Why(1.0, (_("NIK sama"),)) for pk, _other in rows}
+
+
+def _by_kk(actor: Actor, digits: str, limit: int) -> dict[UUID, Why]:
+    families = policies.families_visible_to(actor).filter(kk_index=numbers.kk_index(digits), ended_on__isnull=True)
+    found = list(families.values_list("pk", flat=True)[:limit])
+    return _members(found, _("nomor KK sama")) if found else {}
 
 
 def _by_register(value: str, limit: int) -> dict[UUID, Why]:

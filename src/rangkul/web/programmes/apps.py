@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class WebProgrammesConfig(AppConfig):
     name = "rangkul.web.programmes"
     label = "web_programmes"
+
+    def ready(self) -> None:
+        """Put what programmes know of a family on its page."""
+        from rangkul.web.programmes.panels import entitlements_panel
+        from rangkul.web.shared.panels import register_panel
+
+        register_panel("family", entitlements_panel, order=20)
