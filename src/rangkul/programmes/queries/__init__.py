@@ -58,6 +58,7 @@ from rangkul.programmes.queries.screenings import (
     screenings_about,
     verdict_in_run,
 )
+from rangkul.programmes.verdicts import clauses_in_words
 
 __all__ = [
     "AreaCount",
@@ -78,6 +79,7 @@ __all__ = [
     "UnitCount",
     "active_counts",
     "active_enrolments",
+    "clauses_in_words",
     "count_proposals",
     "counts_by_area",
     "counts_by_unit",
