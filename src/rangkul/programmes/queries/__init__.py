@@ -60,7 +60,6 @@ from rangkul.programmes.queries.screenings import (
 )
 
 __all__ = [
-    "active_counts",
     "AreaCount",
     "CatalogueComponent",
     "CatalogueProgramme",
@@ -77,6 +76,7 @@ __all__ = [
     "ProposalView",
     "TermsVersion",
     "UnitCount",
+    "active_counts",
     "active_enrolments",
     "count_proposals",
     "counts_by_area",
