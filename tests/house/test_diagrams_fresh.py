@@ -1,0 +1,15 @@
+"""The reference pages say what the code says."""
+
+import sys
+
+from tests.house.tree import ROOT, run, script
+
+
+def test_reference_pages_are_fresh() -> None:
+    done = run(sys.executable, "scripts/make_docs.py", "--check")
+    assert done.returncode == 0, f"run `python scripts/make_docs.py`: {done.stdout}{done.stderr[-1500:]}"
+
+
+def test_every_page_has_a_maker() -> None:
+    pages = set(script("make_docs").pages())
+    assert {path.name for path in (ROOT / "docs/reference").glob("*.md")} == pages
