@@ -84,7 +84,7 @@ def _areas(rows: Slice, batch: ImportBatch, finder: AreaFinder) -> pl.Series:
                     f"{village}, {district}",
                     "desa di dalam wilayah impor ini",
                     "unggah baris ini dengan wilayah yang sesuai",
-                )  # fmt: skip
+                )
             )
     return pl.Series("area_code", areas, dtype=pl.String)
 

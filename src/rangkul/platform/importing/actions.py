@@ -206,3 +206,16 @@ def _at_most(pieces: Iterable[bytes], limit: int, file_name: str) -> Iterable[by
                 remedy="pecah berkas per kecamatan",
             )
         yield piece
+
+
+@action("registry.import.take_problems")
+def note_problems_taken(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
+    """Leave a trace that somebody took the workbook of problems, which shows whole rows of the file.
+
+    Raises `Denied` unless the actor uploads imports in this area.
+    """
+    batch = policies.visible_to(by).get(pk=batch_id)
+    policies.check_can_take_problems(by, batch)
+    record("registry.import.take_problems", by=by, at=at, on=batch, area=batch.area_code,
+           subjects=[("batch", batch.pk)])  # fmt: skip
+    return batch

@@ -16,6 +16,7 @@ from rangkul.programmes.queries.catalogue import (
     period_of,
     terms_in_force,
 )
+from rangkul.programmes.queries.coverage import active_counts
 from rangkul.programmes.queries.enrolments import (
     EnrolmentPage,
     EnrolmentRow,
@@ -59,6 +60,7 @@ from rangkul.programmes.queries.screenings import (
 )
 
 __all__ = [
+    "active_counts",
     "AreaCount",
     "CatalogueComponent",
     "CatalogueProgramme",

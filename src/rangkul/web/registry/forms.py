@@ -292,4 +292,4 @@ def _offer(field: forms.Field, hits: Sequence[PersonHit]) -> None:
     assert isinstance(field, forms.ChoiceField)
     field.choices = [(str(hit.id), hit.name) for hit in hits]
     notes = {str(hit.id): " · ".join(filter(None, [hit.masked_nik, hit.area_label, *hit.reasons])) for hit in hits}
-    field.widget.option_hints = notes  # type: ignore[attr-defined]
+    field.widget.option_hints = notes
