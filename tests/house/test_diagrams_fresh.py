@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.house.tree import ROOT, run, script
+from tests.house.tree import ROOT, run
 
 
 def test_reference_pages_are_fresh() -> None:
@@ -11,5 +11,6 @@ def test_reference_pages_are_fresh() -> None:
 
 
 def test_every_page_has_a_maker() -> None:
-    pages = set(script("make_docs").pages())
-    assert {path.name for path in (ROOT / "docs/reference").glob("*.md")} == pages
+    source = (ROOT / "scripts/make_docs.py").read_text(encoding="utf-8")
+    strangers = [path.name for path in (ROOT / "docs/reference").glob("*.md") if f'"{path.name}"' not in source]
+    assert not strangers

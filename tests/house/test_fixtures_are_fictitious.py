@@ -4,6 +4,7 @@ import hashlib
 import re
 import subprocess
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from tests.house.tree import ROOT, files, listing, shown
@@ -56,7 +57,7 @@ def our_files() -> list[Path]:
 def words_and_pairs(text: str) -> Iterator[str]:
     words = re.findall(r"[a-z]+", text.lower())
     yield from words
-    yield from (f"{first} {second}" for first, second in zip(words, words[1:], strict=False))
+    yield from (f"{first} {second}" for first, second in pairwise(words))
 
 
 def test_nobody_of_the_articles_is_named() -> None:

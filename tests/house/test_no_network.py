@@ -7,8 +7,9 @@ from pytest_socket import SocketConnectBlockedError
 
 
 def test_other_machines_are_out_of_reach() -> None:
-    with pytest.raises(SocketConnectBlockedError), socket.socket() as outside:
-        outside.settimeout(0.2)
+    outside = socket.socket()
+    outside.settimeout(0.2)
+    with outside, pytest.raises(SocketConnectBlockedError):
         outside.connect(("192.0.2.1", 80))
 
 

@@ -59,11 +59,12 @@ def every_module() -> tuple[ModuleType, ...]:
     """Every module of the package, imported; migrations left out."""
     import rangkul
 
-    found = []
-    for entry in pkgutil.walk_packages(rangkul.__path__, "rangkul."):
-        if ".migrations" not in entry.name and not entry.name.endswith("__main__"):
-            found.append(importlib.import_module(entry.name))
-    return tuple(found)
+    left_out = ("rangkul.config.wsgi", "__main__")  # these start something when imported
+    return tuple(
+        importlib.import_module(entry.name)
+        for entry in pkgutil.walk_packages(rangkul.__path__, "rangkul.")
+        if ".migrations" not in entry.name and not entry.name.endswith(left_out)
+    )
 
 
 def script(name: str) -> ModuleType:
