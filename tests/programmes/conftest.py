@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from rangkul.platform.policy.actor import system_actor
 from rangkul.programmes.actions import CatalogueLoad, load_catalogue
@@ -14,7 +14,7 @@ AT = datetime(2022, 6, 1, 3, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def collected_files(settings: SettingsWrapper, tmp_path: Path) -> None:
+def collected_files(settings: Any, tmp_path: Path) -> None:
     """A folder of static files that exists, as after the set-up."""
     settings.STATIC_ROOT = tmp_path
 

@@ -16,6 +16,7 @@ from rangkul.programmes.queries.catalogue import (
     period_of,
     terms_in_force,
 )
+from rangkul.programmes.queries.coverage import active_counts
 from rangkul.programmes.queries.enrolments import (
     EnrolmentPage,
     EnrolmentRow,
@@ -57,6 +58,7 @@ from rangkul.programmes.queries.screenings import (
     screenings_about,
     verdict_in_run,
 )
+from rangkul.programmes.verdicts import clauses_in_words
 
 __all__ = [
     "AreaCount",
@@ -75,7 +77,9 @@ __all__ = [
     "ProposalView",
     "TermsVersion",
     "UnitCount",
+    "active_counts",
     "active_enrolments",
+    "clauses_in_words",
     "count_proposals",
     "counts_by_area",
     "counts_by_unit",

@@ -69,7 +69,9 @@ def suggest_candidates(actor: Actor, batch: ProposalBatch) -> Suggestions:
     kind = subject_kind(batch.component)
     page = list_met_not_enrolled(actor, run, area=batch.area_code, registry_id="yes", limit=FEW * 4)
     found = [
-        Candidate(kind, row.subject_id, row.label.name, row.label.masked_nik) for row in page.rows if row.label is not None
+        Candidate(kind, row.subject_id, row.label.name, row.label.masked_nik)
+        for row in page.rows
+        if row.label is not None
     ]
     free = [each for each in _marked(batch, kind, found) if not each.taken]
     return Suggestions(run.as_of, tuple(free[:FEW]))
@@ -90,9 +92,7 @@ def _marked(batch: ProposalBatch, kind: str, found: Sequence[Candidate]) -> list
         component_id=batch.component_id, state=EnrolmentState.ACTIVE, **{f"{key}__in": ids}
     )
     taken |= _by_key(active.values_list(key, "decree__number"), "sudah menerima, SK {}")
-    return [
-        Candidate(each.kind, each.id, each.name, each.number, each.note, taken.get(each.id, "")) for each in found
-    ]
+    return [Candidate(each.kind, each.id, each.name, each.number, each.note, taken.get(each.id, "")) for each in found]
 
 
 def _by_key(pairs: Iterable[tuple[UUID | None, str]], words: str) -> dict[UUID, str]:

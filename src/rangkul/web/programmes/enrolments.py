@@ -137,7 +137,10 @@ def _cells(row: EnrolmentRow, may_strike: bool) -> tuple[Cell, ...]:
         Cell(text=row.component, note=f"SK {row.decree_number}"),
         Cell(text=row.area_label),
         Cell(text=row.registry_id or "–"),
-        Cell(text=period, note=_("sampai %(day)s") % {"day": date_in_words(row.valid_to, "pendek")} if row.valid_to else ""),
+        Cell(
+            text=period,
+            note=_("sampai %(day)s") % {"day": date_in_words(row.valid_to, "pendek")} if row.valid_to else "",
+        ),
         Cell(text=row.state_label + (f": {row.exit_label}" if row.exit_label else ""), state=row.state),
     )
     if not may_strike:

@@ -51,7 +51,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
         before=_id(request.GET.get("sebelum")),
     )
     listing = CaseList(
-        caption=VIEWS[view] if isinstance(VIEWS[view], str) else str(VIEWS[view]),
+        caption=str(VIEWS[view]),
         hide_caption=True,
         columns=(
             Column(label=_("Usulan")),
@@ -141,7 +141,7 @@ def proposal(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     facts = [
         {"label": _("Bantuan"), "value": f"{view.row.programme}: {view.row.component}"},
         {"label": _("Desa/kelurahan"), "value": view.row.area_label},
-        {"label": _("Tahun anggaran"), "value": view.row.fiscal_year},
+        {"label": _("Tahun anggaran"), "value": str(view.row.fiscal_year)},
         {"label": _("Giliran"), "value": view.row.turn or "–"},
     ]
     context = {
@@ -150,7 +150,11 @@ def proposal(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "facts": facts,
         "tags": [{"label": view.row.state_label, "tone": _tone(view)}],
         "steps": [
-            {"label": step.label, "name": step.name, "url": reverse(f"web:programmes:proposal-{step.name}", args=[batch.pk])}
+            {
+                "label": step.label,
+                "name": step.name,
+                "url": reverse(f"web:programmes:proposal-{step.name}", args=[batch.pk]),
+            }
             for step in view.steps
         ],
         "way": _way(view),
@@ -273,7 +277,7 @@ def _way(view: ProposalView) -> list[dict[str, object]]:
     marks = {mark.step: mark for mark in view.marks}
     now = "DRAFT" if view.row.state == "RETURNED" else view.row.state
     at = STEP_ORDER.index(now) if now in STEP_ORDER else -1
-    steps = []
+    steps: list[dict[str, object]] = []
     for place, code in enumerate(STEP_ORDER):
         is_done = place < at or code == "DECIDED" == now
         mark = marks.get(_DONE_BY.get(code, "create")) if place <= at else None
