@@ -84,9 +84,7 @@ def a_referral(cast: Cast, case: Case | None = None, **fields: Any) -> Any:
         "service_wanted": "penerbitan KK",
         "is_accompanied": True,
     }
-    return actions.refer_case(
-        case_id=(case or a_matched_case(cast)).pk, by=officer, at=clock.now(), **(words | fields)
-    )
+    return actions.refer_case(case_id=(case or a_matched_case(cast)).pk, by=officer, at=clock.now(), **(words | fields))
 
 
 class Visitor:
@@ -118,5 +116,3 @@ def hidden_of(response: Any) -> dict[str, str]:
 
 def text_of(response: Any) -> str:
     return BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
-
-

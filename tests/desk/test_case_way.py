@@ -74,7 +74,7 @@ def test_the_pivot_says_whether_somebody_is_listed(cast: Cast) -> None:
     officer = cast.actor("BACK_OFFICE")
     listed, known = make_person("Ada Contoh"), make_person("Belum Contoh")
     family = make_family(listed)
-    make_identity(listed, "DTKS", "ID-1")
+    make_identity(listed, "ID_DTKS", "ID-1")
     for person, result in ((listed, MatchResult.LISTED), (known, MatchResult.KNOWN)):
         case = a_case(officer)
         matched = actions.match_case(case_id=case.pk, person_id=person.pk, by=officer, at=clock.now())
@@ -217,7 +217,9 @@ def test_an_answer_from_next_door_is_denied(cast: Cast) -> None:
     referral = a_referral(cast)
     for actor in (cast.elsewhere("BACK_OFFICE"), cast.actor("FRONT_OFFICE")):
         with pytest.raises(Denied):
-            actions.answer_referral(referral_id=referral.pk, answer="SELESAI", text="ya sudah", by=actor, at=clock.now())
+            actions.answer_referral(
+                referral_id=referral.pk, answer="SELESAI", text="ya sudah", by=actor, at=clock.now()
+            )
 
 
 def test_nobody_registers_for_the_next_village(cast: Cast) -> None:
