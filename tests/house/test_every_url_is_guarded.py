@@ -31,7 +31,12 @@ PUBLIC = {
     "web:desk:public-answer",
 }
 # What somebody with an account and no duty may still do.
-WITHOUT_DUTY = {"web:home:worklist", "web:accounts:sign-out", "web:accounts:choose-duty"}
+WITHOUT_DUTY = {
+    "web:home:worklist",
+    "web:accounts:sign-out",
+    "web:accounts:choose-duty",
+    "web:platform:job-list",  # one's own jobs, which are none
+}
 REFUSED = {403, 404}
 
 _make_docs = script("make_docs")

@@ -16,7 +16,7 @@ CALLS = {
     "pgettext": ("context", 1), "pgettext_lazy": ("context", 1), "npgettext": ("context", 1, 2),
     "npgettext_lazy": ("context", 1, 2),
 }  # fmt: skip
-LITERAL = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 IN_TEMPLATE = re.compile(rf"\b(npgettext|pgettext|ngettext|gettext|_)\(\s*({LITERAL}(?:\s*,\s*{LITERAL})*)")
 BLANKS = re.compile(r"%\(\w+\)[sdf]|{\w*}|%[sd]")
 
