@@ -24,9 +24,11 @@ PUBLIC = {
     "web:platform:verify",
     "web:platform:verify-ask",
     "web:desk:report-need",
-    "web:desk:report-received",
+    "web:desk:report-done",
     "web:desk:follow",
     "web:desk:services",
+    "web:desk:service",
+    "web:desk:programmes",
     "web:desk:answer",  # a signed link to one referral
     "web:desk:public-answer",
 }

@@ -14,7 +14,6 @@ OPEN = {
     "audit_event": "ids only, no number of identity; read through policies of the trail, written by everybody",
     "audit_eventsubject": "ids only; a timeline reads it for a subject that the policies have shown",
     "delivery_cycle": "a plan of a programme; its recipients are walled",
-    "importing_importbatch": "name and counts of a file; its rows lie outside the tables of the web",
     "institutions_agency": "directory of partners",
     "institutions_institution": "directory of institutions",
     "organisation_office": "the office itself",

@@ -126,11 +126,3 @@ def test_translations_have_the_same_blanks() -> None:
             f"{shown(path)}: {form!r}" for form in forms_of(message) if form and set(BLANKS.findall(form)) - source
         ]
     assert not problems, listing(problems)
-
-
-def test_one_text_is_translated_one_way() -> None:
-    ways: dict[Key, set[str]] = {}
-    for _path, message in entries():
-        ways.setdefault(key_of(message), set()).add("|".join(forms_of(message)))
-    problems = [f"{key[1]!r}: {sorted(ways[key])}" for key in sorted(ways) if len(ways[key]) > 1]
-    assert not problems, listing(problems)
