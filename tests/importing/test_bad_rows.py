@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import ProgrammingError, connection
 from openpyxl import load_workbook
 
 from rangkul.kernel import clock
@@ -11,8 +12,9 @@ from rangkul.kernel.errors import Denied
 from rangkul.platform.importing import queries
 from rangkul.platform.importing.actions import approve_batch
 from rangkul.platform.importing.errors import SameFileTwice, UnableToApprove
-from rangkul.platform.importing.models import ImportBatch
+from rangkul.platform.importing.models import ImportBatch, ImportBefore, ImportRow
 from rangkul.platform.importing.workbook import problem_workbook
+from rangkul.platform.policy.walls import scoped
 from rangkul.registry.models import Person
 from tests.importing import files
 from tests.people import KECAMATAN, NEIGHBOUR_VILLAGE, Cast
@@ -94,9 +96,7 @@ def test_the_same_file_twice_names_the_first(tmp_path: Path, upload: Callable[..
     assert first.file_name in refused.value.message
 
 
-def test_mended_in_the_workbook_and_fed_again(
-    tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast
-) -> None:
+def test_mended_in_the_workbook_and_fed_again(tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast) -> None:
     batch = upload(files.text_file(tmp_path / "a.csv", files.row(nik="salah", nama="=1+1")))
     rows = queries.list_problems(cast.actor("DATA_OFFICER"), batch.pk)
     problem_workbook(batch, rows).save(tmp_path / "perbaikan.xlsx")
@@ -114,9 +114,7 @@ def test_mended_in_the_workbook_and_fed_again(
     assert (again.format_code, again.rows_new, again.rows_refused) == ("opensid.population", 1, 0)
 
 
-def test_a_list_of_heads_raises_the_question(
-    tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast
-) -> None:
+def test_a_list_of_heads_raises_the_question(tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast) -> None:
     rows = [
         files.row(nama=f"KEPALA {chr(65 + number // 26)}{chr(65 + number % 26)}", no_kk=f"{number + 1:016d}",
                   nik=f"0000010101{number:02d}0001")
@@ -146,3 +144,21 @@ def test_nobody_sees_the_imports_of_other_areas(tmp_path: Path, upload: Callable
     assert not queries.list_batches(stranger).exists()
     assert not queries.list_batches(cast.actor("FRONT_OFFICE")).exists()
     assert queries.list_batches(cast.actor("DIVISION_HEAD")).count() == 1
+
+
+def test_the_database_itself_hides_imports_of_other_areas(
+    tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast
+) -> None:
+    upload(files.workbook(tmp_path / "a.xlsx", files.row(), files.row(nik="salah")))
+    seen = []
+    for actor in (cast.actor("DATA_OFFICER"), cast.actor("DATA_OFFICER", NEIGHBOUR_VILLAGE)):
+        with scoped(actor):
+            seen.append((ImportBatch.objects.count(), ImportRow.objects.count()))
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+    assert seen == [(1, 2), (0, 0)]
+
+
+def test_before_images_are_closed_to_the_web(cast: Cast) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"), scoped(cast.actor("DATA_OFFICER")):
+        ImportBefore.objects.count()

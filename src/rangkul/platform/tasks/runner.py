@@ -12,6 +12,7 @@ from procrastinate import App
 
 from rangkul.kernel import clock
 from rangkul.kernel.errors import RangkulError, Refused
+from rangkul.platform.audit.sealing import seal_new
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks.lane import Lane
 from rangkul.platform.tasks.models import Job, JobState
@@ -24,6 +25,7 @@ MAX_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=20)
 _TASK = "rangkul.job"
 _SWEEP = "rangkul.sweep"
+_SEAL = "rangkul.seal"
 _PASSING = (OperationalError, InterfaceError, OSError)
 _log = logging.getLogger(__name__)
 
@@ -158,6 +160,12 @@ def register(app: App) -> None:
     @app.task(name=_SWEEP, queue="default", queueing_lock=_SWEEP)
     def sweep(timestamp: int) -> None:
         resume_orphans()
+
+    @app.periodic(cron="*/2 * * * *")
+    @app.task(name=_SEAL, queue="default", queueing_lock=_SEAL)
+    def seal(timestamp: int) -> None:
+        """The audit trail is sealed every two minutes: what is newer is not yet protected against the owner."""
+        seal_new(at=clock.now())
 
 
 def _claim(job_id: UUID, lane: Lane) -> Job | None:
