@@ -7,9 +7,9 @@ from uuid import UUID
 
 from rangkul.accounts.actions import NewDuty, create_user
 from rangkul.accounts.queries import actor_for
-from rangkul.accounts.roles import BY_CODE
 from rangkul.cli.demo import shapes
 from rangkul.cli.demo.shapes import Shape
+from rangkul.institutions.actions import load_directory, register_institution
 from rangkul.kernel.area_code import AreaCode
 from rangkul.organisation import queries as organisation_queries
 from rangkul.organisation.actions import NewOffice, NewOfficial, found_office, open_post
@@ -125,9 +125,11 @@ def found(shape: Shape, at: datetime) -> Cast:
     home = villages[0]
     next_door = next(code for code in villages[1:] if code[:8] == home[:8])
     divisions = {each.code: each.pk for each in organisation_queries.list_divisions(office, on=at.date())}
+    load_directory(area=shape.area, by=MAKER, at=at)
     cast = Cast(shape, office.pk, divisions, villages, home, next_door, at, invented=_officials())
     _hire_everybody(cast)
     _open_posts(cast)
+    _register_institutions(cast)
     return cast
 
 
@@ -193,9 +195,24 @@ def _open(cast: Cast, village: str, members: object) -> None:
     )
 
 
-def role_label(role: str) -> str:
-    """The role in words."""
-    return str(BY_CODE[role].label)
+def _register_institutions(cast: Cast) -> None:
+    """Seven LKSA, as many as the article counts; one has an officer with an account."""
+    names = ("Harapan", "Kasih", "Mandiri", "Sejahtera", "Bahagia", "Amanah", "Cahaya")
+    places = [cast.home, *[code for code in cast.villages if code != cast.home]]
+    for number, (name, village) in enumerate(zip(names, places, strict=False)):
+        institution = register_institution(
+            name=f"LKSA {name} Contoh",
+            kind="LKSA",
+            area=village,
+            leader_name=next(cast.invented),
+            registration_number=f"000/LKSA/CONTOH/{number + 1}",
+            registered_until=cast.at.date().replace(month=12, day=31),
+            client_count=14 + 7 * number,
+            by=MAKER,
+            at=cast.at,
+        )
+        if number == 0:
+            cast.hire("lksa", "INSTITUTION_OFFICER", (), institution_id=institution.pk)
 
 
 def _officials() -> Iterator[str]:
