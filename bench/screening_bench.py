@@ -152,9 +152,9 @@ def _compare(hand: dict[UUID, UUID]) -> None:
     }
     for ours, theirs in hand.items():
         for table, names in columns.items():
-            one = f"SELECT {names} FROM {table} WHERE run_id = '{ours}'"  # noqa: S608
-            other = f"SELECT {names} FROM {table} WHERE run_id = '{theirs}'"  # noqa: S608
-            differing = _one(f"SELECT count(*) FROM (({one} EXCEPT {other}) UNION ALL ({other} EXCEPT {one})) d")  # noqa: S608
+            one = f"SELECT {names} FROM {table} WHERE run_id = '{ours}'"
+            other = f"SELECT {names} FROM {table} WHERE run_id = '{theirs}'"
+            differing = _one(f"SELECT count(*) FROM (({one} EXCEPT {other}) UNION ALL ({other} EXCEPT {one})) d")
             assert differing == 0, f"{table}: {differing} rows differ for run {ours}"
 
 

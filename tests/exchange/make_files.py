@@ -16,9 +16,52 @@ from openpyxl import Workbook
 from rangkul.exchange.opensid.columns import NAMES
 from rangkul.exchange.siks_ng.columns import HEADER as DTKS_HEADER
 
-MALE = ["AMBO", "ANDI", "BASO", "SYAHRUL", "MUHAMMAD", "ARIFIN", "RUSLAN", "TAHIR", "HASAN", "YUSUF", "LATIF", "KAHAR", "SALEH", "UMAR"]
-FEMALE = ["BESSE", "INDO", "HASNAH", "SITTI", "NURHAYATI", "MARIANI", "ROSDIANA", "FATIMAH", "KARTINI", "HALIMAH", "RAHMAWATI"]
-LAST = ["TENRI", "WALI", "PATTA", "SAKKA", "LOLO", "MAPPA", "GAU", "TIMUR", "LANTE", "PADA", "SOMPA", "RAJA", "DEWI", "KARYA", "JAYA"]
+MALE = [
+    "AMBO",
+    "ANDI",
+    "BASO",
+    "SYAHRUL",
+    "MUHAMMAD",
+    "ARIFIN",
+    "RUSLAN",
+    "TAHIR",
+    "HASAN",
+    "YUSUF",
+    "LATIF",
+    "KAHAR",
+    "SALEH",
+    "UMAR",
+]
+FEMALE = [
+    "BESSE",
+    "INDO",
+    "HASNAH",
+    "SITTI",
+    "NURHAYATI",
+    "MARIANI",
+    "ROSDIANA",
+    "FATIMAH",
+    "KARTINI",
+    "HALIMAH",
+    "RAHMAWATI",
+]
+LAST = [
+    "TENRI",
+    "WALI",
+    "PATTA",
+    "SAKKA",
+    "LOLO",
+    "MAPPA",
+    "GAU",
+    "TIMUR",
+    "LANTE",
+    "PADA",
+    "SOMPA",
+    "RAJA",
+    "DEWI",
+    "KARYA",
+    "JAYA",
+]
 AS_OF = date(2022, 7, 1)
 
 

@@ -82,7 +82,9 @@ def far_cell(path: Path) -> Path:
 
 def locked(path: Path) -> Path:
     """What Excel writes for a workbook with a password: an OLE file with an encrypted package."""
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600)
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+    )
     return path
 
 

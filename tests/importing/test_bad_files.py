@@ -91,7 +91,9 @@ def test_header_in_another_order_and_spelling(tmp_path: Path) -> None:
     header = ["NIK ", "Nomor KK", "Jenis-Kelamin", "NAMA LENGKAP", "Tanggal Lahir", "KK_LEVEL", "catatan"]
     path = files.workbook(tmp_path / "a.xlsx", ["1", "2", "3", "4", "5", "6", "7"], header=header)
     table = read(path)
-    assert [table.places[name] for name in ("nik", "no_kk", "sex", "nama", "tanggallahir", "kk_level")] == list(range(6))
+    assert [table.places[name] for name in ("nik", "no_kk", "sex", "nama", "tanggallahir", "kk_level")] == list(
+        range(6)
+    )
 
 
 def test_the_end_mark_ends_the_data(tmp_path: Path) -> None:
@@ -107,4 +109,9 @@ def test_the_official_sample_is_recognised() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         table = read_table(sample, Path(folder) / "a.parquet", [LAYOUT, DTKS], file_name=sample.name)
-    assert (table.format_code, table.sheet, table.rows, table.header) == ("opensid.population", "Data Penduduk", 1, NAMES)
+    assert (table.format_code, table.sheet, table.rows, table.header) == (
+        "opensid.population",
+        "Data Penduduk",
+        1,
+        NAMES,
+    )

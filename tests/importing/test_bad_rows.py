@@ -94,9 +94,7 @@ def test_the_same_file_twice_names_the_first(tmp_path: Path, upload: Callable[..
     assert first.file_name in refused.value.message
 
 
-def test_mended_in_the_workbook_and_fed_again(
-    tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast
-) -> None:
+def test_mended_in_the_workbook_and_fed_again(tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast) -> None:
     batch = upload(files.text_file(tmp_path / "a.csv", files.row(nik="salah", nama="=1+1")))
     rows = queries.list_problems(cast.actor("DATA_OFFICER"), batch.pk)
     problem_workbook(batch, rows).save(tmp_path / "perbaikan.xlsx")
@@ -114,9 +112,7 @@ def test_mended_in_the_workbook_and_fed_again(
     assert (again.format_code, again.rows_new, again.rows_refused) == ("opensid.population", 1, 0)
 
 
-def test_a_list_of_heads_raises_the_question(
-    tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast
-) -> None:
+def test_a_list_of_heads_raises_the_question(tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast) -> None:
     rows = [
         files.row(nama=f"KEPALA {chr(65 + number // 26)}{chr(65 + number % 26)}", no_kk=f"{number + 1:016d}",
                   nik=f"0000010101{number:02d}0001")

@@ -47,8 +47,13 @@ def signed_in(cast: Cast, role: str) -> Client:
 def send(client: Client, content: bytes, area: str, name: str = "penduduk.xlsx") -> Any:
     return client.post(
         reverse("web:imports:upload"),
-        {"file": SimpleUploadedFile(name, content), "as_of_hari": "1", "as_of_bulan": "7",
-         "as_of_tahun": "2022", "area": area},  # fmt: skip
+        {
+            "file": SimpleUploadedFile(name, content),
+            "as_of_hari": "1",
+            "as_of_bulan": "7",
+            "as_of_tahun": "2022",
+            "area": area,
+        },  # fmt: skip
     )
 
 

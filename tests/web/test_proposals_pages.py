@@ -359,3 +359,29 @@ def test_another_bidang_does_not_strike_off(cast: Cast, enrolled: Enrolment) -> 
     filled = fields_of(other.get(url)) | {"reason": "MENINGGAL", "evidence": "Akta"}
     assert other.post(url, **filled).status_code == 403
     assert Enrolment.objects.get().state == "ACTIVE"
+
+
+def test_the_family_page_shows_what_it_is_served_by_and_proposed_for(
+    stage: Stage, operator: Browser, enrolled: Enrolment
+) -> None:
+    batch = stage.draft(stage.family("Dua"))
+    served = words(operator.get(reverse("web:registry:family", args=[enrolled.family_id])))
+    assert "Usulan dan kepesertaan" in served
+    assert enrolled.decree.number in served
+    proposed = words(operator.get(reverse("web:registry:family", args=[stage.families[1].pk])))
+    assert batch.number in proposed
+
+
+@pytest.mark.requirement("R017")
+def test_the_timeline_of_the_family_tells_the_way(stage: Stage, operator: Browser, enrolled: Enrolment) -> None:
+    told = words(operator.get(reverse("web:registry:family", args=[enrolled.family_id])))
+    assert f"Ditetapkan sebagai penerima Bantuan beras dengan SK {enrolled.decree.number}" in told
+
+
+def test_the_timeline_does_not_name_a_sensitive_component(cast: Cast) -> None:
+    stage = Stage.build(cast, sensitive=True)
+    family = stage.family("Rahasia")
+    decide_batch(batch_id=stage.verified(family).pk, by=stage.head, at=stage.tick())
+    told = words(Browser(cast, "FRONT_OFFICE").get(reverse("web:registry:family", args=[family.pk])))
+    assert "Ditetapkan sebagai penerima bantuan dengan SK" in told
+    assert stage.component.name not in told

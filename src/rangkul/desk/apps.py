@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class DeskConfig(AppConfig):
     name = "rangkul.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Register the room's sentences for timelines."""
+        from rangkul.desk import events
+
+        events.register()

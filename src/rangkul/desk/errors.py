@@ -13,3 +13,7 @@ class UnableToMatch(RangkulError):
 
 class AlreadyAnswered(RangkulError):
     """A referral was answered before."""
+
+
+class NoSuchCase(RangkulError):
+    """No such case or referral, or none that the actor may see; pages answer 404."""

@@ -52,3 +52,17 @@ def check_can_referral(actor: Actor, verb: str, case: Case) -> None:
     actor.check_may(permission)
     if not actor.covers(case.area_code):
         raise Denied(permission=permission, message="Kasus ini di luar wilayah tugas Anda.")
+
+
+def can_referral(actor: Actor, verb: str, case: Case) -> bool:
+    """Whether `check_can_referral` passes."""
+    return actor.may(f"desk.referral.{verb}") and actor.covers(case.area_code)
+
+
+def can_read_story(actor: Actor, case: Case) -> bool:
+    """Whether the actor may read the free text and the phone number: only those who serve the citizen themselves.
+
+    The story often tells of health and quarrels; readers such as the auditor see that there is one, not what it says.
+    """
+    serves = actor.may("desk.case.note") or actor.may("desk.case.handle")
+    return serves and can_view(actor, case)

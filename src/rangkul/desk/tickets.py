@@ -3,6 +3,8 @@
 import secrets
 from datetime import date
 
+from rangkul.platform import crypto
+
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without 0/O, 1/I/L and U: nothing that is misread or misheard."""
 
@@ -20,3 +22,8 @@ def tidy(ticket: str) -> str:
     """The ticket as stored, from what somebody typed: upper case, no spaces, with its dashes."""
     bare = "".join(letter for letter in ticket.upper() if letter.isalnum())
     return f"{bare[:1]}-{bare[1:5]}-{bare[5:9]}-{bare[9:13]}" if len(bare) == 13 else ticket.strip().upper()[:24]
+
+
+def phone_tail_index(ticket: str, last_four: str) -> bytes:
+    """The blind index of a ticket with the last four digits: equality only, and only together."""
+    return crypto.blind_index(f"{ticket}:{last_four}", context="desk.phone_tail")

@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from rangkul.institutions import policies
+from rangkul.institutions.errors import NoSuchAgency
 from rangkul.institutions.models import Agency, Institution
+from rangkul.platform.policy.actor import Actor
+from rangkul.platform.policy.areas import inside_area
 
 
 def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -12,5 +18,24 @@ def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def get_agency(agency_id: UUID) -> Agency:
-    """The agency. Raises `Agency.DoesNotExist`."""
-    return Agency.objects.get(pk=agency_id)
+    """The agency with this id. Raises `NoSuchAgency`."""
+    found = Agency.objects.filter(pk=agency_id).first()
+    if found is None:
+        raise NoSuchAgency(agency_id)
+    return found
+
+
+def list_agencies(actor: Actor, kind: str | None = None) -> QuerySet[Agency]:
+    """Agencies that the actor may refer to, by kind and name; empty without the right to see the directory."""
+    found = policies.agencies_visible_to(actor)
+    return (found.filter(kind=kind) if kind else found).order_by("kind", "name", "id")
+
+
+def list_institutions(actor: Actor, kind: str | None = None, area: str | None = None) -> QuerySet[Institution]:
+    """Institutions that serve the actor's areas, optionally of one kind or inside one area, by name."""
+    found = policies.visible_to(actor)
+    if kind:
+        found = found.filter(kind=kind)
+    if area:
+        found = found.filter(inside_area(area))
+    return found.order_by("name", "id")

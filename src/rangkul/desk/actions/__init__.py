@@ -5,12 +5,13 @@ from rangkul.desk.actions.handle_case import assign_case, handle_case, note_on_c
 from rangkul.desk.actions.match_case import match_case
 from rangkul.desk.actions.propose_case import propose_case
 from rangkul.desk.actions.refer_case import answer_referral, refer_case
-from rangkul.desk.actions.register_case import Need, register_case, report_need
+from rangkul.desk.actions.register_case import Need, check_said, register_case, report_need
 
 __all__ = [
     "Need",
     "answer_referral",
     "assign_case",
+    "check_said",
     "close_case",
     "handle_case",
     "match_case",

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from rangkul.desk.actions import steps
 from rangkul.desk.enums import CaseKind, Channel, Relationship
 from rangkul.desk.models import Case
-from rangkul.desk.tickets import new_ticket
+from rangkul.desk.tickets import new_ticket, phone_tail_index
 from rangkul.kernel import clock, names
 from rangkul.kernel.area_code import AreaCode, AreaLevel
 from rangkul.kernel.errors import Denied, Refused
@@ -66,6 +66,13 @@ def report_need(*, need: Need, by: Actor, at: datetime) -> Case:
     return _register("desk.case.report", need, by, at)
 
 
+def check_said(*, story: str, phone: str) -> tuple[str, str]:
+    """The story cleaned and the digits of the phone; raises `Refused` naming which of them can't be used."""
+    return steps.said("Cerita", story, remedy="tulis apa yang dibutuhkan, dengan kata-kata sendiri"), phone_digits(
+        phone
+    )
+
+
 def phone_digits(phone: str) -> str:
     """The digits of an Indonesian phone number, "" for none. Raises `Refused` for anything that can't be one."""
     digits = "".join(each for each in phone if each.isdigit())
@@ -83,27 +90,31 @@ def phone_digits(phone: str) -> str:
     return digits
 
 
-def phone_tail_index(ticket: str, last_four: str) -> bytes:
-    """The blind index of a ticket with the last four digits: equality only, and only together."""
-    return crypto.blind_index(f"{ticket}:{last_four}", context="desk.phone_tail")
-
-
 def _register(name: str, need: Need, by: Actor, at: datetime) -> Case:
     known = Case.objects.filter(form_key=need.form_key).first()
     if known is not None:
-        record("desk.case.repeat", by=by, at=at, on=known, area=known.area_code)
-        return known
+        return _sent_again(known, need, by, at)
     case = _new_case(need, by, at)
     try:
         with transaction.atomic():
             case.save(force_insert=True)
     except IntegrityError:
         # The same form arrived twice at the same moment: the other one registered it.
-        known = Case.objects.get(form_key=need.form_key)
-        record("desk.case.repeat", by=by, at=at, on=known, area=known.area_code)
-        return known
+        return _sent_again(Case.objects.filter(form_key=need.form_key).first(), need, by, at)
     steps.note_event(name, case, by=by, at=at, channel=case.channel, kind=case.kind, urgent=case.is_urgent)
     return case
+
+
+def _sent_again(known: Case | None, need: Need, by: Actor, at: datetime) -> Case:
+    if known is None or known.area_code != need.area:
+        raise Refused(
+            field="formulir",
+            value="",
+            expected="formulir yang belum pernah dikirim",
+            remedy="buka formulir baru, lalu isi lagi",
+        )
+    record("desk.case.repeat", by=by, at=at, on=known, area=known.area_code)
+    return known
 
 
 def _new_case(need: Need, by: Actor, at: datetime) -> Case:
@@ -115,8 +126,8 @@ def _new_case(need: Need, by: Actor, at: datetime) -> Case:
             expected="sebuah desa atau kelurahan",
             remedy="pilih desa dari daftar",
         )
-    story = steps.said("Cerita", need.story, remedy="tulis apa yang dibutuhkan, dengan kata-kata sendiri")
-    phone = phone_digits(need.phone)
+    story, phone = check_said(story=need.story, phone=need.phone)
+    concerned = need.concerned_name or (need.reporter_name if need.relationship == Relationship.SELF else "")
     today = clock.local_date(at, settings.TIME_ZONE)
     ticket = new_ticket(today)
     post = organisation_queries.find_post(area.code)
@@ -134,7 +145,7 @@ def _new_case(need: Need, by: Actor, at: datetime) -> Case:
         relationship=_one_of(Relationship.values, need.relationship, "hubungan"),
         phone_cipher=crypto.seal(phone, context="desk.phone") if phone else None,
         phone_tail_index=phone_tail_index(ticket, phone[-4:]) if phone else None,
-        concerned_name=names.display(clean(need.concerned_name or need.reporter_name))[:200],
+        concerned_name=names.display(clean(concerned))[:200],
         post_id=post.pk if post else None,
         due_on=today if need.is_urgent else reference_queries.add_working_days(today, RESPONSE_DAYS),
         registered_by=by.user_id,

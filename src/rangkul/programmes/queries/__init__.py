@@ -58,9 +58,9 @@ from rangkul.programmes.queries.screenings import (
     screenings_about,
     verdict_in_run,
 )
+from rangkul.programmes.verdicts import clauses_in_words
 
 __all__ = [
-    "active_counts",
     "AreaCount",
     "CatalogueComponent",
     "CatalogueProgramme",
@@ -77,7 +77,9 @@ __all__ = [
     "ProposalView",
     "TermsVersion",
     "UnitCount",
+    "active_counts",
     "active_enrolments",
+    "clauses_in_words",
     "count_proposals",
     "counts_by_area",
     "counts_by_unit",

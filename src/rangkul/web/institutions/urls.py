@@ -1,6 +1,10 @@
-"""Addresses of the pages of institutions and partner agencies."""
+"""Addresses of the pages of institutions and agencies."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from rangkul.web.institutions import views
 
 app_name = "institutions"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.directory, name="directory"),
+]

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rangkul.programmes import queries
-from rangkul.programmes.verdicts import clauses_in_words
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import number_in_words, today
@@ -87,7 +86,7 @@ def _component(component: Any) -> dict[str, Any]:
                 "terms": each.terms,
                 "period": queries.period_of(each.terms),
                 "differences": each.differences,
-                "words": clauses_in_words(each.terms, component.unit, today()),
+                "words": queries.clauses_in_words(each.terms, component.unit, today()),
             }
             for each in versions
         ],

@@ -1,0 +1,62 @@
+"""The desk's deeds in sentences, for timelines of cases, persons and families."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rangkul.desk.enums import Channel, MatchResult, Outcome, ReferralState
+from rangkul.platform.audit.wording import Wording, register_sentences
+
+
+def _label(choices: Any, value: object) -> str:
+    return str(choices(value).label) if value in choices.values else str(value or "")
+
+
+def _registered(data: Mapping[str, Any]) -> str:
+    words = {"ticket": data.get("ticket", ""), "channel": _label(Channel, data.get("channel"))}
+    if data.get("urgent"):
+        return _("Kebutuhan mendesak dicatat, tiket %(ticket)s (%(channel)s)") % words
+    return _("Kebutuhan dicatat, tiket %(ticket)s (%(channel)s)") % words
+
+
+def _matched(data: Mapping[str, Any]) -> str:
+    return _("Dicocokkan dengan registri: %(result)s") % {"result": _label(MatchResult, data.get("result"))}
+
+
+def _referred(data: Mapping[str, Any]) -> str:
+    words = {"agency": data.get("agency", "")}
+    if data.get("accompanied"):
+        return _("Dirujuk ke %(agency)s, didampingi petugas") % words
+    return _("Dirujuk ke %(agency)s") % words
+
+
+def _answered(data: Mapping[str, Any]) -> str:
+    words = {"agency": data.get("agency", ""), "answer": _label(ReferralState, data.get("answer"))}
+    return _("%(agency)s menjawab: %(answer)s") % words
+
+
+def _closed(data: Mapping[str, Any]) -> str:
+    return _("Kasus ditutup: %(outcome)s") % {"outcome": _label(Outcome, data.get("outcome"))}
+
+
+SENTENCES: dict[str, Wording] = {
+    "desk.case.register": _registered,
+    "desk.case.report": _registered,
+    "desk.case.repeat": gettext_lazy("Formulir yang sama terkirim lagi; tidak ada yang berubah"),
+    "desk.case.match": _matched,
+    "desk.case.handle": gettext_lazy("Mulai ditangani"),
+    "desk.case.assign": gettext_lazy("Diserahkan kepada {to}"),
+    "desk.case.return": gettext_lazy("Dikembalikan ke warga untuk dilengkapi"),
+    "desk.case.note": gettext_lazy("Catatan petugas"),
+    "desk.case.propose": gettext_lazy("Diusulkan ke program bantuan"),
+    "desk.referral.send": _referred,
+    "desk.referral.answer": _answered,
+    "desk.case.close": _closed,
+}
+
+
+def register() -> None:
+    """Called once when the app starts."""
+    register_sentences(SENTENCES)

@@ -1,0 +1,33 @@
+"""Reading the desk: lists of cases, one case, what a ticket holder may know, the catalogue of services."""
+
+from rangkul.desk.queries.case_lists import (
+    VIEWS,
+    CasePage,
+    CaseRow,
+    cases_of,
+    count_views,
+    list_cases,
+    list_late_referrals,
+)
+from rangkul.desk.queries.cases import CaseView, ReferralView, get_case, get_referral
+from rangkul.desk.queries.catalogue import Service, find_service, list_services
+from rangkul.desk.queries.public import PublicStatus, public_status
+
+__all__ = [
+    "VIEWS",
+    "CasePage",
+    "CaseRow",
+    "CaseView",
+    "PublicStatus",
+    "ReferralView",
+    "Service",
+    "cases_of",
+    "count_views",
+    "find_service",
+    "get_case",
+    "get_referral",
+    "list_cases",
+    "list_late_referrals",
+    "list_services",
+    "public_status",
+]

@@ -1,0 +1,208 @@
+"""One case as its page shows it: the story for those who may read it, referrals, timeline, what may be done next."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from rangkul.desk import policies
+from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, ReferralState, Relationship, Sector
+from rangkul.desk.errors import NoSuchCase
+from rangkul.desk.models import Case, Referral
+from rangkul.desk.workflow import CASE
+from rangkul.kernel import clock
+from rangkul.platform import crypto
+from rangkul.platform.audit.actions import note_access
+from rangkul.platform.audit.queries import list_events_about
+from rangkul.platform.audit.wording import sentence_of
+from rangkul.platform.policy.actor import Actor
+from rangkul.reference import queries as reference_queries
+
+TIMELINE_LENGTH = 50
+_OPEN = (ReferralState.SENT, ReferralState.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralView:
+    """A referral with the agency's name and what was answered."""
+
+    id: UUID
+    case_id: UUID
+    agency: str
+    agency_phone: str
+    reason: str
+    service_wanted: str
+    is_accompanied: bool
+    state: str
+    state_label: str
+    answer: str
+    answer_due_on: date
+    sent_at: datetime
+    answered_at: datetime | None
+    document_id: UUID | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of the timeline."""
+
+    title: str
+    at: datetime
+    by: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case. `story`, `phone` and `outcome_note` are "" for an actor who may not read them (`hides_story`).
+
+    `allowed` holds what this actor may do in this state: match, handle, assign, return, propose, refer, answer, note,
+    close.
+    """
+
+    id: UUID
+    ticket: str
+    area_code: str
+    area_label: str
+    channel_label: str
+    kind_label: str
+    sector_label: str
+    category: str
+    is_urgent: bool
+    reporter_name: str
+    relationship_label: str
+    concerned_name: str
+    story: str
+    phone: str
+    has_phone: bool
+    hides_story: bool
+    person_id: UUID | None
+    family_id: UUID | None
+    match_result: str
+    match_label: str
+    state: str
+    state_label: str
+    owner: str
+    assigned_to: UUID | None
+    assigned_to_name: str
+    return_reason: str
+    outcome: str
+    outcome_label: str
+    outcome_note: str
+    public_note: str
+    due_on: date | None
+    registered_at: datetime
+    closed_at: datetime | None
+    revision: int
+    referrals: tuple[ReferralView, ...] = field(default_factory=tuple)
+    timeline: tuple[Deed, ...] = field(default_factory=tuple)
+    allowed: frozenset[str] = frozenset()
+
+
+def get_case(actor: Actor, case_id: UUID, *, at: datetime | None = None) -> CaseView:
+    """The case as the actor may see it; reading the story is logged with its purpose. Raises `NoSuchCase`."""
+    case = policies.visible_to(actor).filter(pk=case_id).first()
+    if case is None:
+        raise NoSuchCase(case_id)
+    reads = policies.can_read_story(actor, case)
+    if reads:
+        purpose = actor.purpose or f"melayani kasus {case.ticket}"
+        fields = ["cerita", *(["nomor HP"] if case.phone_cipher else [])]
+        note_access(by=actor.for_purpose(purpose), kind="case", subject_id=case.pk, fields=fields, at=at or clock.now())
+    referrals = _referrals(case)
+    state = CASE.state(case.state)
+    return CaseView(
+        id=case.pk,
+        ticket=case.ticket,
+        area_code=case.area_code,
+        area_label=reference_queries.area_label(case.area_code),
+        channel_label=str(Channel(case.channel).label),
+        kind_label=str(CaseKind(case.kind).label),
+        sector_label=str(Sector(case.sector).label) if case.sector else "",
+        category=case.category,
+        is_urgent=case.is_urgent,
+        reporter_name=case.reporter_name,
+        relationship_label=str(Relationship(case.relationship).label),
+        concerned_name=case.concerned_name,
+        story=crypto.unseal(case.story_cipher, context="desk.story") if reads else "",
+        phone=_opened(case.phone_cipher, "desk.phone") if reads else "",
+        has_phone=case.phone_cipher is not None,
+        hides_story=not reads,
+        person_id=case.person_id,
+        family_id=case.family_id,
+        match_result=case.match_result,
+        match_label=str(MatchResult(case.match_result).label),
+        state=case.state,
+        state_label=str(state.label),
+        owner=state.owner,
+        assigned_to=case.assigned_to,
+        assigned_to_name=case.assigned_to_name,
+        return_reason=case.return_reason,
+        outcome=case.outcome,
+        outcome_label=str(Outcome(case.outcome).label) if case.outcome else "",
+        outcome_note=_opened(case.outcome_note_cipher, "desk.note") if reads else "",
+        public_note=case.public_note,
+        due_on=case.due_on,
+        registered_at=case.registered_at,
+        closed_at=case.closed_at,
+        revision=case.revision,
+        referrals=referrals,
+        timeline=_timeline(case),
+        allowed=_allowed(actor, case, referrals),
+    )
+
+
+def get_referral(actor: Actor, referral_id: UUID) -> ReferralView:
+    """One referral of a case the actor may see. Raises `NoSuchCase`."""
+    found = policies.referrals_visible_to(actor).select_related("agency").filter(pk=referral_id).first()
+    if found is None:
+        raise NoSuchCase(referral_id)
+    return _referral(found)
+
+
+def _opened(cipher: bytes | memoryview | None, context: str) -> str:
+    return crypto.unseal(bytes(cipher), context=context) if cipher is not None else ""
+
+
+def _referrals(case: Case) -> tuple[ReferralView, ...]:
+    return tuple(_referral(each) for each in case.referrals.select_related("agency").order_by("-sent_at", "-id"))
+
+
+def _referral(row: Referral) -> ReferralView:
+    return ReferralView(
+        id=row.pk,
+        case_id=row.case_id,
+        agency=row.agency.name,
+        agency_phone=row.agency.phone,
+        reason=row.reason,
+        service_wanted=row.service_wanted,
+        is_accompanied=row.is_accompanied,
+        state=row.state,
+        state_label=str(ReferralState(row.state).label),
+        answer=row.answer,
+        answer_due_on=row.answer_due_on,
+        sent_at=row.sent_at,
+        answered_at=row.answered_at,
+        document_id=row.document_id,
+        is_open=row.state in _OPEN,
+    )
+
+
+def _timeline(case: Case) -> tuple[Deed, ...]:
+    events = list_events_about([("case", case.pk)])[:TIMELINE_LENGTH]
+    return tuple(Deed(sentence_of(each.name, each.data), each.at, each.actor_name, each.reason) for each in events)
+
+
+def _allowed(actor: Actor, case: Case, referrals: tuple[ReferralView, ...]) -> frozenset[str]:
+    """What the role, the area and the state let this actor do."""
+    steps = {step.name for step in CASE.available(case.state)}
+    may = {verb for verb in steps if verb != "refer" and policies.can(actor, verb, case)}
+    if "refer" in steps and policies.can_referral(actor, "send", case):
+        may.add("refer")
+    if any(each.is_open for each in referrals) and policies.can_referral(actor, "answer", case):
+        may.add("answer")
+    if case.state != "CLOSED":
+        may |= {verb for verb in ("assign", "note") if policies.can(actor, verb, case)}
+    elif policies.can(actor, "note", case):
+        may.add("note")
+    return frozenset(may)

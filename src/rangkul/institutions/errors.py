@@ -1,0 +1,15 @@
+"""What can go wrong with institutions and agencies."""
+
+from rangkul.kernel.errors import Refused
+
+
+class NoSuchAgency(Refused):
+    """No active agency has this id in the actor's directory."""
+
+    def __init__(self, wanted: object) -> None:
+        super().__init__(
+            field="Tujuan rujukan",
+            value=wanted,
+            expected="lembaga yang ada dalam direktori",
+            remedy="pilih dari daftar",
+        )

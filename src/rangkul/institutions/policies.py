@@ -1,0 +1,45 @@
+"""Who may see the directory of agencies and institutions, and who keeps it."""
+
+from django.db.models import Q, QuerySet
+
+from rangkul.institutions.models import Agency, Institution
+from rangkul.kernel.errors import Denied
+from rangkul.platform.policy.actor import Actor
+from rangkul.platform.policy.areas import inside_areas
+
+VIEW = "institutions.directory.view"
+CHANGE = "institutions.directory.change"
+
+
+def can_view(actor: Actor) -> bool:
+    """Whether the actor may open the directory."""
+    return actor.may(VIEW)
+
+
+def check_can_view(actor: Actor) -> None:
+    """Raise `Denied` unless the actor may open the directory."""
+    actor.check_may(VIEW)
+
+
+def check_can_change(actor: Actor) -> None:
+    """Raise `Denied` unless the program itself, or a role with the right, loads the directory."""
+    if not actor.is_system and not actor.may(CHANGE):
+        raise Denied(permission=CHANGE, message="Peran Anda tidak dapat mengubah direktori lembaga.")
+
+
+def agencies_visible_to(actor: Actor) -> QuerySet[Agency]:
+    """Active agencies that serve the actor's areas: those inside them and those of an area above."""
+    if not can_view(actor):
+        return Agency.objects.none()
+    return Agency.objects.filter(Q(area_code__in=_above(actor)) | inside_areas(actor), is_active=True)
+
+
+def visible_to(actor: Actor) -> QuerySet[Institution]:
+    """Active institutions that serve the actor's areas: those inside them and those of an area above."""
+    if not can_view(actor):
+        return Institution.objects.none()
+    return Institution.objects.filter(Q(area_code__in=_above(actor)) | inside_areas(actor), is_active=True)
+
+
+def _above(actor: Actor) -> list[str]:
+    return [str(code) for area in actor.areas for code in area.ancestors]

@@ -1,0 +1,199 @@
+"""The steps of a case: take it, send it back, note, propose, refer, write down an answer, close."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from rangkul.desk import actions, queries
+from rangkul.desk.queries import CaseView
+from rangkul.kernel import clock
+from rangkul.kernel.errors import Denied
+from rangkul.web.desk.asking import UNPROCESSABLE, ask, attempt, or_404, see_other
+from rangkul.web.desk.case_pages import case_page
+from rangkul.web.desk.forms import AnswerForm, CloseForm, NoteForm, ReferForm, ReturnForm
+from rangkul.web.shared.acting import acting
+
+
+def case_url(case_id: UUID) -> str:
+    """The address of a case's page."""
+    return reverse("web:desk:case", args=[case_id])
+
+
+def crumbs_of(view: CaseView) -> list[dict[str, str]]:
+    """The way back to the case."""
+    name = view.concerned_name or view.ticket
+    return [
+        {"label": _("Layanan"), "url": reverse("web:desk:case-list")},
+        {"label": name, "url": case_url(view.id)},
+    ]
+
+
+def check_may(request: HttpRequest, permission: str) -> None:
+    """Raise `Denied` early, before a form is shown for nothing."""
+    if not acting(request).may(permission):
+        raise Denied(permission=permission, message=_("Peran Anda tidak dapat melakukan ini."))
+
+
+@never_cache
+@require_POST
+@or_404
+def case_handle(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Take the case; it stands on one's own list."""
+    actor = acting(request)
+    queries.get_case(actor, case_id)
+    problem = attempt(lambda: actions.handle_case(case_id=case_id, by=actor, at=clock.now()))
+    if problem:
+        return case_page(request, case_id, problem=problem, status=UNPROCESSABLE)
+    messages.success(request, _("Kasus ini sekarang Anda tangani."))
+    return see_other(case_url(case_id))
+
+
+@never_cache
+@require_POST
+@or_404
+def case_propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Put the matched family or person into the village's proposal for a component."""
+    actor = acting(request)
+    queries.get_case(actor, case_id)
+    try:
+        component_id, subject_id = UUID(request.POST.get("component", "")), UUID(request.POST.get("subject", ""))
+    except ValueError:
+        return case_page(request, case_id, problem=_("Pilih program dari daftar."), status=UNPROCESSABLE)
+    kind = request.POST.get("kind", "")
+    problem = attempt(
+        lambda: actions.propose_case(
+            case_id=case_id, component_id=component_id, kind=kind, subject_id=subject_id, by=actor, at=clock.now()
+        )
+    )
+    if problem:
+        return case_page(request, case_id, problem=problem, status=UNPROCESSABLE)
+    messages.success(request, _("Masuk ke daftar usulan desa. Musyawarah desa yang memutuskan urutannya."))
+    return see_other(case_url(case_id))
+
+
+@never_cache
+@or_404
+def case_return(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Send the case back to the citizen with what is missing."""
+    check_may(request, "desk.case.return")
+    actor = acting(request)
+    view = queries.get_case(actor, case_id)
+    form = ReturnForm(request.POST or None)
+    return ask(
+        request,
+        form,
+        deed=lambda: actions.return_case(case_id=case_id, reason=form.cleaned_data["reason"], by=actor, at=clock.now()),
+        said=_("Kasus menunggu warga. Tenggat berhenti sampai warga melengkapi."),
+        to=case_url(case_id),
+        template="desk/case_return.html",
+        view=view,
+        crumbs=crumbs_of(view),
+    )
+
+
+@never_cache
+@or_404
+def case_note(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Write a note on the timeline."""
+    check_may(request, "desk.case.note")
+    actor = acting(request)
+    view = queries.get_case(actor, case_id)
+    form = NoteForm(request.POST or None)
+    return ask(
+        request,
+        form,
+        deed=lambda: actions.note_on_case(case_id=case_id, text=form.cleaned_data["text"], by=actor, at=clock.now()),
+        said=_("Catatan tersimpan."),
+        to=case_url(case_id),
+        template="desk/case_note.html",
+        view=view,
+        crumbs=crumbs_of(view),
+    )
+
+
+@never_cache
+@or_404
+def referral_send(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Refer the case to an agency, with a letter."""
+    check_may(request, "desk.referral.send")
+    actor = acting(request)
+    view = queries.get_case(actor, case_id)
+    form = ReferForm(request.POST or None, actor=actor)
+    return ask(
+        request,
+        form,
+        deed=lambda: actions.refer_case(
+            case_id=case_id,
+            agency_id=UUID(form.cleaned_data["agency"]),
+            reason=form.cleaned_data["reason"],
+            service_wanted=form.cleaned_data["service_wanted"],
+            is_accompanied=form.cleaned_data["is_accompanied"],
+            by=actor,
+            at=clock.now(),
+        ),
+        said=_("Surat pengantar rujukan sudah dibuat. Cetak dan serahkan kepada warga."),
+        to=case_url(case_id),
+        template="desk/referral_send.html",
+        view=view,
+        crumbs=crumbs_of(view),
+    )
+
+
+@never_cache
+@or_404
+def referral_answer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Write down what the agency answered."""
+    check_may(request, "desk.referral.answer")
+    actor = acting(request)
+    referral = queries.get_referral(actor, referral_id)
+    view = queries.get_case(actor, referral.case_id)
+    form = AnswerForm(request.POST or None)
+    return ask(
+        request,
+        form,
+        deed=lambda: actions.answer_referral(
+            referral_id=referral_id,
+            answer=form.cleaned_data["answer"],
+            text=form.cleaned_data["text"],
+            by=actor,
+            at=clock.now(),
+        ),
+        said=_("Jawaban lembaga tercatat."),
+        to=case_url(referral.case_id),
+        template="desk/referral_answer.html",
+        view=view,
+        referral=referral,
+        crumbs=crumbs_of(view),
+    )
+
+
+@never_cache
+@or_404
+def case_close(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Close the case with its outcome."""
+    check_may(request, "desk.case.close")
+    actor = acting(request)
+    view = queries.get_case(actor, case_id)
+    form = CloseForm(request.POST or None)
+    return ask(
+        request,
+        form,
+        deed=lambda: actions.close_case(
+            case_id=case_id,
+            outcome=form.cleaned_data["outcome"],
+            note=form.cleaned_data["note"],
+            public_note=form.cleaned_data["public_note"],
+            by=actor,
+            at=clock.now(),
+        ),
+        said=_("Kasus ditutup. Warga dapat membaca hasilnya dengan tiketnya."),
+        to=case_url(case_id),
+        template="desk/case_close.html",
+        view=view,
+        crumbs=crumbs_of(view),
+    )
