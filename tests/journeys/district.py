@@ -6,6 +6,7 @@ from uuid import UUID
 
 from rangkul.accounts.actions import NewDuty, create_user
 from rangkul.accounts.queries import actor_for
+from rangkul.institutions.actions.load_directory import load_directory
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
 from rangkul.organisation import queries as organisation_queries
@@ -112,6 +113,7 @@ class District:
             by=FOUNDER,
             at=now,
         )
+        load_directory(area=REGENCY, by=FOUNDER, at=now)
         programmes_actions.load_catalogue(by=FOUNDER, at=now)
         for each in programmes_queries.list_components(FOUNDER):
             district.components[each.code] = each.pk
