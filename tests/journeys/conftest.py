@@ -18,6 +18,6 @@ def district(transactional_db: None) -> District:
 
 
 @pytest.fixture
-def walk(page_at: PageAt, live_server: Any, district: District) -> Walk:  # noqa: F811 - the fixture is imported
+def walk(page_at: PageAt, live_server: Any, district: District) -> Walk:
     """The people of the district at their screens."""
     return Walk(page_at, live_server.url)

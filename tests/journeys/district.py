@@ -6,6 +6,7 @@ from uuid import UUID
 
 from rangkul.accounts.actions import NewDuty, create_user
 from rangkul.accounts.queries import actor_for
+from rangkul.institutions.actions.load_directory import load_directory
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
 from rangkul.organisation import queries as organisation_queries
@@ -36,7 +37,7 @@ PEOPLE = {
     "VILLAGE_OPERATOR": ("Salma Contoh", HOME),
     "KECAMATAN_OFFICER": ("Rizal Contoh", KECAMATAN),
     "PROGRAMME_OFFICER": ("Hartina Contoh", REGENCY),
-    "DIVISION_HEAD": ("Rustam Contoh, S.Sos.", REGENCY),
+    "DIVISION_HEAD": ("Rusdi Contoh, S.Sos.", REGENCY),
     "OFFICE_HEAD": ("Andi Contoh Wijaya, S.Sos., M.Si.", REGENCY),
     "DATA_OFFICER": ("Anwar Contoh", REGENCY),
     "AUDITOR": ("Dewi Contoh", REGENCY),
@@ -112,6 +113,7 @@ class District:
             by=FOUNDER,
             at=now,
         )
+        load_directory(area=REGENCY, by=FOUNDER, at=now)
         programmes_actions.load_catalogue(by=FOUNDER, at=now)
         for each in programmes_queries.list_components(FOUNDER):
             district.components[each.code] = each.pk

@@ -80,12 +80,12 @@ class Visitor:
     def sees(self, *texts: str | re.Pattern[str]) -> None:
         """The page says each of these."""
         for text in texts:
-            expect(self.page.locator("body")).to_contain_text(text)
+            expect(self.page.locator("body")).to_contain_text(text, ignore_case=True)
 
     def sees_not(self, *texts: str | re.Pattern[str]) -> None:
         """The page says none of these."""
         for text in texts:
-            expect(self._content).not_to_contain_text(text)
+            expect(self._content).not_to_contain_text(text, ignore_case=True)
 
     def sees_row(self, label: str, value: str | re.Pattern[str]) -> None:
         """The row of a summary list with this label has this value."""

@@ -28,7 +28,7 @@ DIVISIONS = {
 }
 _HEADS = (
     ("SEKRETARIAT", "Sekretaris Dinas", "Contoh Marwah, S.E."),
-    ("LINJAMSOS", "Kepala Bidang Perlindungan dan Jaminan Sosial", "Contoh Rustam, S.Sos."),
+    ("LINJAMSOS", "Kepala Bidang Perlindungan dan Jaminan Sosial", "Contoh Rusdi, S.Sos."),
     ("REHSOS", "Kepala Bidang Rehabilitasi Sosial", "Contoh Hasriani, S.Psi."),
     ("DAYASOS", "Kepala Bidang Pemberdayaan Sosial", "Contoh Jamaluddin, S.Sos."),
     ("PFM", "Kepala Bidang Penanganan Fakir Miskin", "Contoh Nirwana, S.H."),

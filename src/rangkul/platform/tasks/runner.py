@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connections
 from procrastinate import App
 
 from rangkul.kernel import clock
@@ -159,7 +159,10 @@ def register(app: App) -> None:
     @app.periodic(cron="* * * * *")
     @app.task(name=_SWEEP, queue="default", queueing_lock=_SWEEP)
     def sweep(timestamp: int) -> None:
-        resume_orphans()
+        try:
+            resume_orphans()
+        finally:
+            connections.close_all()
 
     @app.periodic(cron="*/2 * * * *")
     @app.task(name=_SEAL, queue="default", queueing_lock=_SEAL)

@@ -36,7 +36,7 @@ class ActorMiddleware:
             request.actor = actor  # type: ignore[attr-defined]
             apply_scope(actor)
             timezone.activate(settings.TIME_ZONE)
-            request.before_view = transaction.savepoint()  # type: ignore[attr-defined]
+            request.before_view = transaction.savepoint_create()  # type: ignore[attr-defined]
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
