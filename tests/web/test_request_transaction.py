@@ -11,9 +11,9 @@ from django.utils import timezone
 from rangkul.config import urls as real
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.organisation.models import Office
+from rangkul.platform.audit.actions import record
 from rangkul.platform.audit.models import Event
 from rangkul.platform.policy.actor import system_actor
-from rangkul.platform.audit.actions import record
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def staff(client: Client, cast: Cast, settings: object) -> Iterator[Client]:
     settings.ROOT_URLCONF = "tests.web.test_request_transaction"  # type: ignore[attr-defined]
     client.force_login(cast.user("FRONT_OFFICE"))
     client.raise_request_exception = False
-    yield client
+    return client
 
 
 @pytest.mark.parametrize(
