@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = {"RANGKUL_DEMO": "1", "RANGKUL_TIME_ZONE": "Asia/Makassar"}
 
 
 def main(arguments: list[str]) -> int:
@@ -21,7 +22,7 @@ def main(arguments: list[str]) -> int:
     has_workers = any(argument.startswith("-n") for argument in arguments)
     command = [sys.executable, "-m", "pytest", *([] if has_workers else ["-n", "auto"]), *arguments]
     try:
-        return subprocess.run(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+        return subprocess.run(command, cwd=ROOT, env={**os.environ, **ENVIRONMENT, "DATABASE_URL": url}, check=False).returncode
     except KeyboardInterrupt:
         return 130
     finally:

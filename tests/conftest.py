@@ -1,35 +1,48 @@
-"""The hostile test environment: real PostgreSQL, no network, warnings are errors, undefined template variables fail."""
+"""The hostile test environment: a real PostgreSQL, no network, warnings are errors, files of a test in its own folder.
+
+`make test` starts the test cluster and sets the environment; to run pytest by hand, export DATABASE_URL first
+(`make test ARGS="tests/registry -x"` does it all).
+"""
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from pytest_socket import socket_allow_hosts
 
 if TYPE_CHECKING:
     from tests.people import Cast
 
 ROOT = Path(__file__).resolve().parent.parent
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rangkul.config.settings")
+LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser tests keep an event loop in this thread
-os.environ.setdefault("RANGKUL_TIME_ZONE", "Asia/Makassar")
-os.environ.setdefault("RANGKUL_DEMO", "1")
 
-if "DATABASE_URL" not in os.environ:
-    from rangkul.platform.postgres import test_cluster_url
 
-    os.environ["DATABASE_URL"] = test_cluster_url(ROOT)
+def pytest_configure(config: pytest.Config) -> None:
+    """Say plainly what is missing instead of failing in every test."""
+    if "DATABASE_URL" not in os.environ:
+        pytest.exit('No DATABASE_URL: run `make test ARGS="…"`, which starts the test cluster.', returncode=4)
+
+
+def pytest_runtest_setup() -> None:
+    """No test reaches beyond this machine."""
+    socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
 
 
 @pytest.fixture(autouse=True)
-def fast_settings(settings, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    """Cheap password hashing and static files without a manifest; files of a test stay in its own folder."""
+def fast_settings(settings: Any, tmp_path: Path) -> None:
+    """Soppeng's clock, a demo installation, cheap password hashing, plain static files, own folders."""
+    settings.TIME_ZONE = "Asia/Makassar"
+    settings.DEMO = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
 
 
 @pytest.fixture

@@ -16,9 +16,52 @@ from openpyxl import Workbook
 from rangkul.exchange.opensid.columns import NAMES
 from rangkul.exchange.siks_ng.columns import HEADER as DTKS_HEADER
 
-MALE = "AMBO ANDI BASO SYAHRUL MUHAMMAD ARIFIN RUSLAN TAHIR HASAN YUSUF LATIF KAHAR SALEH UMAR".split()
-FEMALE = "BESSE INDO HASNAH SITTI NURHAYATI MARIANI ROSDIANA FATIMAH KARTINI HALIMAH RAHMAWATI".split()
-LAST = "TENRI WALI PATTA SAKKA LOLO MAPPA GAU TIMUR LANTE PADA SOMPA RAJA DEWI KARYA JAYA".split()
+MALE = [
+    "AMBO",
+    "ANDI",
+    "BASO",
+    "SYAHRUL",
+    "MUHAMMAD",
+    "ARIFIN",
+    "RUSLAN",
+    "TAHIR",
+    "HASAN",
+    "YUSUF",
+    "LATIF",
+    "KAHAR",
+    "SALEH",
+    "UMAR",
+]
+FEMALE = [
+    "BESSE",
+    "INDO",
+    "HASNAH",
+    "SITTI",
+    "NURHAYATI",
+    "MARIANI",
+    "ROSDIANA",
+    "FATIMAH",
+    "KARTINI",
+    "HALIMAH",
+    "RAHMAWATI",
+]
+LAST = [
+    "TENRI",
+    "WALI",
+    "PATTA",
+    "SAKKA",
+    "LOLO",
+    "MAPPA",
+    "GAU",
+    "TIMUR",
+    "LANTE",
+    "PADA",
+    "SOMPA",
+    "RAJA",
+    "DEWI",
+    "KARYA",
+    "JAYA",
+]
 AS_OF = date(2022, 7, 1)
 
 
@@ -107,7 +150,9 @@ def opensid_rows(members: Iterator[list[Member]]) -> Iterator[list[object]]:
             yield [told.get(name, "") for name in NAMES]
 
 
-def write_workbook(path: Path, header: list[str], rows: Iterator[list[object]], *, sheet: str = "Data Penduduk") -> Path:
+def write_workbook(
+    path: Path, header: list[str], rows: Iterator[list[object]], *, sheet: str = "Data Penduduk"
+) -> Path:
     """An XLSX file, written row by row."""
     book = Workbook(write_only=True)
     page = book.create_sheet(sheet)

@@ -11,20 +11,29 @@ from rangkul.platform.audit.models import Event
 from rangkul.platform.importing.actions import undo_batch
 from rangkul.platform.importing.models import ImportBatch, ImportBefore
 from rangkul.platform.tasks.runner import run_waiting_jobs
+from rangkul.reference.loading import load_reference
 from rangkul.reference.models import Area
+from rangkul.reference.queries import area_path
 from rangkul.registry.models import Family, Identity, Membership, OutsideMembership, Person, WelfareStatus
 from tests.exchange.make_files import families, make_dtks, make_opensid
-from tests.people import KECAMATAN, REGENCY, VILLAGE, Cast
+from tests.people import KECAMATAN, REGENCY, Cast
 
 pytestmark = pytest.mark.django_db
 LATER = date(2022, 10, 1)
 
 
 @pytest.fixture
-def place() -> tuple[str, str, str, str]:
-    """Names of the village as the reference list has them."""
-    names = dict(Area.objects.filter(pk__in=[REGENCY.parent, REGENCY, KECAMATAN, VILLAGE]).values_list("code", "name"))
-    return names[REGENCY.parent], names[REGENCY], names[KECAMATAN], names[VILLAGE]
+def village(db: None) -> str:
+    """A village that is in the reference list."""
+    load_reference(within=(REGENCY,))
+    return Area.objects.filter(parent_code=KECAMATAN).order_by("code")[0].code
+
+
+@pytest.fixture
+def place(village: str) -> tuple[str, str, str, str]:
+    """Names of the village and what it lies in, as the reference list has them."""
+    province, regency, district, own = area_path(village)
+    return province.name, regency.name, district.name, own.name
 
 
 def snapshot() -> dict[str, object]:
@@ -38,12 +47,13 @@ def snapshot() -> dict[str, object]:
 @pytest.mark.requirement("R115")
 def test_the_same_people_in_another_file_are_the_same_persons(
     tmp_path: Path,
+    village: str,
     place: tuple[str, str, str, str],
     upload: Callable[..., ImportBatch],
     approve: Callable[[ImportBatch], ImportBatch],
     cast: Cast,
 ) -> None:
-    approve(upload(make_opensid(tmp_path / "penduduk.csv", 20)))
+    approve(upload(make_opensid(tmp_path / "penduduk.csv", 20), area=village))
     before = snapshot()
     people = Person.objects.count()
     batch = upload(make_dtks(tmp_path / "dtks.csv", 25, place=place), as_of=LATER, area=REGENCY)

@@ -20,7 +20,12 @@ def test_a_workbook_lands_in_the_registry(
     expected = [member for family in families(30) for member in family]
     batch = upload(make_opensid(tmp_path / "penduduk.xlsx", 30))
     assert (batch.state, batch.error, batch.format_code) == ("READ", "", "opensid.population")
-    assert (batch.rows_total, batch.rows_new, batch.rows_refused, batch.rows_doubtful) == (len(expected), len(expected), 0, 0)
+    assert (batch.rows_total, batch.rows_new, batch.rows_refused, batch.rows_doubtful) == (
+        len(expected),
+        len(expected),
+        0,
+        0,
+    )
     assert Person.objects.count() == 0
     batch = approve(batch)
     assert batch.state == "APPLIED"

@@ -136,8 +136,10 @@ def test_the_web_role_writes_the_trail_only_by_changing_something() -> None:
     "statement",
     [
         "SELECT count(*) FROM audit_rowchange",
-        "INSERT INTO audit_rowchange (at, table_name, row_id, op, count, actor, actor_name, action, batch)"
-        " VALUES (now(), 'x', '', 'I', 1, '', '', '', '')",
+        (
+            "INSERT INTO audit_rowchange (at, table_name, row_id, op, count, actor, actor_name, action, batch)"
+            " VALUES (now(), 'x', '', 'I', 1, '', '', '', '')"
+        ),
         "DELETE FROM audit_rowchange",
         "INSERT INTO audit_seal VALUES (1)",
         "DELETE FROM audit_seal",

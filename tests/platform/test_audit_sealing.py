@@ -86,6 +86,15 @@ def test_later_lines_go_into_later_blocks(trail: list[Seal]) -> None:
     assert verify_trail().ok
 
 
+REMOVE_SECOND = """
+    DELETE FROM audit_eventsubject USING audit_event e WHERE e.id = event_id AND e.seal_seq = 2;
+    DELETE FROM audit_event WHERE seal_seq = 2
+"""
+SWAP_FIRST_AND_FOURTH = """
+    UPDATE audit_event SET seal_seq = -1 WHERE seal_seq = 1;
+    UPDATE audit_event SET seal_seq = 1 WHERE seal_seq = 4;
+    UPDATE audit_event SET seal_seq = 4 WHERE seal_seq = -1
+"""
 TAMPERINGS: dict[str, tuple[str, int]] = {
     "altered words": ("UPDATE audit_event SET reason = 'lain' WHERE seal_seq = 5", 2),
     "altered facts": ("UPDATE audit_event SET data = '{}' WHERE seal_seq = 1", 1),
@@ -96,8 +105,7 @@ TAMPERINGS: dict[str, tuple[str, int]] = {
         3,
     ),
     "removed event": (
-        "WITH gone AS (DELETE FROM audit_eventsubject USING audit_event e WHERE e.id = event_id AND e.seal_seq = 2)"
-        " SELECT 1; DELETE FROM audit_event WHERE seal_seq = 2",
+        REMOVE_SECOND,
         1,
     ),
     "altered row": ("UPDATE audit_rowchange SET new = '{}' WHERE seal_seq = 1", 4),
@@ -105,8 +113,7 @@ TAMPERINGS: dict[str, tuple[str, int]] = {
     "removed look": ("DELETE FROM audit_accesslog", 5),
     "altered purpose": ("UPDATE audit_accesslog SET purpose = 'dinas'", 5),
     "swapped numbers": (
-        "UPDATE audit_event SET seal_seq = -1 WHERE seal_seq = 1; UPDATE audit_event SET seal_seq = 1 WHERE seal_seq = 4;"
-        " UPDATE audit_event SET seal_seq = 4 WHERE seal_seq = -1",
+        SWAP_FIRST_AND_FOURTH,
         1,
     ),
     "seal made to fit": ("UPDATE audit_seal SET digest = repeat('0', 64) WHERE seq = 2", 2),

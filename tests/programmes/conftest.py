@@ -1,6 +1,8 @@
 """What the tests of programmes share."""
 
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +11,12 @@ from rangkul.programmes.actions import CatalogueLoad, load_catalogue
 from tests.people import Cast
 
 AT = datetime(2022, 6, 1, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def collected_files(settings: Any, tmp_path: Path) -> None:
+    """A folder of static files that exists, as after the set-up."""
+    settings.STATIC_ROOT = tmp_path
 
 
 @pytest.fixture

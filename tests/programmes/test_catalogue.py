@@ -176,7 +176,7 @@ def test_a_faulty_entry_is_refused_by_file_key_and_value(
 @pytest.mark.parametrize("text", ["", "- satu", "a: [", "a: \x00"])
 def test_a_file_that_is_no_catalogue_entry_is_refused(folder: Path, text: str) -> None:
     (folder / "uep" / "programme.yaml").write_text(text)
-    with pytest.raises(CatalogueRefused, match="uep/programme.yaml"):
+    with pytest.raises(CatalogueRefused, match=r"uep/programme\.yaml"):
         load_catalogue(by=OFFICE, at=AT, folder=folder)
 
 

@@ -422,7 +422,9 @@ def test_merging_keeps_both_histories_and_can_be_undone(officer: Any, now: datet
     assert [hit.id for hit in queries.search_persons(officer, a_nik(1))] == [kept.pk]
     titles = [entry.title for entry in queries.timeline_of_person(officer, kept.pk).entries]
     assert titles == ["Data “Sitti Aminah” digabungkan ke orang ini", "Data diperbaiki: RT"]
-    assert [member.name for member in queries.get_family(officer, other.pk, on=TODAY + timedelta(1)).members] == ["Anak"]
+    assert [member.name for member in queries.get_family(officer, other.pk, on=TODAY + timedelta(1)).members] == [
+        "Anak"
+    ]
     assert queries.subject_label("person", merged.pk).name == "Siti Aminah"
 
     actions.undo_merge(merged_id=merged.pk, reason="keliru", by=officer, at=now)

@@ -1,6 +1,5 @@
 """Pages of the registry: search first, masked numbers, forms in steps, each without JavaScript."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -75,8 +74,8 @@ def text_of(response: Any) -> str:
 
 
 @pytest.fixture
-def desk(cast: Any) -> Iterator[Browser]:
-    yield Browser(cast, "FRONT_OFFICE")
+def desk(cast: Any) -> Browser:
+    return Browser(cast, "FRONT_OFFICE")
 
 
 SEARCH = "/registri/"
@@ -204,7 +203,12 @@ def test_sending_the_form_twice_makes_one_person(desk: Browser) -> None:
 def test_somebody_alike_interrupts_before_registering(desk: Browser) -> None:
     make_person("Siti Aminah", birth_date=date(1980, 5, 6))
     url = reverse("web:registry:person-register")
-    given = PERSON | {"name": "Sitti Aminah", "birth_date_0": "6", "birth_date_1": "5", "birth_date_2": "1980"}
+    given = PERSON | {
+        "name": "Sitti Aminah",
+        "birth_date_hari": "6",
+        "birth_date_bulan": "5",
+        "birth_date_tahun": "1980",
+    }
     interrupted = desk.post(url, **(hidden_of(desk.get(url)) | given))
     assert "Mungkin Sitti Aminah sudah terdaftar" in text_of(interrupted)
     assert "tanggal lahir sama" in text_of(interrupted)
@@ -229,7 +233,7 @@ def test_changing_the_answers_keeps_them(desk: Browser) -> None:
         ({"nik": "7312O12005800001"}, "Hanya angka"),
         ({"nik": "123"}, "seharusnya 16"),
         ({"nik_status": "ADA_PADAN"}, "Isi NIK"),
-        ({"birth_date_0": "1", "birth_date_1": "1", "birth_date_2": "2190"}, "belum terjadi"),
+        ({"birth_date_hari": "1", "birth_date_bulan": "1", "birth_date_tahun": "2190"}, "belum terjadi"),
         ({"area": str(NEIGHBOUR_VILLAGE)}, "Desa/kelurahan"),
         ({"kk": a_kk(1)}, "Pilih hubungan"),
     ],
@@ -258,14 +262,14 @@ def test_a_person_begins_a_family_and_another_joins(desk: Browser) -> None:
     assert begun["Location"] == reverse("web:registry:family", args=[family.pk])
     url = reverse("web:registry:family-add-member", args=[family.pk])
     found = desk.post(url, q="istri contoh")
-    given = {"person": wife.pk, "relation": "SPOUSE", "on_0": "1", "on_1": "2", "on_2": "2026"}
+    given = {"person": wife.pk, "relation": "SPOUSE", "on_hari": "1", "on_bulan": "2", "on_tahun": "2026"}
     checked = desk.post(url, **(hidden_of(found) | given))
     assert desk.post(url, **(hidden_of(checked) | {"step": "save"})).status_code == 303
     assert Membership.objects.get(person=wife).relation == "SPOUSE"
 
 
 def on(day: date) -> dict[str, str]:
-    return {"on_0": str(day.day), "on_1": str(day.month), "on_2": str(day.year)}
+    return {"on_hari": str(day.day), "on_bulan": str(day.month), "on_tahun": str(day.year)}
 
 
 def test_correct_death_split_move_and_head(cast: Any) -> None:
@@ -277,13 +281,17 @@ def test_correct_death_split_move_and_head(cast: Any) -> None:
     correct = reverse("web:registry:person-correct", args=[son.pk])
     page = officer.get(correct)
     current = {"name": "Putra Baru", "nik_status": "TIDAK_PUNYA", "sex": "L", "reason": "akta lahir"}
-    born = {"birth_date_0": "19", "birth_date_1": "5", "birth_date_2": "1980"}
+    born = {"birth_date_hari": "19", "birth_date_bulan": "5", "birth_date_tahun": "1980"}
     checked = officer.post(correct, **(hidden_of(page) | current | born))
     assert officer.post(correct, **(hidden_of(checked) | {"step": "save"})).status_code == 303
     stale = officer.post(correct, **(hidden_of(checked) | {"step": "save", "name": "Lain"}))
     assert "sudah diubah oleh" in errors_of(stale)
 
-    died = {"died_on_0": str(yesterday.day), "died_on_1": str(yesterday.month), "died_on_2": str(yesterday.year)}
+    died = {
+        "died_on_hari": str(yesterday.day),
+        "died_on_bulan": str(yesterday.month),
+        "died_on_tahun": str(yesterday.year),
+    }
     death = officer.through(reverse("web:registry:person-record-death", args=[head.pk]), **died, evidence="Akta 1")
     assert death.status_code == 303
     card = text_of(officer.get(reverse("web:registry:family", args=[family.pk])))

@@ -1,13 +1,27 @@
 """Changing accounts: signing in and out leaves a trace, choosing a duty too."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from rangkul.accounts import queries
 from rangkul.accounts.models import Duty, User
-from rangkul.kernel.errors import Denied
+from rangkul.kernel.errors import Denied, Refused
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class NewDuty:
+    """A role in some areas from a day on."""
+
+    role: str
+    office_id: UUID
+    areas: tuple[str, ...]
+    valid_from: date
+    division_id: UUID | None = None
+    post_id: UUID | None = None
+    institution_id: UUID | None = None
 
 
 @action("accounts.session.start")
@@ -30,3 +44,31 @@ def choose_duty(*, user: User, duty_id: UUID, by: Actor, at: datetime) -> Duty:
         raise Denied(permission="accounts.duty.choose", message="Tugas ini bukan milik Anda atau sudah berakhir.")
     record("accounts.duty.choose", by=by, at=at, on=duty, kind="duty", data={"role": duty.role})
     return duty
+
+
+@action("accounts.user.create")
+def create_user(
+    *, username: str, name: str, duty: NewDuty, by: Actor, at: datetime, is_demo: bool = False, password: str = ""
+) -> Duty:
+    """Open an account with its first duty; without a password nobody can sign in by one. Raises `Denied`, `Refused`."""
+    by.check_may("accounts.user.manage")
+    if User.objects.filter(username=username).exists():
+        raise Refused(field="nama pengguna", value=username, expected="nama yang belum dipakai", remedy="pilih lain")
+    user = User(username=username, name=name, is_demo=is_demo)
+    if password:
+        user.set_password(password)
+    else:
+        user.set_unusable_password()
+    user.save(force_insert=True)
+    given = Duty.objects.create(
+        user=user,
+        role=duty.role,
+        office_id=duty.office_id,
+        division_id=duty.division_id,
+        post_id=duty.post_id,
+        institution_id=duty.institution_id,
+        area_codes=list(duty.areas),
+        valid_from=duty.valid_from,
+    )
+    record("accounts.user.create", by=by, at=at, on=user, kind="user", data={"username": username, "role": duty.role})
+    return given

@@ -22,11 +22,10 @@ OPEN_SECONDS = 60.0
 
 @dataclasses.dataclass
 class Form:
-    """One form of a page: where it goes, what it carries, and the buttons that may be pressed."""
+    """One form of a page: where it goes and what it carries."""
 
     action: str
     fields: dict[str, str] = dataclasses.field(default_factory=dict)
-    choices: list[tuple[str, str]] = dataclasses.field(default_factory=list)
 
 
 class _Forms(HTMLParser):
@@ -38,11 +37,8 @@ class _Forms(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.forms.append(Form(given.get("action", "")))
-        elif self.forms and tag in ("input", "button") and given.get("name"):
-            if tag == "button" or given.get("type") == "radio":
-                self.forms[-1].choices.append((given["name"], given.get("value", "")))
-            else:
-                self.forms[-1].fields[given["name"]] = given.get("value", "")
+        elif self.forms and tag == "input" and given.get("name") and given.get("type") != "radio":
+            self.forms[-1].fields[given["name"]] = given.get("value", "")
 
 
 class Visitor:
@@ -58,16 +54,15 @@ class Visitor:
         """Fetch a page; raises OSError with the status where it is not there."""
         return self._open(urllib.request.Request(urllib.parse.urljoin(self.address, path)))  # noqa: S310 - our server
 
-    def press(self, page: str, value: str) -> str | None:
-        """Send the form that offers `value` (as a button or as a hidden field); None where no form does."""
+    def press(self, page: str, action: str) -> str | None:
+        """Send the form that goes to `action` with what it carries; None where the page has no such form."""
         parser = _Forms()
         parser.feed(page)
         for form in parser.forms:
-            pressed = {name: offered for name, offered in form.choices if offered == value}
-            if not pressed and value not in form.fields.values():
+            if form.action != action:
                 continue
-            target = urllib.parse.urljoin(self.at, form.action or self.at)
-            body = urllib.parse.urlencode({**form.fields, **pressed}).encode()
+            target = urllib.parse.urljoin(self.at, action)
+            body = urllib.parse.urlencode(form.fields).encode()
             return self._open(urllib.request.Request(target, data=body, headers={"Referer": self.at}))  # noqa: S310
         return None
 
@@ -120,10 +115,12 @@ def _walk(address: str, stopwatch: Stopwatch) -> list[str]:
 
 
 def _enter(address: str, account: DemoAccount, sign_in: str, worklist: str, stopwatch: Stopwatch) -> list[str]:
+    from django.urls import reverse
+
     visitor = Visitor(address)
 
     def enter() -> None:
-        if visitor.press(visitor.get(sign_in), account.username) is None:
+        if visitor.press(visitor.get(sign_in), reverse("web:accounts:sign-in-demo", args=[account.user_id])) is None:
             raise OSError(f"halaman masuk tidak menawarkan akun {account.username}")
 
     with stopwatch.step(f"masuk: {account.role}"):

@@ -48,7 +48,11 @@ class Stopwatch:
 
 
 def prepare(env: Env, stopwatch: Stopwatch, *, district: str, families: int | None, fresh: bool) -> Database:
-    """Bring up database, tables and district; a district that is there already is used as it is, unless `fresh`."""
+    """Bring up database, tables and district; a district that is there already is used as it is, unless `fresh`.
+
+    Raises `DistrictNotReady` for a district without people yet, `UnableToDemonstrate`.
+    """
+    demo_district.check_ready(district)
     with stopwatch.step("PostgreSQL"):
         database = open_database(env)
         kept = _kept_choice(env)

@@ -17,21 +17,26 @@ def visible_to(actor: Actor) -> QuerySet[Cycle]:
     covering = Q(pk__in=[])
     for area in actor.areas:
         covering |= Q(area_code__in=[area, *area.ancestors])
-    return Cycle.objects.filter(covering | inside_areas(actor))
+    return Cycle.objects.filter(covering | inside_areas(actor)).filter(_tellable(actor, "component__"))
 
 
 def entitlements_visible_to(actor: Actor) -> QuerySet[Entitlement]:
     """Lines of frozen lists inside the actor's areas."""
     if not actor.may("delivery.cycle.view"):
         return Entitlement.objects.none()
-    return Entitlement.objects.filter(inside_areas(actor))
+    return Entitlement.objects.filter(inside_areas(actor)).filter(_tellable(actor, "cycle__component__"))
 
 
 def basts_visible_to(actor: Actor) -> QuerySet[Bast]:
     """BASTs of villages inside the actor's areas."""
     if not actor.may("delivery.cycle.view"):
         return Bast.objects.none()
-    return Bast.objects.filter(inside_areas(actor))
+    return Bast.objects.filter(inside_areas(actor)).filter(_tellable(actor, "cycle__component__"))
+
+
+def _tellable(actor: Actor, path: str) -> Q:
+    """Lists of sensitive components tell of somebody's health: only for those who may see that."""
+    return Q() if actor.may("registry.person.view_health") else Q(**{f"{path}is_sensitive": False})
 
 
 def check_can_run_cycle(actor: Actor, cycle: Cycle, verb: str, *, division_id: UUID | None) -> None:
@@ -47,13 +52,13 @@ def check_can_run_cycle(actor: Actor, cycle: Cycle, verb: str, *, division_id: U
 def check_can_hand_over(actor: Actor, entitlement: Entitlement) -> None:
     """Raise `Denied` unless the actor may record the handover to this recipient."""
     actor.check_may("delivery.handover.record")
-    if not actor.covers(entitlement.area_code):
+    if not entitlements_visible_to(actor).filter(pk=entitlement.pk).exists():
         raise Denied(permission="delivery.handover.record", message="Penerima ini di luar wilayah tugas Anda.")
 
 
 def can_hand_over(actor: Actor, entitlement: Entitlement) -> bool:
     """Whether `check_can_hand_over` passes."""
-    return actor.may("delivery.handover.record") and actor.covers(entitlement.area_code)
+    return actor.may("delivery.handover.record") and entitlements_visible_to(actor).filter(pk=entitlement.pk).exists()
 
 
 def check_can_void(actor: Actor, entitlement: Entitlement) -> None:

@@ -59,7 +59,7 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(int=value)
 
 
-def id_time(id: uuid.UUID) -> datetime:  # noqa: A002
+def id_time(id: uuid.UUID) -> datetime:
     """The moment the id was made, aware UTC, to the millisecond. Raises ValueError for other UUID versions."""
     if id.version != 7:
         raise ValueError("only UUID version 7 carries its time")

@@ -80,7 +80,14 @@ def _ended(data: Mapping[str, Any]) -> str:
     return _("Tidak lagi menjadi penerima %(component)s") % _of(data)
 
 
+def _screened(data: Mapping[str, Any]) -> str:
+    verdict = data.get("verdict")
+    result = str(Verdict(verdict).label) if verdict in Verdict.values else _("tidak ditampilkan")
+    return _("Dinilai untuk %(component)s: %(result)s") % {**_of(data), "result": result}
+
+
 SENTENCES: dict[str, Wording] = {
+    "programmes.screening.run": _screened,
     "programmes.proposal.create": _created,
     "programmes.proposal.add_line": _added,
     "programmes.proposal.remove_line": _removed,

@@ -3,6 +3,7 @@
 import csv
 import gzip
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -31,9 +32,10 @@ def load_reference(*, within: tuple[str, ...] = ()) -> int:
     return len(wanted)
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+@cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
     with gzip.open(DATA / "areas" / name, "rt", encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        return tuple(csv.DictReader(file))
 
 
 def _areas(within: tuple[str, ...]) -> Iterator[tuple[str | int, ...]]:

@@ -251,7 +251,10 @@ class OutsideMembership(_About):
     class Meta(_About.Meta):
         constraints = [*_About.Meta.constraints]
         indexes = [
-            models.Index(fields=["batch_id"], name="registry_outside_batch", condition=models.Q(batch_id__isnull=False))
+            models.Index(fields=["number"], name="registry_outside_number", condition=~models.Q(number="")),
+            models.Index(
+                fields=["batch_id"], name="registry_outside_batch", condition=models.Q(batch_id__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -233,7 +233,7 @@ def data_changed_at() -> datetime | None:
     return found
 
 
-def _read(statement: str, only: str, whom: str, **given: object) -> list[dict[str, Any]]:
+def _read(statement: str, only: str, whom: str, **given: Any) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(statement.format(only=f"AND {only}", whom=whom), given)
         names = [column.name for column in cursor.description or ()]

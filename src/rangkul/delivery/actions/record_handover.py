@@ -86,15 +86,21 @@ def record_handover(*, entitlement_id: UUID, form: HandoverForm, by: Actor, at: 
         on=handover,
         subjects=[(entitlement.subject_kind, entitlement.subject_id), ("cycle", cycle.pk)],
         area=entitlement.area_code,
-        data={
-            "cycle": cycle.name,
-            "item": cycle.item,
-            "quantity": f"{entitlement.quantity:g}",
-            "unit": cycle.item_unit,
-            "receiver": form.receiver,
-        },
+        data=_told_of(entitlement, cycle, form),
     )
     return handover
+
+
+def _told_of(entitlement: Entitlement, cycle: Cycle, form: HandoverForm) -> dict[str, str]:
+    if component_of(cycle).is_sensitive:
+        return {"receiver": form.receiver}
+    return {
+        "cycle": cycle.name,
+        "item": cycle.item,
+        "quantity": f"{entitlement.quantity:g}",
+        "unit": cycle.item_unit,
+        "receiver": form.receiver,
+    }
 
 
 def _checked(form: HandoverForm, at: datetime) -> HandoverForm:

@@ -63,7 +63,10 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
         "jkn_number": told.select(pl.when("pbi").then(rows.text("no_asuransi", 64))).to_series(),
         "disability_code": told.select(pl.when("disabled").then(pl.col("disability"))).to_series(),
         "disability_type": disability.replace_strict(
-            list(codes.DISABILITY), [each.value for each in codes.DISABILITY.values()], default=None, return_dtype=pl.String
+            list(codes.DISABILITY),
+            [each.value for each in codes.DISABILITY.values()],
+            default=None,
+            return_dtype=pl.String,
         ),
         "is_pregnant": _optional(rows, "hamil", codes.PREGNANT, told="1 atau 2", dtype=pl.Boolean),
         "joins": told.select(pl.when("pbi").then(pl.lit(OutsideProgramme.PBI_JK.value))).to_series(),
@@ -75,7 +78,9 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
     return rows.checked(population_frame(columns, height=rows.size))
 
 
-def _optional(rows: Slice, name: str, known: Mapping[str, object], *, told: str, dtype: object = pl.String) -> pl.Series:
+def _optional(
+    rows: Slice, name: str, known: Mapping[str, object], *, told: str, dtype: object = pl.String
+) -> pl.Series:
     """A column of codes that is not worth refusing a person for: an unknown code is a remark."""
     reader = code_reader(name, known, told=told)
     return rows.read(name, reader, dtype, is_vital=False)

@@ -32,8 +32,28 @@ LAYOUT = Layout(
         Column("pbi_jkn", ("PBI JKN", "pbi", "pbi jk")),
     ),
 )
-HEADER = (
-    "ID DTKS,Provinsi,Kabupaten/Kota,Kecamatan,Desa/Kelurahan,Alamat,Dusun,RT,RW,Nomor KK,Nomor NIK,Nama,Tanggal Lahir,"
-    "Tempat Lahir,Jenis Kelamin,Pekerjaan,Nama Ibu Kandung,Hubungan Keluarga,Keterangan Padan,Bansos BPNT,Bansos PKH,"
-    "Bansos BPNT PPKM,PBI JKN"
-).split(",")
+HEADER = [
+    "ID DTKS",
+    "Provinsi",
+    "Kabupaten/Kota",
+    "Kecamatan",
+    "Desa/Kelurahan",
+    "Alamat",
+    "Dusun",
+    "RT",
+    "RW",
+    "Nomor KK",
+    "Nomor NIK",
+    "Nama",
+    "Tanggal Lahir",
+    "Tempat Lahir",
+    "Jenis Kelamin",
+    "Pekerjaan",
+    "Nama Ibu Kandung",
+    "Hubungan Keluarga",
+    "Keterangan Padan",
+    "Bansos BPNT",
+    "Bansos PKH",
+    "Bansos BPNT PPKM",
+    "PBI JKN",
+]

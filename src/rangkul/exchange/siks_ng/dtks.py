@@ -76,8 +76,15 @@ def _areas(rows: Slice, batch: ImportBatch, finder: AreaFinder) -> pl.Series:
             rows.problems.append(_unknown_area(number, district or "", village or "", place))
         elif not (place.code >= batch.area_code and place.code < f"{batch.area_code}/"):
             rows.problems.append(
-                Problem(number, Verdict.REFUSED, "DI_LUAR_WILAYAH", "desa", f"{village}, {district}",
-                        "desa di dalam wilayah impor ini", "unggah baris ini dengan wilayah yang sesuai")  # fmt: skip
+                Problem(
+                    number,
+                    Verdict.REFUSED,
+                    "DI_LUAR_WILAYAH",
+                    "desa",
+                    f"{village}, {district}",
+                    "desa di dalam wilayah impor ini",
+                    "unggah baris ini dengan wilayah yang sesuai",
+                )
             )
     return pl.Series("area_code", areas, dtype=pl.String)
 
@@ -96,7 +103,10 @@ def _unknown_area(number: int, district: str, village: str, place: Found) -> Pro
 def _nik_status(rows: Slice, nik: pl.Series) -> pl.Series:
     """What the ministry says of the NIK; without a NIK nothing can match (constraint of the registry)."""
     told = rows.read(
-        "keterangan_padan", code_reader("keterangan_padan", codes.PADAN, told=codes.PADAN_TOLD), pl.String, is_vital=False
+        "keterangan_padan",
+        code_reader("keterangan_padan", codes.PADAN, told=codes.PADAN_TOLD),
+        pl.String,
+        is_vital=False,
     )
     frame = pl.DataFrame({"nik": nik, "told": told})
     return frame.select(

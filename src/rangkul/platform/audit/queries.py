@@ -1,12 +1,15 @@
-"""Reading the trail: the timeline of one person, family or case."""
+"""Reading the trail: timelines, the list for auditors page by page, and how the last examination went."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from rangkul.platform.audit.models import Event
+from rangkul.platform.audit.models import AccessLog, Check, Event, Seal
+from rangkul.platform.audit.policies import accesses_visible_to, check_can_view_trail, visible_to
+from rangkul.platform.policy.actor import Actor
 
 
 def list_events_about(subjects: Iterable[tuple[str, UUID]], *, before: datetime | None = None) -> QuerySet[Event]:
@@ -22,3 +25,86 @@ def list_events_about(subjects: Iterable[tuple[str, UUID]], *, before: datetime 
     if before is not None:
         events = events.filter(at__lt=before)
     return events.distinct().order_by("-at", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class TrailFilter:
+    """What an auditor looks for; empty fields do not narrow. `until` is exclusive."""
+
+    actor_name: str = ""
+    name: str = ""
+    subject_id: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line in the order newest first: where a page of the list begins or ends."""
+
+    at: datetime
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}_{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Place | None":
+        """The place written in an address, None when it is none."""
+        moment, _, row_id = text.partition("_")
+        try:
+            at = datetime.fromisoformat(moment)
+            return cls(at, UUID(row_id)) if at.tzinfo else None
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class TrailState:
+    """How the chain stands: the last examination, the newest seal."""
+
+    check: Check | None
+    seal: Seal | None
+
+
+def list_trail(actor: Actor, wanted: TrailFilter, *, after: Place | None = None, limit: int = 50) -> list[Event]:
+    """At most `limit` events that the actor may see, newest first, those after `after`. Raises Denied."""
+    check_can_view_trail(actor)
+    events = visible_to(actor).filter(_narrowed(wanted, action=True))
+    if wanted.subject_id is not None:
+        events = events.filter(subjects__subject_id=wanted.subject_id).distinct()
+    return list(_page(events, after).prefetch_related("subjects")[:limit])
+
+
+def list_accesses(actor: Actor, wanted: TrailFilter, *, after: Place | None = None, limit: int = 50) -> list[AccessLog]:
+    """At most `limit` looks at sensitive data, newest first: who, whom, what for. Raises Denied."""
+    check_can_view_trail(actor)
+    looks = accesses_visible_to(actor).filter(_narrowed(wanted, action=False))
+    if wanted.subject_id is not None:
+        looks = looks.filter(subject_id=wanted.subject_id)
+    return list(_page(looks, after)[:limit])
+
+
+def trail_state(actor: Actor) -> TrailState:
+    """The last examination and the newest seal. Raises Denied."""
+    check_can_view_trail(actor)
+    return TrailState(Check.objects.order_by("-at").first(), Seal.objects.order_by("-seq").first())
+
+
+def _narrowed(wanted: TrailFilter, *, action: bool) -> Q:
+    condition = Q()
+    if wanted.actor_name:
+        condition &= Q(actor_name__icontains=wanted.actor_name)
+    if wanted.name and action:
+        condition &= Q(name__startswith=wanted.name)
+    if wanted.since is not None:
+        condition &= Q(at__gte=wanted.since)
+    if wanted.until is not None:
+        condition &= Q(at__lt=wanted.until)
+    return condition
+
+
+def _page[M: (Event, AccessLog)](lines: QuerySet[M], after: Place | None) -> QuerySet[M]:
+    if after is not None:
+        lines = lines.filter(Q(at__lt=after.at) | Q(at=after.at, id__lt=after.id))
+    return lines.order_by("-at", "-id")

@@ -47,7 +47,14 @@ def upload_file(
         with storage.opened(batch_id, "") as path:
             look_at(path)
         return _register_upload(
-            batch_id=batch_id, file_name=file_name, kept=kept, area=area, as_of=as_of, format_code=format_code, by=by, at=at
+            batch_id=batch_id,
+            file_name=file_name,
+            kept=kept,
+            area=area,
+            as_of=as_of,
+            format_code=format_code,
+            by=by,
+            at=at,
         )
     except UnableToRead as error:
         storage.forget(batch_id)
@@ -199,3 +206,16 @@ def _at_most(pieces: Iterable[bytes], limit: int, file_name: str) -> Iterable[by
                 remedy="pecah berkas per kecamatan",
             )
         yield piece
+
+
+@action("registry.import.take_problems")
+def note_problems_taken(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
+    """Leave a trace that somebody took the workbook of problems, which shows whole rows of the file.
+
+    Raises `Denied` unless the actor uploads imports in this area.
+    """
+    batch = policies.visible_to(by).get(pk=batch_id)
+    policies.check_can_take_problems(by, batch)
+    record("registry.import.take_problems", by=by, at=at, on=batch, area=batch.area_code,
+           subjects=[("batch", batch.pk)])  # fmt: skip
+    return batch

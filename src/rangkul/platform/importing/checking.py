@@ -103,9 +103,7 @@ class Slice:
         if bool(is_clean.all()):
             return cells
         others = cells.to_frame(name).select(pl.when(~pl.lit(is_clean)).then(pl.col(name)).alias(name))[name]
-        rest = Slice(
-            pl.DataFrame({"row": self.rows, "0": others}), {name: 0}
-        )
+        rest = Slice(pl.DataFrame({"row": self.rows, "0": others}), {name: 0})
         parsed = rest.read(name, lambda text: str(parse(text)), pl.String, is_secret=True)
         self.problems += rest.problems
         return pl.select(pl.when(is_clean).then(cells).otherwise(parsed).alias(name))[name]

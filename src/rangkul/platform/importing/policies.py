@@ -59,6 +59,16 @@ def check_can_cancel(actor: Actor, batch: ImportBatch) -> None:
         raise Denied(permission=UPLOAD, message="Impor ini di luar wewenang atau wilayah tugas Anda.")
 
 
+def can_take_problems(actor: Actor, batch: ImportBatch) -> bool:
+    """Whether the actor may see whole rows of the file, numbers of identity included: who uploads may mend."""
+    return actor.may(UPLOAD) and actor.covers(batch.area_code)
+
+
+def check_can_take_problems(actor: Actor, batch: ImportBatch) -> None:
+    """Raise `Denied` unless the actor uploads imports in this area."""
+    _check(actor, UPLOAD, batch.area_code)
+
+
 def _is_uploader(actor: Actor, batch: ImportBatch) -> bool:
     return actor.user_id is not None and actor.user_id == batch.uploaded_by
 

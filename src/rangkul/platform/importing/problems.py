@@ -42,9 +42,7 @@ def keep(batch: ImportBatch, problems: Iterable[Problem], raw: Cells) -> None:
         )
 
 
-def keep_samples(
-    batch: ImportBatch, samples: Iterable[tuple[int, str, str, dict[str, list[str | None]]]]
-) -> None:
+def keep_samples(batch: ImportBatch, samples: Iterable[tuple[int, str, str, dict[str, list[str | None]]]]) -> None:
     """Keep what the approver looks at before approving: (row, verdict, name, difference)."""
     ImportRow.objects.bulk_create(
         ImportRow(batch=batch, number=number, verdict=verdict, label=label[:200], difference=difference)
@@ -55,7 +53,10 @@ def keep_samples(
 def count(batch: ImportBatch, counts: Mapping[str, int]) -> None:
     """Put the counts by verdict on the batch (not saved); refused rows are what neither staging nor doubt explains."""
     kept = dict(
-        batch.rows.filter(verdict__in=PROBLEMS, reasons__gt=[]).values_list("verdict").annotate(n=Count("id")).order_by()
+        batch.rows.filter(verdict__in=PROBLEMS, reasons__gt=[])
+        .values_list("verdict")
+        .annotate(n=Count("id"))
+        .order_by()
     )
     batch.rows_new = counts.get(Verdict.NEW, 0)
     batch.rows_changed = counts.get(Verdict.CHANGED, 0)

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from rangkul.platform.importing import policies
 from rangkul.platform.importing.enums import PROBLEMS, Verdict
 from rangkul.platform.importing.landing import FORMATS, Format
-from rangkul.platform.importing.models import ImportBatch, ImportRow
+from rangkul.platform.importing.models import ImportBatch as ImportBatch
+from rangkul.platform.importing.models import ImportRow as ImportRow
 from rangkul.platform.policy.actor import Actor
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import polars as pl
 import pyarrow.parquet as pq
 
 from rangkul.kernel import clock
+from rangkul.kernel.area_code import AreaCode, AreaLevel
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.importing import problems, storage
 from rangkul.platform.importing.actions import APPLY_JOB, READ_JOB, UNDO_JOB
@@ -94,6 +94,12 @@ def _describe(batch: ImportBatch, table: Table) -> None:
     if table.rows == 0:
         raise FileRefused(
             value=batch.file_name, expected="tabel dengan paling sedikit satu baris data", remedy="periksa isi berkas"
+        )
+    if FORMATS[table.format_code].needs_village and AreaCode.parse(batch.area_code).level is not AreaLevel.VILLAGE:
+        raise FileRefused(
+            value=batch.file_name,
+            expected="satu desa atau kelurahan sebagai wilayah impor, karena berkas ini tidak menyebut desanya",
+            remedy="unggah lagi dan pilih desanya",
         )
     batch.format_code, batch.sheet, batch.header = table.format_code, table.sheet, table.header
     batch.layout = {"places": table.places, "header_row": table.header_row, "score": table.score}
@@ -197,4 +203,3 @@ def _counts(batch: ImportBatch) -> dict[str, int]:
 
 def _worker(for_whom: str = "") -> Actor:
     return system_actor(f"Impor, atas persetujuan {for_whom}" if for_whom else "Impor")
-

@@ -38,9 +38,7 @@ class Job(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["requested_by", "-created_at"], name="tasks_job_mine"),
-            models.Index(
-                fields=["state"], name="tasks_job_open", condition=models.Q(state__in=["WAITING", "RUNNING"])
-            ),
+            models.Index(fields=["state"], name="tasks_job_open", condition=models.Q(state__in=["WAITING", "RUNNING"])),
         ]
 
     def __str__(self) -> str:

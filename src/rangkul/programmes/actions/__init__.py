@@ -5,6 +5,7 @@ from rangkul.programmes.actions.check_batch import check_batch
 from rangkul.programmes.actions.create_batch import create_batch
 from rangkul.programmes.actions.decide_batch import LineDecision, decide_batch
 from rangkul.programmes.actions.end_enrolment import end_enrolment
+from rangkul.programmes.actions.export_enrolments import export_enrolments
 from rangkul.programmes.actions.load_catalogue import CatalogueLoad, load_catalogue
 from rangkul.programmes.actions.propose_from_case import propose_from_case
 from rangkul.programmes.actions.refuse_line import refuse_line
@@ -26,6 +27,7 @@ __all__ = [
     "create_batch",
     "decide_batch",
     "end_enrolment",
+    "export_enrolments",
     "load_catalogue",
     "propose_from_case",
     "refuse_line",

@@ -9,7 +9,6 @@ from rangkul.kernel.clock import format_date
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.ids import new_id
 from rangkul.kernel.text import clean
-from rangkul.organisation import queries as organisation_queries
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.documents.numbering import next_number
 from rangkul.platform.policy.actor import Actor
@@ -70,10 +69,9 @@ def open_draft(
             expected=f"{FIRST_YEAR} sampai {today.year + 1}",
             remedy="pilih tahun anggaran usulan ini",
         )
-    office = organisation_queries.get_office()
     batch = ProposalBatch(
         id=batch_id or new_id(),
-        number=next_number(SERIES, office_code=str(office.area_code), on=today),
+        number=next_number(SERIES, office_code=area, on=today),
         component=component,
         fiscal_year=fiscal_year,
         area_code=area,

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from rangkul.kernel.clock import format_date
 from rangkul.organisation import queries as organisation_queries
-from rangkul.organisation.models import Official
 from rangkul.platform.documents.actions import issue_document
 from rangkul.platform.documents.models import Document
 from rangkul.platform.policy.actor import Actor
@@ -17,6 +16,15 @@ from rangkul.programmes.queries.subjects import labels_of
 from rangkul.reference import queries as reference_queries
 
 SERIES = "SK"
+
+
+class Signer(Protocol):
+    """The official who signs: what stands in the signature block."""
+
+    position: str
+    name: str
+    rank: str
+    nip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,7 @@ class Outcome:
 
 
 def issue_decree(
-    batch: ProposalBatch, outcome: Outcome, *, terms: Terms, signer: Official, on: date, by: Actor, at: datetime
+    batch: ProposalBatch, outcome: Outcome, *, terms: Terms, signer: Signer, on: date, by: Actor, at: datetime
 ) -> Document:
     """Number the SK, print it and keep it. Identity numbers are masked: the paper is public behind its QR code."""
     place = reference_queries.area_label(batch.area_code)
@@ -47,7 +55,7 @@ def issue_decree(
 
 
 def _data(
-    batch: ProposalBatch, outcome: Outcome, *, terms: Terms, signer: Official, on: date, place: str
+    batch: ProposalBatch, outcome: Outcome, *, terms: Terms, signer: Signer, on: date, place: str
 ) -> dict[str, Any]:
     office = organisation_queries.get_office()
     head = organisation_queries.letterhead(office)

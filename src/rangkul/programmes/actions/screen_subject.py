@@ -7,6 +7,7 @@ from uuid import UUID
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.errors import NoSuchComponent, SubjectGone, WrongSubject
+from rangkul.programmes.events import told_of
 from rangkul.programmes.models import Screening
 from rangkul.programmes.policies.screening import check_can_screen
 from rangkul.programmes.queries.catalogue import find_component, terms_in_force
@@ -46,7 +47,7 @@ def screen_subject(
         created_at=at,
         **{f"{wanted}_id": subject_id},
     )
-    told = {} if component.is_sensitive else {"component": component.code, "verdict": screening.verdict}
+    told = {} if component.is_sensitive else told_of(component) | {"verdict": screening.verdict}
     record(
         "programmes.screening.run",
         by=by,

@@ -39,4 +39,9 @@ def check_can_change(actor: Actor) -> None:
 
 def can_see_recipients(actor: Actor, component: Component) -> bool:
     """Whether the actor may see who meets a component: being in a sensitive one tells of somebody's health (R008)."""
-    return not component.is_sensitive or actor.is_system or actor.may(VIEW_HEALTH)
+    return not component.is_sensitive or can_view_health(actor)
+
+
+def can_view_health(actor: Actor) -> bool:
+    """Whether reasons that speak of health may be shown to the actor."""
+    return actor.is_system or actor.may(VIEW_HEALTH)

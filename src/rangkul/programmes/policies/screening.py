@@ -9,7 +9,7 @@ from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
 from rangkul.programmes.models import Screening, ScreeningResult, ScreeningRun
-from rangkul.programmes.policies.catalogue import VIEW_HEALTH
+from rangkul.programmes.policies.catalogue import can_view_health
 from rangkul.registry import policies as registry
 
 RUN = "programmes.screening.run"
@@ -33,7 +33,7 @@ def results_visible_to(actor: Actor) -> QuerySet[ScreeningResult]:
     if not (actor.is_system or actor.may(RUN)):
         return ScreeningResult.objects.none()
     found = ScreeningResult.objects.filter(inside_areas(actor))
-    if not _sees_health(actor):
+    if not can_view_health(actor):
         found = found.filter(run__component__is_sensitive=False)
     return found
 
@@ -44,7 +44,7 @@ def runs_visible_to(actor: Actor) -> QuerySet[ScreeningRun]:
         return ScreeningRun.objects.none()
     above = {str(each) for area in actor.areas for each in (area, *area.ancestors)}
     found = ScreeningRun.objects.filter(Q(area_code__in=above) | inside_areas(actor))
-    if not _sees_health(actor):
+    if not can_view_health(actor):
         found = found.filter(component__is_sensitive=False)
     return found
 
@@ -77,9 +77,5 @@ def check_can_screen_everybody(actor: Actor, area: str) -> None:
         raise Denied(permission=RUN_ALL, message="Wilayah ini di luar wilayah tugas Anda.")
 
 
-def _sees_health(actor: Actor) -> bool:
-    return actor.is_system or actor.may(VIEW_HEALTH)
-
-
 def _health(actor: Actor, found: QuerySet[Screening]) -> QuerySet[Screening]:
-    return found if _sees_health(actor) else found.filter(component__is_sensitive=False)
+    return found if can_view_health(actor) else found.filter(component__is_sensitive=False)

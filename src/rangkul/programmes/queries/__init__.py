@@ -13,8 +13,10 @@ from rangkul.programmes.queries.catalogue import (
     list_programmes,
     list_quotas,
     list_versions,
+    period_of,
     terms_in_force,
 )
+from rangkul.programmes.queries.coverage import active_counts
 from rangkul.programmes.queries.enrolments import (
     EnrolmentPage,
     EnrolmentRow,
@@ -53,8 +55,10 @@ from rangkul.programmes.queries.screenings import (
     latest_runs,
     list_met_not_enrolled,
     list_runs,
+    screenings_about,
     verdict_in_run,
 )
+from rangkul.programmes.verdicts import clauses_in_words
 
 __all__ = [
     "AreaCount",
@@ -73,7 +77,9 @@ __all__ = [
     "ProposalView",
     "TermsVersion",
     "UnitCount",
+    "active_counts",
     "active_enrolments",
+    "clauses_in_words",
     "count_proposals",
     "counts_by_area",
     "counts_by_unit",
@@ -99,7 +105,9 @@ __all__ = [
     "list_runs",
     "list_versions",
     "list_waiting_for",
+    "period_of",
     "proposals_of",
+    "screenings_about",
     "terms_in_force",
     "verdict_in_run",
 ]

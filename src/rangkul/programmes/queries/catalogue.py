@@ -63,7 +63,7 @@ class CatalogueProgramme:
 
 
 def list_programmes(actor: Actor, *, on: date, area: str = "", is_own: bool | None = None) -> list[CatalogueProgramme]:
-    """The catalogue as of a day: own programmes first, each with its components, terms and the year's quota.
+    """The catalogue as of a day: own programmes first, each with its components, terms and newest quota until then.
 
     `area` chooses whose quota (default: the actor's first duty area). Four queries whatever the size. Raises Denied.
     """
@@ -143,7 +143,7 @@ def differences_between(old: Terms | None, new: Terms, unit: str) -> tuple[Diffe
         for name in changed
     ]
     if old.valid != new.valid:
-        found.insert(0, Difference(_("Masa berlaku"), period_words(old), period_words(new)))
+        found.insert(0, Difference(_("Masa berlaku"), period_of(old), period_of(new)))
     return tuple(found)
 
 
@@ -160,7 +160,7 @@ def in_words(name: str, value: Any) -> str:
     return str(value).strip()
 
 
-def period_words(terms: Terms) -> str:
+def period_of(terms: Terms) -> str:
     """ "2022-01-01 sampai sekarang"; the end is the last day in force."""
     lower, upper = terms.valid.lower, terms.valid.upper
     start = lower.isoformat() if lower else "awal"
@@ -172,6 +172,6 @@ def _plain(value: Any) -> str:
 
 
 def _quotas_over(area: str, year: int) -> list[Quota]:
-    """The year's quotas for an area or the nearest area above it, the nearest last so that it wins."""
+    """Quotas up to a year for an area or one above it; the newest year, then the nearest area, comes last and wins."""
     above = [area[:end] for end in (2, 5, 8, 13) if len(area) >= end]
-    return list(Quota.objects.filter(fiscal_year=year, area_code__in=above).order_by("area_code"))
+    return list(Quota.objects.filter(fiscal_year__lte=year, area_code__in=above).order_by("fiscal_year", "area_code"))

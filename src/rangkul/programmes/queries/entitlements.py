@@ -11,7 +11,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.enums import CountingUnit, EnrolmentState, TermsState, Verdict
 from rangkul.programmes.errors import SubjectGone
 from rangkul.programmes.models import Component, Enrolment, Programme, Terms
-from rangkul.programmes.policies.catalogue import VIEW_HEALTH, can_see_recipients
+from rangkul.programmes.policies.catalogue import can_see_recipients, can_view_health
 from rangkul.programmes.policies.catalogue import visible_to as components_visible_to
 from rangkul.programmes.policies.screening import check_can_screen
 from rangkul.programmes.verdicts import has_registry_id, judge, verdict_of
@@ -124,7 +124,7 @@ def _entitlement(
 ) -> Entitlement:
     component = terms.component
     whole = judge(terms, component.unit, subject, as_of)
-    sees_health = actor.is_system or actor.may(VIEW_HEALTH)
+    sees_health = can_view_health(actor)
     explanation = whole if sees_health else whole.masked()
     return Entitlement(
         component=component,

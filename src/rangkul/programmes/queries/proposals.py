@@ -83,6 +83,11 @@ class LineView:
     refusal_note: str
     case_id: UUID | None
 
+    @property
+    def verdict_tone(self) -> str:
+        """Tone of the verdict's tag."""
+        return {"MET": "good", "NOT_MET": "bad"}.get(self.verdict, "warn")
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

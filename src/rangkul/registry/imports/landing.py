@@ -1,5 +1,6 @@
 """The landing of population files: what `platform.importing` asks of the registry."""
 
+import json
 from functools import cache
 
 import polars as pl
@@ -21,10 +22,10 @@ CHUNK = 50_000
 _IN_CHUNKS = frozenset({"persons_new", "memberships_new"})
 _LOCK = "registry.import"
 _SAMPLES_SQL = """
-(SELECT r.row, 'NEW', r.name, '{{}}'::jsonb FROM {rows} r
+(SELECT r.row, 'NEW', r.name, '{{}}'::text FROM {rows} r
  WHERE NOT EXISTS (SELECT 1 FROM {verdicts} v WHERE v.row = r.row) ORDER BY r.row LIMIT %(samples)s)
 UNION ALL
-(SELECT r.row, 'CHANGED', r.name, v.difference FROM {rows} r JOIN {verdicts} v ON v.row = r.row
+(SELECT r.row, 'CHANGED', r.name, v.difference::text FROM {rows} r JOIN {verdicts} v ON v.row = r.row
  WHERE v.verdict = 'CHANGED' ORDER BY r.row LIMIT %(samples)s)
 """
 
@@ -61,7 +62,10 @@ class PopulationLanding:
         return Matched(
             counts=counts,
             problems=[_problem(*each) for each in doubts],
-            samples=[tuple(each) for each in statements.rows(_SAMPLES_SQL, samples=SAMPLES)],
+            samples=[
+                (number, verdict, name, json.loads(difference))
+                for number, verdict, name, difference in statements.rows(_SAMPLES_SQL, samples=SAMPLES)
+            ],
             families=families,
             question=question_about(rows=batch.rows_staged, families=families),
         )

@@ -16,7 +16,10 @@ from rangkul.kernel.names.vocabulary import (
 
 _SHORTEST = 3
 _SPECIAL = frozenset().union(
-    *(frozenset(each) for each in (CONNECTIVES, DEGREES, DOUBTFUL_DEGREES, FIRST_WORDS, SHORT_DEGREES, TITLES, TITLES_ANYWHERE))
+    *(
+        frozenset(each)
+        for each in (CONNECTIVES, DEGREES, DOUBTFUL_DEGREES, FIRST_WORDS, SHORT_DEGREES, TITLES, TITLES_ANYWHERE)
+    )
 )
 # Words whose letters, joined to their neighbours, could read as a degree ("S" "SOS") must go through the kernel.
 _DEGREE_ENDS = frozenset(degree[-length:] for degree in DEGREES for length in range(_SHORTEST, len(degree) + 1))

@@ -23,11 +23,11 @@ REASONS: dict[str, Reason] = {
     ),
     "NIK_DUA_ORANG": Reason("nik", "NIK milik satu orang di registri", "gabungkan dulu kedua orang itu di registri"),
     "NIK_DI_WILAYAH_LAIN": Reason(
-        "nik", "orang yang terdaftar di wilayah berkas ini", "NIK ini terdaftar di wilayah lain: urus kepindahannya dulu"
+        "nik",
+        "orang yang terdaftar di wilayah berkas ini",
+        "NIK ini terdaftar di wilayah lain: urus kepindahannya dulu",
     ),
-    "NIK_DIPAKAI_NAMA_LAIN": Reason(
-        "nik", "NIK dengan nama atau tanggal lahir yang sama seperti di registri", _CHECK
-    ),
+    "NIK_DIPAKAI_NAMA_LAIN": Reason("nik", "NIK dengan nama atau tanggal lahir yang sama seperti di registri", _CHECK),
     "ID_DTKS_NIK_BERBEDA": Reason("dtks_id", "ID DTKS dan NIK milik orang yang sama", _CHECK),
     "BEBERAPA_ORANG_MIRIP": Reason(
         "nama", "satu orang yang cocok di registri", "isi NIK pada baris ini agar orangnya dapat dipastikan"
@@ -43,7 +43,9 @@ REASONS: dict[str, Reason] = {
         "status_dasar", "warga yang menetap", "tidak perlu tindakan: orang ini sudah pindah dan belum pernah terdaftar"
     ),
     "TERCATAT_MENINGGAL": Reason(
-        "status_dasar", "orang yang tercatat hidup", "orang ini tercatat meninggal: periksa akta kematian atau status dasar"
+        "status_dasar",
+        "orang yang tercatat hidup",
+        "orang ini tercatat meninggal: periksa akta kematian atau status dasar",
     ),
     "KELUARGA_BERUBAH_LEBIH_BARU": Reason(
         "kk", "tanggal data sesudah perubahan keluarga terakhir", "pakai berkas yang lebih baru untuk keluarga ini"

@@ -5,9 +5,7 @@ import polars as pl
 from rangkul.platform.importing.checking import Slice
 
 _SERIAL = "(?:[0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)$"
-CLEAN_NIK = (
-    "^[0-9]{6}(?:0[1-9]|[12][0-9]|3[01]|4[1-9]|[56][0-9]|7[01])(?:0[1-9]|1[0-2])[0-9]{2}" + _SERIAL
-)
+CLEAN_NIK = "^[0-9]{6}(?:0[1-9]|[12][0-9]|3[01]|4[1-9]|[56][0-9]|7[01])(?:0[1-9]|1[0-2])[0-9]{2}" + _SERIAL
 """Texts that `kernel.nik.Nik` takes as they are (a test holds both equal): day 01–31 or 41–71, month, serial not 0000."""
 CLEAN_KK = "^[0-9]{12}" + _SERIAL
 

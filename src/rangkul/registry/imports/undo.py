@@ -3,8 +3,8 @@
 from django.db import connection
 from psycopg import sql
 
-from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.importing.landing import Progress
+from rangkul.platform.importing.models import ImportBatch
 from rangkul.registry.imports.statements import Statements, load
 
 # Children first when restoring: a person's row never depends on them, families before memberships.
@@ -81,7 +81,7 @@ def _restore(table: str, batch: ImportBatch, statements: Statements) -> int:
             sql.SQL(
                 "UPDATE {table} t SET ({columns}) = ROW({old}) FROM importing_importbefore b,"
                 " jsonb_populate_record(NULL::{table}, b.values) old"
-                " WHERE b.batch_id = %s AND b.\"table\" = {name} AND b.row_id = t.id AND {untouched}"
+                ' WHERE b.batch_id = %s AND b."table" = {name} AND b.row_id = t.id AND {untouched}'
             ).format(
                 table=sql.Identifier(table),
                 columns=sql.SQL(", ").join(columns),

@@ -66,7 +66,7 @@ def _found(actor: Actor, newcomer: Newcomer) -> Iterable[Person]:
         days = [each for each in (born, swapped(born)) if each is not None]
         yield from _alike(seen.filter(birth_date__in=days).only(*_USED)[:2000], newcomer.name)
     if newcomer.name:
-        ids = [pk for pk, _name in similar_names(newcomer.name, scope=scope_of(actor, newcomer.area or None))]
+        ids = [each.id for each in similar_names(newcomer.name, scope=scope_of(actor, newcomer.area or None))]
         yield from seen.filter(pk__in=ids).only(*_USED)
 
 

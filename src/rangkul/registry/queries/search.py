@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -19,8 +20,18 @@ from rangkul.registry.queries.merged import survivors_of
 from rangkul.registry.queries.views import PersonHit
 
 LONGEST_TEXT = 120
-NAME_CANDIDATES = 60
+NAME_CANDIDATES = 50
 LEAST_LIKENESS = 0.45
+
+
+class Named(NamedTuple):
+    """A person found by name."""
+
+    id: UUID
+    name: str
+    name_key: str
+
+
 _BETWEEN_DIGITS = re.compile(r"[\s.\-']")
 
 
@@ -46,8 +57,7 @@ def search_names(
     actor: Actor, name: str, *, area: str | None = None, birth_date: date | None = None, limit: int = 25
 ) -> list[PersonHit]:
     """People whose name sounds like `name`; see `search_persons`."""
-    found = _by_name(actor, name, area=area, birth_date=birth_date)
-    return hits_for(actor, dict(sorted(found.items(), key=lambda item: -item[1].likeness)[:limit]))
+    return hits_for(actor, _by_name(actor, name, area=area, birth_date=birth_date, limit=limit))
 
 
 def find_person_by_nik(actor: Actor, nik: str) -> UUID | None:
@@ -85,16 +95,27 @@ def find_family_by_kk(actor: Actor, kk: str) -> UUID | None:
 
 def _by_number(actor: Actor, wanted: str, limit: int) -> dict[UUID, Why]:
     digits = _BETWEEN_DIGITS.sub("", wanted)
-    found: dict[UUID, Why] = {}
     if len(digits) == 16 and digits.isascii() and digits.isdigit():
-        persons = Person.objects.filter(nik_index=numbers.nik_index(digits)).values_list("pk", flat=True)[:limit]
-        found |= dict.fromkeys(persons, Why(1.0, (_("NIK sama"),)))
-        families = policies.families_visible_to(actor).filter(kk_index=numbers.kk_index(digits), ended_on__isnull=True)
-        found = _members(families.values_list("pk", flat=True)[:limit], _("nomor KK sama")) | found
-    for value in {wanted, digits}:
+        found = _by_nik(digits, limit) or _by_kk(actor, digits, limit)
+        if found:
+            return found
+    found = {}
+    for value in dict.fromkeys((wanted, digits)):
         found = _by_register(value, limit) | found
     survivors = survivors_of(found)
     return {survivors.get(record, record): why for record, why in found.items()}
+
+
+def _by_nik(digits: str, limit: int) -> dict[UUID, Why]:
+    rows = Person.objects.filter(nik_index=numbers.nik_index(digits)).values_list("pk", "merged_into_id")[:limit]
+    merged = survivors_of(pk for pk, other in rows if other is not None)
+    return {merged.get(pk, pk): Why(1.0, (_("NIK sama"),)) for pk, _other in rows}
+
+
+def _by_kk(actor: Actor, digits: str, limit: int) -> dict[UUID, Why]:
+    families = policies.families_visible_to(actor).filter(kk_index=numbers.kk_index(digits), ended_on__isnull=True)
+    found = list(families.values_list("pk", flat=True)[:limit])
+    return _members(found, _("nomor KK sama")) if found else {}
 
 
 def _by_register(value: str, limit: int) -> dict[UUID, Why]:
@@ -113,20 +134,19 @@ def _members(families: object, why: str) -> dict[UUID, Why]:
     return dict.fromkeys(rows.values_list("person_id", flat=True), Why(1.0, (why,)))
 
 
-def _by_name(actor: Actor, name: str, *, area: str | None, birth_date: date | None) -> dict[UUID, Why]:
-    scope = scope_of(actor, area)
-    found = {}
-    for person_id, shown in similar_names(name, scope=scope, birth_date=birth_date):
-        likeness = names.similar(name, shown)
-        if likeness >= LEAST_LIKENESS:
-            found[person_id] = Why(likeness, name_reasons(name, shown, likeness))
-    return found
+def _by_name(actor: Actor, name: str, *, area: str | None, birth_date: date | None, limit: int) -> dict[UUID, Why]:
+    found = similar_names(name, scope=scope_of(actor, area), birth_date=birth_date)
+    likeness = {shown: names.similar(name, shown) for shown in {each.name for each in found}}
+    likely = [each for each in found if likeness[each.name] >= LEAST_LIKENESS]
+    best = sorted(likely, key=lambda each: -likeness[each.name])[:limit]
+    asked = names.search_key(name)
+    return {each.id: Why(likeness[each.name], name_reasons(name, asked, each, likeness[each.name])) for each in best}
 
 
 def similar_names(
     name: str, *, scope: list[str], birth_date: date | None = None, wanted: int = NAME_CANDIDATES
-) -> list[tuple[UUID, str]]:
-    """Ids and names of unmerged persons inside `scope` (areas with all below) whose name sounds alike.
+) -> list[Named]:
+    """Unmerged persons inside `scope` (areas with all below) whose name sounds alike.
 
     One SECURITY DEFINER function with the scope as a parameter: row-level security keeps trigram indexes from being
     used (the operators are not leakproof), so the search applies the same scope itself.
@@ -136,9 +156,10 @@ def similar_names(
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, name FROM registry_search_name(%s, %s::text[], %s, %s)", [key, scope, birth_date, wanted]
+            "SELECT id, name, name_key FROM registry_search_name(%s, %s::text[], %s, %s)",
+            [key, scope, birth_date, wanted],
         )
-        return list(cursor.fetchall())
+        return [Named(*row) for row in cursor.fetchall()]
 
 
 def scope_of(actor: Actor, area: str | None) -> list[str]:
@@ -153,12 +174,12 @@ def scope_of(actor: Actor, area: str | None) -> list[str]:
     return [str(own) for own in actor.areas if narrowed.contains(own)]
 
 
-def name_reasons(asked: str, shown: str, likeness: float) -> tuple[str, ...]:
-    """Why a name was found, in words."""
-    if names.normalise(asked) == names.normalise(shown):
+def name_reasons(typed: str, asked: str, found: Named, likeness: float) -> tuple[str, ...]:
+    """Why a name was found, in words; `asked` is the search key of what was typed."""
+    if typed.casefold() == found.name.casefold():
         return (_("nama sama"),)
-    if names.search_key(asked) == names.search_key(shown):
+    if asked == found.name_key:
         return (_("nama berbunyi sama"),)
-    if sorted(names.search_key(asked).split()) == sorted(names.search_key(shown).split()):
+    if sorted(asked.split()) == sorted(found.name_key.split()):
         return (_("nama sama, urutan kata berbeda"),)
     return (_("nama mirip") if likeness >= 0.8 else _("sebagian nama mirip"),)

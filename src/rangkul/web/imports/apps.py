@@ -1,6 +1,14 @@
 """Django app of the import pages; with it the formats and the jobs of importing are known to every process."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+REGISTERING = (
+    "rangkul.exchange.opensid.population",
+    "rangkul.exchange.siks_ng.dtks",
+    "rangkul.platform.importing.tasks",
+)
 
 
 class WebImportsConfig(AppConfig):
@@ -8,7 +16,6 @@ class WebImportsConfig(AppConfig):
     label = "web_imports"
 
     def ready(self) -> None:
-        """Make formats and job handlers known to web and worker alike."""
-        import rangkul.exchange.opensid.population
-        import rangkul.exchange.siks_ng.dtks
-        import rangkul.platform.importing.tasks
+        """Load what registers itself, so that web and worker alike know formats and job handlers."""
+        for name in REGISTERING:
+            import_module(name)

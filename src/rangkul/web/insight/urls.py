@@ -1,6 +1,12 @@
-"""Addresses of the pages of figures and coverage."""
+"""Addresses of the pages of figures."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from rangkul.web.insight import views
 
 app_name = "insight"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.realisation, name="realisation"),
+    path("unduh/", views.realisation_export, name="realisation-export"),
+    path("<slug:code>/", views.component, name="component"),
+]

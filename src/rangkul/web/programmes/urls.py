@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from rangkul.web.programmes import catalogue, screening, screening_runs
+
 app_name = "programmes"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", catalogue.catalogue, name="catalogue"),
+    path("katalog/<slug:code>/", catalogue.programme, name="programme"),
+    path("penilaian/", screening_runs.run_list, name="run-list"),
+    path("penilaian/<uuid:run_id>/", screening_runs.run, name="run"),
+    path("penilaian/keluarga/<uuid:family_id>/", screening.family, name="screening-family"),
+    path("penilaian/tersimpan/<uuid:screening_id>/", screening.kept, name="screening"),
     path("", include("rangkul.web.programmes.proposal_urls")),
 ]

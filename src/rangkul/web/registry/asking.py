@@ -1,8 +1,8 @@
 """Forms that change the registry: fill in, check the answers, save once; works without JavaScript."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate, cast
 
 from django import forms
 from django.contrib import messages
@@ -11,8 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from rangkul.kernel.errors import Refused
+from rangkul.kernel.errors import Denied, Refused
 from rangkul.registry.errors import AlreadyRegistered, NoSuchRecord, UnableToChangeRegistry
+from rangkul.web.shared.views import denied, not_found
 from rangkul.web.shared.wording import date_in_words
 
 SEE_OTHER = 303
@@ -20,15 +21,22 @@ UNPROCESSABLE = 422
 _OURS = {"csrfmiddlewaretoken", "step"}
 
 
-def or_404[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """A page about a record that is not there, or not for this actor, answers 404."""
+def guarded[**P](
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """404 for a record that is not there or not for this actor, 403 for what the role may not do.
+
+    The pages are drawn here, while the request's transaction still answers queries (the frame reads office and duty).
+    """
 
     @wraps(view)
-    def run(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
-            return view(*args, **kwargs)
-        except NoSuchRecord as error:
-            raise Http404 from error
+            return view(request, *args, **kwargs)
+        except (NoSuchRecord, Http404):
+            return not_found(request)
+        except Denied as error:
+            return denied(request, error)
 
     return run
 
@@ -105,6 +113,6 @@ def answers_of(form: forms.Form) -> list[dict[str, Any]]:
 
 def _shown(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
-        choices: Sequence[Any] = list(field.choices)
+        choices: Sequence[Any] = list(cast("Iterable[Any]", field.choices))
         return str(next((label for key, label in choices if str(key) == str(value)), value))
     return date_in_words(value) if hasattr(value, "strftime") else str(value)

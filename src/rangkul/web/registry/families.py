@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from rangkul.kernel import clock
 from rangkul.registry import policies, queries
 from rangkul.registry.queries import FamilyView, MemberView, Numbers
-from rangkul.web.registry.asking import or_404
+from rangkul.web.registry.asking import guarded
 from rangkul.web.registry.forms import PurposeForm
 from rangkul.web.registry.persons import FIRST_ENTRIES, entries_of, timeline_page
 from rangkul.web.shared.acting import acting
@@ -24,7 +24,7 @@ from rangkul.web.shared.wording import age_in_words, date_in_words, in_groups, t
 
 
 @never_cache
-@or_404
+@guarded
 def family(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """The family card."""
     return family_page(request, family_id)
@@ -32,7 +32,7 @@ def family(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@or_404
+@guarded
 def family_numbers(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """The card with its whole number, after a purpose was stated; the look is logged."""
     form = PurposeForm(request.POST)
@@ -43,7 +43,7 @@ def family_numbers(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
+@guarded
 def family_timeline(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """Everything that happened to the family, newest first."""
     actor = acting(request)

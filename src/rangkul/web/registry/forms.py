@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rangkul.kernel.area_code import AreaCode, AreaLevel
+from rangkul.kernel.area_code import AreaLevel
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.family_card import NomorKK
 from rangkul.kernel.ids import new_id
@@ -292,4 +292,4 @@ def _offer(field: forms.Field, hits: Sequence[PersonHit]) -> None:
     assert isinstance(field, forms.ChoiceField)
     field.choices = [(str(hit.id), hit.name) for hit in hits]
     notes = {str(hit.id): " · ".join(filter(None, [hit.masked_nik, hit.area_label, *hit.reasons])) for hit in hits}
-    field.widget.option_hints = notes  # type: ignore[attr-defined]
+    field.widget.option_hints = notes

@@ -14,7 +14,7 @@ from rangkul.kernel import clock
 from rangkul.registry import policies, queries
 from rangkul.registry.enums import NikStatus
 from rangkul.registry.queries import Numbers, PersonView, Timeline
-from rangkul.web.registry.asking import or_404, see_other
+from rangkul.web.registry.asking import guarded, see_other
 from rangkul.web.registry.forms import PurposeForm
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.panels import panels_for
@@ -25,7 +25,7 @@ _TONES = {NikStatus.MATCHED: "good", NikStatus.UNMATCHED: "bad", NikStatus.DOUBL
 
 
 @never_cache
-@or_404
+@guarded
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The person's page; a record merged into another leads to the person it belongs to."""
     survivor = queries.find_survivor(acting(request), person_id)
@@ -36,7 +36,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@or_404
+@guarded
 def person_numbers(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The page with the whole NIK and telephone, after a purpose was stated; the look is logged."""
     actor = acting(request)
@@ -49,7 +49,7 @@ def person_numbers(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
+@guarded
 def person_timeline(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Everything that happened to the person, newest first."""
     actor = acting(request)

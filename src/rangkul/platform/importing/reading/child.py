@@ -1,10 +1,11 @@
 """The reading process: one file in, one Parquet file of texts out, an answer as JSON on its standard output.
 
-Runs as `python -m rangkul.platform.importing.reading.child SOURCE TARGET` with the layouts as JSON on standard input,
+Runs as `python -m rangkul.platform.importing.reading.child SOURCE TARGET MEMORY` with the layouts as JSON on standard input,
 under limits of memory and time. Knows nothing of Django, holds no key, sees no database.
 """
 
 import json
+import resource
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from rangkul.platform.importing.reading.delimited import rows_of
 from rangkul.platform.importing.reading.far_cells import check_spread
 from rangkul.platform.importing.reading.guard import SAVE_AS, Kind, look_at
 from rangkul.platform.importing.reading.limits import (
+    CPU_SECONDS,
     HEADER_WITHIN,
     MAX_CELL,
     MAX_COLUMNS,
@@ -74,7 +76,10 @@ def _sheets(source: Path, kind: Kind, layouts: list[Layout]) -> Iterator[tuple[s
                 raise UnableToRead(
                     f"{sheet.width} kolom pada lembar {name}", f"paling banyak {MAX_COLUMNS} kolom", SAVE_AS
                 )
-            yield name, ((first + place, [text_of(cell) for cell in row]) for place, row in enumerate(sheet.iter_rows()))
+            yield (
+                name,
+                ((first + place, [text_of(cell) for cell in row]) for place, row in enumerate(sheet.iter_rows())),
+            )
     except (CalamineError, ValueError, OverflowError) as error:
         if "password" in str(error).lower():
             raise UnableToRead("berkas dikunci dengan kata sandi", "berkas tanpa kata sandi", SAVE_AS) from error
@@ -159,8 +164,15 @@ def _not_recognised(nearest: list[tuple[float, str, Layout, list[str]]]) -> Unab
     )
 
 
+def _limit(memory: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def main() -> None:
     """Entry of the process: exit code 0 with an answer, 3 with a refusal."""
+    _limit(int(sys.argv[3]))
     layouts = [layout_from(each) for each in json.load(sys.stdin)]
     try:
         answer = read(Path(sys.argv[1]), Path(sys.argv[2]), layouts)

@@ -76,7 +76,7 @@ def _look_into_zip(path: Path) -> Kind:
         raise UnableToRead("buku kerja biner (.xlsb)", "buku kerja .xlsx", SAVE_AS)
     if kind_of_ods.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return Kind.ODS
-    if any(name.lower().endswith(_NESTED + (".csv", ".xls", ".ods")) for name in names):
+    if any(name.lower().endswith((*_NESTED, ".csv", ".xls", ".ods")) for name in names):
         raise UnableToRead("arsip ZIP", "tabelnya sendiri, bukan arsipnya", "buka arsip lalu unggah berkas di dalamnya")
     raise UnableToRead("arsip yang bukan buku kerja", "berkas XLSX, XLS, ODS, atau CSV", SAVE_AS)
 

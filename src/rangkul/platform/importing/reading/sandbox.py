@@ -2,17 +2,16 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rangkul.platform.importing.errors import FileRefused
 from rangkul.platform.importing.formats import Layout, layout_as
 from rangkul.platform.importing.reading.guard import SAVE_AS
-from rangkul.platform.importing.reading.limits import CPU_SECONDS, MEMORY_BYTES, WALL_SECONDS
+from rangkul.platform.importing.reading.limits import MEMORY_BYTES, WALL_SECONDS
 
 _REFUSED = 3
 _SOURCE_ROOT = Path(__file__).resolve().parents[4]
@@ -40,16 +39,14 @@ def read_table(
     file_name: str,
     memory: int = MEMORY_BYTES,
     seconds: int = WALL_SECONDS,
-    on_wait: Callable[[], None] = lambda: None,
 ) -> Table:
     """Read `source` in a process of its own. Raises `FileRefused`; whatever the file does, this process lives on."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "rangkul.platform.importing.reading.child", str(source), str(target)],
+        [sys.executable, "-m", "rangkul.platform.importing.reading.child", str(source), str(target), str(memory)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=_environment(),
-        preexec_fn=lambda: _limit(memory),
     )
     given = json.dumps([layout_as(layout) for layout in layouts]).encode()
     try:
@@ -80,12 +77,6 @@ def read_table(
         expected="buku kerja yang dapat dibuka tanpa menghabiskan memori",
         remedy="hapus baris dan kolom kosong yang berformat atau pecah per kecamatan; " + SAVE_AS,
     )
-
-
-def _limit(memory: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _environment() -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""The synthetic district: people, office and a year of life in it."""

@@ -1,0 +1,26 @@
+"""How many are enrolled: by component and area, in the component's unit."""
+
+from uuid import UUID
+
+from django.db.models import Count
+from django.db.models.functions import Left
+
+from rangkul.platform.policy.actor import Actor
+from rangkul.programmes.queries.enrolments import enrolments_for
+
+_LENGTHS = {2: 5, 3: 8, 4: 13}
+
+
+def active_counts(actor: Actor, *, level: int = 2) -> dict[tuple[UUID, str], int]:
+    """{(component id, area code at `level`): active enrolments} inside the actor's areas. One query.
+
+    `level` is 2 (regency), 3 (kecamatan) or 4 (village); figures of different components may have different units.
+    """
+    rows = (
+        enrolments_for(actor)
+        .order_by()
+        .annotate(area=Left("area_code", _LENGTHS[level]))
+        .values_list("component_id", "area")
+        .annotate(n=Count("pk"))
+    )
+    return {(component, area): n for component, area, n in rows}

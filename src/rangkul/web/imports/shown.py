@@ -1,0 +1,85 @@
+"""How batches, reasons and differences are put into words on the pages."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rangkul.platform.importing import queries
+from rangkul.web.shared.lists import CaseList, Cell, Column, Row
+from rangkul.web.shared.wording import date_in_words, number_in_words
+
+_FIELDS: dict[str, str | Promise] = {
+    "nama": gettext_lazy("Nama"),
+    "nik": gettext_lazy("NIK"),
+    "status_nik": gettext_lazy("Status NIK"),
+    "jenis_kelamin": gettext_lazy("Jenis kelamin"),
+    "tempat_lahir": gettext_lazy("Tempat lahir"),
+    "tanggal_lahir": gettext_lazy("Tanggal lahir"),
+    "nama_ibu": gettext_lazy("Nama ibu"),
+    "status_kawin": gettext_lazy("Status kawin"),
+    "pendidikan": gettext_lazy("Pendidikan"),
+    "pekerjaan": gettext_lazy("Pekerjaan"),
+    "wilayah": gettext_lazy("Wilayah"),
+    "alamat": gettext_lazy("Alamat"),
+    "dusun": gettext_lazy("Dusun"),
+    "rt": gettext_lazy("RT"),
+    "rw": gettext_lazy("RW"),
+    "keluarga": gettext_lazy("Keluarga"),
+    "hubungan": gettext_lazy("Hubungan keluarga"),
+    "meninggal": gettext_lazy("Status hidup"),
+    "pindah": gettext_lazy("Tempat tinggal"),
+    "id_dtks": gettext_lazy("ID DTKS"),
+    "nomor_jkn": gettext_lazy("Nomor JKN"),
+    "terdaftar": gettext_lazy("Terdaftar di"),
+    "ragam_disabilitas": gettext_lazy("Disabilitas"),
+    "hamil": gettext_lazy("Kehamilan"),
+    "ikut_program": gettext_lazy("Menjadi peserta"),
+    "keluar_program": gettext_lazy("Tidak lagi peserta"),
+}
+
+
+def field_label(name: str) -> str:
+    """The name of a field for people; the code itself when it has none."""
+    return str(_FIELDS.get(name, name))
+
+
+def batch_rows(batches: Iterable[queries.ImportBatch]) -> CaseList:
+    """The list of imports."""
+    return CaseList(
+        caption=_("Impor berkas"),
+        hide_caption=True,
+        columns=(
+            Column(label=_("Berkas")),
+            Column(label=_("Jenis")),
+            Column(label=_("Status")),
+            Column(label=_("Baris"), numeric=True),
+            Column(label=_("Bermasalah"), numeric=True),
+            Column(label=_("Diunggah")),
+        ),
+        rows=[_row(each) for each in batches],
+    )
+
+
+def reason_lines(rows: Iterable[queries.ImportRow]) -> list[tuple[int, str, list[dict[str, str]]]]:
+    """(row number, verdict, reasons) for the table of problems."""
+    return [(row.number, row.verdict, row.reasons) for row in rows]
+
+
+def _row(batch: queries.ImportBatch) -> Row:
+    return Row(
+        cells=(
+            Cell(
+                text=batch.file_name,
+                url=reverse("web:imports:batch", args=[batch.pk]),
+                note=_("data per %(day)s") % {"day": date_in_words(batch.as_of)},
+            ),
+            Cell(text=queries.format_title(batch.format_code) or "–"),
+            Cell(text=str(batch.get_state_display()), state=batch.state),
+            Cell(text=number_in_words(batch.rows_total), numeric=True),
+            Cell(text=number_in_words(batch.rows_doubtful + batch.rows_refused), numeric=True),
+            Cell(text=date_in_words(batch.uploaded_at), note=batch.uploaded_by_name),
+        )
+    )

@@ -1,0 +1,214 @@
+"""Pages of staged imports: upload, list, one batch with its problems and differences, approve, cancel, undo."""
+
+from tempfile import NamedTemporaryFile
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from rangkul.kernel import clock
+from rangkul.kernel.errors import Denied, RangkulError, Refused
+from rangkul.platform.importing import actions, policies, queries
+from rangkul.platform.importing.errors import SameFileTwice
+from rangkul.platform.importing.workbook import problem_workbook
+from rangkul.platform.tasks import queries as jobs
+from rangkul.reference import queries as reference
+from rangkul.web.imports.forms import ReasonForm, UploadForm
+from rangkul.web.imports.shown import batch_rows, field_label, reason_lines
+from rangkul.web.shared.acting import acting
+
+PAGE = 25
+PROBLEMS_SHOWN = 50
+_WORKING = ("UPLOADED", "APPROVED")
+
+
+@require_safe
+def batch_list(request: HttpRequest) -> HttpResponse:
+    """Imports of the actor's areas, newest first."""
+    actor = acting(request)
+    _check_may_see(actor)
+    start = _number(request.GET.get("mulai"))
+    found = list(queries.list_batches(actor)[start : start + PAGE + 1])
+    context = {
+        "list": batch_rows(found[:PAGE]),
+        "may_upload": actor.may(policies.UPLOAD),
+        "next_url": f"?mulai={start + PAGE}" if len(found) > PAGE else "",
+        "before_url": f"?mulai={max(start - PAGE, 0)}" if start else "",
+    }
+    return render(request, "imports/batch_list.html", context)
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """Give a file to the reader."""
+    actor = acting(request)
+    actor.check_may(policies.UPLOAD)
+    form = UploadForm(request.POST or None, request.FILES or None, actor=actor)
+    first_url = ""
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        assert isinstance(file, UploadedFile)
+        try:
+            batch = actions.upload_file(
+                file_name=file.name or "",
+                pieces=file.chunks(1 << 20),
+                area=form.cleaned_data["area"],
+                as_of=form.cleaned_data["as_of"],
+                format_code=form.cleaned_data["format_code"],
+                by=actor,
+                at=clock.now(),
+            )
+        except Refused as error:
+            form.add_error({"Tanggal data": "as_of", "Wilayah": "area"}.get(error.field, "file"), error.message)
+            first_url = _url_of_first(error)
+        else:
+            messages.success(request, _("Berkas diterima dan sedang dibaca."))
+            return _to_batch(batch.pk)
+    context = {"form": form, "first_url": first_url}
+    return render(request, "imports/batch_upload.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@never_cache
+def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """One import: where it is, what it would change, what is wrong, what comes next."""
+    return render(request, "imports/batch.html", _batch_context(request, batch_id))
+
+
+@require_safe
+@never_cache
+def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """The progress fragment alone; when the work is over the page is loaded anew."""
+    context = _batch_context(request, batch_id, is_brief=True)
+    response = render(request, "imports/batch.html#kemajuan", context)
+    if not context["is_working"]:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_safe
+@never_cache
+def problems(request: HttpRequest, batch_id: UUID) -> FileResponse:
+    """Every refused and doubtful row as a workbook to mend and upload again; the look at the numbers is logged."""
+    actor = acting(request)
+    found = _found(actor, batch_id)
+    actions.note_problems_taken(batch_id, by=actor, at=clock.now())
+    file = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - FileResponse closes it after sending
+    problem_workbook(found, queries.list_problems(actor, batch_id).iterator(chunk_size=2_000)).save(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"perbaikan-{found.pk}.xlsx")
+
+
+@require_POST
+def approve(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Approve what was read; by another person than the uploader."""
+    answered = request.POST.get("answered") == "1"
+    return _act(
+        request,
+        batch_id,
+        lambda actor: actions.approve_batch(batch_id, has_answered=answered, by=actor, at=clock.now()),
+        _("Impor disetujui dan sedang diterapkan."),
+    )
+
+
+@require_POST
+def cancel(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Drop an import that was not applied."""
+    reason = request.POST.get("reason", "")
+    return _act(
+        request,
+        batch_id,
+        lambda actor: actions.cancel_batch(batch_id, reason=reason, by=actor, at=clock.now()),
+        _("Rencana impor dibatalkan."),
+    )
+
+
+@require_POST
+def undo(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Take an applied import back."""
+    reason = request.POST.get("reason", "")
+    return _act(
+        request,
+        batch_id,
+        lambda actor: actions.undo_batch(batch_id, reason=reason, by=actor, at=clock.now()),
+        _("Impor sedang dibatalkan."),
+    )
+
+
+def _batch_context(request: HttpRequest, batch_id: UUID, *, is_brief: bool = False) -> dict[str, Any]:
+    actor = acting(request)
+    found = _found(actor, batch_id)
+    job = jobs.find_job(found.job_id) if found.job_id else None
+    is_undoing = found.state == "APPLIED" and bool(found.undo_reason)
+    context: dict[str, Any] = {
+        "batch": found,
+        "job": job,
+        "is_working": (found.state in _WORKING or is_undoing)
+        and job is not None
+        and job.state in ("WAITING", "RUNNING"),
+        "poll_url": reverse("web:imports:progress", args=[found.pk]),
+    }
+    if is_brief:
+        return context
+    return context | {
+        "area": reference.area_label(found.area_code),
+        "format": queries.format_title(found.format_code),
+        "problems": reason_lines(queries.list_problems(actor, batch_id)[:PROBLEMS_SHOWN]),
+        "new": list(queries.list_samples(actor, batch_id, "NEW")),
+        "changed": [
+            (row, [(field_label(name), *values) for name, values in row.difference.items()])
+            for row in queries.list_samples(actor, batch_id, "CHANGED")
+        ],
+        "can_take_problems": policies.can_take_problems(actor, found),
+        "can_approve": found.state == "READ" and policies.can_approve(actor, found),
+        "can_cancel": found.state in ("READ", "UPLOADED") and policies.can_cancel(actor, found),
+        "can_undo": found.state == "APPLIED" and not is_undoing and policies.can_undo(actor, found),
+        "is_own": found.uploaded_by == actor.user_id,
+        "kept": found.outcome.get("undone", {}).get("kept_count", 0),
+        "reason_form": ReasonForm(),
+    }
+
+
+def _act(request: HttpRequest, batch_id: UUID, deed: Any, told: str) -> HttpResponse:
+    actor = acting(request)
+    _found(actor, batch_id)
+    try:
+        deed(actor)
+    except Denied:
+        raise
+    except RangkulError as error:
+        messages.error(request, getattr(error, "message", str(error)))
+    else:
+        messages.success(request, told)
+    return _to_batch(batch_id)
+
+
+def _found(actor: Any, batch_id: UUID) -> queries.ImportBatch:
+    try:
+        return queries.get_batch(actor, batch_id)
+    except queries.ImportBatch.DoesNotExist:
+        raise Http404 from None
+
+
+def _check_may_see(actor: Any) -> None:
+    if not any(actor.may(each) for each in (policies.UPLOAD, policies.APPROVE, policies.UNDO)):
+        actor.check_may(policies.UPLOAD)
+
+
+def _to_batch(batch_id: UUID) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("web:imports:batch", args=[batch_id]), status=303)
+
+
+def _url_of_first(error: Refused) -> str:
+    first = error.first_id if isinstance(error, SameFileTwice) else None
+    return reverse("web:imports:batch", args=[first]) if first else ""
+
+
+def _number(text: str | None) -> int:
+    return min(int(text), 100_000) if text and text.isascii() and text.isdigit() else 0

@@ -1,0 +1,112 @@
+"""Pages of screening one family: what it is entitled to and why, clause by clause, on screen and on paper."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rangkul.kernel import clock
+from rangkul.kernel.errors import Refused
+from rangkul.platform.audit.actions import note_access
+from rangkul.platform.policy.actor import Actor
+from rangkul.programmes import actions, queries
+from rangkul.programmes.policies.catalogue import can_view_health
+from rangkul.registry import queries as registry
+from rangkul.rules.explain import Explanation
+from rangkul.web.programmes.reasons import reasons_of, tells_health
+from rangkul.web.shared.acting import acting
+from rangkul.web.shared.wording import today
+
+
+def day_asked(request: HttpRequest) -> date:
+    """The day of `?pada=YYYY-MM-DD`, today without one. Raises Http404 for anything else."""
+    typed = request.GET.get("pada", "")
+    try:
+        return date.fromisoformat(typed) if typed else today()
+    except ValueError as error:
+        raise Http404 from error
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def family(request: HttpRequest, family_id: UUID) -> HttpResponse:
+    """Every own component for the family and its members with the reasons; a post keeps one of them as a screening."""
+    actor = acting(request)
+    if request.method == "POST":
+        return _keep(request, actor, family_id)
+    try:
+        found = queries.help_for_family(actor, family_id, day_asked(request))
+    except Refused as error:
+        raise Http404 from error
+    if any(tells_health(each.explanation) for each in found.entitlements):
+        note_access(by=actor, kind="family", subject_id=family_id, fields=["kondisi kesehatan"])
+    label = registry.subject_label("family", family_id)
+    context = {
+        "label": label,
+        "place": registry.area_label(label.area_code),
+        "found": found,
+        "entries": [_entry(each) for each in found.entitlements],
+        "crumbs": [{"label": label.name, "url": label.url}] if label.url else [],
+        "is_paper": "cetak" in request.GET,
+        "layout": "layout/print.html" if "cetak" in request.GET else "layout/page.html",
+    }
+    return render(request, "programmes/screening_family.html", context)
+
+
+def _entry(each: queries.Entitlement) -> dict[str, Any]:
+    return {"is": each, "reasons": reasons_of(each.explanation)}
+
+
+def _keep(request: HttpRequest, actor: Actor, family_id: UUID) -> HttpResponse:
+    back = reverse("web:programmes:screening-family", args=[family_id])
+    try:
+        component, kind, subject = request.POST["komponen"], request.POST["jenis"], request.POST["subjek"]
+        screening = actions.screen_subject(
+            component_id=UUID(component), kind=kind, subject_id=UUID(subject), as_of=today(), by=actor, at=clock.now()
+        )
+    except (KeyError, ValueError) as error:
+        raise Http404 from error
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return HttpResponseRedirect(back, status=303)
+    messages.success(request, _("Penilaian disimpan beserta alasannya."))
+    return HttpResponseRedirect(reverse("web:programmes:screening", args=[screening.pk]), status=303)
+
+
+@never_cache
+@require_safe
+def kept(request: HttpRequest, screening_id: UUID) -> HttpResponse:
+    """A screening as it was kept: verdict, reasons and the version of the rule; for print with `?cetak`."""
+    actor = acting(request)
+    try:
+        screening = queries.get_screening(actor, screening_id)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    explanation = Explanation.from_json(screening.explanation)
+    if not can_view_health(actor):
+        explanation = explanation.masked()
+    elif tells_health(explanation):
+        note_access(
+            by=actor, kind=screening.subject_kind, subject_id=screening.subject_id, fields=["kondisi kesehatan"]
+        )
+    label = None
+    if screening.subject_kind != "institution":
+        label = registry.subject_label(screening.subject_kind, screening.subject_id)
+    context = {
+        "screening": screening,
+        "label": label,
+        "reasons": reasons_of(explanation),
+        "rule_text": explanation.rule_text,
+        "registry_ok": screening.facts.get("_registry_ok", True),
+        "is_paper": "cetak" in request.GET,
+        "layout": "layout/print.html" if "cetak" in request.GET else "layout/page.html",
+    }
+    return render(request, "programmes/screening_kept.html", context)

@@ -1,0 +1,45 @@
+"""Workflow tables are whole, and somebody may take each step."""
+
+import pytest
+
+from rangkul.accounts.roles import BY_CODE, EVERY_PERMISSION
+from rangkul.platform.workflow import Workflow
+from tests.house.tree import every_module
+
+# Steps that the program takes itself, never a role.
+BY_PROGRAM = {"registry.import.read", "registry.import.fail", "registry.import.apply"}
+# Steps whose right has another name: {step: permission}.
+UNDER_ANOTHER_NAME = {
+    "desk.case.refer": "desk.referral.send",
+    "registry.import.cancel": "registry.import.upload",
+}
+
+TABLES = {
+    f"{module.__name__}.{name}": value
+    for module in every_module()
+    if module.__name__.endswith(".workflow")
+    for name, value in vars(module).items()
+    if isinstance(value, Workflow)
+}
+
+
+def test_there_are_tables() -> None:
+    assert len(TABLES) >= 4
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
+def test_the_table_is_whole(table: Workflow) -> None:
+    assert list(table.problems()) == []
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
+def test_every_step_has_somebody_who_may_take_it(table: Workflow) -> None:
+    steps = {table.permission(step.name) for step in table.transitions}
+    wanted = {UNDER_ANOTHER_NAME.get(step, step) for step in steps - BY_PROGRAM}
+    assert not sorted(wanted - EVERY_PERMISSION)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
+def test_an_owner_that_is_a_role_exists(table: Workflow) -> None:
+    named = {state.owner for state in table.states if state.owner.isupper()}
+    assert named <= {*BY_CODE, "SYSTEM"}
