@@ -24,14 +24,21 @@ PUBLIC = {
     "web:platform:verify",
     "web:platform:verify-ask",
     "web:desk:report-need",
-    "web:desk:report-received",
+    "web:desk:report-done",
     "web:desk:follow",
     "web:desk:services",
+    "web:desk:service",
+    "web:desk:programmes",
     "web:desk:answer",  # a signed link to one referral
     "web:desk:public-answer",
 }
 # What somebody with an account and no duty may still do.
-WITHOUT_DUTY = {"web:home:worklist", "web:accounts:sign-out", "web:accounts:choose-duty"}
+WITHOUT_DUTY = {
+    "web:home:worklist",
+    "web:accounts:sign-out",
+    "web:accounts:choose-duty",
+    "web:platform:job-list",  # one's own jobs, which are none
+}
 REFUSED = {403, 404}
 
 _make_docs = script("make_docs")

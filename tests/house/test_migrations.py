@@ -20,7 +20,8 @@ def test_every_room_has_one_line_of_migrations() -> None:
     loader = MigrationLoader(None)
     leaves = {label: loader.graph.leaf_nodes(label) for label in OURS if label in loader.migrated_apps}
     assert leaves
-    assert not {label: nodes for label, nodes in leaves.items() if len(nodes) != 1}
+    with_tables = {label for label, _name in loader.disk_migrations}
+    assert not {label: nodes for label, nodes in leaves.items() if len(nodes) != 1 and label in with_tables}
 
 
 def test_migrations_are_numbered_without_gaps() -> None:

@@ -18,6 +18,7 @@ PACKAGE = SRC / "rangkul"
 _NOT_OURS = {".git", ".venv", ".venv-tools", ".data", "__pycache__", "node_modules", "test-results", "staticfiles"}
 
 
+@cache
 def files(folder: Path, *endings: str) -> list[Path]:
     """Files under `folder` with one of the endings, ours only, in order."""
     return sorted(
@@ -45,13 +46,21 @@ def module_name(path: Path) -> str:
 
 
 def imported_names(path: Path) -> Iterator[tuple[int, str]]:
-    """(line, absolute module) of every import in a file; `from a import b` gives a and a.b."""
-    for node in ast.walk(syntax(path)):
+    """(line, absolute module) of every import that runs; `from a import b` gives a and a.b."""
+    for node in _running(syntax(path)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.lineno, node.module
             yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def _running(node: ast.AST) -> Iterator[ast.AST]:
+    """Nodes outside `if TYPE_CHECKING:`."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING")):
+            yield from _running(child)
 
 
 @cache

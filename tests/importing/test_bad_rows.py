@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import ProgrammingError, connection
 from openpyxl import load_workbook
 
 from rangkul.kernel import clock
@@ -11,8 +12,9 @@ from rangkul.kernel.errors import Denied
 from rangkul.platform.importing import queries
 from rangkul.platform.importing.actions import approve_batch
 from rangkul.platform.importing.errors import SameFileTwice, UnableToApprove
-from rangkul.platform.importing.models import ImportBatch
+from rangkul.platform.importing.models import ImportBatch, ImportBefore, ImportRow
 from rangkul.platform.importing.workbook import problem_workbook
+from rangkul.platform.policy.walls import scoped
 from rangkul.registry.models import Person
 from tests.importing import files
 from tests.people import KECAMATAN, NEIGHBOUR_VILLAGE, Cast
@@ -142,3 +144,21 @@ def test_nobody_sees_the_imports_of_other_areas(tmp_path: Path, upload: Callable
     assert not queries.list_batches(stranger).exists()
     assert not queries.list_batches(cast.actor("FRONT_OFFICE")).exists()
     assert queries.list_batches(cast.actor("DIVISION_HEAD")).count() == 1
+
+
+def test_the_database_itself_hides_imports_of_other_areas(
+    tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast
+) -> None:
+    upload(files.workbook(tmp_path / "a.xlsx", files.row(), files.row(nik="salah")))
+    seen = []
+    for actor in (cast.actor("DATA_OFFICER"), cast.actor("DATA_OFFICER", NEIGHBOUR_VILLAGE)):
+        with scoped(actor):
+            seen.append((ImportBatch.objects.count(), ImportRow.objects.count()))
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+    assert seen == [(1, 2), (0, 0)]
+
+
+def test_before_images_are_closed_to_the_web(cast: Cast) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"), scoped(cast.actor("DATA_OFFICER")):
+        ImportBefore.objects.count()

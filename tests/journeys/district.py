@@ -37,7 +37,7 @@ PEOPLE = {
     "VILLAGE_OPERATOR": ("Salma Contoh", HOME),
     "KECAMATAN_OFFICER": ("Rizal Contoh", KECAMATAN),
     "PROGRAMME_OFFICER": ("Hartina Contoh", REGENCY),
-    "DIVISION_HEAD": ("Rustam Contoh, S.Sos.", REGENCY),
+    "DIVISION_HEAD": ("Rusdi Contoh, S.Sos.", REGENCY),
     "OFFICE_HEAD": ("Andi Contoh Wijaya, S.Sos., M.Si.", REGENCY),
     "DATA_OFFICER": ("Anwar Contoh", REGENCY),
     "AUDITOR": ("Dewi Contoh", REGENCY),

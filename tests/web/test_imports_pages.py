@@ -53,7 +53,7 @@ def send(client: Client, content: bytes, area: str, name: str = "penduduk.xlsx")
             "as_of_bulan": "7",
             "as_of_tahun": "2022",
             "area": area,
-        },  # fmt: skip
+        },
     )
 
 

@@ -5,7 +5,7 @@ from time import perf_counter
 
 from django.db import transaction
 
-from rangkul.cli.demo import citizen, life, office
+from rangkul.cli.demo import cases, citizen, deliveries, life, office
 from rangkul.cli.demo.population import SEED, Generator
 from rangkul.cli.demo.shapes import Shape
 from rangkul.kernel import clock
@@ -17,7 +17,12 @@ Progress = Callable[[str, int, int], None]
 
 
 def build_district(
-    shape: Shape, *, families: int, progress: Progress, seed: int = SEED, say: Callable[[str, float], None] | None = None
+    shape: Shape,
+    *,
+    families: int,
+    progress: Progress,
+    seed: int = SEED,
+    say: Callable[[str, float], None] | None = None,
 ) -> None:
     """Fill an empty database with a district of `families` families; the accounts come last.
 
@@ -42,8 +47,12 @@ def build_district(
         cast = office.found(shape, now)
         fill_registry(rows=citizen.rows(cast.home, shape.city), area=cast.home, by=office.MAKER, at=now)
         lap("kantor")
-        life.live(cast, now=now, progress=progress)
-        lap("kehidupan")
+        story = life.live(cast, now=now, progress=progress)
+        lap("usulan")
+        deliveries.deliver(story, progress)
+        lap("penyaluran")
+        cases.hear(story, progress)
+        lap("kasus")
     tidy_up()
     lap("statistik tabel")
 

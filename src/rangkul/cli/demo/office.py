@@ -7,9 +7,10 @@ from uuid import UUID
 
 from rangkul.accounts.actions import NewDuty, create_user
 from rangkul.accounts.queries import actor_for
-from rangkul.accounts.roles import BY_CODE
 from rangkul.cli.demo import shapes
+from rangkul.cli.demo.names import pool
 from rangkul.cli.demo.shapes import Shape
+from rangkul.institutions.actions import load_directory, register_institution
 from rangkul.kernel.area_code import AreaCode
 from rangkul.organisation import queries as organisation_queries
 from rangkul.organisation.actions import NewOffice, NewOfficial, found_office, open_post
@@ -27,7 +28,7 @@ DIVISIONS = {
 }
 _HEADS = (
     ("SEKRETARIAT", "Sekretaris Dinas", "Contoh Marwah, S.E."),
-    ("LINJAMSOS", "Kepala Bidang Perlindungan dan Jaminan Sosial", "Contoh Rustam, S.Sos."),
+    ("LINJAMSOS", "Kepala Bidang Perlindungan dan Jaminan Sosial", "Contoh Rusdi, S.Sos."),
     ("REHSOS", "Kepala Bidang Rehabilitasi Sosial", "Contoh Hasriani, S.Psi."),
     ("DAYASOS", "Kepala Bidang Pemberdayaan Sosial", "Contoh Jamaluddin, S.Sos."),
     ("PFM", "Kepala Bidang Penanganan Fakir Miskin", "Contoh Nirwana, S.H."),
@@ -109,7 +110,12 @@ def found(shape: Shape, at: datetime) -> Cast:
             divisions=DIVISIONS,
             officials=(
                 NewOfficial(
-                    "Kepala Dinas Sosial", HEAD_NAME, rank="Pembina Utama Muda", nip=NO_NIP, is_head=True, is_signatory=True
+                    "Kepala Dinas Sosial",
+                    HEAD_NAME,
+                    rank="Pembina Utama Muda",
+                    nip=NO_NIP,
+                    is_head=True,
+                    is_signatory=True,
                 ),
                 *(
                     NewOfficial(title, name, division=code, rank="Pembina", nip=NO_NIP, is_signatory=True)
@@ -125,9 +131,11 @@ def found(shape: Shape, at: datetime) -> Cast:
     home = villages[0]
     next_door = next(code for code in villages[1:] if code[:8] == home[:8])
     divisions = {each.code: each.pk for each in organisation_queries.list_divisions(office, on=at.date())}
+    load_directory(area=shape.area, by=MAKER, at=at)
     cast = Cast(shape, office.pk, divisions, villages, home, next_door, at, invented=_officials())
     _hire_everybody(cast)
     _open_posts(cast)
+    _register_institutions(cast)
     return cast
 
 
@@ -175,7 +183,11 @@ def _open_posts(cast: Cast) -> None:
     _open(cast, cast.next_door, [("FRONT_OFFICE", cast.names["fo.tetangga"], cast.actors["fo.tetangga"].user_id)])
     for village in cast.villages[2:8]:
         if village != cast.next_door:
-            _open(cast, village, [(role, next(cast.invented), None) for role in ("COORDINATOR", "FRONT_OFFICE", "BACK_OFFICE")])
+            _open(
+                cast,
+                village,
+                [(role, next(cast.invented), None) for role in ("COORDINATOR", "FRONT_OFFICE", "BACK_OFFICE")],
+            )
 
 
 def _open(cast: Cast, village: str, members: object) -> None:
@@ -193,17 +205,29 @@ def _open(cast: Cast, village: str, members: object) -> None:
     )
 
 
-def role_label(role: str) -> str:
-    """The role in words."""
-    return str(BY_CODE[role].label)
+def _register_institutions(cast: Cast) -> None:
+    """Seven LKSA, as many as the article counts; one has an officer with an account."""
+    names = ("Harapan", "Kasih", "Mandiri", "Sejahtera", "Bahagia", "Amanah", "Cahaya")
+    places = [cast.home, *[code for code in cast.villages if code != cast.home]]
+    for number, (name, village) in enumerate(zip(names, places, strict=False)):
+        institution = register_institution(
+            name=f"LKSA {name} Contoh",
+            kind="LKSA",
+            area=village,
+            leader_name=next(cast.invented),
+            registration_number=f"000/LKSA/CONTOH/{number + 1}",
+            registered_until=cast.at.date().replace(month=12, day=31),
+            client_count=14 + 7 * number,
+            by=MAKER,
+            at=cast.at,
+        )
+        if number == 0:
+            cast.hire("lksa", "INSTITUTION_OFFICER", (), institution_id=institution.pk)
 
 
 def _officials() -> Iterator[str]:
     """Names of invented officials without end, each with the word "Contoh" in it."""
-    given = (
-        "Nurul Aswad Mirna Fadhil Salma Rizal Hartina Anwar Dewi Basri Yuni Ilham Rosda Takdir Ningsih Syahrul Wahida "
-        "Arman Lestari Hamka Suarni Idham Marlina Yusril Kartika Darwis Fitri Nasrul Aminah Saiful"
-    ).split()
+    given = pool("officials")
     second = "Contoh", "Puspa Contoh", "Karya Contoh", "Bakti Contoh", "Adi Contoh", "Murni Contoh", "Jaya Contoh"
     for last in second:
         for first in given:

@@ -16,6 +16,7 @@ def handle_case(*, case_id: UUID, by: Actor, at: datetime) -> Case:
     case = steps.lock(case_id)
     check_can(by, "handle", case)
     steps.move(case, "handle")
+    steps.restart_clock(case, at)
     case.assigned_to, case.assigned_to_name = by.user_id, by.name
     steps.keep(case, at)
     steps.note_event("desk.case.handle", case, by=by, at=at)

@@ -27,6 +27,7 @@ def match_case(*, case_id: UUID, person_id: UUID, is_new: bool = False, by: Acto
     check_can(by, "match", case)
     person = registry_queries.get_person(by, person_id)
     steps.move(case, "match")
+    steps.restart_clock(case, at)
     today = clock.local_date(at, settings.TIME_ZONE)
     case.person_id = person.id
     case.family_id = registry_queries.family_of(person.id, on=today)

@@ -21,9 +21,6 @@ from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 
-RESPONSE_DAYS = 5
-"""Working days until the first answer when no service with its own SLA is chosen (SP4N, unverified)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -147,7 +144,7 @@ def _new_case(need: Need, by: Actor, at: datetime) -> Case:
         phone_tail_index=phone_tail_index(ticket, phone[-4:]) if phone else None,
         concerned_name=names.display(clean(concerned))[:200],
         post_id=post.pk if post else None,
-        due_on=today if need.is_urgent else reference_queries.add_working_days(today, RESPONSE_DAYS),
+        due_on=steps.first_due_on(at, is_urgent=need.is_urgent),
         registered_by=by.user_id,
         registered_at=at,
         updated_at=at,

@@ -1,15 +1,22 @@
 """Steps that several actions of the desk share: locking, moving on, whom an event concerns."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from rangkul.desk.models import Case
 from rangkul.desk.workflow import CASE
+from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import record
 from rangkul.platform.policy.actor import Actor
+from rangkul.reference import queries as reference_queries
+
+RESPONSE_DAYS = 5
+"""Working days until the first answer when no service with its own SLA is chosen (SP4N, unverified)."""
 
 
 def lock(case_id: UUID) -> Case:
@@ -30,6 +37,18 @@ def subjects_of(case: Case) -> list[tuple[str, UUID]]:
 def move(case: Case, verb: str) -> None:
     """Take transition `verb`; raises `UnableToMove` from a state the table does not allow."""
     case.state = CASE.move(case.state, verb)
+
+
+def first_due_on(at: datetime, *, is_urgent: bool) -> date:
+    """The day until which the citizen gets an answer: today when urgent, else in `RESPONSE_DAYS` working days."""
+    today = clock.local_date(at, settings.TIME_ZONE)
+    return today if is_urgent else reference_queries.add_working_days(today, RESPONSE_DAYS)
+
+
+def restart_clock(case: Case, at: datetime) -> None:
+    """A case that comes back from the citizen is due again; a running clock is left alone."""
+    if case.due_on is None:
+        case.due_on = first_due_on(at, is_urgent=case.is_urgent)
 
 
 def keep(case: Case, at: datetime) -> None:

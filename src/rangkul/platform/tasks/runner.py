@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connections
 from procrastinate import App
 
 from rangkul.kernel import clock
 from rangkul.kernel.errors import RangkulError, Refused
+from rangkul.platform.audit.sealing import seal_new
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks.lane import Lane
 from rangkul.platform.tasks.models import Job, JobState
@@ -24,6 +25,7 @@ MAX_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=20)
 _TASK = "rangkul.job"
 _SWEEP = "rangkul.sweep"
+_SEAL = "rangkul.seal"
 _PASSING = (OperationalError, InterfaceError, OSError)
 _log = logging.getLogger(__name__)
 
@@ -157,7 +159,16 @@ def register(app: App) -> None:
     @app.periodic(cron="* * * * *")
     @app.task(name=_SWEEP, queue="default", queueing_lock=_SWEEP)
     def sweep(timestamp: int) -> None:
-        resume_orphans()
+        try:
+            resume_orphans()
+        finally:
+            connections.close_all()
+
+    @app.periodic(cron="*/2 * * * *")
+    @app.task(name=_SEAL, queue="default", queueing_lock=_SEAL)
+    def seal(timestamp: int) -> None:
+        """The audit trail is sealed every two minutes: what is newer is not yet protected against the owner."""
+        seal_new(at=clock.now())
 
 
 def _claim(job_id: UUID, lane: Lane) -> Job | None:

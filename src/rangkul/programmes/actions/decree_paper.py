@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from rangkul.kernel.clock import format_date
 from rangkul.organisation import queries as organisation_queries
@@ -15,10 +15,16 @@ from rangkul.programmes.models import ProposalBatch, ProposalLine, Terms
 from rangkul.programmes.queries.subjects import labels_of
 from rangkul.reference import queries as reference_queries
 
-if TYPE_CHECKING:
-    from rangkul.organisation.models import Official
-
 SERIES = "SK"
+
+
+class Signer(Protocol):
+    """The official who signs: what stands in the signature block."""
+
+    position: str
+    name: str
+    rank: str
+    nip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class Outcome:
 
 
 def issue_decree(
-    batch: ProposalBatch, outcome: Outcome, *, terms: Terms, signer: "Official", on: date, by: Actor, at: datetime
+    batch: ProposalBatch, outcome: Outcome, *, terms: Terms, signer: Signer, on: date, by: Actor, at: datetime
 ) -> Document:
     """Number the SK, print it and keep it. Identity numbers are masked: the paper is public behind its QR code."""
     place = reference_queries.area_label(batch.area_code)
@@ -49,7 +55,7 @@ def issue_decree(
 
 
 def _data(
-    batch: ProposalBatch, outcome: Outcome, *, terms: Terms, signer: "Official", on: date, place: str
+    batch: ProposalBatch, outcome: Outcome, *, terms: Terms, signer: Signer, on: date, place: str
 ) -> dict[str, Any]:
     office = organisation_queries.get_office()
     head = organisation_queries.letterhead(office)

@@ -5,19 +5,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rangkul.accounts.roles import BY_CODE
+from rangkul.desk import queries as desk_queries
 from rangkul.organisation import queries as organisation_queries
+from rangkul.web.desk.forms import FollowForm
 from rangkul.web.home.worklist import sections_for
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.navigation import entries_for
+
+MOST_ASKED = 4
 
 
 @login_not_required
 def front(request: HttpRequest) -> HttpResponse:
-    """What anybody sees first: services, register a need, follow a ticket."""
-    return render(request, "home/front.html", {"office": organisation_queries.find_office()})
+    """What anybody sees first: tell a need, follow a ticket, the services asked for most."""
+    context = {
+        "office": organisation_queries.find_office(),
+        "form": FollowForm(),
+        "services": desk_queries.list_services()[:MOST_ASKED],
+    }
+    return render(request, "home/front.html", context)
 
 
 def worklist(request: HttpRequest) -> HttpResponse:
-    """The role's first page: its work, not a menu."""
+    """The role's first page: its work, not a menu; a role that nothing waits for gets the ways it has."""
     actor = acting(request)
     role = BY_CODE.get(actor.role)
-    return render(request, "home/worklist.html", {"sections": sections_for(actor), "role": role})
+    sections = sections_for(actor)
+    ways = [entry for entry in entries_for(actor, request.path) if not entry.active]
+    return render(request, "home/worklist.html", {"sections": sections, "role": role, "ways": ways})

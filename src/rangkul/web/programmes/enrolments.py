@@ -43,7 +43,7 @@ def enrolment_list(request: HttpRequest) -> HttpResponse:
         hide_caption=True,
         columns=(
             Column(label=_("Nama")),
-            Column(label=_("Bantuan")),
+            Column(label=_("Program dan bantuan")),
             Column(label=_("Desa/kelurahan")),
             Column(label=_("ID registri")),
             Column(label=_("Sejak")),
@@ -156,7 +156,7 @@ def _headings() -> list[str]:
         _("Nama"),
         _("NIK/No. KK (disamarkan)"),
         _("ID registri"),
-        _("Bantuan"),
+        _("Program dan bantuan"),
         _("Satuan"),
         _("Kode wilayah"),
         _("Desa/kelurahan"),

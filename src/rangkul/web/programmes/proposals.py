@@ -139,7 +139,7 @@ def proposal(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     view = find(actor, batch_id)
     batch = view.batch
     facts = [
-        {"label": _("Bantuan"), "value": f"{view.row.programme}: {view.row.component}"},
+        {"label": _("Program dan bantuan"), "value": f"{view.row.programme}: {view.row.component}"},
         {"label": _("Desa/kelurahan"), "value": view.row.area_label},
         {"label": _("Tahun anggaran"), "value": str(view.row.fiscal_year)},
         {"label": _("Giliran"), "value": view.row.turn or "–"},
@@ -234,9 +234,9 @@ def decree(request: HttpRequest, decree_id: UUID) -> HttpResponse:
         {"label": _("Nomor"), "value": found.number},
         {"label": _("Ditetapkan"), "value": clock.format_date(found.signed_on)},
         {"label": _("Pejabat"), "value": f"{found.signatory_name}, {found.signatory_position}"},
-        {"label": _("Bantuan"), "value": f"{view.row.programme}: {view.row.component}"},
+        {"label": _("Program dan bantuan"), "value": f"{view.row.programme}: {view.row.component}"},
         {"label": _("Desa/kelurahan"), "value": view.row.area_label},
-        {"label": _("Usulan"), "value": view.row.number},
+        {"label": _("Usulan nomor"), "value": view.row.number},
     ]
     context = {"decree": found, "view": view, "rows": rows, "crumbs": [crumb(), _crumb_of(view)]}
     return render(request, "programmes/proposal_decree.html", context)

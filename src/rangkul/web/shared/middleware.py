@@ -1,21 +1,24 @@
 """Who is acting in this request: puts the actor on the request and the actor's areas into its transaction."""
 
+import logging
 from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from rangkul.accounts import queries as accounts_queries
 from rangkul.kernel import clock
-from rangkul.kernel.errors import Denied
+from rangkul.kernel.errors import Denied, RangkulError
 from rangkul.platform.policy.actor import Actor, citizen_actor
 from rangkul.platform.policy.walls import apply_scope
 from rangkul.web.shared import views
 
 DUTY_KEY = "duty"
+log = logging.getLogger(__name__)
 
 
 class ActorMiddleware:
@@ -33,12 +36,20 @@ class ActorMiddleware:
             request.actor = actor  # type: ignore[attr-defined]
             apply_scope(actor)
             timezone.activate(settings.TIME_ZONE)
+            request.before_view = transaction.savepoint_create()  # type: ignore[attr-defined]
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        transaction.set_rollback(True)
+        """Undo what the view did, keep the scope, and say what is wrong on a page that can still read the database."""
+        transaction.set_rollback(False)
+        transaction.savepoint_rollback(request.before_view)  # type: ignore[attr-defined]
         if isinstance(exception, Denied):
+            log.warning("denied %s to %s at %s", exception.permission, request.actor.role, request.resolver_match)  # type: ignore[attr-defined]
             return views.denied(request, exception)
+        if isinstance(exception, ObjectDoesNotExist):
+            return views.not_found(request)
+        if isinstance(exception, RangkulError):
+            return views.error_page(request, 400, reason=getattr(exception, "message", str(exception)))
         return None
 
 

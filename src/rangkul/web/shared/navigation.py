@@ -41,8 +41,9 @@ def entries_for(actor: Actor, path: str) -> list[Entry]:
         if permission and not actor.may(permission):
             continue
         try:
-            url = reverse(name)
+            shown.append((label, reverse(name)))
         except NoReverseMatch:
             continue
-        shown.append(Entry(label=label, url=url, active=path.startswith(url)))
-    return shown
+    # Proposals live below programmes: the longest address that fits is where one is.
+    here = max((url for _label, url in shown if path.startswith(url)), key=len, default="")
+    return [Entry(label=label, url=url, active=url == here) for label, url in shown]

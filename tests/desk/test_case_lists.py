@@ -1,0 +1,107 @@
+"""Lists of cases: which view holds what, in which order, page by page, with a bounded number of queries."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from rangkul.desk import actions, queries
+from rangkul.desk.models import Case
+from rangkul.kernel import clock
+from tests.desk.stage import a_case, a_matched_case, a_referral
+from tests.people import FAR_VILLAGE, NEIGHBOUR_VILLAGE, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def tickets(actor: Any, view: str, **more: Any) -> list[str]:
+    """All tickets of a view, read two at a time."""
+    found, mark = [], ""
+    while True:
+        page = queries.list_cases(actor, view, after=mark, limit=2, **more)
+        found += [row.ticket for row in page.rows]
+        mark = page.next_mark
+        if not mark:
+            return found
+
+
+def test_views_and_counts(cast: Cast) -> None:
+    officer = cast.actor("BACK_OFFICE")
+    new, late = a_case(officer), a_case(officer)
+    Case.objects.filter(pk=late.pk).update(due_on=clock.now().date() - timedelta(days=3))
+    mine = actions.handle_case(case_id=a_matched_case(cast).pk, by=officer, at=clock.now())
+    gone = actions.close_case(
+        case_id=a_case(officer).pk, outcome="DITARIK", note="", public_note="Ditarik", by=officer, at=clock.now()
+    )
+    assert set(tickets(officer, "mine")) == {mine.ticket}
+    assert set(tickets(officer, "team")) == {new.ticket, late.ticket, mine.ticket}
+    assert set(tickets(officer, "unmatched")) == {new.ticket, late.ticket}
+    assert tickets(officer, "late") == [late.ticket]
+    assert set(tickets(officer, "all")) == {new.ticket, late.ticket, mine.ticket, gone.ticket}
+    assert queries.count_views(officer) == {"mine": 1, "team": 3, "unmatched": 2, "late": 1, "all": 4}
+    assert tickets(officer, "all", state="CLOSED") == [gone.ticket]
+    assert tickets(officer, "all", ticket=new.ticket[-9:].lower()) == [new.ticket]
+
+
+def test_every_case_comes_once_urgent_first_then_by_due_date(cast: Cast) -> None:
+    officer = cast.actor("BACK_OFFICE")
+    cases = [a_case(officer, is_urgent=number % 3 == 0) for number in range(9)]
+    for number, case in enumerate(cases):
+        due = None if number == 4 else clock.now().date() + timedelta(days=(number * 5) % 4)
+        Case.objects.filter(pk=case.pk).update(due_on=due)
+    rows = {case.ticket: case for case in Case.objects.all()}
+    for view in ("team", "all"):
+        assert sorted(tickets(officer, view)) == sorted(rows)
+    shown = [rows[ticket] for ticket in tickets(officer, "team")]
+    keys = [(not case.is_urgent, case.due_on is None, case.due_on or clock.now().date()) for case in shown]
+    assert keys == sorted(keys)
+
+
+@pytest.mark.parametrize("mark", ["x", "1~x~y", "0~2026-01-01~x", "~~", "1~9999-99-99~019"])
+def test_an_unreadable_mark_begins_anew(cast: Cast, mark: str) -> None:
+    case = a_case(cast.actor("BACK_OFFICE"))
+    for view in ("team", "all"):
+        assert [row.ticket for row in queries.list_cases(cast.actor("BACK_OFFICE"), view, after=mark).rows] == [
+            case.ticket
+        ]
+
+
+def test_nobody_sees_the_next_village(cast: Cast) -> None:
+    case = a_case(cast.actor("BACK_OFFICE"))
+    a_case(cast.actor("BACK_OFFICE", FAR_VILLAGE), area=FAR_VILLAGE)
+    assert tickets(cast.elsewhere("BACK_OFFICE"), "all") == []
+    assert tickets(cast.actor("VILLAGE_OPERATOR"), "all") == []
+    assert tickets(cast.actor("TKSK"), "all") == [case.ticket]
+    assert len(tickets(cast.actor("SLRT_MANAGER"), "all")) == 2
+    assert NEIGHBOUR_VILLAGE not in [row.area_code for row in queries.list_cases(cast.actor("SLRT_MANAGER")).rows]
+
+
+def test_the_list_costs_the_same_whatever_its_size(cast: Cast) -> None:
+    officer, spent = cast.actor("BACK_OFFICE"), []
+    for size in (1, 8):
+        while Case.objects.count() < size:
+            a_case(officer)
+        with CaptureQueriesContext(connection) as found:
+            queries.list_cases(officer, "team")
+        spent.append(len(found))
+    assert spent[0] == spent[1] <= 4
+
+
+def test_cases_of_a_person_are_those_the_actor_may_see(cast: Cast) -> None:
+    case = a_matched_case(cast)
+    assert case.person_id is not None
+    assert [row.id for row in queries.cases_of(cast.actor("BACK_OFFICE"), "person", case.person_id)] == [case.pk]
+    assert queries.cases_of(cast.actor("VILLAGE_OPERATOR"), "person", case.person_id) == ()
+    assert queries.cases_of(cast.actor("BACK_OFFICE"), "batch", case.person_id) == ()
+
+
+def test_answers_that_are_overdue_are_listed(cast: Cast) -> None:
+    referral = a_referral(cast)
+    assert queries.list_late_referrals(cast.actor("BACK_OFFICE"))[0] == 0
+    referral.answer_due_on = clock.now().date() - timedelta(days=2)
+    referral.save()
+    count, rows = queries.list_late_referrals(cast.actor("BACK_OFFICE"))
+    assert (count, [row.pk for row in rows]) == (1, [referral.pk])
+    assert queries.list_late_referrals(cast.elsewhere("BACK_OFFICE")) == (0, [])

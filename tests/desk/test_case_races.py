@@ -1,0 +1,80 @@
+"""Two officials at once, on two real connections: one deed each time, and a clear word for the other."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from rangkul.desk import actions
+from rangkul.desk.models import Case
+from rangkul.kernel import clock
+from rangkul.platform.policy.actor import Actor
+from rangkul.platform.policy.walls import scoped
+from tests.desk.stage import a_case, a_need, make_areas
+from tests.people import Cast
+from tests.registry.factories import make_person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def areas(transactional_db: None) -> None:
+    make_areas()
+
+
+def at_once(*deeds: tuple[Actor, Callable[[], Any]]) -> list[Any]:
+    """Do the deeds at the same moment, each on its own connection inside its actor's walls; results or errors."""
+    start = Barrier(len(deeds))
+
+    def run(actor: Actor, deed: Callable[[], Any]) -> Any:
+        try:
+            with scoped(actor):
+                start.wait(timeout=30)
+                return deed()
+        except Exception as error:  # noqa: BLE001 - the error is the result that the test looks at
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return [future.result(timeout=120) for future in [pool.submit(run, *deed) for deed in deeds]]
+
+
+def test_two_officials_matching_at_once_leave_one_whole_match() -> None:
+    cast = Cast.gather()
+    one, two = cast.actor("BACK_OFFICE"), cast.actor("PUSKESOS_COORDINATOR")
+    case, first, second = a_case(one), make_person("Satu"), make_person("Dua")
+    results = at_once(
+        (one, lambda: actions.match_case(case_id=case.pk, person_id=first.pk, by=one, at=clock.now())),
+        (two, lambda: actions.match_case(case_id=case.pk, person_id=second.pk, by=two, at=clock.now())),
+    )
+    assert all(isinstance(each, Case) for each in results), results
+    case.refresh_from_db()
+    assert (case.revision, case.state) == (3, "MATCHED")
+    assert (case.person_id, case.concerned_name) in {(first.pk, "Satu"), (second.pk, "Dua")}
+
+
+def test_two_officials_closing_at_once_close_once() -> None:
+    cast = Cast.gather()
+    one, two = cast.actor("BACK_OFFICE"), cast.actor("PUSKESOS_COORDINATOR")
+    case = a_case(one)
+
+    def close(by: Actor, outcome: str) -> Callable[[], Any]:
+        return lambda: actions.close_case(
+            case_id=case.pk, outcome=outcome, note="", public_note="Sudah selesai", by=by, at=clock.now()
+        )
+
+    results = at_once((one, close(one, "DITARIK")), (two, close(two, "INFORMASI")))
+    assert sorted(type(each).__name__ for each in results) == ["Case", "UnableToMove"]
+
+
+def test_the_same_form_twice_at_once_is_one_case() -> None:
+    cast = Cast.gather()
+    one, need = cast.actor("FRONT_OFFICE"), a_need()
+    deed = lambda: actions.register_case(need=need, by=one, at=clock.now())  # noqa: E731
+    results = at_once((one, deed), (one, deed))
+    assert len({each.pk for each in results}) == 1
+    assert Case.objects.count() == 1
