@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -62,6 +63,7 @@ def in_template(path: Path) -> Iterator[tuple[int, Key]]:
             yield source.count("\n", 0, found.start()) + 1, (context, texts[0])
 
 
+@cache
 def texts() -> dict[Key, str]:
     """Every text of the product with the first place it stands."""
     found: dict[Key, str] = {}
@@ -75,6 +77,7 @@ def texts() -> dict[Key, str]:
     return found
 
 
+@cache
 def catalogues() -> list[tuple[Path, Catalog]]:
     found = []
     for path in files(PACKAGE, ".po"):

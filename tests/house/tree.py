@@ -18,6 +18,7 @@ PACKAGE = SRC / "rangkul"
 _NOT_OURS = {".git", ".venv", ".venv-tools", ".data", "__pycache__", "node_modules", "test-results", "staticfiles"}
 
 
+@cache
 def files(folder: Path, *endings: str) -> list[Path]:
     """Files under `folder` with one of the endings, ours only, in order."""
     return sorted(

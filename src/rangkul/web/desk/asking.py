@@ -44,11 +44,11 @@ def words_of(error: RangkulError) -> str:
 
 
 def attempt(deed: Callable[[], Any]) -> str:
-    """Do it wholly or not at all; returns "" or, in words, why it was not done. `Denied` goes on to its own page."""
+    """Do it wholly or not at all; returns "" or, in words, why it was not done. what is not this actor's goes on to its own page."""
     try:
         with transaction.atomic():
             deed()
-    except Denied:
+    except (Denied, NoSuchCase, NoSuchRecord):
         raise
     except RangkulError as error:
         return words_of(error)

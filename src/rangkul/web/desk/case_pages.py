@@ -19,7 +19,7 @@ from rangkul.programmes.errors import SubjectGone
 from rangkul.registry import queries as registry_queries
 from rangkul.registry.errors import NoSuchRecord
 from rangkul.web.desk.asking import or_404
-from rangkul.web.desk.lists import tone_of_state
+from rangkul.web.desk.lists import short, tone_of_state
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.wording import age_in_words, moment_in_words, today
 
@@ -67,11 +67,16 @@ def facts_of(view: CaseView, person: Any) -> list[dict[str, str]]:
 
 def tags_of(view: CaseView) -> list[dict[str, str]]:
     """Tags of the identity bar: state, urgency, what the registry says."""
-    tags = [{"label": view.state_label, "tone": tone_of_state(view.state)}]
+    tags = [{"label": short(view.state_label), "tone": tone_of_state(view.state)}]
     if view.is_urgent:
         tags.append({"label": _("mendesak"), "tone": "bad"})
     if view.match_result != "BELUM":
-        tags.append({"label": view.match_label, "tone": "good" if view.match_result == "TERDAFTAR" else "warn"})
+        tags.append(
+            {
+                "label": view.match_label.rpartition(", ")[2],
+                "tone": "good" if view.match_result == "TERDAFTAR" else "warn",
+            }
+        )
     return tags
 
 

@@ -32,6 +32,11 @@ def tone_of_state(state: str) -> str:
     return _TONES.get(CASE.state(state).tone, "neutral")
 
 
+def short(label: str) -> str:
+    """A state as a tag says it: "dirujuk", without what is waited for."""
+    return label.partition(",")[0]
+
+
 def may_register(actor: Actor) -> bool:
     """Whether the actor takes in cases."""
     return actor.may("desk.case.register") and bool(actor.areas)
@@ -95,7 +100,7 @@ def _row(each: CaseRow) -> Row:
         is_late=each.is_late or each.is_urgent,
         cells=(
             Cell(text=name, url=reverse("web:desk:case", args=[each.id]), note=note),
-            Cell(text=each.state_label, state=StateTag(tone_of_state(each.state))),
+            Cell(text=short(each.state_label), state=StateTag(tone_of_state(each.state))),
             Cell(due_on=each.due_on) if each.due_on else Cell(text="–"),
             Cell(text=each.area_label),
             Cell(text=each.assigned_to_name or _("belum ada"), note=ago_in_words(each.registered_at)),

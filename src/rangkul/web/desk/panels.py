@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from rangkul.desk import queries
 from rangkul.platform.policy.actor import Actor
-from rangkul.web.desk.lists import tone_of_state
+from rangkul.web.desk.lists import short, tone_of_state
 from rangkul.web.shared.panels import register_panel
 
 
@@ -26,7 +26,7 @@ def _panel(request: HttpRequest, actor: Actor, kind: str, subject_id: UUID) -> S
     found = queries.cases_of(actor, kind, subject_id)
     if not found:
         return None
-    cases = [(each, tone_of_state(each.state)) for each in found]
+    cases = [(each, short(each.state_label), tone_of_state(each.state)) for each in found]
     return render_to_string("desk/cases_panel.html", {"cases": cases}, request=request)
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rangkul.desk import queries
 from rangkul.desk.queries import CaseRow
 from rangkul.platform.policy.actor import Actor
-from rangkul.web.desk.lists import tone_of_state
+from rangkul.web.desk.lists import short, tone_of_state
 from rangkul.web.shared.worklist import WorklistRow, WorklistSection
 
 SHOWN = 5
@@ -60,6 +60,6 @@ def _row(each: CaseRow) -> WorklistRow:
         url=reverse("web:desk:case", args=[each.id]),
         detail=" · ".join(filter(None, [each.ticket, each.area_label])),
         due_on=each.due_on,
-        state=each.state_label,
+        state=short(each.state_label),
         tone=tone_of_state(each.state),
     )

@@ -1,0 +1,103 @@
+"""The desk's and the citizen's pages in a real browser: accessible, quiet, light, at 360 and 1280 px, in two languages."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from rangkul.institutions.actions import load_directory
+from rangkul.kernel import clock
+from rangkul.platform.policy.actor import system_actor
+from rangkul.programmes.actions import load_catalogue
+from tests.browser import DESK, PHONE, PageAt, assert_sound, log_of, take_picture, wire_bytes
+from tests.desk.stage import STORY, a_case, a_referral, make_areas
+from tests.people import KECAMATAN, REGENCY, VILLAGE, Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BUDGET = 30 * 1024
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    make_areas()
+    cast = Cast.gather()
+    load_catalogue(by=system_actor("uji"), at=clock.now())
+    load_directory(area=REGENCY, by=system_actor("uji"), at=clock.now())
+    return cast
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("locale", ["id-ID", "en-GB"])
+def test_public_pages_are_sound_and_light(
+    cast: Cast, live_server: Any, page_at: PageAt, width: int, locale: str
+) -> None:
+    pages = {
+        "front": reverse("web:home:front"),
+        "services": reverse("web:desk:services"),
+        "service": reverse("web:desk:service", args=["l06"]),
+        "programmes": reverse("web:desk:programmes"),
+        "kecamatan": reverse("web:desk:report-need"),
+        "report": f"{reverse('web:desk:report-need')}?kecamatan={KECAMATAN}",
+        "follow": reverse("web:desk:follow"),
+    }
+    for name, url in pages.items():
+        page = page_at(width, locale=locale)
+        page.goto(live_server.url + url)
+        assert_sound(page)
+        assert wire_bytes(page) <= BUDGET, name
+        assert page.locator("script").count() == 0, name
+        take_picture(page, f"public-{name}-{width}-{locale[:2]}")
+
+
+@pytest.mark.requirement("R406")
+def test_a_citizen_without_javascript_gets_a_ticket_and_follows_it(
+    cast: Cast, live_server: Any, page_at: PageAt
+) -> None:
+    page = page_at(PHONE, javascript=False)
+    page.goto(live_server.url + reverse("web:home:front"))
+    page.get_by_role("link", name="Sampaikan kebutuhan").first.click()
+    page.get_by_label("Anda tinggal di kecamatan mana?").select_option(KECAMATAN)
+    page.get_by_role("button", name="Lanjut").click()
+    page.get_by_label("Desa atau kelurahan").select_option(VILLAGE)
+    page.get_by_label("Apa yang Anda butuhkan?").fill(STORY)
+    page.get_by_label("Nama Anda").fill("Siti Contoh")
+    page.get_by_label("Nomor HP").fill("0812 3456 7890")
+    page.get_by_role("button", name="Periksa jawaban").click()
+    take_picture(page, "report-check-360")
+    page.get_by_role("button", name="Kirim").click()
+    ticket = page.locator(".ticket").inner_text()
+    take_picture(page, "report-done-360")
+    page.get_by_role("link", name="Ikuti tiket ini").click()
+    assert page.get_by_label("Nomor tiket").input_value() == ticket
+    page.get_by_label("Empat angka terakhir nomor HP").fill("7890")
+    page.get_by_role("button", name="Lihat status").click()
+    assert page.get_by_text("Data diperiksa").is_visible()
+    take_picture(page, "followed-360")
+    assert not log_of(page).complaints
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_staff_pages_are_sound(cast: Cast, live_server: Any, page_at: PageAt, client: Any, width: int) -> None:
+    case = a_referral(cast).case
+    fresh = a_case(cast.actor("BACK_OFFICE"), is_urgent=True)
+    client.force_login(cast.user("BACK_OFFICE"))
+    page = page_at(width)
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    pages = {
+        "worklist": reverse("web:home:worklist"),
+        "case-list": f"{reverse('web:desk:case-list')}?tab=team",
+        "case-register": reverse("web:desk:case-register"),
+        "case": reverse("web:desk:case", args=[case.pk]),
+        "case-fresh": reverse("web:desk:case", args=[fresh.pk]),
+        "case-match": reverse("web:desk:case-match", args=[fresh.pk]),
+        "referral-send": reverse("web:desk:referral-send", args=[case.pk]),
+        "case-close": reverse("web:desk:case-close", args=[case.pk]),
+        "directory": reverse("web:institutions:directory"),
+    }
+    for name, url in pages.items():
+        page.goto(live_server.url + url)
+        take_picture(page, f"staff-{name}-{width}")
+        assert_sound(page)
