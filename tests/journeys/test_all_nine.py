@@ -15,7 +15,9 @@ from tests.journeys.walk import Walk, words_of_pdf
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 PHONE = "081200005678"
-STORY = "Suami saya sudah meninggal. Sudah dua minggu anak-anak hanya makan sekali sehari, dan kami tidak menerima apa-apa."
+STORY = (
+    "Suami saya sudah meninggal. Sudah dua minggu anak-anak hanya makan sekali sehari, dan kami tidak menerima apa-apa."
+)
 HER = re.compile(NAME, re.IGNORECASE)
 
 
