@@ -15,6 +15,7 @@ from rangkul.delivery.policies import check_can_hand_over
 from rangkul.delivery.recipients import registry_ids_for
 from rangkul.kernel.clock import local_date
 from rangkul.kernel.errors import Refused
+from rangkul.kernel.numerals import format_number
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
@@ -104,7 +105,7 @@ def _told_of(entitlement: Entitlement, cycle: Cycle, form: HandoverForm) -> dict
     return {
         "cycle": cycle.name,
         "item": cycle.item,
-        "quantity": f"{entitlement.quantity:g}",
+        "quantity": format_number(entitlement.quantity.normalize()),
         "unit": cycle.item_unit,
         "receiver": form.receiver,
     }
