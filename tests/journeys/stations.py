@@ -236,3 +236,24 @@ def given_she_is_enrolled(district: District, folder: Path) -> None:
     programmes_actions.check_batch(batch_id=batch.pk, by=actors["KECAMATAN_OFFICER"], at=clock.now())
     programmes_actions.verify_batch(batch_id=batch.pk, by=actors["PROGRAMME_OFFICER"], at=clock.now())
     programmes_actions.decide_batch(batch_id=batch.pk, by=actors["DIVISION_HEAD"], at=clock.now())
+
+
+def register_need(official: Visitor, story: str, name: str, phone: str) -> str:
+    """Somebody tells the desk what is needed. Returns the ticket."""
+    official.open("web:desk:case-list")
+    official.follow("Catat kebutuhan")
+    official.fill("Apa yang dibutuhkan?", story)
+    official.fill("Nama warga yang butuh bantuan", name)
+    official.fill("Nomor HP", phone)
+    official.press("Catat dan beri tiket")
+    found = re.search(r"R-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", official.text_of("#isi"))
+    assert found, official.text_of("#isi")
+    return found.group()
+
+
+def follow_ticket(citizen: Visitor, ticket: str, phone: str) -> None:
+    """The citizen asks how far it is, with the ticket and the last four digits of the telephone."""
+    citizen.open("web:desk:follow")
+    citizen.fill("Nomor tiket", ticket)
+    citizen.fill("Empat angka terakhir nomor HP", phone[-4:])
+    citizen.press("Lihat status")

@@ -9,6 +9,7 @@ from rangkul.kernel.area_code import AreaLevel
 
 _SEE_PERSONS = frozenset({"registry.person.search", "registry.person.view", "registry.family.view"})
 _SEE_IDENTITY = frozenset({"registry.person.view_identity"})
+_PROVE = frozenset({"registry.proof.issue"})
 _SEE_HEALTH = frozenset({"registry.person.view_health"})
 _REGISTER = frozenset({"registry.person.register", "registry.family.register", "registry.person.correct"})
 _PROGRAMMES = frozenset(
@@ -46,21 +47,21 @@ ROLES: tuple[Role, ...] = (
         _("Front office Puskesos"),
         _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
         AreaLevel.VILLAGE,
-        _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE,
+        _PROVE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE,
     ),
     Role(
         "BACK_OFFICE",
         _("Back office Puskesos"),
         _("Menangani kasus di desa: kajian, rujukan, pengusulan, tindak lanjut."),
         AreaLevel.VILLAGE,
-        _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | _HANDLE,
+        _PROVE | _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | _HANDLE,
     ),
     Role(
         "PUSKESOS_COORDINATOR",
         _("Koordinator Puskesos"),
         _("Menetapkan layanan di tingkat desa dan membagi tugas."),
         AreaLevel.VILLAGE,
-        _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _PROGRAMMES | _CASES | _INTAKE | _HANDLE | _FIGURES,
+        _PROVE | _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _PROGRAMMES | _CASES | _INTAKE | _HANDLE | _FIGURES,
     ),
     Role(
         "FACILITATOR",
@@ -102,14 +103,14 @@ ROLES: tuple[Role, ...] = (
         _("Manajer SLRT"),
         _("Menetapkan layanan di kabupaten/kota, memantau semua kasus dan rujukan."),
         AreaLevel.REGENCY,
-        _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _PROGRAMMES | _CASES | _INTAKE | _HANDLE | _FIGURES,
+        _PROVE | _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _PROGRAMMES | _CASES | _INTAKE | _HANDLE | _FIGURES,
     ),
     Role(
         "PROGRAMME_OFFICER",
         _("Petugas program bidang"),
         _("Memverifikasi usulan, menyiapkan SK, menyusun dan menjalankan penyaluran."),
         AreaLevel.REGENCY,
-        _SEE_PERSONS
+        _PROVE | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
         | _PROGRAMMES
@@ -152,7 +153,7 @@ ROLES: tuple[Role, ...] = (
         _("Pengelola data"),
         _("Mengimpor berkas, memadankan data, memperbaiki registri."),
         AreaLevel.REGENCY,
-        _SEE_PERSONS
+        _PROVE | _SEE_PERSONS
         | _SEE_IDENTITY
         | _REGISTER
         | _PROGRAMMES

@@ -45,10 +45,16 @@ class Visitor:
     """A browser of the plainest kind: keeps cookies, follows redirects, presses buttons."""
 
     def __init__(self, address: str) -> None:
-        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), jar)
+        self.jar = http.cookiejar.CookieJar()
+        keeper = urllib.request.HTTPCookieProcessor(self.jar)
+        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), keeper)
         self.address = address
         self.at = address
+
+    @property
+    def cookies(self) -> str:
+        """The cookies kept so far, as a browser's header sends them."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
 
     def get(self, path: str) -> str:
         """Fetch a page; raises OSError with the status where it is not there."""

@@ -105,6 +105,9 @@ SENTENCES: dict[str, Wording] = {
     "registry.family.change_head": _headed,
     "registry.person.correct": _corrected,
     "registry.person.record_death": _died,
+    "registry.proof.issue": lambda data: (
+        _("Surat keterangan terdaftar diterbitkan, nomor %(number)s") % {"number": data.get("number", "–")}
+    ),
     "registry.person.merge": gettext_lazy("Data “{name}” digabungkan ke orang ini"),
     "registry.person.undo_merge": gettext_lazy("Penggabungan data “{name}” dibatalkan"),
     "registry.identity.record": _identified,

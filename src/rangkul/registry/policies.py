@@ -18,6 +18,7 @@ VIEW_HEALTH = "registry.person.view_health"
 REGISTER_PERSON = "registry.person.register"
 REGISTER_FAMILY = "registry.family.register"
 CORRECT = "registry.person.correct"
+PROOF = "registry.proof.issue"
 
 _OUTSIDE = "Data ini berada di luar wilayah tugas Anda."
 
@@ -146,3 +147,13 @@ def _check(actor: Actor, permission: str, allowed: Any) -> None:
     if not _may(actor, permission):
         raise Denied(permission=permission, message=f"Peran {actor.role} tidak berwenang untuk tindakan ini.")
     raise Denied(permission=permission, message=_OUTSIDE)
+
+
+def can_issue_proof(actor: Actor) -> bool:
+    """Whether the actor may issue the proof of registration to people of their areas."""
+    return _may(actor, PROOF)
+
+
+def check_can_issue_proof(actor: Actor) -> None:
+    """Raise `Denied` unless the role issues proofs of registration."""
+    _check(actor, PROOF, can_issue_proof(actor))

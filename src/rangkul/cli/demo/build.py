@@ -17,7 +17,12 @@ Progress = Callable[[str, int, int], None]
 
 
 def build_district(
-    shape: Shape, *, families: int, progress: Progress, seed: int = SEED, say: Callable[[str, float], None] | None = None
+    shape: Shape,
+    *,
+    families: int,
+    progress: Progress,
+    seed: int = SEED,
+    say: Callable[[str, float], None] | None = None,
 ) -> None:
     """Fill an empty database with a district of `families` families; the accounts come last.
 

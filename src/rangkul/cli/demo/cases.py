@@ -50,7 +50,9 @@ def _neighbours(story: Story, village: str) -> list[Neighbour]:
     return found
 
 
-def _hear(story: Story, about: str, text: str, days: int, *, by: Actor | None = None, village: str = "", **more: object) -> UUID:
+def _hear(
+    story: Story, about: str, text: str, days: int, *, by: Actor | None = None, village: str = "", **more: object
+) -> UUID:
     calendar = story.calendar
     need = Need(
         form_key=new_id(),
@@ -145,7 +147,9 @@ def _closed(story: Story, neighbours: list[Neighbour]) -> None:
 
 
 def _returned(story: Story, neighbours: list[Neighbour]) -> None:
-    case = _hear(story, "Contoh Sitti Nadira", "Meminta surat pengantar keringanan biaya rumah sakit.", 6, sector=Sector.HEALTH)
+    case = _hear(
+        story, "Contoh Sitti Nadira", "Meminta surat pengantar keringanan biaya rumah sakit.", 6, sector=Sector.HEALTH
+    )
     actions.return_case(
         case_id=case, reason="Bawa kartu keluarga dan surat rujukan puskesmas.",
         by=story.cast.actors["bo"], at=story.calendar.ago(5),

@@ -32,18 +32,20 @@ def rows(village: str, city: str) -> RegistryRows:
         (4, "Contoh Hatijah", "P", date(1954, 5, 9), "PARENT", "WIDOWED", "Contoh Besse", 9001),
     )
     made = RegistryRows()
-    made.families.append(FamilyRow(FAMILY_ID, f"{prefix}1203089001", *place, "PERDAGANGAN_JASA", NAME, date(2008, 3, 12)))
+    made.families.append(
+        FamilyRow(FAMILY_ID, f"{prefix}1203089001", *place, "PERDAGANGAN_JASA", NAME, date(2008, 3, 12))
+    )
     for number, name, sex, born, relation, married, mother, serial in people:
         nik = f"{prefix}{born.day + (40 if sex == 'P' else 0):02d}{born:%m%y}{serial}"
         person = PERSON_ID[:-1] + str(number)
-        made.persons.append(
-            PersonRow(person, name, nik, "ADA_PADAN", sex, city, born, mother, married, "", "", *place)
-        )
+        made.persons.append(PersonRow(person, name, nik, "ADA_PADAN", sex, city, born, mother, married, "", "", *place))
         since = max(born, date(2008, 3, 12))
         made.memberships.append(MembershipRow(_id(10, number), person, FAMILY_ID, relation, f"[{since},)"))
         value = f"73120000{number:024d}"
         made.identities.append(IdentityRow(_id(20, number), person, None, "ID_DTKS", value, "[2022-01-01,)"))
-        made.outside.append(OutsideRow(_id(30, number), person, None, "PBI_JK", f"000000000000{number}", "[2024-01-01,)"))
+        made.outside.append(
+            OutsideRow(_id(30, number), person, None, "PBI_JK", f"000000000000{number}", "[2024-01-01,)")
+        )
     made.welfare.append(WelfareRow(_id(40, 1), None, FAMILY_ID, "DTSEN", 2, "[2025-02-01,)"))
     made.conditions.append(ConditionRow(_id(50, 1), None, FAMILY_ID, "RAWAN_PANGAN", "", "", "", "[2025-01-01,)"))
     made.conditions.append(

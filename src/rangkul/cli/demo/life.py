@@ -88,7 +88,13 @@ def _open_year(story: Story, day: date) -> None:
     for each in programmes_queries.list_components(MAKER):
         story.components[each.code] = each.pk
     # The article's numbers (seeds/000), for the year in which the demo is opened; UEP has none there.
-    for code, amount in {"rastra": 1462, "alat-bantu": 10, "permakanan-lansia": 80, "permakanan-kusta": 41, "sandang-lksa": 7}.items():
+    for code, amount in {
+        "rastra": 1462,
+        "alat-bantu": 10,
+        "permakanan-lansia": 80,
+        "permakanan-kusta": 41,
+        "sandang-lksa": 7,
+    }.items():
         programmes_actions.set_quota(
             component_id=story.components[code], fiscal_year=story.year, area=story.cast.shape.area, amount=amount,
             by=MAKER, at=at,
@@ -103,7 +109,9 @@ def _screen_everybody(story: Story, day: date) -> None:
     )
     for run in runs:
         for village in cast.villages[: DECIDED_VILLAGES + 8]:
-            page = programmes_queries.list_met_not_enrolled(cast.actors["manajer"], run, area=village, registry_id="yes", limit=60)
+            page = programmes_queries.list_met_not_enrolled(
+                cast.actors["manajer"], run, area=village, registry_id="yes", limit=60
+            )
             found = [each.subject_id for each in page.rows if str(each.subject_id) != FAMILY_ID]
             story.met[run.component.code, village] = found
 
@@ -172,7 +180,9 @@ def open_batch(story: Story, code: str, village: str, subjects: Sequence[UUID], 
     )  # fmt: skip
     kind = "family" if code in ("rastra", "uep") else "person"
     for subject in subjects:
-        programmes_actions.add_line(batch_id=batch.pk, kind=kind, subject_id=subject, by=operator, at=calendar.on(day, 10))
+        programmes_actions.add_line(
+            batch_id=batch.pk, kind=kind, subject_id=subject, by=operator, at=calendar.on(day, 10)
+        )
     return batch.pk
 
 

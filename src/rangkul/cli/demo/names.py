@@ -1,39 +1,23 @@
 """Names of invented people by the naming habits of a region; common given names only, nobody in particular.
 
 Habits (La and I before a name, Andi, Baso, Besse; Javanese single names; Lampung adok left out) from the cited list of
-elements in the study's `pola_nama_daerah.csv`.
+elements in the study's `pola_nama_daerah.csv`; given names in `data/given_names.yaml`.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
-_ISLAMIC_MEN = (
-    "Abdullah Ahmad Ali Amir Arifin Asri Aswar Bahar Basri Burhan Darwis Fadli Fajar Faisal Firman Hamka Hamid Hamzah "
-    "Haris Hasan Hasbi Herman Husain Ibrahim Idris Ilham Imran Irfan Iskandar Ismail Jafar Jamal Junaid Kadir Kamal "
-    "Kasim Latif Mahmud Mansur Marwan Mukhtar Mustafa Nasir Nurdin Rahman Rahmat Rasyid Ridwan Rizal Ruslan Sabri "
-    "Saleh Salim Sudirman Sulaiman Syahrir Syamsuddin Tahir Umar Usman Wahyu Yunus Yusuf Zainal Zakaria"
-).split()
-_ISLAMIC_WOMEN = (
-    "Aisyah Aminah Anita Arfah Asmawati Asnah Aulia Citra Darmawati Dahlia Erni Fatimah Fitri Fitriani Hadijah Halimah "
-    "Hasnah Hasmawati Hartati Hikmah Indah Intan Irmawati Jumriah Kartini Khadijah Lina Maimunah Marlina Maryam Masita "
-    "Mirna Mulyani Munirah Murni Nadia Nafisah Nurbaya Nurhayati Nurlaela Nurmiati Nursiah Rabiah Rahmawati Ramlah "
-    "Ratna Rohani Rosmini Rosdiana Rukmini Salmiah Salma Saripa Sitti Suarni Sumarni Syamsiah Wahida Yuliana Zaenab "
-    "Zahra Zulfah"
-).split()
-_BUGIS_MEN = "Getteng Baco Baso Mappeare Mappease Mappesammeng Matteru Maddolangeng Sampara Dollah Magga Dukelleng".split()
-_BUGIS_WOMEN = "Cinnong Becce Besse Tenri Indo Tenriawaru Tenriola Hudaya Mappiare".split()
-_JAVA_MEN = (
-    "Agus Bambang Budi Darno Dwi Eko Gunawan Hadi Heru Joko Kasno Marno Mulyono Ngadiman Paiman Parno Prayitno Purnomo "
-    "Sarno Slamet Sugeng Sugianto Suharno Sukarno Sumarno Sunardi Supardi Suparman Supri Suroto Sutrisno Suyanto Tarno "
-    "Tri Tukiman Wagiman Wahyudi Warsito Widodo Yatno"
-).split()
-_JAVA_WOMEN = (
-    "Dewi Dwi Endang Erna Kartinah Kasinah Lastri Lestari Marni Mujiati Ngatinah Ningsih Painem Parti Poniem Puji "
-    "Rahayu Sarinah Siti Sri Sugiarti Sukarti Sulastri Sumiati Sundari Suparmi Supriyati Suryani Sutarmi Suyati Tumini "
-    "Tuti Utami Wagiyem Warsini Wati Winarsih Wiwik Yanti Yuni"
-).split()
-_LAMPUNG_MEN = "Ansori Batin Darmawan Effendi Firdaus Hasanuddin Herwan Indra Komar Mirza Nazarudin Rozali Sanusi Zulkifli".split()
-_LAMPUNG_WOMEN = "Asmara Desi Eliza Farida Helmiyati Juwita Leni Masnun Nurlela Rosita Suryati Yusna Zaleha Zuraida".split()
+import yaml
+
+from rangkul.cli.demo.shapes import DATA
+
+
+@cache
+def pool(*names: str) -> tuple[str, ...]:
+    """Given names of one or more pools; a pool named twice weighs twice."""
+    pools = yaml.safe_load((DATA / "given_names.yaml").read_text(encoding="utf-8"))
+    return tuple(given for name in names for given in str(pools[name]).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +44,24 @@ class Habits:
         return f"{first} {second}" if second != first else first
 
 
-HABITS = {
-    "73": Habits(
-        (*_ISLAMIC_MEN, *_BUGIS_MEN),
-        (*_ISLAMIC_WOMEN, *_BUGIS_WOMEN),
-        ("La", "Andi", "Baso", "Muhammad", "Muh.", "Abd.", "Ambo", "Nur"),
-        ("I", "Andi", "Besse", "Sitti", "St.", "Nur", "Indo"),
-        0.16,
-    ),
-    "18": Habits(
-        (*_ISLAMIC_MEN, *_JAVA_MEN, *_JAVA_MEN, *_LAMPUNG_MEN),
-        (*_ISLAMIC_WOMEN, *_JAVA_WOMEN, *_JAVA_WOMEN, *_LAMPUNG_WOMEN),
+@cache
+def habits_of(province: str) -> Habits:
+    """The habits of a province, by the first two digits of its code."""
+    if province == "73":
+        return Habits(
+            pool("islamic_men", "bugis_men"),
+            pool("islamic_women", "bugis_women"),
+            ("La", "Andi", "Baso", "Muhammad", "Muh.", "Abd.", "Ambo", "Nur"),
+            ("I", "Andi", "Besse", "Sitti", "St.", "Nur", "Indo"),
+            0.16,
+        )
+    return Habits(
+        pool("islamic_men", "java_men", "java_men", "lampung_men"),
+        pool("islamic_women", "java_women", "java_women", "lampung_women"),
         ("Muhammad", "M.", "Ahmad", "Abdul", "Nur"),
         ("Siti", "Sri", "Nur", "Dwi"),
         0.3,
-    ),
-}
-"""By the first two digits of the district's code."""
+    )
 
 
 def respell(name: str, dice: Random) -> str:

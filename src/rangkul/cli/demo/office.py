@@ -8,6 +8,7 @@ from uuid import UUID
 from rangkul.accounts.actions import NewDuty, create_user
 from rangkul.accounts.queries import actor_for
 from rangkul.cli.demo import shapes
+from rangkul.cli.demo.names import pool
 from rangkul.cli.demo.shapes import Shape
 from rangkul.institutions.actions import load_directory, register_institution
 from rangkul.kernel.area_code import AreaCode
@@ -109,7 +110,12 @@ def found(shape: Shape, at: datetime) -> Cast:
             divisions=DIVISIONS,
             officials=(
                 NewOfficial(
-                    "Kepala Dinas Sosial", HEAD_NAME, rank="Pembina Utama Muda", nip=NO_NIP, is_head=True, is_signatory=True
+                    "Kepala Dinas Sosial",
+                    HEAD_NAME,
+                    rank="Pembina Utama Muda",
+                    nip=NO_NIP,
+                    is_head=True,
+                    is_signatory=True,
                 ),
                 *(
                     NewOfficial(title, name, division=code, rank="Pembina", nip=NO_NIP, is_signatory=True)
@@ -177,7 +183,11 @@ def _open_posts(cast: Cast) -> None:
     _open(cast, cast.next_door, [("FRONT_OFFICE", cast.names["fo.tetangga"], cast.actors["fo.tetangga"].user_id)])
     for village in cast.villages[2:8]:
         if village != cast.next_door:
-            _open(cast, village, [(role, next(cast.invented), None) for role in ("COORDINATOR", "FRONT_OFFICE", "BACK_OFFICE")])
+            _open(
+                cast,
+                village,
+                [(role, next(cast.invented), None) for role in ("COORDINATOR", "FRONT_OFFICE", "BACK_OFFICE")],
+            )
 
 
 def _open(cast: Cast, village: str, members: object) -> None:
@@ -217,10 +227,7 @@ def _register_institutions(cast: Cast) -> None:
 
 def _officials() -> Iterator[str]:
     """Names of invented officials without end, each with the word "Contoh" in it."""
-    given = (
-        "Nurul Aswad Mirna Fadhil Salma Rizal Hartina Anwar Dewi Basri Yuni Ilham Rosda Takdir Ningsih Syahrul Wahida "
-        "Arman Lestari Hamka Suarni Idham Marlina Yusril Kartika Darwis Fitri Nasrul Aminah Saiful"
-    ).split()
+    given = pool("officials")
     second = "Contoh", "Puspa Contoh", "Karya Contoh", "Bakti Contoh", "Adi Contoh", "Murni Contoh", "Jaya Contoh"
     for last in second:
         for first in given:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from rangkul.cli.demo import shapes
-from rangkul.cli.demo.names import HABITS, Habits, respell
+from rangkul.cli.demo.names import Habits, habits_of, respell
 from rangkul.cli.demo.shapes import Shape
 from rangkul.registry.bulk import (
     ConditionRow,
@@ -29,7 +29,8 @@ _SINCE_DTKS = "[2022-01-01,)"
 _SINCE_DTSEN = "[2025-02-01,)"
 _SINCE = "[2024-01-01,)"
 _DECILES = (0.13, 0.25, 0.37, 0.48, 0.59, 0.69, 0.78, 0.86, 0.93, 1.0)
-_DISABILITIES = (("FISIK", 0.42), ("SENSORIK", 0.62), ("MENTAL", 0.78), ("INTELEKTUAL", 0.92), ("GANDA", 1.0))
+_DISABILITIES = ("FISIK", "SENSORIK", "MENTAL", "INTELEKTUAL", "GANDA")
+_UNTIL = (0.42, 0.62, 0.78, 0.92)
 _DEVICES = {"FISIK": ("kursi roda", "tongkat", "kaki palsu"), "SENSORIK": ("alat bantu dengar", "tongkat putih")}
 _HAMLETS = ("Dusun I", "Dusun II", "Dusun III", "Dusun IV")
 
@@ -53,12 +54,13 @@ class Generator:
     def __init__(self, shape: Shape, *, families: int, seed: int = SEED) -> None:
         self.shape, self.seed = shape, seed
         self.province = shape.area[:2]
-        self.habits: Habits = HABITS[self.province]
+        self.habits: Habits = habits_of(self.province)
         self.parts = shapes.share_out(families, shapes.village_weights(shape.area))
         self.leprosy = shape.leprosy / max(families * shape.mean_size, 1.0)
         self.serials: Counter[str] = Counter()
         self.kecamatan = ""
-        self.dice = Random()
+        self.made = 0
+        self.dice = Random(seed)  # noqa: S311 - invented people, no secret
 
     def chunks(self, size: int = 4_000) -> Iterator[tuple[int, RegistryRows]]:
         """Rows of about `size` families at a time, with the number of families in them."""
@@ -82,8 +84,10 @@ class Generator:
         self.prefix = "00" + village[3:5] + village[6:8]
 
     def _id(self) -> str:
+        # Ids made one after the other lie side by side in the indexes, as real ones do.
+        self.made += 1
         random = self.dice.getrandbits(74)
-        return f"{_ID_TIME | 7 << 76 | (random >> 62) << 64 | 2 << 62 | random & (1 << 62) - 1:032x}"
+        return f"{_ID_TIME + (self.made >> 4 << 80) | 7 << 76 | (random >> 62) << 64 | 2 << 62 | random & (1 << 62) - 1:032x}"
 
     def _number(self, middle: str) -> str:
         self.serials[middle] += 1
@@ -97,7 +101,11 @@ class Generator:
         formed = min(formed, date(2024, 6, 1))
         card = formed + timedelta(days=int(dice.random() * 500))
         kk = None if dice.random() < 0.012 else self._number(f"K{card:%d%m%y}").replace("K", "", 1)
-        hamlet, rt, rw = _HAMLETS[int(dice.random() * 4)], f"{1 + int(dice.random() * 12):03d}", f"{1 + int(dice.random() * 4):03d}"
+        hamlet, rt, rw = (
+            _HAMLETS[int(dice.random() * 4)],
+            f"{1 + int(dice.random() * 12):03d}",
+            f"{1 + int(dice.random() * 4):03d}",
+        )
         livelihood = self._livelihood()
         place = (village, f"{hamlet}, RT {rt}/RW {rw}", hamlet, rt, rw)
         rows.families.append(FamilyRow(family, kk, *place, livelihood, head.name, formed))
@@ -169,7 +177,7 @@ class Generator:
         """Conditions and memberships that come to one person."""
         dice = self.dice
         if dice.random() < 0.006 + 0.0006 * each.age:
-            kind = next(name for name, until in _DISABILITIES if dice.random() < until or until == 1.0)
+            kind = _DISABILITIES[bisect(_UNTIL, dice.random())]
             severity = ("RINGAN", "SEDANG", "BERAT")[int(dice.random() * 3)]
             self._condition(rows, each.id, "DISABILITAS", kind, severity)
             if kind in _DEVICES and dice.random() < 0.22:
@@ -182,7 +190,9 @@ class Generator:
         elif each.age < 18 and dice.random() < 0.002:
             self._condition(rows, each.id, "ANAK_TERLANTAR")
         elif each.sex == "P" and each.married == "MARRIED" and 19 < each.age < 41 and dice.random() < 0.03:
-            rows.conditions.append(ConditionRow(self._id(), each.id, None, "HAMIL", "", "", "", "[2026-08-01,2027-05-01)"))
+            rows.conditions.append(
+                ConditionRow(self._id(), each.id, None, "HAMIL", "", "", "", "[2026-08-01,2027-05-01)")
+            )
 
     def _condition(
         self, rows: RegistryRows, person: str, kind: str, disability: str = "", severity: str = "", device: str = ""
@@ -223,7 +233,13 @@ class Generator:
                 self._outside(rows, "KIP", person=each.id)
 
     def _outside(
-        self, rows: RegistryRows, programme: str, *, person: str | None = None, family: str | None = None, number: str = ""
+        self,
+        rows: RegistryRows,
+        programme: str,
+        *,
+        person: str | None = None,
+        family: str | None = None,
+        number: str = "",
     ) -> None:
         rows.outside.append(OutsideRow(self._id(), person, family, programme, number, _SINCE))
 

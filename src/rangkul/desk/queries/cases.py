@@ -189,7 +189,8 @@ def _referral(row: Referral) -> ReferralView:
 
 
 def _timeline(case: Case) -> tuple[Deed, ...]:
-    events = list_events_about([("case", case.pk)])[:TIMELINE_LENGTH]
+    # The letter of a referral is told by the referral itself.
+    events = list_events_about([("case", case.pk)]).exclude(name="documents.document.issue")[:TIMELINE_LENGTH]
     return tuple(Deed(sentence_of(each.name, each.data), each.at, each.actor_name, each.reason) for each in events)
 
 

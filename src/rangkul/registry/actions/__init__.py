@@ -2,6 +2,7 @@
 
 from rangkul.registry.actions.change_family import change_head, move_family, split_family
 from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
+from rangkul.registry.actions.issue_proof import issue_proof
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
 from rangkul.registry.actions.record_death import record_death
 from rangkul.registry.actions.record_rows import (
@@ -18,6 +19,7 @@ __all__ = [
     "add_member",
     "change_head",
     "correct_person",
+    "issue_proof",
     "merge_persons",
     "move_family",
     "record_condition",

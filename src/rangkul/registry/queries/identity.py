@@ -50,24 +50,30 @@ def registry_ids_in_force(kind: str, subject_kind: str, ids: Iterable[UUID], *, 
     """
     wanted = set(ids)
     present = Membership.objects.filter(period__contains=on)
+    of_person: dict[UUID, list[UUID]] = {}
+    of_family: dict[UUID, list[UUID]] = {}
     if subject_kind == "family":
-        pairs = list(present.filter(family_id__in=wanted).values_list("family_id", "person_id"))
-        families = {family: family for family in wanted}
-        people = {person: family for family, person in pairs}
+        of_family = {family: [family] for family in wanted}
+        for family, person in present.filter(family_id__in=wanted).values_list("family_id", "person_id"):
+            of_person.setdefault(person, []).append(family)
     else:
-        people = {record: record for record in wanted}
-        families = {
-            family: person
-            for person, family in present.filter(person_id__in=wanted).values_list("person_id", "family_id")
-        }
+        of_person = {person: [person] for person in wanted}
+        for family, person in present.filter(person_id__in=wanted).values_list("family_id", "person_id"):
+            of_family.setdefault(family, []).append(person)
     rows = Identity.objects.filter(
-        Q(person_id__in=people) | Q(family_id__in=families), kind=identity_kind(kind), period__contains=on
+        Q(person_id__in=of_person) | Q(family_id__in=of_family), kind=identity_kind(kind), period__contains=on
     ).order_by("period", "-pk")
-    found: dict[UUID, str] = {}
+    through: dict[UUID, str] = {}
     own: dict[UUID, str] = {}
     for row in rows:
-        target = people.get(row.person_id) if row.person_id else families.get(row.family_id) if row.family_id else None
-        if target is not None:
-            direct = bool(row.family_id) if subject_kind == "family" else bool(row.person_id)
-            (own if direct else found)[target] = row.value
-    return found | own
+        is_own = (row.family_id is not None) == (subject_kind == "family")
+        targets = (
+            of_person.get(row.person_id, [])
+            if row.person_id
+            else of_family.get(row.family_id, [])
+            if row.family_id
+            else []
+        )
+        for target in targets:
+            (own if is_own else through)[target] = row.value
+    return through | own

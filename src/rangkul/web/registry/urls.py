@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.registry import families, family_changes, person_changes, persons, registering, search
+from rangkul.web.registry import families, family_changes, person_changes, persons, proofs, registering, search
 
 app_name = "registry"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orang/<uuid:person_id>/", persons.person, name="person"),
     path("orang/<uuid:person_id>/nomor/", persons.person_numbers, name="person-numbers"),
     path("orang/<uuid:person_id>/riwayat/", persons.person_timeline, name="person-timeline"),
+    path("orang/<uuid:person_id>/bukti/", proofs.proof_issue, name="proof-issue"),
     path("orang/<uuid:person_id>/perbaiki/", person_changes.person_correct, name="person-correct"),
     path("orang/<uuid:person_id>/meninggal/", person_changes.person_record_death, name="person-record-death"),
     path("orang/<uuid:person_id>/gabung/", person_changes.person_merge, name="person-merge"),

@@ -1,0 +1,1 @@
+"""Figures of the product beside a named baseline: `python -m bench [--only NAME] [--scale 0.02]`."""

@@ -1,0 +1,77 @@
+"""The figures by name: where each runs and how; each gives the JSON lines it prints."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Line = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure: `place` is the data folder it shares with others `run` measures at a scale.
+
+    `needs_tables`: PostgreSQL and Django are made ready before it; the others do that themselves, as part of the figure.
+    """
+
+    name: str
+    place: str
+    run: Callable[[float], list[Line]]
+    needs_tables: bool = True
+
+
+FAMILIES = 311_662
+PERSONS = 1_100_000
+
+
+def _setup(scale: float) -> list[Line]:
+    from bench import setup_bench
+
+    return setup_bench.run(scale)
+
+
+def _import_10k(scale: float) -> list[Line]:
+    from bench import import_bench
+
+    return [import_bench.run(max(100, round(10_000 * scale))) | {"name": "import_10k", "baseline_is": _COPY}]
+
+
+def _import_311k(scale: float) -> list[Line]:
+    from bench import import_bench
+
+    return [import_bench.run(max(100, round(FAMILIES * scale))) | {"name": "import_311k", "baseline_is": _COPY}]
+
+
+def _screening(scale: float) -> list[Line]:
+    from datetime import date
+
+    from bench import people, screening_bench
+
+    people.fill(scale)
+    return [screening_bench.run(area=people.AREA, on=date(2026, 11, 1))]
+
+
+def _search(scale: float) -> list[Line]:
+    from bench import people, search_bench
+    from rangkul.kernel.area_code import AreaCode
+
+    return search_bench.run(people.fill(scale), district=AreaCode.parse(people.AREA))
+
+
+def _worklist(scale: float) -> list[Line]:
+    from bench import worklist_bench
+
+    return worklist_bench.run(scale)
+
+
+_COPY = "COPY of the rows that the import wrote into plain tables with the same primary keys"
+
+FIGURES: tuple[Figure, ...] = (
+    Figure("setup_to_first_page", "setup", _setup, needs_tables=False),
+    Figure("import_10k", "import", _import_10k),
+    Figure("import_311k", "import", _import_311k),
+    Figure("screening_vs_sql", "people", _screening),
+    Figure("search", "people", _search),
+    Figure("worklist_50_readers", "web", _worklist, needs_tables=False),
+)
+ALIASES = {"search_nik": "search", "search_name": "search"}
