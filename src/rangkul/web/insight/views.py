@@ -15,6 +15,7 @@ from rangkul.kernel.numerals import format_number
 from rangkul.kernel.text import as_cell
 from rangkul.programmes import queries as programmes_queries
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.fields import number_of
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 
 OLDEST_YEAR = 2015
@@ -23,10 +24,8 @@ OLDEST_YEAR = 2015
 def _day(request: HttpRequest) -> date:
     """The day whose fiscal year is shown: today, or the last day of the year asked for."""
     today = clock.local_date(clock.now(), settings.TIME_ZONE)
-    asked = request.GET.get("tahun", "")
-    if asked.isdigit() and OLDEST_YEAR <= int(asked) < today.year:
-        return date(int(asked), 12, 31)
-    return today
+    asked = number_of(request.GET.get("tahun", ""))
+    return date(asked, 12, 31) if asked and OLDEST_YEAR <= asked < today.year else today
 
 
 def realisation(request: HttpRequest) -> HttpResponse:
