@@ -137,6 +137,14 @@ def test_the_database_itself_refuses_a_second_standing_handover(stage: DeliveryS
         first.save(force_insert=True)
 
 
+@pytest.mark.requirement("R018")
+def test_the_database_itself_refuses_a_handover_without_the_id(stage: DeliveryStage, cycle: Cycle) -> None:
+    first = hand_over(stage, cycle)
+    first.registry_id = ""
+    with pytest.raises(IntegrityError, match="names the registry id"):
+        first.save(update_fields=["registry_id"])
+
+
 @pytest.mark.requirement("R007")
 def test_the_bast_counts_what_was_handed_over(stage: DeliveryStage, cycle: Cycle, settings: object) -> None:
     with pytest.raises(UnableToHandOver, match="Belum ada serah terima"):
