@@ -195,3 +195,11 @@ def test_two_tables_at_once_serve_a_family_once(cast: Cast) -> None:
         thread.join()
     assert sorted(type(result).__name__ for result in results) == ["AlreadySettled"] * 3 + ["Handover"]
     assert Entitlement.objects.get(pk=line).state == "SETTLED"
+
+
+@pytest.mark.requirement("R007")
+def test_a_device_is_handed_over_with_its_kind_and_size(stage: DeliveryStage, cycle: Cycle) -> None:
+    Cycle.objects.filter(pk=cycle.pk).update(item="kursi roda", item_unit="unit")
+    with pytest.raises(Refused, match="jenis dan ukuran"):
+        hand_over(stage, cycle)
+    assert hand_over(stage, cycle, item_detail="kursi roda ukuran M").item_detail == "kursi roda ukuran M"
