@@ -96,3 +96,14 @@ def test_family_without_scope_is_invisible_to_the_web_role() -> None:
         row = cursor.fetchone()
         cursor.execute("RESET ROLE")
     assert row == (0,)
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["registry_person", "registry_family", "registry_membership", "programmes_enrolment", "programmes_decree"]
+    + ["delivery_entitlement", "delivery_handover", "delivery_bast", "desk_case", "desk_referral"],
+)
+def test_the_web_role_deletes_nothing_about_a_person(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege('rangkul_app', %s, 'DELETE')", [table])
+        assert cursor.fetchone() == (False,)
