@@ -15,7 +15,7 @@ from rangkul.programmes.models import Screening
 from rangkul.registry.models import Family
 from tests.people import NEIGHBOUR_VILLAGE, REGENCY, VILLAGE, Cast
 from tests.programmes.conftest import AT
-from tests.programmes.factories import a_family, a_person, has_condition, has_dtks_id, receives
+from tests.programmes.factories import a_family, a_person, has_condition, has_decile, has_dtks_id, receives
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +159,21 @@ def test_pages_take_bounded_queries(cast: Cast, family: Family, django_assert_ma
         found = queries.help_for_family(actor, family.pk, date(2022, 6, 1))
     assert len(found.entitlements) == 2 + 3 * 6
     assert found.entitlements[0].can_be_proposed
+
+
+@pytest.mark.requirement("R409")
+@pytest.mark.parametrize(("decile", "verdict"), [(1, "MET"), (4, "MET"), (5, "NOT_MET")])
+def test_poor_and_near_poor_who_walk_in_see_what_they_may_claim(
+    client: Client, cast: Cast, catalogue: CatalogueLoad, decile: int, verdict: str
+) -> None:
+    family = a_family(VILLAGE)
+    a_person(VILLAGE, family)
+    has_condition(family, "RAWAN_PANGAN")
+    has_dtks_id(family)
+    has_decile(family, decile)
+    found = queries.help_for_family(cast.actor("FRONT_OFFICE"), family.pk, date(2022, 6, 1))
+    rice = next(each for each in found.entitlements if each.component.code == "rastra")
+    assert (rice.verdict, rice.can_be_proposed) == (verdict, verdict == "MET")
+    address = reverse("web:registry:family", args=[family.pk])
+    page = signed_in(client, cast, "FRONT_OFFICE").get(address).content.decode()
+    assert (rice.component.name in page) is (verdict == "MET")

@@ -162,7 +162,8 @@ def test_health_is_hidden_from_the_front_office_and_logged_for_others(cast: Any,
     assert "Ada catatan kesehatan" in page
     assert not AccessLog.objects.exists()
     assert "kusta" in text_of(Browser(cast, "BACK_OFFICE").get(url))
-    assert AccessLog.objects.get().fields == ["conditions"]
+    look = AccessLog.objects.get()
+    assert (look.fields, look.purpose) == (["conditions"], "membuka halaman data")
 
 
 def test_the_family_card_is_one_screen(desk: Browser) -> None:

@@ -38,7 +38,7 @@ def get_person(actor: Actor, person_id: UUID, *, on: date | None = None) -> Pers
     subjects = rows.Subjects(persons=dict.fromkeys(records, ""))
     conditions, hidden, looked = rows.list_conditions(actor, subjects, on=day)
     if looked:
-        note_access(by=actor, kind="person", subject_id=person_id, fields=["conditions"])
+        note_access(by=_opening(actor), kind="person", subject_id=person_id, fields=["conditions"])
     families = rows.list_family_links(records, on=day)
     return PersonView(
         **_personal(person),
@@ -68,7 +68,7 @@ def get_family(actor: Actor, family_id: UUID, *, on: date | None = None) -> Fami
     subjects = rows.Subjects(persons=records, families=(family_id,))
     conditions, hidden, looked = rows.list_conditions(actor, subjects, on=day)
     if looked:
-        note_access(by=actor, kind="family", subject_id=family_id, fields=["conditions"])
+        note_access(by=_opening(actor), kind="family", subject_id=family_id, fields=["conditions"])
     return FamilyView(
         id=family.pk,
         head_name=family.head_name,
@@ -119,6 +119,11 @@ def reveal_family_numbers(actor: Actor, family_id: UUID, *, at: datetime) -> Num
         raise NoSuchRecord("family", family_id)
     note_access(by=actor, kind="family", subject_id=family_id, fields=["kk"], at=at)
     return Numbers(kk=numbers.open_number(family.kk_cipher, numbers.KK))
+
+
+def _opening(actor: Actor) -> Actor:
+    """The actor with a purpose: the one stated, else that the page of the record was opened."""
+    return actor if actor.purpose.strip() else actor.for_purpose("membuka halaman data")
 
 
 def family_of(person_id: UUID, *, on: date) -> UUID | None:
