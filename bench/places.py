@@ -9,8 +9,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def home() -> Path:
-    """Where the benches keep their data: RANGKUL_BENCH_DATA, or .data/bench in the project."""
-    return Path(os.environ.get("RANGKUL_BENCH_DATA") or ROOT / ".data" / "bench")
+    """Where the benches keep their data: BENCH_DATA, or .data/bench in the project."""
+    return Path(os.environ.get("BENCH_DATA") or ROOT / ".data" / "bench")
 
 
 def environment(place: str) -> dict[str, str]:
@@ -19,7 +19,7 @@ def environment(place: str) -> dict[str, str]:
     paths = [str(ROOT), str(ROOT / "src")]
     return kept | {
         "RANGKUL_DATA": str(home() / place),
-        "RANGKUL_BENCH_DATA": str(home()),
+        "BENCH_DATA": str(home()),
         "RANGKUL_BENCH": "1",
         "RANGKUL_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "rangkul.config.settings",

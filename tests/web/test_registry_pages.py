@@ -349,3 +349,39 @@ def test_the_timeline_has_pages(cast: Any, desk: Browser) -> None:
 def test_ids_that_are_no_ids_are_404(desk: Browser) -> None:
     assert desk.get(reverse("web:registry:person", args=[UUID(int=7)])).status_code == 404
     assert desk.get(reverse("web:registry:family-register"), kepala="bukan-uuid").status_code == 404
+
+
+@pytest.mark.requirement("R018")
+def test_numbers_deciles_programmes_and_conditions_are_recorded_on_pages(cast: Any) -> None:
+    officer = Browser(cast, "BACK_OFFICE")
+    person = make_person("Sitti Contoh")
+    family = make_family(person)
+    pages = {
+        "nomor": {"kind": "ID_DTKS", "value": "DTKS-CONTOH-1", "reason": "berkas SIKS-NG"},
+        "desil": {"source": "DTSEN", "decile": "2", "evidence": "berkas DTSEN triwulan I"},
+        "program": {"programme": "PKH", "reason": "kartu peserta"},
+        "kondisi": {"kind": "RAWAN_PANGAN", "reason": "kunjungan"},
+    }
+    for row, answers in pages.items():
+        url = reverse("web:registry:family-record", args=[family.pk, row])
+        assert officer.through(url, **answers, **on(date.today())).status_code == 303, row
+    shown = text_of(officer.get(reverse("web:registry:family", args=[family.pk])))
+    for expected in ("DTKS-CONTOH-1", "rawan pangan", "PKH"):
+        assert expected in shown
+    again = reverse("web:registry:family-record", args=[family.pk, "nomor"])
+    page = officer.get(again)
+    twice = officer.post(again, **(hidden_of(page) | pages["nomor"] | on(date.today()) | {"step": "save"}))
+    assert twice.status_code == 422
+    assert "sudah berlaku" in errors_of(twice)
+    own = reverse("web:registry:person-record", args=[person.pk, "kondisi"])
+    assert officer.through(own, kind="KUSTA", reason="surat dokter", **on(date.today())).status_code == 303
+    trail = text_of(officer.get(reverse("web:registry:person-timeline", args=[person.pk])))
+    assert "kusta" not in trail.lower()
+    assert officer.get(reverse("web:registry:person-record", args=[person.pk, "lain"])).status_code == 404
+
+
+def test_rows_are_recorded_by_who_may_correct_in_their_own_village_only(cast: Any) -> None:
+    person = make_person("Sitti Contoh")
+    url = reverse("web:registry:person-record", args=[person.pk, "nomor"])
+    assert Browser(cast, "BACK_OFFICE", NEIGHBOUR_VILLAGE).get(url).status_code == 404
+    assert Browser(cast, "AUDITOR").get(url).status_code == 403

@@ -6,6 +6,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
 from rangkul.cli import district as demo_district
 from rangkul.cli.district import DemoAccount
 from rangkul.cli.installation import (
@@ -76,7 +86,8 @@ def prepare(env: Env, stopwatch: Stopwatch, *, district: str, families: int | No
     with stopwatch.step(f"kabupaten {kept['district'] if kept and not is_new else district}"):
         _remember(env, district if kept is None or is_new else kept["district"])
         if not demo_district.is_built():
-            demo_district.build(district=district, families=families, progress=show_progress)
+            with ProgressBar() as bar:
+                demo_district.build(district=district, families=families, progress=bar.show)
         elif kept is not None and kept["district"] != district and not is_new:
             sys.stdout.write(f"Data contoh {kept['district']} sudah ada; --fresh menggantinya dengan {district}.\n")
     return database
@@ -87,14 +98,40 @@ def accounts() -> list[DemoAccount]:
     return demo_district.list_accounts()
 
 
-def show_progress(what: str, done: int, total: int) -> None:
-    """One line that is written over on a terminal; through a pipe, only beginnings and ends."""
-    if sys.stdout.isatty():
-        part = f"{done:,} / {total:,}".replace(",", ".") if total else ""
-        sys.stdout.write(f"\r\033[K{what} {part}" + ("\n" if total and done >= total else ""))
-    elif done in (0, total):
-        sys.stdout.write(f"{what} {done}/{total}\n" if total else f"{what}\n")
-    sys.stdout.flush()
+class ProgressBar:
+    """What is being done and how far it is: a bar on a terminal; through a pipe, only beginnings and ends."""
+
+    def __init__(self) -> None:
+        self.bar = self._bar() if sys.stdout.isatty() else None
+        self.tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> "ProgressBar":
+        if self.bar is not None:
+            self.bar.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+    def show(self, what: str, done: int, total: int) -> None:
+        """`total` 0 where nobody knows how much there is."""
+        if self.bar is None:
+            if done in (0, total):
+                sys.stdout.write(f"{what} {done}/{total}\n" if total else f"{what}\n")
+                sys.stdout.flush()
+            return
+        if what not in self.tasks:
+            for earlier in self.tasks.values():
+                if self.bar.tasks[earlier].total is None:
+                    self.bar.update(earlier, total=1, completed=1)
+            self.tasks[what] = self.bar.add_task(what, total=total or None)
+        self.bar.update(self.tasks[what], completed=done)
+
+    @staticmethod
+    def _bar() -> Progress:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+        return Progress(*columns, TimeElapsedColumn())
 
 
 def _is_empty() -> bool:

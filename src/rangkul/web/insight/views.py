@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rangkul.insight import queries
 from rangkul.kernel import clock
+from rangkul.kernel.money import Rupiah
 from rangkul.kernel.numerals import format_number
 from rangkul.kernel.text import as_cell
 from rangkul.programmes import queries as programmes_queries
@@ -42,6 +43,7 @@ def realisation(request: HttpRequest) -> HttpResponse:
             Column(label=_("Ditetapkan"), numeric=True),
             Column(label=_("Terlayani"), numeric=True),
             Column(label=_("Barang diserahkan"), numeric=True),
+            Column(label=_("Nilai diserahkan"), numeric=True),
         ),
         rows=[
             Row(
@@ -56,6 +58,11 @@ def realisation(request: HttpRequest) -> HttpResponse:
                     Cell(text=format_number(each.enrolled), numeric=True),
                     Cell(text=format_number(each.served), numeric=True),
                     Cell(text=f"{format_number(each.quantity.normalize())} {each.item_unit}", numeric=True),
+                    Cell(
+                        text=str(Rupiah(each.value)),
+                        note=_("pagu %(budget)s") % {"budget": Rupiah(each.budget)} if each.budget else "",
+                        numeric=True,
+                    ),
                 ),
                 is_late=each.is_over,
             )

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.registry import families, family_changes, person_changes, persons, proofs, registering, search
+from rangkul.web.registry import (
+    families,
+    family_changes,
+    person_changes,
+    persons,
+    proofs,
+    recording,
+    registering,
+    search,
+)
 
 app_name = "registry"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orang/<uuid:person_id>/meninggal/", person_changes.person_record_death, name="person-record-death"),
     path("orang/<uuid:person_id>/gabung/", person_changes.person_merge, name="person-merge"),
     path("orang/<uuid:merged_id>/batal-gabung/", person_changes.person_undo_merge, name="person-undo-merge"),
+    path("orang/<uuid:person_id>/catat/<slug:row>/", recording.person_record, name="person-record"),
     path("keluarga/baru/", registering.family_register, name="family-register"),
     path("keluarga/<uuid:family_id>/", families.family, name="family"),
     path("keluarga/<uuid:family_id>/nomor/", families.family_numbers, name="family-numbers"),
@@ -24,4 +34,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keluarga/<uuid:family_id>/pindah/", family_changes.family_move, name="family-move"),
     path("keluarga/<uuid:family_id>/pecah/", family_changes.family_split, name="family-split"),
     path("keluarga/<uuid:family_id>/kepala/", family_changes.family_change_head, name="family-change-head"),
+    path("keluarga/<uuid:family_id>/catat/<slug:row>/", recording.family_record, name="family-record"),
 ]
