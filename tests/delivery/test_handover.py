@@ -137,6 +137,14 @@ def test_the_database_itself_refuses_a_second_standing_handover(stage: DeliveryS
         first.save(force_insert=True)
 
 
+@pytest.mark.requirement("R018")
+def test_the_database_itself_refuses_a_handover_without_the_id(stage: DeliveryStage, cycle: Cycle) -> None:
+    first = hand_over(stage, cycle)
+    first.registry_id = ""
+    with pytest.raises(IntegrityError, match="names the registry id"):
+        first.save(update_fields=["registry_id"])
+
+
 @pytest.mark.requirement("R007")
 def test_the_bast_counts_what_was_handed_over(stage: DeliveryStage, cycle: Cycle, settings: object) -> None:
     with pytest.raises(UnableToHandOver, match="Belum ada serah terima"):
@@ -187,3 +195,11 @@ def test_two_tables_at_once_serve_a_family_once(cast: Cast) -> None:
         thread.join()
     assert sorted(type(result).__name__ for result in results) == ["AlreadySettled"] * 3 + ["Handover"]
     assert Entitlement.objects.get(pk=line).state == "SETTLED"
+
+
+@pytest.mark.requirement("R007")
+def test_a_device_is_handed_over_with_its_kind_and_size(stage: DeliveryStage, cycle: Cycle) -> None:
+    Cycle.objects.filter(pk=cycle.pk).update(item="kursi roda", item_unit="unit")
+    with pytest.raises(Refused, match="jenis dan ukuran"):
+        hand_over(stage, cycle)
+    assert hand_over(stage, cycle, item_detail="kursi roda ukuran M").item_detail == "kursi roda ukuran M"

@@ -36,7 +36,9 @@ def citizen_family() -> list[Member]:
         ("0000996011170003", "CONTOH NABILA", "P", date(2017, 11, 20)),
     )
     return [
-        Member(nik=NIK, name=NAME.upper(), sex="P", born=date(1984, 3, 15), relation=1, mother="CONTOH HATIJAH", **home),
+        Member(
+            nik=NIK, name=NAME.upper(), sex="P", born=date(1984, 3, 15), relation=1, mother="CONTOH HATIJAH", **home
+        ),
         *(
             Member(nik=nik, name=name, sex=sex, born=born, relation=4, mother=NAME.upper(), **home)
             for nik, name, sex, born in children

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.journeys.district import HOME
 from tests.journeys.stations import DTKS_ID, KK, NAME, NIK, dtks_file, upload, village_workbook, when_the_worker_has_run
 from tests.journeys.walk import Visitor, Walk
 
@@ -28,7 +27,7 @@ def test_from_upload_to_the_registry_and_back_out(walk: Walk, tmp_path: Path) ->
     officer = walk.sign_in_as("DATA_OFFICER")
     book = village_workbook(tmp_path)
     upload(officer, book, area="Desa Gattareng,")
-    officer.sees("Orang baru", "SALAH NIK", "Menunggu orang lain")
+    officer.sees("Orang baru", "Baris yang perlu diperbaiki", "ditolak", "Menunggu orang lain")
     refused = load_workbook(io.BytesIO(officer.fetch("Unduh semua baris bermasalah")))
     assert "SALAH NIK" in {cell.value for line in refused.worksheets[0].iter_rows() for cell in line}
     approve(walk, book.name)
@@ -68,4 +67,3 @@ def test_a_sample_of_opensid_itself_is_read(walk: Walk, tmp_path: Path) -> None:
     officer = walk.sign_in_as("DATA_OFFICER")
     upload(officer, sample, area="Desa Gattareng,")
     officer.sees("OpenSID", "Baris dalam berkas")
-    assert HOME

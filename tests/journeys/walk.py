@@ -127,6 +127,8 @@ class Visitor:
     def _arrived(self, response: Response | None, *, refused: bool = False) -> None:
         assert response is not None
         self.page.wait_for_load_state("load")
+        if response.headers.get("content-type", "").startswith("application/pdf"):
+            return
         if refused:
             assert response.status == 422, f"{response.url}: {response.status}"
             log = log_of(self.page)

@@ -11,7 +11,8 @@ from rangkul.programmes.actions.end_enrolment import end_enrolment
 from rangkul.programmes.errors import UnableToEnd
 from rangkul.programmes.models import Enrolment, Quota
 from rangkul.programmes.policies import proposals as policies
-from tests.people import Cast
+from tests.people import VILLAGE, Cast
+from tests.programmes.factories import a_person
 from tests.programmes.proposal_stage import DAY, Stage
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +129,20 @@ def test_an_actor_views_exactly_the_enrolments_of_the_list(stage: Stage) -> None
         for actor in (stage.cast.actor(role), *([stage.cast.elsewhere(role)] if role[0] in "VK" else [])):
             shown = policies.enrolments_visible_to(actor).filter(pk=enrolment.pk).exists()
             assert shown is policies.can_view_enrolment(actor, enrolment)
+
+
+def test_the_database_itself_knows_the_unit_of_a_component(stage: Stage) -> None:
+    enrolment = Enrolment.objects.select_related("line").get()
+    somebody = a_person(VILLAGE)
+    for row in (enrolment, enrolment.line):
+        row.family, row.person = None, somebody
+        with pytest.raises(IntegrityError, match="counted by FAMILY takes no PERSON"), transaction.atomic():
+            row.save(update_fields=["family", "person"])
+
+
+@pytest.mark.requirement("R018")
+def test_the_database_itself_asks_for_the_registry_id_at_the_proposal(stage: Stage) -> None:
+    line = Enrolment.objects.select_related("line").get().line
+    line.registry_id = ""
+    with pytest.raises(IntegrityError, match="names the registry id"), transaction.atomic():
+        line.save(update_fields=["registry_id"])

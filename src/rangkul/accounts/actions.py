@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from rangkul.accounts import queries
 from rangkul.accounts.models import Duty, User
+from rangkul.kernel.clock import local_date
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
@@ -39,7 +42,8 @@ def refuse_session(*, username: str, by: Actor, at: datetime) -> None:
 @action("accounts.duty.choose")
 def choose_duty(*, user: User, duty_id: UUID, by: Actor, at: datetime) -> Duty:
     """Act in another of one's own duties in force today. Raises `Denied` for anybody else's duty."""
-    duty = queries.list_duties(user, on=at.date()).filter(pk=duty_id).first()
+    today = local_date(at, settings.TIME_ZONE)
+    duty = queries.list_duties(user, on=today).filter(pk=duty_id).first()
     if duty is None:
         raise Denied(permission="accounts.duty.choose", message="Tugas ini bukan milik Anda atau sudah berakhir.")
     record("accounts.duty.choose", by=by, at=at, on=duty, kind="duty", data={"role": duty.role})

@@ -170,6 +170,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENV.log_level},
+    # Two jobs a minute would bury what the operator has to read.
+    "loggers": {"procrastinate": {"level": "WARNING" if ENV.log_level == "INFO" else ENV.log_level}},
 }
 
 PROCRASTINATE_ON_APP_READY = "rangkul.platform.tasks.worker.on_app_ready"

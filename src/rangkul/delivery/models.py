@@ -96,7 +96,7 @@ class Entitlement(models.Model):
 class Handover(models.Model):
     """That an entitlement was handed over, to whom, with what proof. At most one stands per entitlement.
 
-    `key` is the form's idempotency key and `digest` of what it said: the same form sent again changes nothing. A
+    `item_detail` is the kind and size of a thing that is handed over one by one (an assistive device). `key` is the form's idempotency key and `digest` of what it said: the same form sent again changes nothing. A
     mistake is voided with a reason, never deleted.
     """
 
@@ -110,6 +110,7 @@ class Handover(models.Model):
     proof_file_id = models.UUIDField(null=True)
     registry_id = models.CharField(max_length=64, blank=True)
     quantity = models.DecimalField(max_digits=12, decimal_places=2)
+    item_detail = models.CharField(max_length=200, blank=True)
     handed_on = models.DateField()
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField(null=True)

@@ -133,6 +133,10 @@ def _row(number: int, entitlement: Entitlement, cycle: Cycle) -> list[str]:
         handover.registry_id or "-",
         handover.receiver_name,
         clock.format_date(handover.handed_on),
-        f"{format_number(entitlement.quantity.normalize())} {cycle.item_unit}",
+        " ".join(
+            part
+            for part in (format_number(entitlement.quantity.normalize()), cycle.item_unit, handover.item_detail)
+            if part
+        ),
         "",
     ]

@@ -15,10 +15,15 @@ from rangkul.delivery.policies import check_can_hand_over
 from rangkul.delivery.recipients import registry_ids_for
 from rangkul.kernel.clock import local_date
 from rangkul.kernel.errors import Refused
+from rangkul.kernel.numerals import format_number
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import queries as programmes_queries
+
+
+PIECE = "unit"
+"""The item unit of things that differ from one to the next: their kind and size belong into the record (R007)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class HandoverForm:
     receiver_name: str
     proof: str
     handed_on: date
+    item_detail: str = ""
     note: str = ""
     proof_file_id: UUID | None = None
 
@@ -60,6 +66,7 @@ def record_handover(*, entitlement_id: UUID, form: HandoverForm, by: Actor, at: 
     cycle = Cycle.objects.get(pk=entitlement.cycle_id)
     _check_open(cycle, form)
     _check_unsettled(entitlement)
+    _check_detail(cycle, form)
     registry_id = _check_registry_id(entitlement, cycle, form.handed_on)
     handover = Handover.objects.create(
         entitlement=entitlement,
@@ -71,6 +78,7 @@ def record_handover(*, entitlement_id: UUID, form: HandoverForm, by: Actor, at: 
         proof_file_id=form.proof_file_id,
         registry_id=registry_id,
         quantity=entitlement.quantity,
+        item_detail=form.item_detail,
         handed_on=form.handed_on,
         recorded_at=at,
         recorded_by=by.user_id,
@@ -97,7 +105,7 @@ def _told_of(entitlement: Entitlement, cycle: Cycle, form: HandoverForm) -> dict
     return {
         "cycle": cycle.name,
         "item": cycle.item,
-        "quantity": f"{entitlement.quantity:g}",
+        "quantity": format_number(entitlement.quantity.normalize()),
         "unit": cycle.item_unit,
         "receiver": form.receiver,
     }
@@ -129,6 +137,7 @@ def _checked(form: HandoverForm, at: datetime) -> HandoverForm:
         receiver_name=name[:200],
         proof=form.proof,
         handed_on=form.handed_on,
+        item_detail=clean(form.item_detail)[:200],
         note=clean(form.note)[:300],
         proof_file_id=form.proof_file_id,
     )
@@ -145,6 +154,16 @@ def _check_open(cycle: Cycle, form: HandoverForm) -> None:
             value=form.handed_on.isoformat(),
             expected=f"tidak sebelum {cycle.period_start.isoformat()}, awal siklus",
             remedy="perbaiki tanggalnya atau pilih siklus yang benar",
+        )
+
+
+def _check_detail(cycle: Cycle, form: HandoverForm) -> None:
+    if cycle.item_unit == PIECE and not form.item_detail:
+        raise Refused(
+            field="jenis dan ukuran barang",
+            value="",
+            expected="barang apa yang diserahkan, misalnya kursi roda ukuran M",
+            remedy="tulis jenis dan ukurannya, karena tiap alat berbeda",
         )
 
 

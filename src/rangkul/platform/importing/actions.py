@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from rangkul.kernel.area_code import AreaCode, AreaLevel
-from rangkul.kernel.clock import format_date
+from rangkul.kernel.clock import format_date, local_date
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.ids import new_id
 from rangkul.kernel.text import clean
@@ -172,7 +173,7 @@ def _check_given(area: str, as_of: date, at: datetime, format_code: str) -> None
         raise Refused(
             field="Wilayah", value=area, expected="satu desa atau kelurahan", remedy="berkas ini tidak menyebut desanya"
         )
-    if as_of > at.date():
+    if as_of > local_date(at, settings.TIME_ZONE):
         raise Refused(
             field="Tanggal data",
             value=format_date(as_of),
@@ -188,9 +189,10 @@ def _check_not_before(sha256: str, file_name: str, by: Actor) -> None:
 
 
 def _same_file(file_name: str, first: ImportBatch | None) -> SameFileTwice:
-    told = "buka impor yang pertama" if first is None else (
-        f"buka impor {first.file_name} yang diunggah {format_date(first.uploaded_at.date())} oleh {first.uploaded_by_name}"
-    )  # fmt: skip
+    told = "buka impor yang pertama"
+    if first is not None:
+        day = format_date(local_date(first.uploaded_at, settings.TIME_ZONE))
+        told = f"buka impor {first.file_name} yang diunggah {day} oleh {first.uploaded_by_name}"
     return SameFileTwice(file_name=file_name, first_id=first.pk if first else None, told=told)
 
 

@@ -32,6 +32,12 @@ class HandoverRecordForm(forms.Form):
     receiver = forms.ChoiceField(label=_("Siapa yang mengambil?"), choices=Receiver.choices, widget=forms.RadioSelect)
     receiver_name = forms.CharField(label=_("Nama yang mengambil"), max_length=200)
     handed_on = DateBoxes(label=_("Tanggal serah terima"), past_only=True)
+    item_detail = forms.CharField(
+        label=_("Jenis dan ukuran barang"),
+        max_length=200,
+        required=False,
+        help_text=_("Untuk alat bantu: misalnya kursi roda ukuran M. Untuk beras boleh dikosongkan."),
+    )
     proof = forms.ChoiceField(label=_("Bukti"), choices=Proof.choices, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Catatan"), max_length=300, required=False, help_text=_("Boleh dikosongkan."))
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -50,7 +51,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 def programmes(request: HttpRequest) -> HttpResponse:
     """The office's own programmes: for whom, what one gets, under which conditions."""
-    today = clock.now().date()
+    today = clock.local_date(clock.now(), settings.TIME_ZONE)
     context = {"programmes": programmes_public.list_public(today), "as_of": today, "crumbs": [home_crumb()]}
     return render(request, "desk/programmes.html", context)
 

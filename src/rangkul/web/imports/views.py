@@ -23,6 +23,7 @@ from rangkul.reference import queries as reference
 from rangkul.web.imports.forms import ReasonForm, UploadForm
 from rangkul.web.imports.shown import batch_rows, field_label, reason_lines
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.fields import number_of
 
 PAGE = 25
 PROBLEMS_SHOWN = 50
@@ -211,4 +212,4 @@ def _url_of_first(error: Refused) -> str:
 
 
 def _number(text: str | None) -> int:
-    return min(int(text), 100_000) if text and text.isascii() and text.isdigit() else 0
+    return min(number_of(text or "") or 0, 100_000)

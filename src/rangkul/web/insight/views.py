@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from rangkul.insight import queries
 from rangkul.kernel import clock
+from rangkul.kernel.money import Rupiah
 from rangkul.kernel.numerals import format_number
 from rangkul.kernel.text import as_cell
 from rangkul.programmes import queries as programmes_queries
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.fields import number_of
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 
 OLDEST_YEAR = 2015
@@ -23,10 +25,8 @@ OLDEST_YEAR = 2015
 def _day(request: HttpRequest) -> date:
     """The day whose fiscal year is shown: today, or the last day of the year asked for."""
     today = clock.local_date(clock.now(), settings.TIME_ZONE)
-    asked = request.GET.get("tahun", "")
-    if asked.isdigit() and OLDEST_YEAR <= int(asked) < today.year:
-        return date(int(asked), 12, 31)
-    return today
+    asked = number_of(request.GET.get("tahun", ""))
+    return date(asked, 12, 31) if asked and OLDEST_YEAR <= asked < today.year else today
 
 
 def realisation(request: HttpRequest) -> HttpResponse:
@@ -43,6 +43,7 @@ def realisation(request: HttpRequest) -> HttpResponse:
             Column(label=_("Ditetapkan"), numeric=True),
             Column(label=_("Terlayani"), numeric=True),
             Column(label=_("Barang diserahkan"), numeric=True),
+            Column(label=_("Nilai diserahkan"), numeric=True),
         ),
         rows=[
             Row(
@@ -57,6 +58,11 @@ def realisation(request: HttpRequest) -> HttpResponse:
                     Cell(text=format_number(each.enrolled), numeric=True),
                     Cell(text=format_number(each.served), numeric=True),
                     Cell(text=f"{format_number(each.quantity.normalize())} {each.item_unit}", numeric=True),
+                    Cell(
+                        text=str(Rupiah(each.value)),
+                        note=_("pagu %(budget)s") % {"budget": Rupiah(each.budget)} if each.budget else "",
+                        numeric=True,
+                    ),
                 ),
                 is_late=each.is_over,
             )

@@ -17,6 +17,7 @@ from rangkul.kernel.errors import Denied, RangkulError
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks import actions, policies, queries
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.fields import number_of
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import moment_in_words
 
@@ -98,4 +99,4 @@ def _context(actor: Actor, job_id: UUID) -> dict[str, Any]:
 
 
 def _number(text: str | None) -> int:
-    return min(int(text), 100_000) if text and text.isascii() and text.isdigit() else 0
+    return min(number_of(text or "") or 0, 100_000)

@@ -106,7 +106,9 @@ def _read_filter(request: HttpRequest) -> tuple[TrailFilterForm, TrailFilter]:
 
 
 def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=days), time.min)) if day else None
+    if day is None or day.year == date.max.year:
+        return None
+    return timezone.make_aware(datetime.combine(day + timedelta(days=days), time.min))
 
 
 def _place(request: HttpRequest) -> Place | None:

@@ -19,6 +19,7 @@ from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.proposal_forms import MusyawarahForm, NoteForm, RefuseLineForm, ReturnForm, WithdrawForm
 from rangkul.web.programmes.proposals import crumb, find
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.fields import number_of
 
 
 def proposal_submit(request: HttpRequest, batch_id: UUID) -> HttpResponse:
@@ -196,8 +197,7 @@ def _context(view: ProposalView, **more: object) -> dict[str, object]:
 
 
 def _revision(request: HttpRequest) -> int | None:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return number_of(request.POST.get("revision", ""))
 
 
 def _ranks(request: HttpRequest, view: ProposalView) -> dict[UUID, int]:

@@ -15,6 +15,8 @@ PARTS = ("hari", "bulan", "tahun")
 MONTH_STEMS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
 ENGLISH_STEMS = {"may": 5, "aug": 8, "agt": 8, "ags": 8, "oct": 10, "dec": 12}
 OLDEST_YEAR = 1890
+LONGEST_NUMBER = 9
+"""Digits of a number that is counted with; Python itself gives up on thousands of digits with an error."""
 
 
 class DateBoxesWidget(forms.MultiWidget):
@@ -128,8 +130,8 @@ class DateBoxes(forms.MultiValueField):
 
 
 def number_of(text: str) -> int | None:
-    """Plain digits as a number, anything else None."""
-    return int(text) if text.isascii() and text.isdigit() else None
+    """Plain digits as a number, anything else (and what no number of an office needs) None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
 def month_of(text: str) -> int | None:

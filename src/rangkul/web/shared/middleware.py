@@ -39,6 +39,15 @@ class ActorMiddleware:
             request.before_view = transaction.savepoint_create()  # type: ignore[attr-defined]
             return self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """Turn away text with a NUL in it: nobody types one, and no column of the database holds one."""
+        sent = (
+            each for given in (request.GET, request.POST) for name, values in given.lists() for each in (name, *values)
+        )
+        return views.bad_request(request) if any("\0" in each for each in sent) else None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Undo what the view did, keep the scope, and say what is wrong on a page that can still read the database."""
         transaction.set_rollback(False)
