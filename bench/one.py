@@ -1,14 +1,22 @@
 """One figure in a process of its own: its data folder, its PostgreSQL, its lines on standard output."""
 
+import contextlib
 import json
 import sys
 
-from bench.figures import FIGURES
+from bench.figures import FIGURES, Figure, Line
 
 
 def main(name: str, scale: float) -> None:
     """Make the place ready and measure."""
     figure = next(each for each in FIGURES if each.name == name)
+    with contextlib.redirect_stdout(sys.stderr):
+        lines = _measure(figure, scale)
+    for line in lines:
+        sys.stdout.write(json.dumps(line) + "\n")
+
+
+def _measure(figure: Figure, scale: float) -> list[Line]:
     if figure.needs_tables:
         from rangkul.cli import installation
 
@@ -18,9 +26,7 @@ def main(name: str, scale: float) -> None:
         from rangkul.reference.loading import load_reference
 
         load_reference()
-    for line in figure.run(scale):
-        sys.stdout.write(json.dumps(line) + "\n")
-        sys.stdout.flush()
+    return figure.run(scale)
 
 
 if __name__ == "__main__":

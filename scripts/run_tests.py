@@ -22,7 +22,9 @@ def main(arguments: list[str]) -> int:
     has_workers = any(argument.startswith("-n") for argument in arguments)
     command = [sys.executable, "-m", "pytest", *([] if has_workers else ["-n", "auto"]), *arguments]
     try:
-        return subprocess.run(command, cwd=ROOT, env={**os.environ, **ENVIRONMENT, "DATABASE_URL": url}, check=False).returncode
+        return subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **ENVIRONMENT, "DATABASE_URL": url}, check=False
+        ).returncode
     except KeyboardInterrupt:
         return 130
     finally:

@@ -134,6 +134,7 @@ def test_bulk_door_seals_numbers_that_can_be_found_again(cast: Cast) -> None:
     person = rows.persons[0]
     assert person.nik is not None
     stored = Person.objects.get(pk=person.id)
+    assert stored.nik_cipher is not None
     assert person.nik.encode() not in bytes(stored.nik_cipher)
     assert registry_queries.find_person_by_nik(cast.actor("FRONT_OFFICE"), person.nik) == stored.pk
     assert stored.mother_name == "Contoh Hatijah"

@@ -11,7 +11,18 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page, Response, expect
 from pypdfium2 import PdfDocument
 
-from tests.browser import DESK, PageAt, assert_sound, log_of, take_picture, wire_bytes
+from tests.browser import (
+    DESK,
+    PageAt,
+    assert_accessible,
+    assert_no_complaints,
+    assert_no_foreign_requests,
+    assert_no_sideways_scroll,
+    assert_sound,
+    log_of,
+    take_picture,
+    wire_bytes,
+)
 from tests.journeys.district import PEOPLE
 
 EXPECTED_REFUSALS = re.compile(r"status of (403|404|422)")
@@ -23,6 +34,8 @@ class Visitor:
 
     page: Page
     address: str
+    mirror: Page | None = None
+    """For a visitor without JavaScript: a page that has it, in which axe looks at what the visitor was given."""
 
     def open(self, name: str, *args: object, query: str = "") -> None:
         """Open a page by its URL name, or by a path that begins with a slash."""
@@ -135,7 +148,17 @@ class Visitor:
             log.complaints[:] = [each for each in log.complaints if not EXPECTED_REFUSALS.search(each)]
         else:
             assert response.ok, f"{response.url}: {response.status}\n{self.text_of('body')[:2000]}"
-        assert_sound(self.page)
+        if self.mirror is None:
+            assert_sound(self.page)
+            return
+        assert_no_foreign_requests(self.page)
+        assert_no_complaints(self.page)
+        given = self.page.content()
+        self.mirror.unroute_all()
+        self.mirror.route(self.page.url, lambda route: route.fulfill(body=given, content_type="text/html"))
+        self.mirror.goto(self.page.url)
+        assert_accessible(self.mirror)
+        assert_no_sideways_scroll(self.mirror)
 
 
 @dataclass
@@ -165,7 +188,9 @@ class Walk:
 
     def citizen(self, *, width: int = DESK, **options: Any) -> Visitor:
         """A citizen's browser: JavaScript switched off, because nothing on these pages may need it."""
-        return Visitor(self.page_at(width, javascript=False, **options), self.address)
+        return Visitor(
+            self.page_at(width, javascript=False, **options), self.address, mirror=self.page_at(width, **options)
+        )
 
 
 def words_of_pdf(content: bytes) -> str:

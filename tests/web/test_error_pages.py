@@ -47,3 +47,11 @@ def test_the_language_is_changed_by_a_form_only(client: Client) -> None:
     assert response["Location"] == "/gaya/?tab=tim"
     away = client.post(reverse("web:language"), {"language": "en", "next": "https://example.org/"})
     assert "example.org" not in away["Location"]
+
+
+def test_the_address_of_a_form_says_how_to_go_on(client: Client, cast: Cast) -> None:
+    client.force_login(cast.user("FRONT_OFFICE"))
+    response = client.get(reverse("web:accounts:choose-duty"))
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "hanya menerima kiriman sebuah formulir" in response.content.decode()

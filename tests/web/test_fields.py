@@ -62,6 +62,15 @@ def test_the_wrong_part_is_named_and_marked(boxes: tuple[str, str, str], part: s
         assert "aria-invalid" not in marked.split('name="born_on_hari"')[1].split(">")[0]
 
 
+@pytest.mark.parametrize(
+    ("month", "number"), [("Pebruari", 2), ("peb", 2), ("Nopember", 11), ("NOP", 11), ("Agustus", 8)]
+)
+def test_old_spellings_of_months_are_read(month: str, number: int) -> None:
+    form = sample(month=month)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["born_on"] == date(1987, number, 27)
+
+
 def test_a_birth_date_is_not_in_the_future() -> None:
     tomorrow = today() + timedelta(days=1)
     form = sample(str(tomorrow.day), str(tomorrow.month), str(tomorrow.year))

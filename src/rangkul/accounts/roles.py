@@ -110,7 +110,8 @@ ROLES: tuple[Role, ...] = (
         _("Petugas program bidang"),
         _("Memverifikasi usulan, menyiapkan SK, menyusun dan menjalankan penyaluran."),
         AreaLevel.REGENCY,
-        _PROVE | _SEE_PERSONS
+        _PROVE
+        | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
         | _PROGRAMMES
@@ -153,7 +154,8 @@ ROLES: tuple[Role, ...] = (
         _("Pengelola data"),
         _("Mengimpor berkas, memadankan data, memperbaiki registri."),
         AreaLevel.REGENCY,
-        _PROVE | _SEE_PERSONS
+        _PROVE
+        | _SEE_PERSONS
         | _SEE_IDENTITY
         | _REGISTER
         | _PROGRAMMES

@@ -21,7 +21,6 @@ from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import queries as programmes_queries
 
-
 PIECE = "unit"
 """The item unit of things that differ from one to the next: their kind and size belong into the record (R007)."""
 

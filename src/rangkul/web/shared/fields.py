@@ -13,7 +13,7 @@ from rangkul.web.shared.wording import in_groups, today
 
 PARTS = ("hari", "bulan", "tahun")
 MONTH_STEMS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
-ENGLISH_STEMS = {"may": 5, "aug": 8, "agt": 8, "ags": 8, "oct": 10, "dec": 12}
+OTHER_STEMS = {"peb": 2, "may": 5, "aug": 8, "agt": 8, "ags": 8, "oct": 10, "nop": 11, "dec": 12}
 OLDEST_YEAR = 1890
 LONGEST_NUMBER = 9
 """Digits of a number that is counted with; Python itself gives up on thousands of digits with an error."""
@@ -140,7 +140,7 @@ def month_of(text: str) -> int | None:
     if number is not None:
         return number
     stem = text.lower()[:3]
-    return MONTH_STEMS.index(stem) + 1 if stem in MONTH_STEMS else ENGLISH_STEMS.get(stem)
+    return MONTH_STEMS.index(stem) + 1 if stem in MONTH_STEMS else OTHER_STEMS.get(stem)
 
 
 class GroupedNumberInput(forms.TextInput):

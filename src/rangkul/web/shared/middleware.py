@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
 from rangkul.accounts import queries as accounts_queries
@@ -37,7 +37,10 @@ class ActorMiddleware:
             apply_scope(actor)
             timezone.activate(settings.TIME_ZONE)
             request.before_view = transaction.savepoint_create()  # type: ignore[attr-defined]
-            return self.get_response(request)
+            response = self.get_response(request)
+            if isinstance(response, HttpResponseNotAllowed) and not response.content:
+                return _with_words(request, response)
+            return response
 
     def process_view(
         self, request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]
@@ -60,6 +63,13 @@ class ActorMiddleware:
         if isinstance(exception, RangkulError):
             return views.error_page(request, 400, reason=getattr(exception, "message", str(exception)))
         return None
+
+
+def _with_words(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    """A page instead of nothing: who reloads a form's address, or comes back to it after signing in, ends up here."""
+    page = views.error_page(request, refusal.status_code)
+    page["Allow"] = refusal["Allow"]
+    return page
 
 
 def actor_of(request: HttpRequest) -> Actor:
