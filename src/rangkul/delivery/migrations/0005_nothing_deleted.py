@@ -6,7 +6,7 @@ TABLES = "delivery_entitlement, delivery_handover, delivery_bast"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("delivery", "0004_item_detail")]
+    dependencies = [("delivery", "0004_registry_id")]
     operations = [
         migrations.RunSQL(
             f"REVOKE DELETE, TRUNCATE ON {TABLES} FROM rangkul_app", f"GRANT DELETE ON {TABLES} TO rangkul_app"
