@@ -26,5 +26,5 @@ DROP FUNCTION delivery_check_registry_id();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("delivery", "0002_walls"), ("programmes", "0004_invariants")]
+    dependencies = [("delivery", "0003_item_detail"), ("programmes", "0004_invariants")]
     operations = [migrations.RunSQL(CREATE, DROP)]
