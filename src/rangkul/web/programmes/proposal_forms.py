@@ -19,6 +19,7 @@ class MusyawarahForm(forms.Form):
         min_value=1,
         max_value=100_000,
         help_text=_("Menurut daftar hadir yang ditandatangani."),
+        error_messages={"invalid": _("Tulis angka saja, misalnya 37.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-5"}),
     )
 
