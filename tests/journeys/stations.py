@@ -133,11 +133,11 @@ def open_batch(official: Visitor) -> None:
 
 
 def step(walk: Walk, role: str, label: str) -> None:
-    """The official of a role takes one step of the ladder."""
+    """The official of a role takes one step of the ladder; the page that asks says the same a little longer."""
     official = walk.sign_in_as(role)
     open_batch(official)
     official.follow(label)
-    official.press(label)
+    official.press(re.compile(label.split()[0]))
 
 
 def decide(walk: Walk) -> bytes:
