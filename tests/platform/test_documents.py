@@ -26,8 +26,9 @@ AT = datetime(2018, 12, 6, 1, tzinfo=UTC)
 DAY = date(2018, 12, 6)
 
 
-def officer(area: str = VILLAGE) -> Actor:
+def officer(area: str = VILLAGE, *permissions: str) -> Actor:
     return Actor(
+        permissions=frozenset(permissions or {"documents.document.revoke"}),
         user_id=uuid4(),
         name="Petugas Uji",
         role="BACK_OFFICE",
@@ -179,6 +180,24 @@ def test_revoking_needs_a_reason_and_shows_to_the_public() -> None:
     assert found.is_revoked
     with pytest.raises(Refused, match="masih berlaku"):
         revoke_document(document_id=document.pk, reason="Lagi", by=officer(), at=AT)
+
+
+def test_a_paper_that_tells_of_illness_needs_more_than_the_area() -> None:
+    issuer = officer()
+    document = issued(by=issuer, needs_permission="registry.person.view_health")
+    knows, does_not = officer(VILLAGE, "registry.person.view_health"), officer(VILLAGE, "documents.document.revoke")
+    far = officer(NEIGHBOUR_VILLAGE, "registry.person.view_health")
+    for actor, may in ((knows, True), (issuer, True), (does_not, False), (far, False)):
+        assert can_view_document(actor, document) is may
+        assert visible_to(actor).filter(pk=document.pk).exists() is may
+    with pytest.raises(Denied):
+        revoke_document(document_id=document.pk, reason="Salah nama", by=does_not, at=AT)
+
+
+def test_only_who_may_revoke_revokes() -> None:
+    document = issued()
+    with pytest.raises(Denied):
+        revoke_document(document_id=document.pk, reason="Salah nama", by=officer(VILLAGE, "desk.case.view"), at=AT)
 
 
 def test_the_web_role_cannot_rewrite_a_document() -> None:

@@ -147,7 +147,12 @@ ROLES: tuple[Role, ...] = (
         | _DELIVERY
         | _FIGURES
         | _CASES
-        | {"programmes.proposal.decide", "programmes.decree.sign", "organisation.office.view"},
+        | {
+            "programmes.proposal.decide",
+            "programmes.decree.sign",
+            "organisation.office.view",
+            "documents.document.revoke",
+        },
     ),
     Role(
         "DATA_OFFICER",

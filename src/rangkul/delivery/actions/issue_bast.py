@@ -50,6 +50,7 @@ def issue_bast(*, cycle_id: UUID, area: str, first_name: str, first_position: st
         title=f"Berita acara serah terima {cycle.name}, {place}",
         subject=("cycle", cycle.pk),
         area=area,
+        needs_permission="registry.person.view_health" if cycle.component.is_sensitive else "",
         by=by,
         at=at,
     )

@@ -36,6 +36,7 @@ def issue_document(
     by: Actor,
     at: datetime,
     unit: str = "",
+    needs_permission: str = "",
 ) -> Document:
     """Issue a document: next number of `series`, tagged PDF from `template` and `data`, QR to the public page.
 
@@ -66,6 +67,7 @@ def issue_document(
         subject_kind=subject_kind,
         subject_id=subject_id,
         area_code=area,
+        needs_permission=needs_permission,
         issued_by=by.user_id,
         issued_by_name=by.name,
         issued_at=at,

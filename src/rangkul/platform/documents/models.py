@@ -25,7 +25,8 @@ class NumberSeries(models.Model):
 
 
 class Document(models.Model):
-    """One issued document. Its PDF lies among the files by `pdf_sha256` and is never made anew."""
+    """One issued document. `needs_permission` is what a reader must be allowed beside the area, for papers
+    that tell of somebody's health; "" for none. Its PDF lies among the files by `pdf_sha256` and is never made anew."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=40)
@@ -41,6 +42,7 @@ class Document(models.Model):
     subject_kind = models.CharField(max_length=30)
     subject_id = models.UUIDField()
     area_code = models.CharField(max_length=13, db_collation="C")
+    needs_permission = models.CharField(max_length=80, blank=True)
     issued_by = models.UUIDField(null=True)
     issued_by_name = models.CharField(max_length=200)
     issued_at = models.DateTimeField()

@@ -1,6 +1,6 @@
 """Who may see and issue documents: those whose areas hold the document's area."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rangkul.kernel.errors import Denied
 from rangkul.platform.documents.models import Document
@@ -9,13 +9,18 @@ from rangkul.platform.policy.areas import inside_areas
 
 
 def visible_to(actor: Actor) -> QuerySet[Document]:
-    """Documents whose area lies in one of the actor's areas."""
-    return Document.objects.filter(inside_areas(actor))
+    """Documents whose area lies in one of the actor's areas and which tell nothing the actor may not know."""
+    allowed = Q(needs_permission="") | Q(needs_permission__in=actor.permissions)
+    if actor.user_id is not None:
+        allowed |= Q(issued_by=actor.user_id)
+    return Document.objects.filter(inside_areas(actor)).filter(allowed)
 
 
 def can_view_document(actor: Actor, document: Document) -> bool:
-    """Whether the document's area is the actor's."""
-    return actor.covers(document.area_code)
+    """Whether the document is among those `visible_to` the actor."""
+    needed = document.needs_permission
+    is_own = actor.user_id is not None and document.issued_by == actor.user_id
+    return actor.covers(document.area_code) and (not needed or actor.may(needed) or is_own)
 
 
 def check_can_issue_document(actor: Actor, area: str) -> None:
@@ -25,6 +30,7 @@ def check_can_issue_document(actor: Actor, area: str) -> None:
 
 
 def check_can_revoke_document(actor: Actor, document: Document) -> None:
-    """Raise Denied unless the document's area is the actor's."""
+    """Raise Denied unless the role revokes documents and may see this one."""
+    actor.check_may("documents.document.revoke")
     if not can_view_document(actor, document):
         raise Denied(permission="documents.document.revoke", message="Surat ini di luar wilayah tugas Anda.")

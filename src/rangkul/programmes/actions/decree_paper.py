@@ -12,6 +12,7 @@ from rangkul.platform.documents.models import Document
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.enums import CountingUnit, FundSource, LineState
 from rangkul.programmes.models import ProposalBatch, ProposalLine, Terms
+from rangkul.programmes.policies.catalogue import VIEW_HEALTH
 from rangkul.programmes.queries.subjects import labels_of
 from rangkul.reference import queries as reference_queries
 
@@ -39,7 +40,7 @@ class Outcome:
 def issue_decree(
     batch: ProposalBatch, outcome: Outcome, *, terms: Terms, signer: Signer, on: date, by: Actor, at: datetime
 ) -> Document:
-    """Number the SK, print it and keep it. Identity numbers are masked: the paper is public behind its QR code."""
+    """Number the SK, print it and keep it. Identity numbers are masked; the public page behind the QR shows no names."""
     place = reference_queries.area_label(batch.area_code)
     return issue_document(
         kind="decree",
@@ -49,6 +50,7 @@ def issue_decree(
         data=_data(batch, outcome, terms=terms, signer=signer, on=on, place=place),
         subject=("proposal", batch.pk),
         area=batch.area_code,
+        needs_permission=VIEW_HEALTH if batch.component.is_sensitive else "",
         by=by,
         at=at,
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from rangkul.platform.audit.actions import note_access
 from rangkul.platform.documents import queries as documents
 from rangkul.platform.documents.verification import read_code, shown
 from rangkul.web.shared.acting import acting
@@ -19,6 +20,9 @@ from rangkul.web.shared.acting import acting
 def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """The PDF of one document, as issued."""
     found = documents.get_document(acting(request), document_id)
+    if found.needs_permission:
+        reader = acting(request).for_purpose("membuka surat")
+        note_access(by=reader, kind=found.subject_kind[:20], subject_id=found.subject_id, fields=[found.kind])
     response = HttpResponse(documents.read_pdf(found), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{_file_name(found.number)}"'
     return response
