@@ -26,6 +26,8 @@ _HANDLE = frozenset(
     | {"desk.referral.send", "desk.referral.answer"}
 )
 _FIGURES = frozenset({"insight.realisation.view"})
+_SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
+_ACTIVITIES = _SEE_ACTIVITIES | {"organisation.activity.record"}
 _DELIVERY = frozenset({"delivery.cycle.view"})
 _HAND_OVER = _DELIVERY | {"delivery.handover.record"}
 
@@ -96,21 +98,31 @@ ROLES: tuple[Role, ...] = (
         _("Supervisor SLRT"),
         _("Membina fasilitator di beberapa kecamatan, memeriksa kasus yang terlambat."),
         AreaLevel.DISTRICT,
-        _SEE_PERSONS | _PROGRAMMES | _CASES | _HANDLE | _FIGURES | {"desk.case.note"},
+        _SEE_PERSONS | _PROGRAMMES | _CASES | _HANDLE | _FIGURES | _ACTIVITIES | {"desk.case.note"},
     ),
     Role(
         "SLRT_MANAGER",
         _("Manajer SLRT"),
         _("Menetapkan layanan di kabupaten/kota, memantau semua kasus dan rujukan."),
         AreaLevel.REGENCY,
-        _PROVE | _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _PROGRAMMES | _CASES | _INTAKE | _HANDLE | _FIGURES,
+        _PROVE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _SEE_HEALTH
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _HANDLE
+        | _FIGURES
+        | _ACTIVITIES,
     ),
     Role(
         "PROGRAMME_OFFICER",
         _("Petugas program bidang"),
         _("Memverifikasi usulan, menyiapkan SK, menyusun dan menjalankan penyaluran."),
         AreaLevel.REGENCY,
-        _PROVE | _SEE_PERSONS
+        _PROVE
+        | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
         | _PROGRAMMES
@@ -146,14 +158,16 @@ ROLES: tuple[Role, ...] = (
         | _DELIVERY
         | _FIGURES
         | _CASES
-        | {"programmes.proposal.decide", "programmes.decree.sign", "organisation.office.view"},
+        | _SEE_ACTIVITIES
+        | {"programmes.proposal.decide", "programmes.decree.sign"},
     ),
     Role(
         "DATA_OFFICER",
         _("Pengelola data"),
         _("Mengimpor berkas, memadankan data, memperbaiki registri."),
         AreaLevel.REGENCY,
-        _PROVE | _SEE_PERSONS
+        _PROVE
+        | _SEE_PERSONS
         | _SEE_IDENTITY
         | _REGISTER
         | _PROGRAMMES
@@ -177,14 +191,16 @@ ROLES: tuple[Role, ...] = (
         | _CASES
         | _DELIVERY
         | _FIGURES
-        | {"audit.trail.view", "platform.job.view", "organisation.office.view"},
+        | _SEE_ACTIVITIES
+        | {"audit.trail.view", "platform.job.view"},
     ),
     Role(
         "ADMINISTRATOR",
         _("Administrator sistem"),
         _("Mengelola akun, tugas dan organisasi; tidak melihat data warga."),
         AreaLevel.REGENCY,
-        frozenset({"accounts.user.manage", "organisation.office.view", "organisation.office.change"})
+        _ACTIVITIES
+        | {"accounts.user.manage", "organisation.office.change"}
         | {"platform.job.view", "audit.trail.view"},
     ),
 )
