@@ -15,11 +15,13 @@ from rangkul.organisation.models import Activity, Participant
 from rangkul.platform.audit.models import Event
 from rangkul.platform.audit.wording import sentence_of
 from rangkul.platform.policy.walls import scoped
+from rangkul.reference.models import Area
 from tests.organisation.stage import AT, HELD_ON, VENUE, ActivityStage, new_activity
-from tests.people import FAR_VILLAGE, KECAMATAN, OTHER_KECAMATAN, REGENCY, VILLAGE
+from tests.people import KECAMATAN, OTHER_KECAMATAN, REGENCY
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = AreaCode.parse("73.13")
+OWN_VILLAGE, FAR_VILLAGE = "73.12.01.2003", "73.12.02.2005"  # Gattareng in Marioriwawo, Jampu in Liliriaja
 
 
 @pytest.mark.requirement("R402")
@@ -129,13 +131,23 @@ def test_every_wrong_line_is_told_at_once_by_its_own_number(stage: ActivityStage
 
 def test_a_list_from_a_spreadsheet_with_codes_and_a_tksk(stage: ActivityStage) -> None:
     stage.add(
-        "Nama\tPeran\tDesa\r\nSiti Contoh, S.Sos.\tKasi. Kesra\t73.12.01.2001\r\nBaso Contoh\tTKSK\tKec. Lalabata\r\n"
+        f"Nama\tPeran\tDesa\r\nSiti Contoh, S.Sos.\tKasi. Kesra\t{OWN_VILLAGE}\r\nBaso Contoh\tTKSK\tKec. Marioriwawo\r\n"
     )
-    found = {each.role: (each.name, each.area_code) for each in Participant.objects.all()}
-    district = next(group.code for group in queries.get_activity(stage.manager, stage.activity.pk).by_village)
-    assert found["WELFARE_SECTION"] == ("Siti Contoh, S.Sos.", VILLAGE)
-    assert found["TKSK"][0] == "Baso Contoh"
-    assert len(found["TKSK"][1]) == len(district) or len(district) == len(VILLAGE)
+    assert {each.role: (each.name, each.area_code) for each in Participant.objects.all()} == {
+        "WELFARE_SECTION": ("Siti Contoh, S.Sos.", OWN_VILLAGE),
+        "TKSK": ("Baso Contoh", KECAMATAN),
+    }
+
+
+def test_a_name_that_two_villages_bear_needs_its_kecamatan(stage: ActivityStage) -> None:
+    Area.objects.filter(pk=FAR_VILLAGE).update(name="Gattareng", name_key="gattareng")
+    with pytest.raises(UnableToAddParticipants) as caught, transaction.atomic():
+        stage.add("Siti Contoh; kesra; Gattareng")
+    [problem] = caught.value.problems
+    assert OWN_VILLAGE in problem.expected
+    assert FAR_VILLAGE in problem.expected
+    stage.add("Siti Contoh; kesra; Desa Gattareng, Kec. Liliriaja")
+    assert Participant.objects.get().area_code == FAR_VILLAGE
 
 
 @pytest.mark.parametrize("lines", ["", "\n ; ;\n", "nama; peran; desa", "\n".join(["Siti; kesra; Bila"] * 501)])
@@ -194,7 +206,7 @@ def test_the_near_miss_the_office_next_door(stage: ActivityStage) -> None:
 def test_a_supervisor_sees_the_own_kecamatan_and_changes_only_the_own_activity(
     stage: ActivityStage, wall: bool
 ) -> None:
-    stage.add(f"Siti Contoh; kesra; {VILLAGE}\nBaso Contoh; kesra; {FAR_VILLAGE}")
+    stage.add(f"Siti Contoh; kesra; {OWN_VILLAGE}\nBaso Contoh; kesra; {FAR_VILLAGE}")
     supervisor = stage.cast.actor("SUPERVISOR", KECAMATAN)
     own = actions.record_activity(
         activity=new_activity(name="Sosialisasi", kind="SOSIALISASI", area=KECAMATAN), by=supervisor, at=AT
@@ -211,10 +223,11 @@ def test_a_supervisor_sees_the_own_kecamatan_and_changes_only_the_own_activity(
             queries.get_activity(supervisor, other.pk)
         with pytest.raises(Denied):
             stage.add("Emmi Contoh; kesra; Bila", by=supervisor)
-        actions.add_participants(activity_id=own.pk, lines=f"Emmi Contoh; kesra; {VILLAGE}", by=supervisor, at=AT)
+        actions.add_participants(activity_id=own.pk, lines=f"Emmi Contoh; kesra; {OWN_VILLAGE}", by=supervisor, at=AT)
 
     if not wall:
-        return look()
+        look()
+        return
     with scoped(supervisor):
         look()
         assert set(Activity.objects.values_list("pk", flat=True)) == {own.pk, stage.activity.pk}
