@@ -26,6 +26,8 @@ _HANDLE = frozenset(
     | {"desk.referral.send", "desk.referral.answer"}
 )
 _FIGURES = frozenset({"insight.realisation.view"})
+_SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
+_ACTIVITIES = _SEE_ACTIVITIES | {"organisation.activity.record"}
 _DELIVERY = frozenset({"delivery.cycle.view"})
 _HAND_OVER = _DELIVERY | {"delivery.handover.record"}
 
@@ -96,14 +98,23 @@ ROLES: tuple[Role, ...] = (
         _("Supervisor SLRT"),
         _("Membina fasilitator di beberapa kecamatan, memeriksa kasus yang terlambat."),
         AreaLevel.DISTRICT,
-        _SEE_PERSONS | _PROGRAMMES | _CASES | _HANDLE | _FIGURES | {"desk.case.note"},
+        _SEE_PERSONS | _PROGRAMMES | _CASES | _HANDLE | _FIGURES | _ACTIVITIES | {"desk.case.note"},
     ),
     Role(
         "SLRT_MANAGER",
         _("Manajer SLRT"),
         _("Menetapkan layanan di kabupaten/kota, memantau semua kasus dan rujukan."),
         AreaLevel.REGENCY,
-        _PROVE | _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _PROGRAMMES | _CASES | _INTAKE | _HANDLE | _FIGURES,
+        _PROVE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _SEE_HEALTH
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _HANDLE
+        | _FIGURES
+        | _ACTIVITIES,
     ),
     Role(
         "PROGRAMME_OFFICER",
@@ -147,12 +158,8 @@ ROLES: tuple[Role, ...] = (
         | _DELIVERY
         | _FIGURES
         | _CASES
-        | {
-            "programmes.proposal.decide",
-            "programmes.decree.sign",
-            "organisation.office.view",
-            "documents.document.revoke",
-        },
+        | _SEE_ACTIVITIES
+        | {"programmes.proposal.decide", "programmes.decree.sign", "documents.document.revoke"},
     ),
     Role(
         "DATA_OFFICER",
@@ -184,14 +191,16 @@ ROLES: tuple[Role, ...] = (
         | _CASES
         | _DELIVERY
         | _FIGURES
-        | {"audit.trail.view", "platform.job.view", "organisation.office.view"},
+        | _SEE_ACTIVITIES
+        | {"audit.trail.view", "platform.job.view"},
     ),
     Role(
         "ADMINISTRATOR",
         _("Administrator sistem"),
         _("Mengelola akun, tugas dan organisasi; tidak melihat data warga."),
         AreaLevel.REGENCY,
-        frozenset({"accounts.user.manage", "organisation.office.view", "organisation.office.change"})
+        _ACTIVITIES
+        | {"accounts.user.manage", "organisation.office.change"}
         | {"platform.job.view", "audit.trail.view"},
     ),
 )

@@ -25,3 +25,23 @@ class PostRole(models.TextChoices):
     BACK_OFFICE = "BACK_OFFICE", _("back office")
     DATA_OPERATOR = "DATA_OPERATOR", _("operator data")
     FACILITATOR = "FACILITATOR", _("fasilitator")
+
+
+class ActivityKind(models.TextChoices):
+    """What the office calls people together for."""
+
+    BIMTEK = "BIMTEK", _("bimbingan teknis")
+    SOSIALISASI = "SOSIALISASI", _("sosialisasi")
+    RAKOR = "RAKOR", _("rapat koordinasi")
+    OTHER = "OTHER", _("kegiatan lain")
+
+
+class ParticipantRole(models.TextChoices):
+    """In what role somebody attends (R404: kepala desa, kesra, operator desa, fasilitator)."""
+
+    VILLAGE_HEAD = "VILLAGE_HEAD", _("kepala desa/lurah")
+    WELFARE_SECTION = "WELFARE_SECTION", _("kesra")
+    VILLAGE_OPERATOR = "VILLAGE_OPERATOR", _("operator desa")
+    FACILITATOR = "FACILITATOR", _("fasilitator")
+    TKSK = "TKSK", _("TKSK")
+    OTHER = "OTHER", _("peserta lain")

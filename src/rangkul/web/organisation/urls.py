@@ -2,10 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.organisation import views
+from rangkul.web.organisation import activities, views
 
 app_name = "organisation"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.office, name="office"),
     path("pos/<uuid:post_id>/", views.post, name="post"),
+    path("kegiatan/", activities.activity_list, name="activity-list"),
+    path("kegiatan/baru/", activities.activity_record, name="activity-record"),
+    path("kegiatan/<uuid:activity_id>/", activities.activity, name="activity"),
+    path("kegiatan/<uuid:activity_id>/peserta/", activities.participant_add, name="participant-add"),
+    path("kegiatan/<uuid:activity_id>/kehadiran/", activities.attendance_mark, name="attendance-mark"),
+    path("kegiatan/<uuid:activity_id>/cetak/", activities.attendance_print, name="attendance-print"),
 ]

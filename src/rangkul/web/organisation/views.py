@@ -17,7 +17,8 @@ from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 
 def office(request: HttpRequest) -> HttpResponse:
     """Office, divisions, officials and posts as of today."""
-    acting(request).check_may("organisation.office.view")
+    actor = acting(request)
+    actor.check_may("organisation.office.view")
     today = clock.local_date(clock.now(), settings.TIME_ZONE)
     own = queries.get_office()
     posts = list(queries.list_posts(own))
@@ -48,6 +49,7 @@ def office(request: HttpRequest) -> HttpResponse:
         "officials": queries.list_officials(own, on=today),
         "posts": listing,
         "as_of": today,
+        "may_see_activities": actor.may("organisation.activity.view"),
     }
     return render(request, "organisation/office.html", context)
 

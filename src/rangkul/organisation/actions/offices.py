@@ -10,7 +10,7 @@ from psycopg.types.range import DateRange
 from rangkul.kernel.errors import Refused
 from rangkul.organisation.enums import OfficeLevel, PostStatus
 from rangkul.organisation.models import Division, Office, Official, Post, PostMember
-from rangkul.organisation.queries import find_office
+from rangkul.organisation.queries.offices import find_office
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 

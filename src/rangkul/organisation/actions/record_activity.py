@@ -1,0 +1,81 @@
+"""Recording a training or outreach event."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rangkul.kernel import clock
+from rangkul.kernel.area_code import AreaCode
+from rangkul.kernel.errors import Refused
+from rangkul.organisation.enums import ActivityKind
+from rangkul.organisation.models import Activity
+from rangkul.organisation.policies import check_can_record
+from rangkul.organisation.queries.offices import get_office
+from rangkul.platform.audit.actions import action, record
+from rangkul.platform.policy.actor import Actor
+from rangkul.reference import queries as reference_queries
+
+
+@dataclass(frozen=True, slots=True)
+class NewActivity:
+    """An activity as it is recorded; `area` is where its participants come from, `until` its last day if not the first."""
+
+    kind: str
+    name: str
+    held_on: date
+    venue: str
+    area: AreaCode
+    until: date | None = None
+    topic: str = ""
+
+
+@action("organisation.activity.record")
+def record_activity(*, activity: NewActivity, by: Actor, at: datetime) -> Activity:
+    """Record an activity of the office, past or planned.
+
+    Raises `Refused` for an unknown kind or area, an empty name or venue, a last day that does not come later, or when the
+    same name stands on that day already; `Denied` outside the actor's areas.
+    """
+    check_can_record(by, activity.area)
+    name, venue = " ".join(activity.name.split()), " ".join(activity.venue.split())
+    office = get_office()
+    if activity.kind not in ActivityKind.values:
+        raise Refused(
+            field="Jenis kegiatan",
+            value=activity.kind,
+            expected="bimtek, sosialisasi, rapat koordinasi, atau kegiatan lain",
+            remedy="pilih dari daftar",
+        )
+    for field, text in (("Nama kegiatan", name), ("Tempat", venue)):
+        if not text:
+            raise Refused(field=field, value="", expected="teks", remedy="isi seperti pada undangan")
+    if activity.until is not None and activity.until <= activity.held_on:
+        raise Refused(
+            field="Hari terakhir",
+            value=clock.format_date(activity.until),
+            expected=f"sesudah {clock.format_date(activity.held_on)}",
+            remedy="kosongkan bila kegiatan hanya satu hari",
+        )
+    reference_queries.get_area(activity.area)
+    if Activity.objects.filter(office=office, name__iexact=name, held_on=activity.held_on).exists():
+        raise Refused(
+            field="Nama kegiatan",
+            value=name,
+            expected=f"kegiatan yang belum tercatat pada {clock.format_date(activity.held_on)}",
+            remedy="buka kegiatan itu pada daftar, atau bedakan namanya (misalnya gelombang 2)",
+        )
+    made = Activity.objects.create(
+        office=office,
+        kind=activity.kind,
+        name=name,
+        topic=activity.topic.strip(),
+        held_on=activity.held_on,
+        until=activity.until,
+        venue=venue,
+        area_code=activity.area,
+        recorded_at=at,
+        recorded_by=by.user_id,
+        recorded_by_name=by.name,
+    )
+    data = {"name": name, "kind": activity.kind, "held_on": activity.held_on.isoformat()}
+    record("organisation.activity.record", by=by, at=at, on=made, area=activity.area, data=data)
+    return made

@@ -1,0 +1,38 @@
+"""Who may see and record activities, and which participants."""
+
+from django.db.models import Q, QuerySet
+
+from rangkul.kernel.errors import Denied
+from rangkul.organisation.models import Activity, Participant
+from rangkul.platform.policy.actor import Actor
+from rangkul.platform.policy.areas import inside_areas
+
+VIEW = "organisation.activity.view"
+RECORD = "organisation.activity.record"
+
+
+def visible_to(actor: Actor) -> QuerySet[Activity]:
+    """Activities inside the actor's areas, and those of an area above: a training of the district calls its villages."""
+    if not actor.may(VIEW):
+        return Activity.objects.none()
+    above = Q(area_code__in=[code for area in actor.areas for code in area.ancestors])
+    return Activity.objects.filter(inside_areas(actor) | above)
+
+
+def participants_visible_to(actor: Actor) -> QuerySet[Participant]:
+    """Participants from villages inside the actor's areas."""
+    if not actor.may(VIEW):
+        return Participant.objects.none()
+    return Participant.objects.filter(inside_areas(actor))
+
+
+def check_can_record(actor: Actor, area: str) -> None:
+    """Raise `Denied` unless the actor may record an activity of that area, its participants and its attendance."""
+    actor.check_may(RECORD)
+    if not actor.covers(area):
+        raise Denied(permission=RECORD, message="Kegiatan ini di luar wilayah tugas Anda.")
+
+
+def can_record(actor: Actor, area: str) -> bool:
+    """Whether `check_can_record` passes."""
+    return actor.may(RECORD) and actor.covers(area)

@@ -1,0 +1,17 @@
+"""The stage of the tests of activities: Soppeng's areas, and a bimtek of its SLRT manager."""
+
+import pytest
+
+from rangkul.reference.loading import load_reference
+from tests.browser import chromium, page_at, static_folder
+from tests.organisation.stage import ActivityStage
+from tests.people import Cast
+
+__all__ = ["chromium", "page_at", "static_folder"]
+
+
+@pytest.fixture
+def stage(cast: Cast) -> ActivityStage:
+    """A bimtek on Thursday 6 December 2018 for the whole kabupaten, without participants yet."""
+    load_reference(within=("73.12",))
+    return ActivityStage.build(cast)
