@@ -91,7 +91,7 @@ ROLES: tuple[Role, ...] = (
         _("TKSK"),
         _("Mendampingi Puskesos dan penyaluran bantuan di satu kecamatan."),
         AreaLevel.DISTRICT,
-        _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _CASES | _INTAKE | _HAND_OVER,
+        _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _CASES | _INTAKE | _HAND_OVER | {"programmes.outcome.record"},
     ),
     Role(
         "SUPERVISOR",
@@ -130,7 +130,7 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | {"programmes.screening.run_all", "programmes.proposal.verify", "programmes.proposal.return"}
-        | {"programmes.proposal.refuse_line", "programmes.enrolment.end"}
+        | {"programmes.proposal.refuse_line", "programmes.enrolment.end", "programmes.outcome.record"}
         | {"delivery.cycle.create", "delivery.cycle.freeze", "delivery.cycle.open", "delivery.cycle.close"}
         | {"delivery.handover.void", "platform.job.view"},
     ),

@@ -58,6 +58,7 @@ class ComponentEntry:
     item: str
     item_unit: str
     is_sensitive: bool
+    tracks_outcome: bool
     terms: tuple[TermsEntry, ...]
     quotas: tuple[QuotaEntry, ...]
 
@@ -185,6 +186,7 @@ class _Reader:
             item=self.text(data, "item", default="", at=at),
             item_unit=self.text(data, "item_unit", default="", at=at),
             is_sensitive=self.yes_no(data, "is_sensitive", default=False, at=at),
+            tracks_outcome=self.yes_no(data, "tracks_outcome", default=False, at=at),
             terms=terms,
             quotas=tuple(
                 self.quota(item, f"{at}.quotas[{number}]")

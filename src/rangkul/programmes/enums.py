@@ -99,3 +99,18 @@ class ExitReason(models.TextChoices):
     INELIGIBLE = "TIDAK_LAYAK", _("tidak lagi memenuhi syarat")
     PROGRAMME_ENDED = "PROGRAM_BERAKHIR", _("program berakhir")
     OTHER = "LAIN", _("lainnya")
+
+
+class MeasureKind(models.TextChoices):
+    """Whether an outcome was measured before the aid or after it (R012)."""
+
+    BEFORE = "BEFORE", _("sebelum bantuan")
+    AFTER = "AFTER", _("sesudah bantuan")
+
+
+class ResourceAccess(models.TextChoices):
+    """How far a family reaches economic resources: capital, tools, market, skills (R012)."""
+
+    NONE = "NONE", _("belum ada akses")
+    SOME = "SOME", _("sebagian")
+    GOOD = "GOOD", _("baik")

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rangkul.platform.audit.wording import Wording, register_sentences
-from rangkul.programmes.enums import Verdict
+from rangkul.programmes.enums import MeasureKind, Verdict
 from rangkul.programmes.models import Component
 
 
@@ -80,6 +80,12 @@ def _ended(data: Mapping[str, Any]) -> str:
     return _("Tidak lagi menjadi penerima %(component)s") % _of(data)
 
 
+def _measured(data: Mapping[str, Any]) -> str:
+    if data.get("measure") == MeasureKind.BEFORE:
+        return _("Keadaan usaha sebelum %(component)s dicatat") % _of(data)
+    return _("Hasil %(component)s dicatat") % _of(data)
+
+
 def _screened(data: Mapping[str, Any]) -> str:
     verdict = data.get("verdict")
     result = str(Verdict(verdict).label) if verdict in Verdict.values else _("tidak ditampilkan")
@@ -101,6 +107,7 @@ SENTENCES: dict[str, Wording] = {
     "programmes.proposal.decide": _decided,
     "programmes.enrolment.start": _started,
     "programmes.enrolment.end": _ended,
+    "programmes.outcome.record": _measured,
 }
 
 

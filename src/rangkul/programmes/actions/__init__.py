@@ -8,6 +8,7 @@ from rangkul.programmes.actions.end_enrolment import end_enrolment
 from rangkul.programmes.actions.export_enrolments import export_enrolments
 from rangkul.programmes.actions.load_catalogue import CatalogueLoad, load_catalogue
 from rangkul.programmes.actions.propose_from_case import propose_from_case
+from rangkul.programmes.actions.record_outcome import record_outcome
 from rangkul.programmes.actions.refuse_line import refuse_line
 from rangkul.programmes.actions.remove_line import remove_line
 from rangkul.programmes.actions.request_screening import request_screening
@@ -30,6 +31,7 @@ __all__ = [
     "export_enrolments",
     "load_catalogue",
     "propose_from_case",
+    "record_outcome",
     "refuse_line",
     "remove_line",
     "request_screening",

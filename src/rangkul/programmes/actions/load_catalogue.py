@@ -82,7 +82,7 @@ def _keep_programme(entry: ProgrammeEntry, division: Any, done: CatalogueLoad) -
 
 
 def _keep_component(entry: ComponentEntry, programme: Programme, order: int, at: datetime, done: CatalogueLoad) -> None:
-    fields = ("name", "aid_form", "item", "item_unit", "is_sensitive")
+    fields = ("name", "aid_form", "item", "item_unit", "is_sensitive", "tracks_outcome")
     values = {name: getattr(entry, name) for name in fields} | {"order": order}
     component, is_new = Component.objects.get_or_create(
         code=entry.code, defaults=values | {"programme": programme, "unit": entry.unit}

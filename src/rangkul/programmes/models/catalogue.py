@@ -27,7 +27,10 @@ class Programme(models.Model):
 
 
 class Component(models.Model):
-    """A sub-activity with one unit of counting and one form of aid; what people are enrolled in."""
+    """A sub-activity with one unit of counting and one form of aid; what people are enrolled in.
+
+    `tracks_outcome`: what the aid changed is measured before and after (R012).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="components")
@@ -38,6 +41,7 @@ class Component(models.Model):
     item = models.CharField(max_length=100, blank=True)
     item_unit = models.CharField(max_length=20, blank=True)
     is_sensitive = models.BooleanField(default=False)
+    tracks_outcome = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:

@@ -34,6 +34,14 @@ from rangkul.programmes.queries.entitlements import (
     entitlements_of_family,
     help_for_family,
 )
+from rangkul.programmes.queries.outcomes import (
+    OutcomeFigure,
+    OutcomeRow,
+    OutcomeView,
+    list_outcome_figures,
+    outcomes_of,
+    tracked_enrolments,
+)
 from rangkul.programmes.queries.proposals import (
     ProposalPage,
     ProposalRow,
@@ -70,6 +78,9 @@ __all__ = [
     "Entitlement",
     "FamilyEntitlements",
     "MetSubject",
+    "OutcomeFigure",
+    "OutcomeRow",
+    "OutcomeView",
     "OutsideHelp",
     "Page",
     "ProposalPage",
@@ -99,15 +110,18 @@ __all__ = [
     "list_components",
     "list_enrolments",
     "list_met_not_enrolled",
+    "list_outcome_figures",
     "list_programmes",
     "list_proposals",
     "list_quotas",
     "list_runs",
     "list_versions",
     "list_waiting_for",
+    "outcomes_of",
     "period_of",
     "proposals_of",
     "screenings_about",
     "terms_in_force",
+    "tracked_enrolments",
     "verdict_in_run",
 ]

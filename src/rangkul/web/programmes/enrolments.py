@@ -38,6 +38,7 @@ def enrolment_list(request: HttpRequest) -> HttpResponse:
     chosen, form = _chosen(request, actor)
     page = queries.list_enrolments(actor, **chosen, after=_id(request.GET.get("setelah")))  # type: ignore[arg-type]
     may_strike = actor.may("programmes.enrolment.end")
+    tracked = queries.tracked_enrolments(actor, [row.id for row in page.rows])
     listing = CaseList(
         caption=_("Peserta"),
         hide_caption=True,
@@ -48,9 +49,10 @@ def enrolment_list(request: HttpRequest) -> HttpResponse:
             Column(label=_("ID registri")),
             Column(label=_("Sejak")),
             Column(label=_("Status")),
+            *([Column(label=_("Hasil"))] if tracked else []),
             *([Column(label=_("Tindakan"))] if may_strike else []),
         ),
-        rows=[Row(cells=_cells(row, may_strike)) for row in page.rows],
+        rows=[Row(cells=(*_cells(row), *_outcome(row, tracked), *_strike(row, may_strike))) for row in page.rows],
     )
     counts = queries.counts_by_unit(actor, component=chosen["component"], area=chosen["area"])  # type: ignore[arg-type]
     context = {
@@ -62,6 +64,7 @@ def enrolment_list(request: HttpRequest) -> HttpResponse:
         "first_url": with_query(request, {"setelah": None}) if request.GET.get("setelah") else "",
         "csv_url": _export_url(request, "csv"),
         "xlsx_url": _export_url(request, "xlsx"),
+        "outcomes_url": reverse("web:programmes:outcome-list") if tracked else "",
     }
     return render(request, "programmes/enrolment_list.html", context)
 
@@ -130,9 +133,9 @@ def _areas_of(actor: Actor) -> list[tuple[str, str]]:
     return [(str(each.code), each.label) for area in actor.areas for each in reference_queries.list_children(area)]
 
 
-def _cells(row: EnrolmentRow, may_strike: bool) -> tuple[Cell, ...]:
+def _cells(row: EnrolmentRow) -> tuple[Cell, ...]:
     period = date_in_words(row.valid_from, "pendek")
-    cells = (
+    return (
         Cell(text=row.label.name, url=row.label.url, note=row.label.number),
         Cell(text=row.component, note=f"SK {row.decree_number}"),
         Cell(text=row.area_label),
@@ -143,12 +146,24 @@ def _cells(row: EnrolmentRow, may_strike: bool) -> tuple[Cell, ...]:
         ),
         Cell(text=row.state_label + (f": {row.exit_label}" if row.exit_label else ""), state=row.state),
     )
+
+
+def _outcome(row: EnrolmentRow, tracked: frozenset[UUID]) -> tuple[Cell, ...]:
+    if not tracked:
+        return ()
+    if row.id not in tracked:
+        return (Cell(text="–"),)
+    url = reverse("web:programmes:outcome-record", args=[row.id])
+    return (Cell(text=_("Hasil %(name)s") % {"name": row.label.name}, url=url),)
+
+
+def _strike(row: EnrolmentRow, may_strike: bool) -> tuple[Cell, ...]:
     if not may_strike:
-        return cells
+        return ()
     if row.state != EnrolmentState.ACTIVE:
-        return (*cells, Cell(text="–"))
+        return (Cell(text="–"),)
     url = reverse("web:programmes:enrolment-end", args=[row.id])
-    return (*cells, Cell(text=_("Coret %(name)s") % {"name": row.label.name}, url=url))
+    return (Cell(text=_("Coret %(name)s") % {"name": row.label.name}, url=url),)
 
 
 def _headings() -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.programmes import enrolments, proposal_steps, proposals
+from rangkul.web.programmes import enrolments, outcomes, proposal_steps, proposals
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("usulan/", proposals.proposal_list, name="proposal-list"),
@@ -21,4 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("peserta/", enrolments.enrolment_list, name="enrolment-list"),
     path("peserta/unduh/", enrolments.enrolment_export, name="enrolment-export"),
     path("peserta/<uuid:enrolment_id>/akhiri/", enrolments.enrolment_end, name="enrolment-end"),
+    path("peserta/<uuid:enrolment_id>/hasil/", outcomes.outcome_record, name="outcome-record"),
+    path("hasil/", outcomes.outcome_list, name="outcome-list"),
 ]
