@@ -143,6 +143,7 @@ class Visitor:
         assert response is not None
         self.page.wait_for_load_state("load")
         if response.headers.get("content-type", "").startswith("application/pdf"):
+            self._close_paper()
             return
         if refused:
             assert response.status == 422, f"{response.url}: {response.status}"
@@ -162,6 +163,13 @@ class Visitor:
         self.mirror.goto(self.page.url)
         if is_new_shape(self.mirror):
             assert_accessible(self.mirror)
+
+    def _close_paper(self) -> None:
+        """Leave the browser's own PDF viewer, which loads parts of the browser and is no page of ours."""
+        self.page.goto("about:blank")
+        log = log_of(self.page)
+        log.complaints.clear()
+        log.addresses[:] = [each for each in log.addresses if not each.startswith("chrome")]
 
 
 def assert_quiet(page: Page) -> None:
