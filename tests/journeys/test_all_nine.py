@@ -1,4 +1,4 @@
-"""One citizen through the whole house: Ibu Contoh Rahmatia is hungry and nobody helps her, until somebody listens.
+"""One citizen through the whole house: Ibu Contoh Rahmatia and her children are hungry, until somebody listens.
 
 With RANGKUL_PICTURES every station is also a picture of docs/walk.md.
 """
@@ -15,9 +15,7 @@ from tests.journeys.walk import Walk, words_of_pdf
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 PHONE = "081200005678"
-STORY = (
-    "Suami saya sudah meninggal. Sudah dua minggu anak-anak hanya makan sekali sehari, dan kami tidak menerima apa-apa."
-)
+STORY = "Suami saya sudah meninggal. Sudah dua minggu anak-anak hanya makan sekali sehari."
 HER = re.compile(NAME, re.IGNORECASE)
 
 
