@@ -14,6 +14,7 @@ from rangkul.programmes.models import Component, Enrolment, Programme, Terms
 from rangkul.programmes.policies.catalogue import can_see_recipients, can_view_health
 from rangkul.programmes.policies.catalogue import visible_to as components_visible_to
 from rangkul.programmes.policies.screening import check_can_screen
+from rangkul.programmes.queries.reasons import told
 from rangkul.programmes.verdicts import has_registry_id, judge, verdict_of
 from rangkul.registry import queries as registry
 from rangkul.registry.queries import SubjectLabel
@@ -133,7 +134,7 @@ def _entitlement(
         subject_id=subject_id,
         label=labels.get(subject_id),
         verdict=verdict_of(whole.result),
-        sentences=[sentence(clause, reveal_sensitive=sees_health) for clause in explanation.clauses],
+        sentences=[sentence(clause, reveal_sensitive=sees_health) for clause in told(explanation.clauses)],
         explanation=explanation,
         already_enrolled=(component.pk, subject_id) in enrolled,
         registry_ok=has_registry_id(terms, subject.facts),
