@@ -32,7 +32,7 @@ def reasons_of(actor: Actor, screening: Screening) -> list[Reason]:
 def told(clauses: Iterable[Clause]) -> Iterator[Clause]:
     """The clauses a reader wants to hear: of "one of these" the parts that hold, or, when none does, all of them."""
     for clause in clauses:
-        if clause.operator != "||" or clause.is_hidden or not clause.children:
+        if clause.operator != "any" or clause.is_hidden or not clause.children:
             yield clause
             continue
         holding = [child for child in clause.children if child.result]
