@@ -168,6 +168,15 @@ def test_the_bast_counts_what_was_handed_over(stage: DeliveryStage, cycle: Cycle
     )
     assert (bast.served, bast.quantity) == (2, 20)
     assert bast.document_id
+    again = actions.issue_bast(
+        cycle_id=cycle.pk,
+        area="73.12.01.2001",
+        first_name="Kepala Desa Contoh",
+        first_position="Kepala Desa",
+        by=stage.operator,
+        at=AT,
+    )
+    assert again.pk == bast.pk
 
 
 @pytest.mark.django_db(transaction=True)

@@ -65,7 +65,7 @@ def test_attendance_is_marked_and_corrected(stage: ActivityStage) -> None:
     people = list(Participant.objects.order_by("area_code", "name"))
     view = queries.get_activity(stage.manager, stage.activity.pk)
     assert not view.is_marked
-    mark = {"activity_id": stage.activity.pk, "by": stage.manager, "at": AT}
+    mark: dict[str, Any] = {"activity_id": stage.activity.pk, "by": stage.manager, "at": AT}
     actions.mark_attendance(present=[each.pk for each in people[:140]], **mark)
     view = queries.get_activity(stage.manager, stage.activity.pk)
     assert (view.is_marked, view.present, view.people) == (True, 140, 150)

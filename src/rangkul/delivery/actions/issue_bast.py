@@ -27,7 +27,8 @@ def issue_bast(*, cycle_id: UUID, area: str, first_name: str, first_position: st
     """Issue the BAST of a cycle in one village: items, totals, and the list that every recipient signed.
 
     `first_name` and `first_position` are of the village's official who receives. Raises `UnableToHandOver` when nothing
-    has been handed over there yet. Issued again after more handovers, it is a new document with a new number.
+    has been handed over there yet. Issued again after more handovers, it is a new document with a new number; with
+    nothing new the standing one is returned.
     """
     cycle = Cycle.objects.select_related("component__programme").get(pk=cycle_id)
     check_can_issue_bast(by, area)
@@ -41,6 +42,10 @@ def issue_bast(*, cycle_id: UUID, area: str, first_name: str, first_position: st
             "Belum ada serah terima yang tercatat di desa ini, jadi belum ada yang diberitaacarakan."
         )
     total = sum((each.quantity for each in served), Decimal(0))
+    standing = _still_true(cycle, area, served, total)
+    if standing is not None:
+        record("delivery.bast.repeat", by=by, at=at, on=standing, area=area)
+        return standing
     place = reference_queries.area_label(area)
     document = issue_document(
         kind="bast",
@@ -73,6 +78,15 @@ def issue_bast(*, cycle_id: UUID, area: str, first_name: str, first_position: st
         data={"number": document.number, "served": len(served)},
     )
     return bast
+
+
+def _still_true(cycle: Cycle, area: str, served: Sequence[Entitlement], total: Decimal) -> Bast | None:
+    """The BAST that says the same already: a form sent twice makes one document."""
+    latest = Bast.objects.filter(cycle=cycle, area_code=area).order_by("-issued_at").first()
+    if latest is None or (latest.served, latest.quantity) != (len(served), total):
+        return None
+    changed = Handover.objects.filter(entitlement__in=served, voided_at__isnull=True, recorded_at__gt=latest.issued_at)
+    return None if changed.exists() else latest
 
 
 def _content(

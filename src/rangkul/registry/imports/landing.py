@@ -82,7 +82,11 @@ class PopulationLanding:
             written = 0
             for first in range(0, last + 1, CHUNK) if title in _IN_CHUNKS else (0,):
                 written += statements.run(text, at=clock.now(), first=first, after=first + CHUNK)
-                progress(place * 1000 + 1000 * first // (last + 1), len(todo) * 1000, f"menulis: {title}")
+                progress(
+                    place * 1000 + 1000 * first // (last + 1),
+                    len(todo) * 1000,
+                    f"menulis ke registri, langkah {place + 1} dari {len(todo)}",
+                )
             if written:
                 outcome[title] = written
         outcome["same"] = int(statements.rows("SELECT count(*) FROM {verdicts} WHERE verdict = 'SAME'")[0][0])
@@ -119,9 +123,9 @@ def _match(statements: Statements, batch: ImportBatch, progress: Progress) -> No
     statements.run("TRUNCATE {verdicts}")
     statements.run("ANALYZE {rows}")
     todo = _statements("match")
-    for place, (title, text) in enumerate(todo.items()):
+    for place, text in enumerate(todo.values()):
         statements.run(text)
-        progress(place, len(todo), f"memadankan: {title}")
+        progress(place, len(todo), f"memadankan dengan registri, langkah {place + 1} dari {len(todo)}")
 
 
 def _problem(number: int, verdict: str, code: str, detail: str) -> Problem:

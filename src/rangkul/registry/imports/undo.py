@@ -42,7 +42,7 @@ def undo(batch: ImportBatch, statements: Statements, progress: Progress) -> dict
     steps = len(deletions) + len(_TABLES)
     for place, title in enumerate(children):
         outcome[title] = statements.run(deletions[title])
-        progress(place, steps, f"menarik kembali: {title}")
+        progress(place, steps, f"menarik kembali, langkah {place + 1} dari {steps}")
     kept = [[kind, row_id] for kind, row_id, _ in statements.rows(texts["kept"])]
     for place, table in enumerate(_TABLES, start=len(children)):
         outcome[f"restored_{table.removeprefix('registry_')}"] = _restore(table, batch, statements)

@@ -32,4 +32,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
     role = BY_CODE.get(actor.role)
     sections = sections_for(actor)
     ways = [entry for entry in entries_for(actor, request.path) if not entry.active]
-    return render(request, "home/worklist.html", {"sections": sections, "role": role, "ways": ways})
+    return render(
+        request,
+        "home/worklist.html",
+        {"sections": sections, "role": role, "ways": ways, "may_register": actor.may("desk.case.register")},
+    )

@@ -108,7 +108,7 @@ def activity_record(request: HttpRequest) -> HttpResponse:
     """Record an activity."""
     actor = acting(request)
     actor.check_may(policies.RECORD)
-    form = ActivityForm(request.POST or None, areas=_areas(actor))
+    form = ActivityForm(request.POST if request.method == "POST" else None, areas=_areas(actor))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         new = actions.NewActivity(
@@ -136,7 +136,7 @@ def participant_add(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     actor = acting(request)
     view = queries.get_activity(actor, activity_id)
     policies.check_can_record(actor, view.activity.area_code)
-    form = ParticipantsForm(request.POST or None)
+    form = ParticipantsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
