@@ -10,7 +10,8 @@ from rangkul.rules.parse import parse_rule
 from rangkul.rules.vocabulary import Fact, FactType, Vocabulary
 
 VOCABULARY = Vocabulary(
-    "family", (Fact("desil", FactType.INT, "desil", "DTKS"), Fact("rawan_pangan", FactType.BOOL, "rawan pangan", "DTKS"))
+    "family",
+    (Fact("desil", FactType.INT, "desil", "DTKS"), Fact("rawan_pangan", FactType.BOOL, "rawan pangan", "DTKS")),
 )
 RULE = parse_rule("rawan_pangan && (desil <= 4 || !diketahui(desil))", VOCABULARY, {})
 
