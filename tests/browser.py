@@ -1,6 +1,6 @@
 """A real browser for tests: pages at a width, with what they asked for, what they complained of, and what axe finds.
 
-Import the fixtures in the `conftest.py` of the folder: `from tests.browser import chromium, page_at, static_folder`.
+The fixtures are imported once, in `tests/conftest.py`: a second import would start a second Playwright.
 """
 
 import gzip

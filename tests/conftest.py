@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytest_socket import socket_allow_hosts
 
+from tests.browser import chromium, page_at, static_folder
+
 if TYPE_CHECKING:
     from tests.people import Cast
+
+# One Chromium for the whole run: fixtures imported in several folders would each start a Playwright of their own.
+__all__ = ["chromium", "page_at", "static_folder"]
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
@@ -31,7 +36,7 @@ def pytest_runtest_setup() -> None:
 
 
 @pytest.fixture(autouse=True)
-def fast_settings(settings: Any, tmp_path: Path) -> None:
+def fast_settings(settings: Any, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Soppeng's clock, a demo installation, cheap password hashing, plain static files, own folders."""
     settings.TIME_ZONE = "Asia/Makassar"
     settings.DEMO = True
@@ -41,8 +46,8 @@ def fast_settings(settings: Any, tmp_path: Path) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.MEDIA_ROOT = tmp_path / "files"
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
+    settings.STATIC_ROOT = tmp_path_factory.getbasetemp() / "static"
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 @pytest.fixture

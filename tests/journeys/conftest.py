@@ -4,11 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.browser import PageAt, chromium, page_at, static_folder
+from tests.browser import PageAt
 from tests.journeys.district import District
 from tests.journeys.walk import Walk
-
-__all__ = ["chromium", "page_at", "static_folder"]
 
 
 @pytest.fixture

@@ -3,11 +3,8 @@
 import pytest
 
 from rangkul.reference.loading import load_reference
-from tests.browser import chromium, page_at, static_folder
 from tests.organisation.stage import ActivityStage
 from tests.people import Cast
-
-__all__ = ["chromium", "page_at", "static_folder"]
 
 
 @pytest.fixture

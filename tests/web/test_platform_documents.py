@@ -66,7 +66,7 @@ def test_anybody_can_check_a_code_and_learns_no_name(document: Document) -> None
 
 
 def test_a_revoked_document_says_so(cast: Cast, document: Document) -> None:
-    revoke_document(document_id=document.pk, reason="Salah nama", by=cast.actor("BACK_OFFICE"), at=AT)
+    revoke_document(document_id=document.pk, reason="Salah nama", by=cast.actor("OFFICE_HEAD"), at=AT)
     page = text_of(Client(), f"/sistem/periksa/{document.verify_code}/")
     assert "sudah dicabut" in page
     assert "Salah nama" not in page
