@@ -48,6 +48,24 @@ def _child(pid: int, word: str) -> int | None:
     return next((number for number, words in _children(pid).items() if word in words), None)
 
 
+def _free_port() -> int:
+    """A port below those that the system hands out: no server of another test can come to sit on it."""
+    for port in range(20_000 + os.getpid() % 10_000, 32_000):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise AssertionError("no free port between 20,000 and 32,000")
+
+
+def _kill(pid: int, word: str) -> None:
+    """Kill a child as it runs at this moment, and wait until another has taken its place."""
+    assert _wait(lambda: _child(pid, word)), f"no {word} process runs"
+    victim = _child(pid, word)
+    assert victim is not None
+    os.kill(victim, signal.SIGKILL)
+    assert _wait(lambda: _child(pid, word) not in (None, victim)), f"the {word} process did not come back"
+
+
 def _answers(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
@@ -67,9 +85,7 @@ def _serve(data_dir: Path, port: int) -> "subprocess.Popen[str]":
 
 @pytest.mark.enable_socket
 def test_serves_revives_what_is_killed_and_stops_cleanly(data_dir: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = _free_port()
     server = _serve(data_dir, port)
     try:
         assert _wait(lambda: _answers(port)), "the web server did not open"
@@ -79,13 +95,8 @@ def test_serves_revives_what_is_killed_and_stops_cleanly(data_dir: Path) -> None
         assert "RANGKUL_PORT" in second.communicate(timeout=120)[0]
         assert second.returncode == 1
 
-        web, worker = _child(server.pid, "granian"), _child(server.pid, "worker")
-        assert web is not None
-        assert worker is not None
-        os.kill(worker, signal.SIGKILL)
-        assert _wait(lambda: _child(server.pid, "worker") not in (None, worker)), "the worker did not come back"
-        os.kill(web, signal.SIGKILL)
-        assert _wait(lambda: _child(server.pid, "granian") not in (None, web)), "the web process did not come back"
+        _kill(server.pid, "worker")
+        _kill(server.pid, "granian")
         home = Cluster(data_dir).status().home
         assert home is not None
         for pid in list_processes(home / "data"):
@@ -103,9 +114,7 @@ def test_serves_revives_what_is_killed_and_stops_cleanly(data_dir: Path) -> None
 
 @pytest.mark.enable_socket
 def test_a_killed_server_takes_its_processes_along(data_dir: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = _free_port()
     server = _serve(data_dir, port)
     assert _wait(lambda: _answers(port)), "the web server did not open"
     server.kill()
