@@ -1,6 +1,17 @@
 """What can happen to persons and families; one verb a file, gathered here for the rooms above."""
 
 from rangkul.registry.actions.change_family import change_head, move_family, split_family
+from rangkul.registry.actions.changes import (
+    apply_change,
+    attach_document,
+    check_change,
+    draft_change,
+    edit_change,
+    refuse_change,
+    return_change,
+    submit_change,
+    withdraw_change,
+)
 from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
 from rangkul.registry.actions.issue_proof import issue_proof
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
@@ -13,13 +24,20 @@ from rangkul.registry.actions.record_rows import (
 )
 from rangkul.registry.actions.register_family import add_member, register_family
 from rangkul.registry.actions.register_person import register_person
+from rangkul.registry.actions.transfer_member import leave_district, transfer_member
 
 __all__ = [
     "CORRECTABLE",
     "add_member",
+    "apply_change",
+    "attach_document",
     "change_head",
+    "check_change",
     "correct_person",
+    "draft_change",
+    "edit_change",
     "issue_proof",
+    "leave_district",
     "merge_persons",
     "move_family",
     "record_condition",
@@ -27,8 +45,13 @@ __all__ = [
     "record_identity",
     "record_outside_membership",
     "record_status",
+    "refuse_change",
     "register_family",
     "register_person",
+    "return_change",
     "split_family",
+    "submit_change",
+    "transfer_member",
     "undo_merge",
+    "withdraw_change",
 ]
