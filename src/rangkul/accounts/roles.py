@@ -25,6 +25,7 @@ _HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
     | {"desk.referral.send", "desk.referral.answer"}
 )
+_TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
 _SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
 _ACTIVITIES = _SEE_ACTIVITIES | {"organisation.activity.record"}
@@ -114,7 +115,8 @@ ROLES: tuple[Role, ...] = (
         | _INTAKE
         | _HANDLE
         | _FIGURES
-        | _ACTIVITIES,
+        | _ACTIVITIES
+        | _TAKE_OUT,
     ),
     Role(
         "PROGRAMME_OFFICER",
@@ -129,6 +131,7 @@ ROLES: tuple[Role, ...] = (
         | _HAND_OVER
         | _FIGURES
         | _CASES
+        | _TAKE_OUT
         | {"programmes.screening.run_all", "programmes.proposal.verify", "programmes.proposal.return"}
         | {"programmes.proposal.refuse_line", "programmes.enrolment.end", "programmes.outcome.record"}
         | {"delivery.cycle.create", "delivery.cycle.freeze", "delivery.cycle.open", "delivery.cycle.close"}
@@ -172,6 +175,7 @@ ROLES: tuple[Role, ...] = (
         | _REGISTER
         | _PROGRAMMES
         | _FIGURES
+        | _TAKE_OUT
         | {"registry.import.upload", "registry.import.undo", "programmes.screening.run_all", "platform.job.view"},
     ),
     Role(

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "rangkul.platform.files",
     "rangkul.platform.documents",
     "rangkul.platform.importing",
+    "rangkul.platform.exporting",
     # rooms, lowest floor first
     "rangkul.reference",
     "rangkul.organisation",
