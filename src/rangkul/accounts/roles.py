@@ -31,6 +31,10 @@ _SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.
 _ACTIVITIES = _SEE_ACTIVITIES | {"organisation.activity.record"}
 _DELIVERY = frozenset({"delivery.cycle.view"})
 _HAND_OVER = _DELIVERY | {"delivery.handover.record"}
+_SEE_VERIVALI = frozenset({"verivali.campaign.view"})
+_VISIT = frozenset({"verivali.subject.submit", "verivali.subject.miss"})
+_REVIEW = _SEE_VERIVALI | {"verivali.subject.approve", "verivali.subject.return", "verivali.subject.revisit"}
+_PLAN = _SEE_VERIVALI | {f"verivali.campaign.{verb}" for verb in ("create", "open", "close", "cancel", "assign")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ ROLES: tuple[Role, ...] = (
         _("Fasilitator SLRT"),
         _("Mengunjungi warga, mencatat kepesertaan dan keluhan di desa tugasnya."),
         AreaLevel.VILLAGE,
-        _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | {"desk.case.handle"},
+        _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | {"desk.case.handle"} | _VISIT,
     ),
     Role(
         "VILLAGE_OPERATOR",
@@ -92,14 +96,29 @@ ROLES: tuple[Role, ...] = (
         _("TKSK"),
         _("Mendampingi Puskesos dan penyaluran bantuan di satu kecamatan."),
         AreaLevel.DISTRICT,
-        _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _CASES | _INTAKE | _HAND_OVER | {"programmes.outcome.record"},
+        _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _HAND_OVER
+        | {"programmes.outcome.record"}
+        | _VISIT,
     ),
     Role(
         "SUPERVISOR",
         _("Supervisor SLRT"),
         _("Membina fasilitator di beberapa kecamatan, memeriksa kasus yang terlambat."),
         AreaLevel.DISTRICT,
-        _SEE_PERSONS | _PROGRAMMES | _CASES | _HANDLE | _FIGURES | _ACTIVITIES | {"desk.case.note"},
+        _SEE_PERSONS
+        | _PROGRAMMES
+        | _CASES
+        | _HANDLE
+        | _FIGURES
+        | _ACTIVITIES
+        | {"desk.case.note"}
+        | _REVIEW
+        | {"verivali.campaign.assign", "registry.person.correct"},
     ),
     Role(
         "SLRT_MANAGER",
@@ -116,7 +135,8 @@ ROLES: tuple[Role, ...] = (
         | _HANDLE
         | _FIGURES
         | _ACTIVITIES
-        | _TAKE_OUT,
+        | _TAKE_OUT
+        | _PLAN,
     ),
     Role(
         "PROGRAMME_OFFICER",
@@ -135,7 +155,8 @@ ROLES: tuple[Role, ...] = (
         | {"programmes.screening.run_all", "programmes.proposal.verify", "programmes.proposal.return"}
         | {"programmes.proposal.refuse_line", "programmes.enrolment.end", "programmes.outcome.record"}
         | {"delivery.cycle.create", "delivery.cycle.freeze", "delivery.cycle.open", "delivery.cycle.close"}
-        | {"delivery.handover.void", "platform.job.view"},
+        | {"delivery.handover.void", "platform.job.view"}
+        | _SEE_VERIVALI,
     ),
     Role(
         "DIVISION_HEAD",
@@ -149,7 +170,8 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
-        | {"programmes.screening.run_all", "delivery.cycle.approve", "registry.import.approve", "platform.job.view"},
+        | {"programmes.screening.run_all", "delivery.cycle.approve", "registry.import.approve", "platform.job.view"}
+        | _SEE_VERIVALI,
     ),
     Role(
         "OFFICE_HEAD",
@@ -162,7 +184,8 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | _SEE_ACTIVITIES
-        | {"programmes.proposal.decide", "programmes.decree.sign", "documents.document.revoke"},
+        | {"programmes.proposal.decide", "programmes.decree.sign", "documents.document.revoke"}
+        | _SEE_VERIVALI,
     ),
     Role(
         "DATA_OFFICER",
@@ -176,7 +199,9 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _FIGURES
         | _TAKE_OUT
-        | {"registry.import.upload", "registry.import.undo", "programmes.screening.run_all", "platform.job.view"},
+        | {"registry.import.upload", "registry.import.undo", "programmes.screening.run_all", "platform.job.view"}
+        | _PLAN
+        | _REVIEW,
     ),
     Role(
         "INSTITUTION_OFFICER",
@@ -196,7 +221,8 @@ ROLES: tuple[Role, ...] = (
         | _DELIVERY
         | _FIGURES
         | _SEE_ACTIVITIES
-        | {"audit.trail.view", "platform.job.view"},
+        | {"audit.trail.view", "platform.job.view"}
+        | _SEE_VERIVALI,
     ),
     Role(
         "ADMINISTRATOR",

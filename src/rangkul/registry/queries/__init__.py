@@ -2,6 +2,7 @@
 
 from rangkul.registry.queries.areas import area_label, area_labels
 from rangkul.registry.queries.candidates import Newcomer, candidates_for, newcomer_from
+from rangkul.registry.queries.cohorts import COHORTS, Cohort, Parameter, read_parameters, select_cohort
 from rangkul.registry.queries.facts import facts_for_family, facts_for_person
 from rangkul.registry.queries.identity import registry_id_in_force, registry_ids_in_force
 from rangkul.registry.queries.labels import labels_for, subject_label
@@ -38,6 +39,8 @@ from rangkul.registry.queries.views import (
 )
 
 __all__ = [
+    "COHORTS",
+    "Cohort",
     "ConditionView",
     "Day",
     "Entry",
@@ -48,6 +51,7 @@ __all__ = [
     "Newcomer",
     "Numbers",
     "OutsideView",
+    "Parameter",
     "PersonHit",
     "PersonView",
     "StatusView",
@@ -69,6 +73,7 @@ __all__ = [
     "labels_for",
     "newcomer_from",
     "nik_known_elsewhere",
+    "read_parameters",
     "records_of",
     "registry_id_in_force",
     "registry_ids_in_force",
@@ -76,6 +81,7 @@ __all__ = [
     "reveal_person_numbers",
     "search_names",
     "search_persons",
+    "select_cohort",
     "subject_label",
     "timeline_of_family",
     "timeline_of_person",
