@@ -28,6 +28,8 @@ _HANDLE = frozenset(
 _FIGURES = frozenset({"insight.realisation.view"})
 _SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
 _ACTIVITIES = _SEE_ACTIVITIES | {"organisation.activity.record"}
+_SEE_HOME = frozenset({"registry.family.view_home"})
+_VALIDATE = frozenset({"registry.disability.validate"})
 _DELIVERY = frozenset({"delivery.cycle.view"})
 _HAND_OVER = _DELIVERY | {"delivery.handover.record"}
 
@@ -56,7 +58,16 @@ ROLES: tuple[Role, ...] = (
         _("Back office Puskesos"),
         _("Menangani kasus di desa: kajian, rujukan, pengusulan, tindak lanjut."),
         AreaLevel.VILLAGE,
-        _PROVE | _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | _HANDLE,
+        _PROVE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _SEE_HEALTH
+        | _SEE_HOME
+        | _REGISTER
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _HANDLE,
     ),
     Role(
         "PUSKESOS_COORDINATOR",
@@ -70,7 +81,7 @@ ROLES: tuple[Role, ...] = (
         _("Fasilitator SLRT"),
         _("Mengunjungi warga, mencatat kepesertaan dan keluhan di desa tugasnya."),
         AreaLevel.VILLAGE,
-        _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | {"desk.case.handle"},
+        _SEE_PERSONS | _SEE_IDENTITY | _SEE_HOME | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | {"desk.case.handle"},
     ),
     Role(
         "VILLAGE_OPERATOR",
@@ -109,6 +120,8 @@ ROLES: tuple[Role, ...] = (
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
+        | _SEE_HOME
+        | _VALIDATE
         | _PROGRAMMES
         | _CASES
         | _INTAKE
@@ -125,6 +138,8 @@ ROLES: tuple[Role, ...] = (
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
+        | _SEE_HOME
+        | _VALIDATE
         | _PROGRAMMES
         | _HAND_OVER
         | _FIGURES

@@ -2,10 +2,28 @@
 
 from rangkul.registry.models.about import Condition, Identity, OutsideMembership, WelfareStatus
 from rangkul.registry.models.people import Family, Membership, NameWord, Person
+from rangkul.registry.models.vulnerable import (
+    Community,
+    DisabilityDevice,
+    DisabilityFinding,
+    DisabilityProfile,
+    FamilyPhoto,
+    FamilyPoint,
+    GroupMark,
+    HealthRecord,
+)
 
 __all__ = [
+    "Community",
     "Condition",
+    "DisabilityDevice",
+    "DisabilityFinding",
+    "DisabilityProfile",
     "Family",
+    "FamilyPhoto",
+    "FamilyPoint",
+    "GroupMark",
+    "HealthRecord",
     "Identity",
     "Membership",
     "NameWord",
