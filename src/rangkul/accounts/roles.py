@@ -29,6 +29,8 @@ _TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
 _SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
 _ACTIVITIES = _SEE_ACTIVITIES | {"organisation.activity.record"}
+_SEE_HOME = frozenset({"registry.family.view_home"})
+_VALIDATE = frozenset({"registry.disability.validate"})
 _DELIVERY = frozenset({"delivery.cycle.view"})
 _HAND_OVER = _DELIVERY | {"delivery.handover.record"}
 _SEE_VERIVALI = frozenset({"verivali.campaign.view"})
@@ -61,7 +63,16 @@ ROLES: tuple[Role, ...] = (
         _("Back office Puskesos"),
         _("Menangani kasus di desa: kajian, rujukan, pengusulan, tindak lanjut."),
         AreaLevel.VILLAGE,
-        _PROVE | _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | _HANDLE,
+        _PROVE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _SEE_HEALTH
+        | _SEE_HOME
+        | _REGISTER
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _HANDLE,
     ),
     Role(
         "PUSKESOS_COORDINATOR",
@@ -75,7 +86,15 @@ ROLES: tuple[Role, ...] = (
         _("Fasilitator SLRT"),
         _("Mengunjungi warga, mencatat kepesertaan dan keluhan di desa tugasnya."),
         AreaLevel.VILLAGE,
-        _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | {"desk.case.handle"} | _VISIT,
+        _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _SEE_HOME
+        | _REGISTER
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | {"desk.case.handle"}
+        | _VISIT,
     ),
     Role(
         "VILLAGE_OPERATOR",
@@ -129,6 +148,8 @@ ROLES: tuple[Role, ...] = (
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
+        | _SEE_HOME
+        | _VALIDATE
         | _PROGRAMMES
         | _CASES
         | _INTAKE
@@ -147,6 +168,8 @@ ROLES: tuple[Role, ...] = (
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
+        | _SEE_HOME
+        | _VALIDATE
         | _PROGRAMMES
         | _HAND_OVER
         | _FIGURES
