@@ -136,6 +136,9 @@ SENTENCES: dict[str, Wording] = {
     "registry.status.record": _ranked,
     "registry.outside_membership.record": _served_elsewhere,
     "registry.condition.record": _condition,
+    "registry.disability.record": gettext_lazy("Profil disabilitas dicatat, versi {version}"),
+    "registry.disability.validate": gettext_lazy("Profil disabilitas versi {version} divalidasi"),
+    "registry.disability.return": gettext_lazy("Profil disabilitas versi {version} dikembalikan untuk diperbaiki"),
 }
 
 

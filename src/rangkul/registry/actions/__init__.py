@@ -16,6 +16,7 @@ from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
 from rangkul.registry.actions.issue_proof import issue_proof
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
 from rangkul.registry.actions.record_death import record_death
+from rangkul.registry.actions.record_disability import SINGLE_TYPES, Device, record_disability
 from rangkul.registry.actions.record_rows import (
     record_condition,
     record_identity,
@@ -25,9 +26,12 @@ from rangkul.registry.actions.record_rows import (
 from rangkul.registry.actions.register_family import add_member, register_family
 from rangkul.registry.actions.register_person import register_person
 from rangkul.registry.actions.transfer_member import leave_district, transfer_member
+from rangkul.registry.actions.validate_disability import return_disability, validate_disability
 
 __all__ = [
     "CORRECTABLE",
+    "SINGLE_TYPES",
+    "Device",
     "add_member",
     "apply_change",
     "attach_document",
@@ -42,6 +46,7 @@ __all__ = [
     "move_family",
     "record_condition",
     "record_death",
+    "record_disability",
     "record_identity",
     "record_outside_membership",
     "record_status",
@@ -49,9 +54,11 @@ __all__ = [
     "register_family",
     "register_person",
     "return_change",
+    "return_disability",
     "split_family",
     "submit_change",
     "transfer_member",
     "undo_merge",
+    "validate_disability",
     "withdraw_change",
 ]

@@ -106,12 +106,15 @@ def list_outside(subjects: Subjects, *, on: date) -> tuple[OutsideView, ...]:
 
 
 def list_conditions(actor: Actor, subjects: Subjects, *, on: date) -> tuple[tuple[ConditionView, ...], bool, set[UUID]]:
-    """(conditions the actor may see, whether some are hidden, persons whose sensitive conditions are shown)."""
-    shown, hidden, looked = [], False, set()
-    for row in Condition.objects.filter(subjects.rows()).order_by("-period", "-created_at"):
-        if not policies.can_view_condition(actor, row.kind):
-            hidden = True
-            continue
+    """(conditions the actor may see, whether the role sees no health, persons whose sensitive conditions are shown).
+
+    The second tells of the role, never of the rows: that something is hidden would be a health fact itself.
+    """
+    shown, hidden, looked = [], not policies.can_view_health(actor), set()
+    found = Condition.objects.filter(subjects.rows())
+    if hidden:
+        found = found.exclude(kind__in=SENSITIVE_CONDITIONS)
+    for row in found.order_by("-period", "-created_at"):
         if row.kind in SENSITIVE_CONDITIONS and (row.person_id or row.family_id):
             looked.add(row.person_id or row.family_id)
         details = (row.get_disability_type_display(), row.get_severity_display())

@@ -125,7 +125,7 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonView:
-    """A person as one page shows them. `hides_conditions` tells that there is more than the actor may see."""
+    """A person as one page shows them. `hides_conditions`: the role sees no health data."""
 
     id: UUID
     name: str
