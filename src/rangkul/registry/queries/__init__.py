@@ -2,6 +2,16 @@
 
 from rangkul.registry.queries.areas import area_label, area_labels
 from rangkul.registry.queries.candidates import Newcomer, candidates_for, newcomer_from
+from rangkul.registry.queries.changes import (
+    HOUSEHOLD_LABELS,
+    ChangePage,
+    ChangeRow,
+    ChangeView,
+    get_change,
+    list_changes,
+    list_changes_waiting_for,
+    open_change_file,
+)
 from rangkul.registry.queries.cohorts import COHORTS, Cohort, Parameter, read_parameters, select_cohort
 from rangkul.registry.queries.disability import DisabilityView, FindingView, ProfileView, get_disability
 from rangkul.registry.queries.disability_board import (
@@ -52,7 +62,11 @@ from rangkul.registry.queries.views import (
 
 __all__ = [
     "COHORTS",
+    "HOUSEHOLD_LABELS",
     "Board",
+    "ChangePage",
+    "ChangeRow",
+    "ChangeView",
     "Cohort",
     "ConditionView",
     "Day",
@@ -90,14 +104,18 @@ __all__ = [
     "find_family_by_kk",
     "find_person_by_nik",
     "find_survivor",
+    "get_change",
     "get_disability",
     "get_family",
     "get_person",
     "kk_known_elsewhere",
     "labels_for",
+    "list_changes",
+    "list_changes_waiting_for",
     "list_disabled",
     "newcomer_from",
     "nik_known_elsewhere",
+    "open_change_file",
     "read_parameters",
     "records_of",
     "registry_id_in_force",
