@@ -186,9 +186,7 @@ def test_joining_another_family_settles_the_one_left(way: Way, household: Any) -
 
 @pytest.mark.requirement("W07")
 @pytest.mark.parametrize("household_after", ["NEW_OWN", "TO_PARTNER", "APART"])
-def test_a_marriage_marks_both_and_makes_one_household_or_none(
-    way: Way, household: Any, household_after: str
-) -> None:
+def test_a_marriage_marks_both_and_makes_one_household_or_none(way: Way, household: Any, household_after: str) -> None:
     _head, son, _child, _family = household
     bride = make_person("Andi Mempelai")
     parents = make_family(make_person("Ambo Mertua"), bride, kk=a_kk(4))
@@ -327,9 +325,7 @@ def test_what_the_registry_refuses_leaves_nothing_behind(cast: Any, way: Way, ho
     assert [clash.key for clash in clashes] == [f"member.{son.pk}"]
     before = Family.objects.count()
     with pytest.raises(Exception, match="bukan anggota"), transaction.atomic():
-        actions.check_change(
-            change_id=change.pk, settled={clashes[0].key: "PROPOSED"}, by=way.checker, at=clock.now()
-        )
+        actions.check_change(change_id=change.pk, settled={clashes[0].key: "PROPOSED"}, by=way.checker, at=clock.now())
     change.refresh_from_db()
     assert (change.state, Family.objects.count()) == ("SUBMITTED", before)
 
@@ -342,7 +338,11 @@ def test_returned_with_a_reason_mended_and_submitted_again(way: Way, household: 
     actions.return_change(change_id=change.pk, reason="KTP tidak terbaca", by=way.checker, at=clock.now())
     assert queries.list_changes_waiting_for(way.asker)[0] == 1
     actions.edit_change(
-        change_id=change.pk, happened_on=WHEN, proposed={"changes": {"address": "Jl. Betul"}}, by=way.asker, at=clock.now()
+        change_id=change.pk,
+        happened_on=WHEN,
+        proposed={"changes": {"address": "Jl. Betul"}},
+        by=way.asker,
+        at=clock.now(),
     )
     actions.submit_change(change_id=change.pk, by=way.asker, at=clock.now())
     way.checked(change)

@@ -29,6 +29,8 @@ from rangkul.registry.queries.facts import facts_for_family, facts_for_person
 from rangkul.registry.queries.identity import registry_id_in_force, registry_ids_in_force
 from rangkul.registry.queries.labels import labels_for, subject_label
 from rangkul.registry.queries.merged import find_survivor, records_of
+from rangkul.registry.queries.past import read_day
+from rangkul.registry.queries.past_lists import FamilyOnDay, FamilyPage, list_families
 from rangkul.registry.queries.records import (
     family_of,
     get_family,
@@ -45,6 +47,7 @@ from rangkul.registry.queries.search import (
     search_persons,
 )
 from rangkul.registry.queries.timeline import Day, Entry, Timeline, timeline_of_family, timeline_of_person
+from rangkul.registry.queries.untidy import UntidyPage, UntidyRow, count_untidy, list_untidy, troubles_of
 from rangkul.registry.queries.views import (
     ConditionView,
     FamilyLink,
@@ -75,6 +78,8 @@ __all__ = [
     "DisabledPerson",
     "Entry",
     "FamilyLink",
+    "FamilyOnDay",
+    "FamilyPage",
     "FamilyView",
     "Filter",
     "FindingView",
@@ -93,9 +98,12 @@ __all__ = [
     "SubjectFacts",
     "SubjectLabel",
     "Timeline",
+    "UntidyPage",
+    "UntidyRow",
     "area_label",
     "area_labels",
     "candidates_for",
+    "count_untidy",
     "count_waiting",
     "disability_board",
     "facts_for_family",
@@ -113,9 +121,12 @@ __all__ = [
     "list_changes",
     "list_changes_waiting_for",
     "list_disabled",
+    "list_families",
+    "list_untidy",
     "newcomer_from",
     "nik_known_elsewhere",
     "open_change_file",
+    "read_day",
     "read_parameters",
     "records_of",
     "registry_id_in_force",
@@ -128,4 +139,5 @@ __all__ = [
     "subject_label",
     "timeline_of_family",
     "timeline_of_person",
+    "troubles_of",
 ]
