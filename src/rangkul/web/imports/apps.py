@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 REGISTERING = (
+    "rangkul.exchange.any_table.persons",
     "rangkul.exchange.opensid.population",
     "rangkul.exchange.siks_ng.dtks",
     "rangkul.platform.importing.tasks",
