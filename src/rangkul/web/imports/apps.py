@@ -8,6 +8,7 @@ REGISTERING = (
     "rangkul.exchange.dtsen.desil",
     "rangkul.exchange.dtsen.written",
     "rangkul.platform.exporting.tasks",
+    "rangkul.exchange.any_table.persons",
     "rangkul.exchange.opensid.population",
     "rangkul.exchange.siks_ng.dtks",
     "rangkul.platform.importing.tasks",
