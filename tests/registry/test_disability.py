@@ -260,7 +260,7 @@ def test_the_board_counts_number_and_quality(cast: Any) -> None:
     assert listed(type="MENTAL") == {each.pk for each in people[3:]}
     assert listed(type="GANDA", age="18-59", sex="L") == {people[0].pk}
     assert AccessLog.objects.filter(subject_id=people[4].pk).count() == 2
-    assert queries.count_waiting(manager, on=today()) == {"belum-validasi": 0, "jatuh-tempo": 0, "perbaikan": 0}
+    assert queries.count_waiting(manager, on=today()) == {"tercatat": 0, "jatuh-tempo": 0, "perbaikan": 0}
     assert queries.count_waiting(manager, on=LATER)["jatuh-tempo"] == 1
 
 

@@ -3,9 +3,12 @@
 from rangkul.registry.actions.change_family import change_head, move_family, split_family
 from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
 from rangkul.registry.actions.issue_proof import issue_proof
+from rangkul.registry.actions.keep_home import add_photo, record_point, withdraw_photo
+from rangkul.registry.actions.mark_group import end_group_mark, mark_group, register_community
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
 from rangkul.registry.actions.record_death import record_death
 from rangkul.registry.actions.record_disability import SINGLE_TYPES, Device, record_disability
+from rangkul.registry.actions.record_health import record_health
 from rangkul.registry.actions.record_rows import (
     record_condition,
     record_identity,
@@ -21,21 +24,28 @@ __all__ = [
     "SINGLE_TYPES",
     "Device",
     "add_member",
+    "add_photo",
     "change_head",
     "correct_person",
+    "end_group_mark",
     "issue_proof",
+    "mark_group",
     "merge_persons",
     "move_family",
     "record_condition",
     "record_death",
     "record_disability",
+    "record_health",
     "record_identity",
     "record_outside_membership",
+    "record_point",
     "record_status",
+    "register_community",
     "register_family",
     "register_person",
     "return_disability",
     "split_family",
     "undo_merge",
     "validate_disability",
+    "withdraw_photo",
 ]

@@ -132,6 +132,12 @@ def family_of(person_id: UUID, *, on: date) -> UUID | None:
     return rows_there.values_list("family_id", flat=True).first()
 
 
+def present_members(actor: Actor, family_id: UUID, *, on: date) -> list[UUID]:
+    """Ids of the persons in a family on a day; none when the actor may not see the family."""
+    seen = policies.families_visible_to(actor).filter(pk=family_id)
+    return list(Membership.objects.filter(family__in=seen, period__contains=on).values_list("person_id", flat=True))
+
+
 def _members(family_id: UUID, day: date) -> list[MemberView]:
     found: Iterable[Membership] = (
         Membership.objects.filter(family_id=family_id).select_related("person").order_by("period", "person__birth_date")
