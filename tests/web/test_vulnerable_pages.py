@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from rangkul.kernel import clock
@@ -19,11 +20,18 @@ pytestmark = pytest.mark.django_db
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+
+
+def boxes(name: str, day: int, month: int, year: int) -> dict[str, str]:
+    """A date as the three boxes send it."""
+    return {f"{name}_hari": str(day), f"{name}_bulan": str(month), f"{name}_tahun": str(year)}
+
+
 TOLD = {
     "types": ["FISIK", "SENSORIK"], "cause": "STROKE", "seeing": "1", "hearing": "1", "walking": "3", "remembering": "1",
     "selfcare": "2", "communicating": "1", "device_KURSI_RODA": "DIBUTUHKAN", "caregiver": "BELUM_ADA",
-    "communication": "LISAN", "source": "SURVEY", "reason": "kunjungan rumah", "since_on_0": "1", "since_on_1": "2",
-    "since_on_2": "2020",
+    "communication": "LISAN", "source": "SURVEY", "reason": "kunjungan rumah",
+    **boxes("since_on", 1, 2, 2020),
 }  # fmt: skip
 
 
@@ -46,7 +54,10 @@ def test_a_profile_from_the_record_to_the_board(cast: Any) -> None:
     ahead = officer.post(asked["Location"], usual="lain", other="kunjungan bersama")
     assert (ahead.status_code, ahead["Location"]) == (303, page)
     assert "Belum ada profil" in officer.get(page).content.decode()
-    saved = officer.through(reverse("web:registry:disability-record", args=[person.pk]), **TOLD)
+    record = reverse("web:registry:disability-record", args=[person.pk])
+    checked = officer.post(record, version="0", **TOLD).content.decode()
+    assert "fisik, sensorik" in checked
+    saved = officer.post(record, version="0", step="save", **TOLD)
     assert saved.status_code == 303, saved.content.decode()
     shown = officer.get(page).content.decode()
     assert "sensorik (ganda)" in shown
@@ -56,7 +67,8 @@ def test_a_profile_from_the_record_to_the_board(cast: Any) -> None:
     work = manager.get(reverse("web:home:worklist")).content.decode()
     assert "Profil disabilitas menunggu validasi" in work
     assert "Validasi</a>" in manager.get(page).content.decode()
-    assert manager.through(reverse("web:registry:disability-validate", args=[person.pk])).status_code == 303
+    validate = reverse("web:registry:disability-validate", args=[person.pk])
+    assert manager.through(validate, **boxes("due_on", 1, 11, 2027)).status_code == 303
     assert DisabilityProfile.objects.get().state == "SUDAH"
     board = manager.get(reverse("web:registry:disability-board")).content.decode()
     assert "Kelengkapan data difabel" in board
@@ -132,23 +144,31 @@ def test_marking_and_ending_with_a_reason(cast: Any) -> None:
     family = make_family(person)
     officer = Browser(cast, "BACK_OFFICE")
     url = reverse("web:registry:person-mark", args=[person.pk])
-    assert officer.through(url, type_code="LUT", evidence="asesmen", source="SURVEY").status_code == 303
+    assert (
+        officer.through(
+            url, type_code="LUT", evidence="asesmen", source="SURVEY", **boxes("on", 1, 10, 2026)
+        ).status_code
+        == 303
+    )
     for page in ("person", "family"):
         subject = person if page == "person" else family
-        assert "Lanjut usia terlantar" in officer.get(reverse(f"web:registry:{page}", args=[subject.pk])).content.decode()
+        assert (
+            "Lanjut usia terlantar" in officer.get(reverse(f"web:registry:{page}", args=[subject.pk])).content.decode()
+        )
     board = officer.get(reverse("web:registry:group-board")).content.decode()
     assert "jenis/LUT/" in board
     listed = officer.get(reverse("web:registry:group-list", args=["LUT"])).content.decode()
     assert "La Contoh" in listed
     mark = GroupMark.objects.get()
     end = reverse("web:registry:group-end", args=[mark.pk])
-    assert officer.through(end, reason="diasuh anaknya").status_code == 303
+    assert officer.through(end, reason="diasuh anaknya", **boxes("on", 1, 11, 2026)).status_code == 303
     assert "Belum ada yang ditandai" in officer.get(reverse("web:registry:group-list", args=["LUT"])).content.decode()
     assert officer.through(reverse("web:registry:family-mark", args=[family.pk]), type_code="FM", evidence="musdes",
-                           source="DESK").status_code == 303  # fmt: skip
+                           source="DESK", **boxes("on", 1, 10, 2026)).status_code == 303  # fmt: skip
     made = officer.through(reverse("web:registry:community-register"), name="Dusun Contoh", area=person.area_code)
     assert made.status_code == 303
-    assert officer.through(made["Location"], type_code="KAT", evidence="kunjungan", source="SURVEY").status_code == 303
+    assert officer.through(made["Location"], type_code="KAT", evidence="kunjungan", source="SURVEY",
+                           **boxes("on", 1, 10, 2026)).status_code == 303  # fmt: skip
     assert "Dusun Contoh" in officer.get(reverse("web:registry:group-list", args=["KAT"])).content.decode()
 
 
@@ -157,24 +177,22 @@ def test_health_data_is_recorded_as_told(cast: Any) -> None:
     officer = purposed(Browser(cast, "BACK_OFFICE"))
     url = reverse("web:registry:health-record", args=[child.pk])
     told = {"kind": "GIZI_BALITA", "status": "PENDEK", "source": "EPPGBM", "reported_period": "2026-10"}
+    told |= boxes("measured_on", 1, 10, 2026)
     assert officer.through(url, **told).status_code == 303
     assert "stunting" in officer.get(reverse("web:registry:health", args=[child.pk])).content.decode()
-    filled = told | {"measured_on_0": "1", "measured_on_1": "10", "measured_on_2": "2026"}
-    wrong = officer.post(url, **(filled | {"kind": "KEHAMILAN", "step": "save"}))
+    wrong = officer.post(url, **(told | {"kind": "KEHAMILAN", "step": "save"}))
     assert wrong.status_code == 422
     assert HealthRecord.objects.count() == 1
 
 
 def test_point_and_photo_are_for_few(cast: Any) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     family = make_family(make_person("Kepala"))
     officer = Browser(cast, "BACK_OFFICE")
     point = reverse("web:registry:family-point", args=[family.pk])
-    taken = {"taken_on_0": "1", "taken_on_1": "10", "taken_on_2": "2026"}
+    taken = boxes("taken_on", 1, 10, 2026)
     swapped = officer.post(point, latitude="119.88", longitude="-4.35", step="save", **taken)
     assert "tertukar" in swapped.content.decode()
-    assert officer.through(point, latitude="-4.350121", longitude="119.886512").status_code == 303
+    assert officer.through(point, latitude="-4.350121", longitude="119.886512", **taken).status_code == 303
     assert b"119.88" not in bytes(FamilyPoint.objects.get().point_cipher)
     add = reverse("web:registry:family-photo-add", args=[family.pk])
     sent = officer.post(add, view="DEPAN", photo=SimpleUploadedFile("rumah.png", PNG), **taken)

@@ -25,6 +25,7 @@ _HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
     | {"desk.referral.send", "desk.referral.answer"}
 )
+_TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
 _SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
 _ACTIVITIES = _SEE_ACTIVITIES | {"organisation.activity.record"}
@@ -32,6 +33,10 @@ _SEE_HOME = frozenset({"registry.family.view_home"})
 _VALIDATE = frozenset({"registry.disability.validate"})
 _DELIVERY = frozenset({"delivery.cycle.view"})
 _HAND_OVER = _DELIVERY | {"delivery.handover.record"}
+_SEE_VERIVALI = frozenset({"verivali.campaign.view"})
+_VISIT = frozenset({"verivali.subject.submit", "verivali.subject.miss"})
+_REVIEW = _SEE_VERIVALI | {"verivali.subject.approve", "verivali.subject.return", "verivali.subject.revisit"}
+_PLAN = _SEE_VERIVALI | {f"verivali.campaign.{verb}" for verb in ("create", "open", "close", "cancel", "assign")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,15 @@ ROLES: tuple[Role, ...] = (
         _("Fasilitator SLRT"),
         _("Mengunjungi warga, mencatat kepesertaan dan keluhan di desa tugasnya."),
         AreaLevel.VILLAGE,
-        _SEE_PERSONS | _SEE_IDENTITY | _SEE_HOME | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | {"desk.case.handle"},
+        _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _SEE_HOME
+        | _REGISTER
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | {"desk.case.handle"}
+        | _VISIT,
     ),
     Role(
         "VILLAGE_OPERATOR",
@@ -102,14 +115,29 @@ ROLES: tuple[Role, ...] = (
         _("TKSK"),
         _("Mendampingi Puskesos dan penyaluran bantuan di satu kecamatan."),
         AreaLevel.DISTRICT,
-        _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _CASES | _INTAKE | _HAND_OVER | {"programmes.outcome.record"},
+        _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _HAND_OVER
+        | {"programmes.outcome.record"}
+        | _VISIT,
     ),
     Role(
         "SUPERVISOR",
         _("Supervisor SLRT"),
         _("Membina fasilitator di beberapa kecamatan, memeriksa kasus yang terlambat."),
         AreaLevel.DISTRICT,
-        _SEE_PERSONS | _PROGRAMMES | _CASES | _HANDLE | _FIGURES | _ACTIVITIES | {"desk.case.note"},
+        _SEE_PERSONS
+        | _PROGRAMMES
+        | _CASES
+        | _HANDLE
+        | _FIGURES
+        | _ACTIVITIES
+        | {"desk.case.note"}
+        | _REVIEW
+        | {"verivali.campaign.assign", "registry.person.correct"},
     ),
     Role(
         "SLRT_MANAGER",
@@ -127,7 +155,9 @@ ROLES: tuple[Role, ...] = (
         | _INTAKE
         | _HANDLE
         | _FIGURES
-        | _ACTIVITIES,
+        | _ACTIVITIES
+        | _TAKE_OUT
+        | _PLAN,
     ),
     Role(
         "PROGRAMME_OFFICER",
@@ -144,10 +174,12 @@ ROLES: tuple[Role, ...] = (
         | _HAND_OVER
         | _FIGURES
         | _CASES
+        | _TAKE_OUT
         | {"programmes.screening.run_all", "programmes.proposal.verify", "programmes.proposal.return"}
         | {"programmes.proposal.refuse_line", "programmes.enrolment.end", "programmes.outcome.record"}
         | {"delivery.cycle.create", "delivery.cycle.freeze", "delivery.cycle.open", "delivery.cycle.close"}
-        | {"delivery.handover.void", "platform.job.view"},
+        | {"delivery.handover.void", "platform.job.view"}
+        | _SEE_VERIVALI,
     ),
     Role(
         "DIVISION_HEAD",
@@ -161,7 +193,8 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
-        | {"programmes.screening.run_all", "delivery.cycle.approve", "registry.import.approve", "platform.job.view"},
+        | {"programmes.screening.run_all", "delivery.cycle.approve", "registry.import.approve", "platform.job.view"}
+        | _SEE_VERIVALI,
     ),
     Role(
         "OFFICE_HEAD",
@@ -174,7 +207,8 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | _SEE_ACTIVITIES
-        | {"programmes.proposal.decide", "programmes.decree.sign", "documents.document.revoke"},
+        | {"programmes.proposal.decide", "programmes.decree.sign", "documents.document.revoke"}
+        | _SEE_VERIVALI,
     ),
     Role(
         "DATA_OFFICER",
@@ -187,7 +221,10 @@ ROLES: tuple[Role, ...] = (
         | _REGISTER
         | _PROGRAMMES
         | _FIGURES
-        | {"registry.import.upload", "registry.import.undo", "programmes.screening.run_all", "platform.job.view"},
+        | _TAKE_OUT
+        | {"registry.import.upload", "registry.import.undo", "programmes.screening.run_all", "platform.job.view"}
+        | _PLAN
+        | _REVIEW,
     ),
     Role(
         "INSTITUTION_OFFICER",
@@ -207,7 +244,8 @@ ROLES: tuple[Role, ...] = (
         | _DELIVERY
         | _FIGURES
         | _SEE_ACTIVITIES
-        | {"audit.trail.view", "platform.job.view"},
+        | {"audit.trail.view", "platform.job.view"}
+        | _SEE_VERIVALI,
     ),
     Role(
         "ADMINISTRATOR",

@@ -104,11 +104,14 @@ def _register_upload(
 
 
 @action("registry.import.approve")
-def approve_batch(batch_id: UUID, *, by: Actor, at: datetime, has_answered: bool = False) -> ImportBatch:
+def approve_batch(
+    batch_id: UUID, *, by: Actor, at: datetime, has_answered: bool = False, closes_missing: bool = False
+) -> ImportBatch:
     """Approve what was read and queue its application; never by the uploader.
 
-    `has_answered` says that the approver looked into the open question about the file (its unit). Raises `Denied`,
-    `UnableToApprove`, `UnableToMove`.
+    `has_answered` says that the approver looked into the open question about the file (its unit); `closes_missing` that
+    the list is complete for its period and area, so that those who fell off it end. Raises `Denied`, `UnableToApprove`,
+    `UnableToMove`.
     """
     batch = _locked(batch_id, by)
     policies.check_can_approve(by, batch)
@@ -116,11 +119,13 @@ def approve_batch(batch_id: UUID, *, by: Actor, at: datetime, has_answered: bool
     if batch.question and not has_answered:
         raise UnableToApprove("Jawab dulu pertanyaan tentang berkas ini.")
     batch.approved_by, batch.approved_by_name, batch.approved_at = by.user_id, by.name, at
+    batch.layout = batch.layout | {"closes_missing": closes_missing}
     job = enqueue(APPLY_JOB, title=f"Menerapkan {batch.file_name}", by=by, batch_id=str(batch.pk))
     batch.job_id = job.pk
-    batch.save(update_fields=["state", "approved_by", "approved_by_name", "approved_at", "job_id"])
+    batch.save(update_fields=["state", "approved_by", "approved_by_name", "approved_at", "job_id", "layout"])
     record("registry.import.approve", by=by, at=at, on=batch, area=batch.area_code, subjects=[("batch", batch.pk)],
-           data={"new": batch.rows_new, "changed": batch.rows_changed, "answered": bool(batch.question)})  # fmt: skip
+           data={"new": batch.rows_new, "changed": batch.rows_changed, "answered": bool(batch.question),
+                 "closes_missing": closes_missing})  # fmt: skip
     return batch
 
 

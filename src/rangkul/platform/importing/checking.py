@@ -10,6 +10,7 @@ from rangkul.kernel.errors import Refused, shorten
 from rangkul.kernel.text import clean
 from rangkul.platform.importing.enums import Verdict
 
+_MADE_HARMLESS = r"^'('*[=+\-@＝＋－＠])"
 _UNTIDY = r"^\s|\s$|\s\s|[^\x20-\x7e]"
 
 
@@ -147,7 +148,7 @@ class Slice:
         place = self._places.get(name)
         if place is None:
             return pl.Series(name, [None] * self.size, dtype=pl.String)
-        cells = self._raw[str(place)].str.strip_chars()
+        cells = self._raw[str(place)].str.strip_chars().str.replace(_MADE_HARMLESS, "$1")
         return pl.select(pl.when(cells != "").then(cells).alias(name))[name]
 
     def _refuse_all(

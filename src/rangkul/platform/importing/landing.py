@@ -36,13 +36,17 @@ class Format:
 
 @dataclass
 class Matched:
-    """What matching found: rows by verdict, problems to show, samples of new and changed rows, a question perhaps."""
+    """What matching found: rows by verdict, problems to show, samples of new and changed rows, a question perhaps.
+
+    `fall_offs` counts what was on the list before and is not on this one; it ends only when the approver says so.
+    """
 
     counts: dict[str, int]
     problems: list[Problem]
     samples: list[tuple[int, str, str, dict[str, list[str | None]]]]
     families: int = 0
     question: str = ""
+    fall_offs: int = 0
 
 
 class Landing(Protocol):

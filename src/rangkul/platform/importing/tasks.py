@@ -149,6 +149,7 @@ def _finish_reading(
     problems.keep_samples(batch, matched.samples)
     problems.count(batch, matched.counts)
     batch.families_total, batch.question, batch.notes = matched.families, matched.question, notes
+    batch.layout = batch.layout | {"fall_offs": matched.fall_offs}
     batch.state, batch.read_at = IMPORT.move(batch.state, "read"), at
     batch.save()
     record("registry.import.read", by=by, at=at, on=batch, area=batch.area_code, subjects=[("batch", batch.pk)],

@@ -1,6 +1,7 @@
 """Tables of the registry, one file for what belongs together."""
 
 from rangkul.registry.models.about import Condition, Identity, OutsideMembership, WelfareStatus
+from rangkul.registry.models.answers import AnswerSheet
 from rangkul.registry.models.people import Family, Membership, NameWord, Person
 from rangkul.registry.models.vulnerable import (
     Community,
@@ -14,6 +15,7 @@ from rangkul.registry.models.vulnerable import (
 )
 
 __all__ = [
+    "AnswerSheet",
     "Community",
     "Condition",
     "DisabilityDevice",

@@ -2,6 +2,7 @@
 
 from rangkul.registry.queries.areas import area_label, area_labels
 from rangkul.registry.queries.candidates import Newcomer, candidates_for, newcomer_from
+from rangkul.registry.queries.cohorts import COHORTS, Cohort, Parameter, read_parameters, select_cohort
 from rangkul.registry.queries.disability import DisabilityView, FindingView, ProfileView, get_disability
 from rangkul.registry.queries.disability_board import (
     Board,
@@ -63,7 +64,9 @@ from rangkul.registry.queries.views import (
 )
 
 __all__ = [
+    "COHORTS",
     "Board",
+    "Cohort",
     "ConditionView",
     "Day",
     "DisabilityView",
@@ -87,6 +90,7 @@ __all__ = [
     "Newcomer",
     "Numbers",
     "OutsideView",
+    "Parameter",
     "PersonHit",
     "PersonView",
     "PhotoEntry",
@@ -124,6 +128,7 @@ __all__ = [
     "nik_known_elsewhere",
     "open_photo",
     "present_members",
+    "read_parameters",
     "records_of",
     "registry_id_in_force",
     "registry_ids_in_force",
@@ -131,6 +136,7 @@ __all__ = [
     "reveal_person_numbers",
     "search_names",
     "search_persons",
+    "select_cohort",
     "subject_label",
     "timeline_of_family",
     "timeline_of_person",

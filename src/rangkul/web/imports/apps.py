@@ -5,6 +5,9 @@ from importlib import import_module
 from django.apps import AppConfig
 
 REGISTERING = (
+    "rangkul.exchange.dtsen.desil",
+    "rangkul.exchange.dtsen.written",
+    "rangkul.platform.exporting.tasks",
     "rangkul.exchange.opensid.population",
     "rangkul.exchange.siks_ng.dtks",
     "rangkul.platform.importing.tasks",
