@@ -64,8 +64,9 @@ def get_family(actor: Actor, family_id: UUID, *, on: date | None = None) -> Fami
     day = on or today()
     members = _members(family_id, day)
     present = {member.person_id: member.name for member in members if member.is_present}
-    records = {record: present[survivor] for record, survivor in records_of(present).items()}
-    subjects = rows.Subjects(persons=records, families=(family_id,))
+    survivors = records_of(present)
+    records = {record: present[survivor] for record, survivor in survivors.items()}
+    subjects = rows.Subjects(persons=records, families=(family_id,), survivors=survivors)
     conditions, hidden, looked = rows.list_conditions(actor, subjects, on=day)
     if looked:
         note_access(by=_opening(actor), kind="family", subject_id=family_id, fields=["conditions"])
