@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from rangkul.kernel.clock import format_date
 from rangkul.platform.audit.wording import Wording, register_sentences
+from rangkul.registry import groups
 from rangkul.registry.enums import ChangeKind, ConditionKind, IdentityKind, OutsideProgramme, Relation, Source
 
 FIELD_NAMES: dict[str, Any] = {
@@ -107,6 +108,19 @@ def _left_district(data: Mapping[str, Any]) -> str:
     }
 
 
+def _group_name(data: Mapping[str, Any]) -> str:
+    kind = groups.find_type(str(data.get("type", "")))
+    return kind.name if kind else _("jenis yang tidak ditampilkan")
+
+
+def _marked(data: Mapping[str, Any]) -> str:
+    return _("Ditandai sebagai %(kind)s") % {"kind": _group_name(data)}
+
+
+def _mark_ended(data: Mapping[str, Any]) -> str:
+    return _("Tanda %(kind)s berakhir") % {"kind": _group_name(data)}
+
+
 SENTENCES: dict[str, Wording] = {
     "registry.change.draft": _asked(gettext_lazy("Permohonan perubahan %(number)s disusun: %(kind)s")),
     "registry.change.edit": _asked(gettext_lazy("Permohonan perubahan %(number)s diubah isinya: %(kind)s")),
@@ -136,6 +150,13 @@ SENTENCES: dict[str, Wording] = {
     "registry.status.record": _ranked,
     "registry.outside_membership.record": _served_elsewhere,
     "registry.condition.record": _condition,
+    "registry.community.register": gettext_lazy("Kelompok {name} didaftarkan"),
+    "registry.group.mark": _marked,
+    "registry.group.end": _mark_ended,
+    "registry.health.record": gettext_lazy("Data dari Dinas Kesehatan dicatat"),
+    "registry.family.record_point": gettext_lazy("Titik lokasi rumah dicatat"),
+    "registry.family.add_photo": gettext_lazy("Foto rumah ditambahkan"),
+    "registry.family.withdraw_photo": gettext_lazy("Foto rumah ditarik"),
     "registry.disability.record": gettext_lazy("Profil disabilitas dicatat, versi {version}"),
     "registry.disability.validate": gettext_lazy("Profil disabilitas versi {version} divalidasi"),
     "registry.disability.return": gettext_lazy("Profil disabilitas versi {version} dikembalikan untuk diperbaiki"),

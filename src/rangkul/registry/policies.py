@@ -166,6 +166,11 @@ def check_can_record_health(actor: Actor, person: Person) -> None:
     _check(actor, VIEW_HEALTH, can_view_health(actor))
 
 
+def check_sees_health(actor: Actor) -> None:
+    """Raise `Denied` unless the role sees health data at all, purpose or not."""
+    _check(actor, VIEW_HEALTH, can_view_health(actor))
+
+
 def check_can_view_health(actor: Actor) -> None:
     """Raise `Denied` unless the role sees health data and a purpose was stated; each look is logged with it."""
     _check(actor, VIEW_HEALTH, can_view_health(actor))

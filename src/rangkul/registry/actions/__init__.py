@@ -14,9 +14,12 @@ from rangkul.registry.actions.changes import (
 )
 from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
 from rangkul.registry.actions.issue_proof import issue_proof
+from rangkul.registry.actions.keep_home import add_photo, record_point, withdraw_photo
+from rangkul.registry.actions.mark_group import end_group_mark, mark_group, register_community
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
 from rangkul.registry.actions.record_death import record_death
 from rangkul.registry.actions.record_disability import SINGLE_TYPES, Device, record_disability
+from rangkul.registry.actions.record_health import record_health
 from rangkul.registry.actions.record_rows import (
     record_condition,
     record_identity,
@@ -33,6 +36,7 @@ __all__ = [
     "SINGLE_TYPES",
     "Device",
     "add_member",
+    "add_photo",
     "apply_change",
     "attach_document",
     "change_head",
@@ -40,17 +44,22 @@ __all__ = [
     "correct_person",
     "draft_change",
     "edit_change",
+    "end_group_mark",
     "issue_proof",
     "leave_district",
+    "mark_group",
     "merge_persons",
     "move_family",
     "record_condition",
     "record_death",
     "record_disability",
+    "record_health",
     "record_identity",
     "record_outside_membership",
+    "record_point",
     "record_status",
     "refuse_change",
+    "register_community",
     "register_family",
     "register_person",
     "return_change",
@@ -61,4 +70,5 @@ __all__ = [
     "undo_merge",
     "validate_disability",
     "withdraw_change",
+    "withdraw_photo",
 ]

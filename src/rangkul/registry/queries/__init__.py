@@ -26,6 +26,18 @@ from rangkul.registry.queries.disability_board import (
     list_disabled,
 )
 from rangkul.registry.queries.facts import facts_for_family, facts_for_person
+from rangkul.registry.queries.groups import (
+    GroupCount,
+    MarkPage,
+    MarkView,
+    get_mark,
+    group_counts,
+    list_communities,
+    list_marked,
+    marks_of,
+)
+from rangkul.registry.queries.health import HealthPage, HealthView, get_health
+from rangkul.registry.queries.home import HomeView, PhotoEntry, PointView, home_of, open_photo
 from rangkul.registry.queries.identity import registry_id_in_force, registry_ids_in_force
 from rangkul.registry.queries.labels import labels_for, subject_label
 from rangkul.registry.queries.merged import find_survivor, records_of
@@ -35,6 +47,7 @@ from rangkul.registry.queries.records import (
     family_of,
     get_family,
     get_person,
+    present_members,
     reveal_family_numbers,
     reveal_person_numbers,
 )
@@ -83,8 +96,14 @@ __all__ = [
     "FamilyView",
     "Filter",
     "FindingView",
+    "GroupCount",
+    "HealthPage",
+    "HealthView",
+    "HomeView",
     "IdentityView",
     "Line",
+    "MarkPage",
+    "MarkView",
     "Measures",
     "MemberView",
     "Newcomer",
@@ -93,6 +112,8 @@ __all__ = [
     "Parameter",
     "PersonHit",
     "PersonView",
+    "PhotoEntry",
+    "PointView",
     "ProfileView",
     "StatusView",
     "SubjectFacts",
@@ -115,17 +136,26 @@ __all__ = [
     "get_change",
     "get_disability",
     "get_family",
+    "get_health",
+    "get_mark",
     "get_person",
+    "group_counts",
+    "home_of",
     "kk_known_elsewhere",
     "labels_for",
     "list_changes",
     "list_changes_waiting_for",
+    "list_communities",
     "list_disabled",
     "list_families",
+    "list_marked",
     "list_untidy",
+    "marks_of",
     "newcomer_from",
     "nik_known_elsewhere",
     "open_change_file",
+    "open_photo",
+    "present_members",
     "read_day",
     "read_parameters",
     "records_of",

@@ -1,5 +1,6 @@
 """One person's disability profile: the present version, earlier ones, and what each instrument said."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +23,7 @@ from rangkul.registry.enums import (
     Source,
 )
 from rangkul.registry.errors import NoSuchRecord
-from rangkul.registry.models import Condition, DisabilityFinding, DisabilityProfile
+from rangkul.registry.models import AnswerSheet, Condition, DisabilityFinding, DisabilityProfile
 from rangkul.registry.queries.merged import records_of
 
 DOMAIN_LABELS: dict[str, Any] = {
@@ -41,6 +42,9 @@ MISSING_LABELS: dict[str, Any] = {
     "caregiver": _("pendamping"),
     "communication": _("cara berkomunikasi"),
 }
+
+_ABOUT_DISABILITY = re.compile(r"cacat|disab|(?:^|\D)428", re.IGNORECASE)
+"""Columns of filled forms that tell of a disability: jenis cacat of PBDT, block 428 of Regsosek."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +240,19 @@ def _findings(records: Iterable[UUID], day: date) -> tuple[FindingView, ...]:
         )
         for row in imported
     ]
+    sheets = AnswerSheet.objects.filter(person_id__in=list(records), period__startswith__lte=day)
+    for sheet in sheets.order_by("-period"):
+        told = {key: value for key, value in sheet.answers.items() if _ABOUT_DISABILITY.search(key) and value != ""}
+        if told:
+            found.append(
+                FindingView(
+                    instrument=sheet.form,
+                    instrument_label=f"{sheet.form} {sheet.version}".strip(),
+                    answers=tuple(sorted((str(key), str(value)) for key, value in told.items())),
+                    found_on=sheet.period.lower,
+                    source_label=str(sheet.get_source_display()),
+                )
+            )
     return tuple(found)
 
 

@@ -55,7 +55,7 @@ VIEWS = (
     "tanpa-pbi",
     "dalam-pkh",
 )
-"""The lists one can open: all, not validated, due again, sent back, incomplete, NIK not matched, without PBI, in PKH."""
+"""The lists one can open: all, waiting, not validated, due again, sent back, incomplete, NIK not matched, without PBI, in PKH."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +183,7 @@ def list_disabled(actor: Actor, wanted: Filter, *, on: date, page: int = 1) -> D
 
 
 def count_waiting(actor: Actor, *, on: date) -> dict[str, int]:
-    """{"belum-validasi": …, "jatuh-tempo": …, "perbaikan": …}: recorded profiles that wait, for worklists.
+    """{"tercatat": …, "jatuh-tempo": …, "perbaikan": …}: recorded profiles that wait, for worklists.
 
     Nothing for a role without the right to health.
     """
@@ -194,7 +194,7 @@ def count_waiting(actor: Actor, *, on: date) -> dict[str, int]:
     )
     return profiles.aggregate(
         **{
-            "belum-validasi": Count("pk", filter=Q(state=ProfileState.RECORDED)),
+            "tercatat": Count("pk", filter=Q(state=ProfileState.RECORDED)),
             "jatuh-tempo": Count("pk", filter=Q(state=ProfileState.VALIDATED, due_on__lte=on)),
             "perbaikan": Count("pk", filter=Q(state=ProfileState.RETURNED)),
         }
@@ -297,6 +297,7 @@ def _guarded(measures: Measures, *, is_small: bool) -> Measures:
 def _narrowed(people: QuerySet[Any], wanted: Filter, on: date) -> QuerySet[Any]:
     views = {
         "belum-validasi": Q(is_validated=False),
+        "tercatat": Q(profile__state=ProfileState.RECORDED),
         "jatuh-tempo": Q(profile__state=ProfileState.VALIDATED, profile__due_on__lte=on),
         "perbaikan": Q(profile__state=ProfileState.RETURNED),
         "belum-lengkap": Q(is_complete=False),
@@ -311,13 +312,13 @@ def _narrowed(people: QuerySet[Any], wanted: Filter, on: date) -> QuerySet[Any]:
         condition &= Q(sex=wanted.sex)
     if wanted.age:
         condition &= Q(age=wanted.age)
-    found: QuerySet[Any] = people.filter(condition).annotate(
+    narrowed: QuerySet[Any] = people.filter(condition).annotate(
         profile_state=F("profile__state"),
         profile_severity=F("profile__severity"),
         profile_due=F("profile__due_on"),
         profile_missing=F("profile__missing"),
     )
-    return found
+    return narrowed
 
 
 def _person(row: Any, labels: Mapping[str, str]) -> DisabledPerson:

@@ -70,8 +70,9 @@ def get_family(actor: Actor, family_id: UUID, *, on: date | None = None) -> Fami
     day = on or today()
     members = _members(family_id, day, as_of=on is not None)
     present = {member.person_id: member.name for member in members if member.is_present}
-    records = {record: present[survivor] for record, survivor in records_of(present).items()}
-    subjects = rows.Subjects(persons=records, families=(family_id,), until=on)
+    survivors = records_of(present)
+    records = {record: present[survivor] for record, survivor in survivors.items()}
+    subjects = rows.Subjects(persons=records, families=(family_id,), survivors=survivors, until=on)
     if on is not None:
         _go_back(family, past.fields_on([], [family_id], day).of(family_id), day)
         family.head_name = next((each.name for each in members if each.is_present and each.relation == "HEAD"), "")
@@ -149,6 +150,12 @@ def _go_back(record: Person | Family, then: Mapping[str, Any], day: date) -> Non
         record.died_on = None
     if isinstance(record, Family) and record.ended_on is not None and record.ended_on > day:
         record.ended_on = None
+
+
+def present_members(actor: Actor, family_id: UUID, *, on: date) -> list[UUID]:
+    """Ids of the persons in a family on a day; none when the actor may not see the family."""
+    seen = policies.families_visible_to(actor).filter(pk=family_id)
+    return list(Membership.objects.filter(family__in=seen, period__contains=on).values_list("person_id", flat=True))
 
 
 def _members(family_id: UUID, day: date, *, as_of: bool = False) -> list[MemberView]:

@@ -1,7 +1,7 @@
 """Dated rows about persons and families turned into frozen records, each kind in one query."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -25,6 +25,7 @@ class Subjects:
     persons: Mapping[UUID, str]
     families: Collection[UUID] = ()
     until: date | None = None
+    survivors: Mapping[UUID, UUID] = field(default_factory=dict)
 
     def rows(self) -> Q:
         """Rows about any of them."""
@@ -104,6 +105,7 @@ def list_outside(subjects: Subjects, *, on: date) -> tuple[OutsideView, ...]:
             end=end_of(row.period),
             is_in_force=covers(row.period, on),
             about=subjects.about(row.person_id),
+            person_id=subjects.survivors.get(row.person_id, row.person_id) if row.person_id else None,
         )
         for row in rows
     ]

@@ -85,6 +85,7 @@ class OutsideView:
     end: date | None
     is_in_force: bool
     about: str
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
