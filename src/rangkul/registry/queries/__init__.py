@@ -60,7 +60,7 @@ from rangkul.registry.queries.search import (
     search_persons,
 )
 from rangkul.registry.queries.timeline import Day, Entry, Timeline, timeline_of_family, timeline_of_person
-from rangkul.registry.queries.untidy import UntidyPage, UntidyRow, count_untidy, list_untidy, troubles_of
+from rangkul.registry.queries.untidy import COUNT_UP_TO, UntidyPage, UntidyRow, count_untidy, list_untidy, troubles_of
 from rangkul.registry.queries.views import (
     ConditionView,
     FamilyLink,
@@ -78,6 +78,7 @@ from rangkul.registry.queries.views import (
 
 __all__ = [
     "COHORTS",
+    "COUNT_UP_TO",
     "HOUSEHOLD_LABELS",
     "Board",
     "ChangePage",

@@ -138,7 +138,7 @@ def change_ask(request: HttpRequest, kind: str) -> HttpResponse:
     return ask(
         request if asked is not None else as_first_look(request),
         form,
-        title=str(what.label).capitalize(),
+        title=f"{what.label[:1].upper()}{what.label[1:]}",
         lead=about.name,
         back=about.url,
         label=_("Simpan permohonan"),

@@ -12,6 +12,7 @@ from rangkul.web.registry import (
     groups,
     health,
     home,
+    past,
     person_changes,
     persons,
     proofs,
@@ -19,6 +20,7 @@ from rangkul.web.registry import (
     recording,
     registering,
     search,
+    untidy,
 )
 
 app_name = "registry"
@@ -78,4 +80,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("perubahan/<uuid:change_id>/periksa/", change_pages.change_check, name="change-check"),
     path("perubahan/<uuid:change_id>/cetak/", change_pages.change_print, name="change-print"),
     path("perubahan/<uuid:change_id>/putus/<slug:step>/", change_pages.change_turn, name="change-turn"),
+    path("keluarga/", past.family_list, name="family-list"),
+    path("dibereskan/", untidy.untidy_list, name="untidy-list"),
 ]
