@@ -17,6 +17,7 @@ from rangkul.registry.actions.issue_proof import issue_proof
 from rangkul.registry.actions.keep_home import add_photo, record_point, withdraw_photo
 from rangkul.registry.actions.mark_group import end_group_mark, mark_group, register_community
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
+from rangkul.registry.actions.note_decile_export import note_decile_export
 from rangkul.registry.actions.record_death import record_death
 from rangkul.registry.actions.record_disability import SINGLE_TYPES, Device, record_disability
 from rangkul.registry.actions.record_health import record_health
@@ -50,6 +51,7 @@ __all__ = [
     "mark_group",
     "merge_persons",
     "move_family",
+    "note_decile_export",
     "record_condition",
     "record_death",
     "record_disability",

@@ -13,6 +13,23 @@ from rangkul.registry.queries.changes import (
     open_change_file,
 )
 from rangkul.registry.queries.cohorts import COHORTS, Cohort, Parameter, read_parameters, select_cohort
+from rangkul.registry.queries.decile_changes import (
+    CHANGED as DECILE_CHANGED,
+)
+from rangkul.registry.queries.decile_changes import (
+    PAGE_SIZE as DECILE_PAGE_SIZE,
+)
+from rangkul.registry.queries.decile_changes import (
+    Comparison,
+    DecileChangePage,
+    FamilyChange,
+    VillageChanges,
+    count_decile_changes,
+    decile_changes_of,
+    list_decile_changes,
+    list_decile_periods,
+    outside_touched,
+)
 from rangkul.registry.queries.disability import DisabilityView, FindingView, ProfileView, get_disability
 from rangkul.registry.queries.disability_board import (
     Board,
@@ -79,18 +96,23 @@ from rangkul.registry.queries.views import (
 __all__ = [
     "COHORTS",
     "COUNT_UP_TO",
+    "DECILE_CHANGED",
+    "DECILE_PAGE_SIZE",
     "HOUSEHOLD_LABELS",
     "Board",
     "ChangePage",
     "ChangeRow",
     "ChangeView",
     "Cohort",
+    "Comparison",
     "ConditionView",
     "Day",
+    "DecileChangePage",
     "DisabilityView",
     "DisabledPage",
     "DisabledPerson",
     "Entry",
+    "FamilyChange",
     "FamilyLink",
     "FamilyOnDay",
     "FamilyPage",
@@ -122,11 +144,14 @@ __all__ = [
     "Timeline",
     "UntidyPage",
     "UntidyRow",
+    "VillageChanges",
     "area_label",
     "area_labels",
     "candidates_for",
+    "count_decile_changes",
     "count_untidy",
     "count_waiting",
+    "decile_changes_of",
     "disability_board",
     "facts_for_family",
     "facts_for_person",
@@ -147,6 +172,8 @@ __all__ = [
     "list_changes",
     "list_changes_waiting_for",
     "list_communities",
+    "list_decile_changes",
+    "list_decile_periods",
     "list_disabled",
     "list_families",
     "list_marked",
@@ -156,6 +183,7 @@ __all__ = [
     "nik_known_elsewhere",
     "open_change_file",
     "open_photo",
+    "outside_touched",
     "present_members",
     "read_day",
     "read_parameters",

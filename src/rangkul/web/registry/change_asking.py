@@ -57,7 +57,9 @@ class About:
     @property
     def query(self) -> str:
         """For links to the next step."""
-        found = {"orang": self.person.id} if self.person else {"keluarga": self.family.id} if self.family else {}
+        found = (
+            {"orang": str(self.person.id)} if self.person else {"keluarga": str(self.family.id)} if self.family else {}
+        )
         return urlencode(found)
 
 
