@@ -37,7 +37,7 @@ _COMPARED = f"""
         FROM was FULL JOIN now USING (family_id)
         JOIN registry_family AS family ON family.id = coalesce(was.family_id, now.family_id)
         WHERE {{areas}}
-    )"""
+    )"""  # noqa: S608 - constants
 _WHERE = "(%(kinds)s::text[] IS NULL OR kind = ANY (%(kinds)s))"
 
 
