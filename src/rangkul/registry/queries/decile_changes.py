@@ -182,4 +182,5 @@ def _run(actor: Actor, comparison: Comparison, sql: str, **given: Any) -> list[t
     given |= {"source": comparison.source, "was": comparison.was, "now": comparison.now}
     with connection.cursor() as cursor:
         cursor.execute(_COMPARED.format(areas=f"({areas})") + sql, given)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
