@@ -119,7 +119,8 @@ def _tallies(subjects: QuerySet[Subject], keys: dict[str, Any], visit_key: Any) 
         agreed=Sum("agreed", filter=Q(kind=VisitKind.REVISIT)),
     ).order_by()  # fmt: skip
     for row in sums:
-        quality[row.pop("place")] = {name: value or 0 for name, value in row.items()}
+        place = row.pop("place")
+        quality[place] = {name: value or 0 for name, value in row.items()}
     counted: Any = subjects.values(**keys).annotate(**_COUNTS).order_by(*keys)
     return [{**row, **quality.get(row["key"], {})} for row in counted]
 
