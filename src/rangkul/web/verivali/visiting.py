@@ -189,7 +189,7 @@ def visit_result(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         deed=save,
         said=_("Tersimpan sebagai konsep."),
         to=visit_url(visit_id),
-        template="verivali/visit_part.html",
+        template="verivali/visit_result.html",
         title=_("Hasil kunjungan"),
         name=view.name,
         back=visit_url(visit_id),
