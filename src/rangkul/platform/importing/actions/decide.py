@@ -46,7 +46,7 @@ def approve_batch(
     batch.save(update_fields=["state", "answer", "approved_by", "approved_by_name", "approved_at", "job_id", "layout"])
     record("registry.import.approve", by=by, at=at, on=batch, area=batch.area_code, subjects=[("batch", batch.pk)],
            data={"new": batch.rows_new, "changed": batch.rows_changed, "answered": bool(batch.question),
-                 "question": batch.question, "answer": batch.answer})  # fmt: skip
+                 "question": batch.question, "answer": batch.answer, "closes_missing": closes_missing})  # fmt: skip
     return batch
 
 
