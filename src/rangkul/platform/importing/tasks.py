@@ -46,7 +46,7 @@ def read_batch(handle: JobHandle, *, batch_id: str) -> dict[str, Any]:
     try:
         with storage.opened(batch.pk, "") as path:
             handle.progress(0, None, "membuka berkas")
-            table = read_table(path, path.with_suffix(".parquet"), _layouts(batch), file_name=batch.file_name)
+            table = _read(batch, path, handle)
             _describe(batch, table)
             landing = LANDINGS[FORMATS[batch.format_code].landing]
             notes = _stage(batch, table, landing, handle, keeps_problems=True)
@@ -68,7 +68,7 @@ def apply_batch(handle: JobHandle, *, batch_id: str) -> dict[str, Any]:
     landing = LANDINGS[FORMATS[batch.format_code].landing]
     if landing.staged(batch) != batch.rows_staged:
         with storage.opened(batch.pk, "") as path:
-            table = read_table(path, path.with_suffix(".parquet"), _layouts(batch), file_name=batch.file_name)
+            table = _read(batch, path, handle)
             _stage(batch, table, landing, handle, keeps_problems=False)
     outcome = _apply(batch, landing, handle, by=_worker(batch.approved_by_name), at=clock.now())
     landing.forget(batch)
@@ -83,6 +83,16 @@ def undo_batch(handle: JobHandle, *, batch_id: str) -> dict[str, Any]:
         return {"state": batch.state}
     outcome = _undo(batch, handle, by=_worker(batch.undone_by_name), at=clock.now())
     return {name: value for name, value in outcome.items() if isinstance(value, int)}
+
+
+def _read(batch: ImportBatch, path: Path, handle: JobHandle) -> Table:
+    return read_table(
+        path,
+        path.with_suffix(".parquet"),
+        _layouts(batch),
+        file_name=batch.file_name,
+        progress=lambda rows: handle.progress(rows, None, "membaca baris berkas"),
+    )
 
 
 def _layouts(batch: ImportBatch) -> list[Any]:

@@ -4,16 +4,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rangkul.platform.importing.errors import FileRefused
 from rangkul.platform.importing.formats import Layout, layout_as
 from rangkul.platform.importing.reading.guard import SAVE_AS
-from rangkul.platform.importing.reading.limits import MEMORY_BYTES, WALL_SECONDS
+from rangkul.platform.importing.reading.limits import MEMORY_BYTES, WALL_SECONDS, progress_of
 
 _REFUSED = 3
+_LOOK_EVERY = 0.5
 _SOURCE_ROOT = Path(__file__).resolve().parents[4]
 
 
@@ -39,8 +41,12 @@ def read_table(
     file_name: str,
     memory: int = MEMORY_BYTES,
     seconds: int = WALL_SECONDS,
+    progress: Callable[[int], object] = lambda rows: None,
 ) -> Table:
-    """Read `source` in a process of its own. Raises `FileRefused`; whatever the file does, this process lives on."""
+    """Read `source` in a process of its own. Raises `FileRefused`; whatever the file does, this process lives on.
+
+    `progress(rows read so far)` is called about twice a second; what it raises ends the reading.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "rangkul.platform.importing.reading.child", str(source), str(target), str(memory)],
         stdin=subprocess.PIPE,
@@ -49,14 +55,11 @@ def read_table(
         env=_environment(),
     )
     given = json.dumps([layout_as(layout) for layout in layouts]).encode()
-    try:
-        output, _ = process.communicate(given, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    output = _waited(process, given, progress_of(target), progress, seconds=seconds)
+    if output is None:
         raise FileRefused(
             value=file_name, expected=f"berkas yang terbaca dalam {seconds // 60} menit", remedy="pecah per kecamatan"
-        ) from None
+        )
     if process.returncode == 0:
         answer = json.loads(output)
         return Table(
@@ -77,6 +80,27 @@ def read_table(
         expected="buku kerja yang dapat dibuka tanpa menghabiskan memori",
         remedy="hapus baris dan kolom kosong yang berformat atau pecah per kecamatan; " + SAVE_AS,
     )
+
+
+def _waited(
+    process: "subprocess.Popen[bytes]", given: bytes, told: Path, progress: Callable[[int], object], *, seconds: int
+) -> bytes | None:
+    """What the process answered; None when it took too long. Whatever happens, it does not go on by itself."""
+    until = time.monotonic() + seconds
+    first: bytes | None = given
+    try:
+        while time.monotonic() < until:
+            try:
+                return process.communicate(first, timeout=_LOOK_EVERY)[0]
+            except subprocess.TimeoutExpired:
+                first = None
+                text = told.read_text("ascii") if told.exists() else ""
+                progress(int(text) if text.isdigit() else 0)
+        return None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            process.wait()
 
 
 def _environment() -> dict[str, str]:
