@@ -57,7 +57,7 @@ def read_batch(handle: JobHandle, *, batch_id: str) -> dict[str, Any]:
         with storage.opened(batch.pk, "") as path:
             stages.begin("membaca berkas", unit="baris")
             try:
-                table = recognising.read(batch, path, tick=stages.progress)
+                table = recognising.read(batch, path, progress=stages.progress)
             except recognising.ColumnsUnknown as unknown:
                 _ask_columns(batch, why=unknown.why, by=_worker(), at=clock.now())
                 return {"state": BatchState.MAPPING.value}
@@ -87,7 +87,7 @@ def apply_batch(handle: JobHandle, *, batch_id: str) -> dict[str, Any]:
     if not is_staged:
         with storage.opened(batch.pk, "") as path:
             stages.begin("membaca berkas lagi", unit="baris")
-            table = recognising.read(batch, path, tick=stages.progress)
+            table = recognising.read(batch, path, progress=stages.progress)
             stages.begin("memeriksa baris lagi", unit="baris", total=table.rows)
             _stage(batch, table, landing, stages, keeps_problems=False)
     stages.begin("menulis ke registri")
