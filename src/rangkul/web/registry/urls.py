@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from rangkul.web.registry import (
+    change_asking,
+    change_pages,
     disability,
     disability_boards,
     families,
@@ -65,4 +67,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keluarga/<uuid:family_id>/pecah/", family_changes.family_split, name="family-split"),
     path("keluarga/<uuid:family_id>/kepala/", family_changes.family_change_head, name="family-change-head"),
     path("keluarga/<uuid:family_id>/catat/<slug:row>/", recording.family_record, name="family-record"),
+    path("perubahan/", change_pages.change_list, name="change-list"),
+    path("perubahan/baru/", change_asking.change_new, name="change-new"),
+    path("perubahan/baru/<slug:kind>/", change_asking.change_ask, name="change-ask"),
+    path("perubahan/<uuid:change_id>/", change_pages.change, name="change"),
+    path("perubahan/<uuid:change_id>/ubah/", change_asking.change_edit, name="change-edit"),
+    path("perubahan/<uuid:change_id>/ajukan/", change_pages.change_submit, name="change-submit"),
+    path("perubahan/<uuid:change_id>/lampirkan/", change_pages.change_attach, name="change-attach"),
+    path("perubahan/<uuid:change_id>/berkas/<uuid:file_id>/", change_pages.change_file, name="change-file"),
+    path("perubahan/<uuid:change_id>/periksa/", change_pages.change_check, name="change-check"),
+    path("perubahan/<uuid:change_id>/cetak/", change_pages.change_print, name="change-print"),
+    path("perubahan/<uuid:change_id>/putus/<slug:step>/", change_pages.change_turn, name="change-turn"),
 ]
