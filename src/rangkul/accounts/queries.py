@@ -54,3 +54,8 @@ def list_demo_users() -> QuerySet[User]:
 def find_user(user_id: UUID) -> User | None:
     """The user with this id."""
     return User.objects.filter(pk=user_id).first()
+
+
+def find_user_named(username: str) -> User | None:
+    """The active user with this user name."""
+    return User.objects.filter(username=username, is_active=True).first()

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "rangkul.web.organisation",
     "rangkul.web.registry",
     "rangkul.web.imports",
+    "rangkul.web.exports",
     "rangkul.web.institutions",
     "rangkul.web.programmes",
     "rangkul.web.desk",

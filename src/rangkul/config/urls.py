@@ -10,6 +10,7 @@ rooms: list[URLPattern | URLResolver] = [
     path("organisasi/", include("rangkul.web.organisation.urls")),
     path("registri/", include("rangkul.web.registry.urls")),
     path("impor/", include("rangkul.web.imports.urls")),
+    path("ekspor/", include("rangkul.web.exports.urls")),
     path("lembaga/", include("rangkul.web.institutions.urls")),
     path("program/", include("rangkul.web.programmes.urls")),
     path("layanan/", include("rangkul.web.desk.urls")),

@@ -110,10 +110,13 @@ def problems(request: HttpRequest, batch_id: UUID) -> FileResponse:
 def approve(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Approve what was read; by another person than the uploader."""
     answered = request.POST.get("answered") == "1"
+    closes = request.POST.get("closes_missing") == "1"
     return _act(
         request,
         batch_id,
-        lambda actor: actions.approve_batch(batch_id, has_answered=answered, by=actor, at=clock.now()),
+        lambda actor: actions.approve_batch(
+            batch_id, has_answered=answered, closes_missing=closes, by=actor, at=clock.now()
+        ),
         _("Impor disetujui dan sedang diterapkan."),
     )
 
@@ -170,6 +173,8 @@ def _batch_context(request: HttpRequest, batch_id: UUID, *, is_brief: bool = Fal
         "can_approve": found.state == "READ" and policies.can_approve(actor, found),
         "can_cancel": found.state in ("READ", "UPLOADED") and policies.can_cancel(actor, found),
         "can_undo": found.state == "APPLIED" and not is_undoing and policies.can_undo(actor, found),
+        "fall_offs": found.layout.get("fall_offs", 0),
+        "is_about_known": queries.is_about_known(found.format_code),
         "is_own": found.uploaded_by == actor.user_id,
         "kept": found.outcome.get("undone", {}).get("kept_count", 0),
         "reason_form": ReasonForm(),
