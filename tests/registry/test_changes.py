@@ -19,7 +19,7 @@ from tests.registry.factories import a_kk, a_nik, make_family, make_person
 
 pytestmark = pytest.mark.django_db
 
-TODAY = date.today()  # noqa: DTZ011 - only compared with days long before
+TODAY = date.today()
 WHEN = date(2026, 3, 2)
 
 
