@@ -12,6 +12,11 @@ BY_PROGRAM = {"registry.import.read", "registry.import.fail", "registry.import.a
 UNDER_ANOTHER_NAME = {
     "desk.case.refer": "desk.referral.send",
     "registry.import.cancel": "registry.import.upload",
+    # Whoever proposes, checks, verifies and decides does so in both directions.
+    **{
+        f"programmes.removal.{step}": f"programmes.proposal.{step}"
+        for step in ("submit", "check", "verify", "decide", "return", "withdraw")
+    },
 }
 
 TABLES = {

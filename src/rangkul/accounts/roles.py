@@ -129,7 +129,8 @@ ROLES: tuple[Role, ...] = (
         | _HAND_OVER
         | _FIGURES
         | _CASES
-        | {"programmes.screening.run_all", "programmes.proposal.verify", "programmes.proposal.return"}
+        | {"programmes.screening.run_all", "programmes.candidate.run"}
+        | {"programmes.proposal.verify", "programmes.proposal.return"}
         | {"programmes.proposal.refuse_line", "programmes.enrolment.end", "programmes.outcome.record"}
         | {"delivery.cycle.create", "delivery.cycle.freeze", "delivery.cycle.open", "delivery.cycle.close"}
         | {"delivery.handover.void", "platform.job.view"},
@@ -146,6 +147,7 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
+        | {"programmes.candidate.run", "programmes.removal.reinstate"}
         | {"programmes.screening.run_all", "delivery.cycle.approve", "registry.import.approve", "platform.job.view"},
     ),
     Role(
@@ -159,7 +161,8 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | _SEE_ACTIVITIES
-        | {"programmes.proposal.decide", "programmes.decree.sign", "documents.document.revoke"},
+        | {"programmes.proposal.decide", "programmes.removal.reinstate"}
+        | {"programmes.decree.sign", "documents.document.revoke"},
     ),
     Role(
         "DATA_OFFICER",
@@ -172,7 +175,8 @@ ROLES: tuple[Role, ...] = (
         | _REGISTER
         | _PROGRAMMES
         | _FIGURES
-        | {"registry.import.upload", "registry.import.undo", "programmes.screening.run_all", "platform.job.view"},
+        | {"registry.import.upload", "registry.import.undo", "platform.job.view"}
+        | {"programmes.screening.run_all", "programmes.candidate.run"},
     ),
     Role(
         "INSTITUTION_OFFICER",
