@@ -38,7 +38,7 @@ def register_source(reason: str, source: str, find: Source) -> None:
 
 _COLUMNS = """id, run_id, area_code, subject_kind, subject_id, subject_name, reason, advice, enrolment_id, outside_id,
     outside_programme, outside_number, cause_name, evidence_source, evidence_kind, evidence_id, evidence_on, facts"""
-_INSERT = f"INSERT INTO programmes_candidate ({_COLUMNS})\n"  # noqa: S608 - constants of this module
+_INSERT = f"INSERT INTO programmes_candidate ({_COLUMNS})\n"
 _ITEM = "uuidv7(), %(run)s, i.area_code, i.kind, i.subject_id, i.name"
 _TOUCHES = "i.enrolment_id, i.outside_id, i.programme, i.number"
 
