@@ -195,7 +195,12 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | _TAKE_OUT
-        | {"programmes.screening.run_all", "programmes.proposal.verify", "programmes.proposal.return"}
+        | {
+            "programmes.candidate.run",
+            "programmes.proposal.return",
+            "programmes.proposal.verify",
+            "programmes.screening.run_all",
+        }
         | {"programmes.proposal.refuse_line", "programmes.enrolment.end", "programmes.outcome.record"}
         | {"delivery.cycle.create", "delivery.cycle.freeze", "delivery.cycle.open", "delivery.cycle.close"}
         | {"delivery.handover.void", "platform.job.view"}
@@ -213,8 +218,15 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
-        | {"programmes.screening.run_all", "delivery.cycle.approve", "registry.import.approve", "platform.job.view"}
-        | _SEE_VERIVALI,
+        | _SEE_VERIVALI
+        | {
+            "delivery.cycle.approve",
+            "platform.job.view",
+            "programmes.candidate.run",
+            "programmes.removal.reinstate",
+            "programmes.screening.run_all",
+            "registry.import.approve",
+        },
     ),
     Role(
         "OFFICE_HEAD",
@@ -227,8 +239,13 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | _SEE_ACTIVITIES
-        | {"programmes.proposal.decide", "programmes.decree.sign", "documents.document.revoke"}
-        | _SEE_VERIVALI,
+        | _SEE_VERIVALI
+        | {
+            "documents.document.revoke",
+            "programmes.decree.sign",
+            "programmes.proposal.decide",
+            "programmes.removal.reinstate",
+        },
     ),
     Role(
         "DATA_OFFICER",
@@ -244,9 +261,15 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _FIGURES
         | _TAKE_OUT
-        | {"registry.import.upload", "registry.import.undo", "programmes.screening.run_all", "platform.job.view"}
         | _PLAN
-        | _REVIEW,
+        | _REVIEW
+        | {
+            "platform.job.view",
+            "programmes.candidate.run",
+            "programmes.screening.run_all",
+            "registry.import.undo",
+            "registry.import.upload",
+        },
     ),
     Role(
         "INSTITUTION_OFFICER",
