@@ -12,6 +12,8 @@ _SEE_IDENTITY = frozenset({"registry.person.view_identity"})
 _PROVE = frozenset({"registry.proof.issue"})
 _SEE_HEALTH = frozenset({"registry.person.view_health"})
 _REGISTER = frozenset({"registry.person.register", "registry.family.register", "registry.person.correct"})
+_SEE_DOUBLES = frozenset({"registry.pair.view"})
+_DOUBLES = _SEE_DOUBLES | {"registry.pair.decide"}
 _PROGRAMMES = frozenset(
     {"programmes.catalogue.view", "programmes.screening.run", "programmes.enrolment.view", "programmes.proposal.view"}
 )
@@ -56,7 +58,16 @@ ROLES: tuple[Role, ...] = (
         _("Back office Puskesos"),
         _("Menangani kasus di desa: kajian, rujukan, pengusulan, tindak lanjut."),
         AreaLevel.VILLAGE,
-        _PROVE | _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | _HANDLE,
+        _PROVE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _SEE_HEALTH
+        | _REGISTER
+        | _DOUBLES
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _HANDLE,
     ),
     Role(
         "PUSKESOS_COORDINATOR",
@@ -170,8 +181,10 @@ ROLES: tuple[Role, ...] = (
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _REGISTER
+        | _DOUBLES
         | _PROGRAMMES
         | _FIGURES
+        | {"registry.linkage.request"}
         | {"registry.import.upload", "registry.import.undo", "programmes.screening.run_all", "platform.job.view"},
     ),
     Role(
@@ -187,6 +200,7 @@ ROLES: tuple[Role, ...] = (
         _("Membaca semuanya, tidak mengubah apa pun, memeriksa rantai jejak audit."),
         AreaLevel.REGENCY,
         _SEE_PERSONS
+        | _SEE_DOUBLES
         | _PROGRAMMES
         | _CASES
         | _DELIVERY

@@ -129,3 +129,19 @@ class EndReason(models.TextChoices):
     SPLIT = "PECAH_KK", _("pecah KK")
     CORRECTION = "PERBAIKAN", _("perbaikan data")
     IMPORT_UNDONE = "IMPOR_DIBATALKAN", _("impor dibatalkan")
+
+
+class LinkageKind(models.TextChoices):
+    """What a search for duplicates compares."""
+
+    REGISTRY = "REGISTRI", _("seluruh registri")
+    FILE = "BERKAS", _("warga dari satu berkas dengan registri")
+
+
+class PairState(models.TextChoices):
+    """What was decided of two records that may be one person."""
+
+    OPEN = "OPEN", _("belum diputuskan")
+    SAME = "SAME", _("orang yang sama")
+    DIFFERENT = "DIFFERENT", _("orang berbeda")
+    UNSURE = "UNSURE", _("belum tahu")

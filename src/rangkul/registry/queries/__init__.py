@@ -6,6 +6,19 @@ from rangkul.registry.queries.facts import facts_for_family, facts_for_person
 from rangkul.registry.queries.identity import registry_id_in_force, registry_ids_in_force
 from rangkul.registry.queries.labels import labels_for, subject_label
 from rangkul.registry.queries.merged import find_survivor, records_of
+from rangkul.registry.queries.pairs import (
+    Difference,
+    PairPage,
+    PairRow,
+    PairView,
+    RunView,
+    count_pairs,
+    find_pair,
+    get_pair,
+    latest_run,
+    list_pairs,
+    next_open_pair,
+)
 from rangkul.registry.queries.records import (
     family_of,
     get_family,
@@ -21,6 +34,8 @@ from rangkul.registry.queries.search import (
     search_names,
     search_persons,
 )
+from rangkul.registry.queries.splitting import SplitRow, SplitView, get_split
+from rangkul.registry.queries.three_way import Said, ThreeWayPage, ThreeWayRow, list_disagreements
 from rangkul.registry.queries.timeline import Day, Entry, Timeline, timeline_of_family, timeline_of_person
 from rangkul.registry.queries.views import (
     ConditionView,
@@ -40,6 +55,7 @@ from rangkul.registry.queries.views import (
 __all__ = [
     "ConditionView",
     "Day",
+    "Difference",
     "Entry",
     "FamilyLink",
     "FamilyView",
@@ -48,26 +64,43 @@ __all__ = [
     "Newcomer",
     "Numbers",
     "OutsideView",
+    "PairPage",
+    "PairRow",
+    "PairView",
     "PersonHit",
     "PersonView",
+    "RunView",
+    "Said",
+    "SplitRow",
+    "SplitView",
     "StatusView",
     "SubjectFacts",
     "SubjectLabel",
+    "ThreeWayPage",
+    "ThreeWayRow",
     "Timeline",
     "area_label",
     "area_labels",
     "candidates_for",
+    "count_pairs",
     "facts_for_family",
     "facts_for_person",
     "family_of",
     "find_family_by_kk",
+    "find_pair",
     "find_person_by_nik",
     "find_survivor",
     "get_family",
+    "get_pair",
     "get_person",
+    "get_split",
     "kk_known_elsewhere",
     "labels_for",
+    "latest_run",
+    "list_disagreements",
+    "list_pairs",
     "newcomer_from",
+    "next_open_pair",
     "nik_known_elsewhere",
     "records_of",
     "registry_id_in_force",

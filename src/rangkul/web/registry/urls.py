@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from rangkul.web.registry import (
+    duplicates,
     families,
     family_changes,
     person_changes,
@@ -11,6 +12,8 @@ from rangkul.web.registry import (
     recording,
     registering,
     search,
+    splitting,
+    three_way,
 )
 
 app_name = "registry"
@@ -26,6 +29,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orang/<uuid:person_id>/gabung/", person_changes.person_merge, name="person-merge"),
     path("orang/<uuid:merged_id>/batal-gabung/", person_changes.person_undo_merge, name="person-undo-merge"),
     path("orang/<uuid:person_id>/catat/<slug:row>/", recording.person_record, name="person-record"),
+    path("orang/<uuid:merged_id>/pisahkan/", splitting.person_split, name="person-split"),
+    path("data-ganda/", duplicates.duplicate_list, name="duplicate-list"),
+    path("data-ganda/cari/", duplicates.linkage_request, name="linkage-request"),
+    path("data-ganda/<uuid:pair_id>/", duplicates.duplicate_pair, name="duplicate-pair"),
+    path("data-ganda/<uuid:pair_id>/batal/", duplicates.duplicate_reopen, name="duplicate-reopen"),
+    path("padanan/", three_way.three_way, name="three-way"),
     path("keluarga/baru/", registering.family_register, name="family-register"),
     path("keluarga/<uuid:family_id>/", families.family, name="family"),
     path("keluarga/<uuid:family_id>/nomor/", families.family_numbers, name="family-numbers"),
