@@ -318,7 +318,7 @@ def test_a_change_between_page_and_button_is_noticed(cast: Any, way: Way, househ
 
 
 def test_what_the_registry_refuses_leaves_nothing_behind(cast: Any, way: Way, household: Any) -> None:
-    head, son, _child, family = household
+    _head, son, _child, family = household
     change = way.asked("PECAH_KK", family, members=[[str(son.pk), "HEAD"]])
     actions.record_death(person_id=son.pk, died_on=date(2026, 1, 5), by=cast.actor("DATA_OFFICER"), at=clock.now())
     clashes = queries.get_change(way.checker, change.pk).clashes

@@ -14,6 +14,8 @@ _SEE_HEALTH = frozenset({"registry.person.view_health"})
 _REGISTER = frozenset({"registry.person.register", "registry.family.register", "registry.person.correct"})
 _ASK_CHANGE = frozenset({"registry.change.ask"})
 _CHECK_CHANGE = frozenset({"registry.change.check"})
+_SEE_DOUBLES = frozenset({"registry.pair.view"})
+_DOUBLES = _SEE_DOUBLES | {"registry.pair.decide"}
 _PROGRAMMES = frozenset(
     {"programmes.catalogue.view", "programmes.screening.run", "programmes.enrolment.view", "programmes.proposal.view"}
 )
@@ -72,6 +74,7 @@ ROLES: tuple[Role, ...] = (
         | _SEE_HEALTH
         | _SEE_HOME
         | _REGISTER
+        | _DOUBLES
         | _PROGRAMMES
         | _CASES
         | _INTAKE
@@ -258,6 +261,7 @@ ROLES: tuple[Role, ...] = (
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _REGISTER
+        | _DOUBLES
         | _PROGRAMMES
         | _FIGURES
         | _TAKE_OUT
@@ -269,6 +273,7 @@ ROLES: tuple[Role, ...] = (
             "programmes.screening.run_all",
             "registry.import.undo",
             "registry.import.upload",
+            "registry.linkage.request",
         },
     ),
     Role(
@@ -284,6 +289,7 @@ ROLES: tuple[Role, ...] = (
         _("Membaca semuanya, tidak mengubah apa pun, memeriksa rantai jejak audit."),
         AreaLevel.REGENCY,
         _SEE_PERSONS
+        | _SEE_DOUBLES
         | _PROGRAMMES
         | _CASES
         | _DELIVERY

@@ -297,3 +297,19 @@ class Untidy(models.TextChoices):
     DEAD_MEMBER = "MENINGGAL_DI_KK", _("meninggal tetapi masih tercatat di KK")
     LEFT = "KELUAR_KK", _("keluar dari KK, belum masuk KK lain")
     NO_FAMILY = "BELUM_KK", _("belum pernah masuk KK")
+
+
+class LinkageKind(models.TextChoices):
+    """What a search for duplicates compares."""
+
+    REGISTRY = "REGISTRI", _("seluruh registri")
+    FILE = "BERKAS", _("warga dari satu berkas dengan registri")
+
+
+class PairState(models.TextChoices):
+    """What was decided of two records that may be one person."""
+
+    OPEN = "OPEN", _("belum diputuskan")
+    SAME = "SAME", _("orang yang sama")
+    DIFFERENT = "DIFFERENT", _("orang berbeda")
+    UNSURE = "UNSURE", _("belum tahu")

@@ -7,6 +7,7 @@ from rangkul.web.registry import (
     change_pages,
     disability,
     disability_boards,
+    duplicates,
     families,
     family_changes,
     groups,
@@ -19,6 +20,8 @@ from rangkul.web.registry import (
     recording,
     registering,
     search,
+    splitting,
+    three_way,
 )
 
 app_name = "registry"
@@ -58,6 +61,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("foto/<uuid:photo_id>/", home.family_photo, name="family-photo"),
     path("keperluan/", purposes.health_purpose, name="health-purpose"),
+    path("orang/<uuid:merged_id>/pisahkan/", splitting.person_split, name="person-split"),
+    path("data-ganda/", duplicates.duplicate_list, name="duplicate-list"),
+    path("data-ganda/cari/", duplicates.linkage_request, name="linkage-request"),
+    path("data-ganda/<uuid:pair_id>/", duplicates.duplicate_pair, name="duplicate-pair"),
+    path("data-ganda/<uuid:pair_id>/batal/", duplicates.duplicate_reopen, name="duplicate-reopen"),
+    path("padanan/", three_way.three_way, name="three-way"),
     path("keluarga/baru/", registering.family_register, name="family-register"),
     path("keluarga/<uuid:family_id>/", families.family, name="family"),
     path("keluarga/<uuid:family_id>/nomor/", families.family_numbers, name="family-numbers"),
