@@ -36,6 +36,8 @@ class Env:
     port: int
     workers: int
     is_https: bool
+    source_url: str
+    """Where the source of the running version can be had (AGPL 13); empty: no link."""
     proxies: tuple[str, ...]
     """Addresses whose word about the visitor's address is taken."""
     log_level: str
@@ -98,6 +100,7 @@ def load_env(environ: Mapping[str, str] = os.environ) -> Env:
             "RANGKUL_WORKERS", lambda text: values.whole_number(text, 1, 64), values.default_workers()
         ),
         is_https=reader.flag("RANGKUL_HTTPS"),
+        source_url=reader.parsed("RANGKUL_SOURCE_URL", values.web_address, ""),
         proxies=reader.parsed("RANGKUL_PROXIES", values.addresses, ()),
         log_level=reader.parsed("RANGKUL_LOG_LEVEL", values.log_level, "INFO"),
         time_zone=reader.parsed("RANGKUL_TIME_ZONE", values.time_zone, "Asia/Makassar"),

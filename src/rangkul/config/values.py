@@ -133,3 +133,11 @@ def default_workers() -> int:
 def addresses(text: str) -> tuple[str, ...]:
     """IP addresses, separated by commas."""
     return tuple(address(part.strip()) for part in text.split(",") if part.strip())
+
+
+def web_address(text: str) -> str:
+    """An address that begins with http:// or https://."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(text)
+    return text

@@ -66,6 +66,8 @@ VARIABLES: tuple[Variable, ...] = (
              "1 atau 0", "RANGKUL_HTTPS=1"),
     Variable("RANGKUL_PROXIES", "", "Alamat proksi di depan server: hanya dari sana alamat pengunjung (X-Forwarded-For) "
              "dipercaya", "alamat IP, dipisah koma", "RANGKUL_PROXIES=127.0.0.1"),
+    Variable("RANGKUL_SOURCE_URL", "", "Alamat kode sumber versi yang dijalankan, ditautkan di kaki setiap halaman "
+             "(AGPL pasal 13)", "alamat https://", "RANGKUL_SOURCE_URL=https://git.example.go.id/rangkul"),
     Variable("RANGKUL_LOG_LEVEL", "INFO", "Banyaknya catatan log", "salah satu dari " + ", ".join(LOG_LEVELS),
              "RANGKUL_LOG_LEVEL=WARNING"),
     Variable("RANGKUL_TIME_ZONE", "Asia/Makassar", "Zona waktu kantor", "nama zona waktu IANA",

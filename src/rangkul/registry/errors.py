@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from rangkul.kernel.clock import format_date
-from rangkul.kernel.errors import RangkulError
+from rangkul.kernel.errors import Missing, RangkulError
 
 
 class UnableToChangeRegistry(RangkulError):
@@ -77,7 +77,7 @@ class NotAMember(UnableToChangeRegistry):
         super().__init__(f"{name} bukan anggota keluarga ini pada tanggal tersebut.")
 
 
-class NoSuchRecord(RangkulError):
+class NoSuchRecord(Missing):
     """Nothing there, or nothing that the actor may see; pages answer 404."""
 
     def __init__(self, kind: str, record_id: object) -> None:

@@ -18,7 +18,7 @@ _TABLES = ", ".join(["registry_community", "registry_groupmark", "registry_disab
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0005_nothing_deleted'),
+        ('registry', '0006_formats'),
         ('policy', '0001_roles'),
     ]
 

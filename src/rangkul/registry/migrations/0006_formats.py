@@ -10,7 +10,7 @@ from rangkul.platform.policy.walls import APP_ROLE, protect_through_any
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0008_vulnerable"),
+        ("registry", "0005_nothing_deleted"),
     ]
 
     operations = [
