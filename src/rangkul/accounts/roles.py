@@ -12,6 +12,8 @@ _SEE_IDENTITY = frozenset({"registry.person.view_identity"})
 _PROVE = frozenset({"registry.proof.issue"})
 _SEE_HEALTH = frozenset({"registry.person.view_health"})
 _REGISTER = frozenset({"registry.person.register", "registry.family.register", "registry.person.correct"})
+_ASK_CHANGE = frozenset({"registry.change.ask"})
+_CHECK_CHANGE = frozenset({"registry.change.check"})
 _PROGRAMMES = frozenset(
     {"programmes.catalogue.view", "programmes.screening.run", "programmes.enrolment.view", "programmes.proposal.view"}
 )
@@ -56,7 +58,7 @@ ROLES: tuple[Role, ...] = (
         _("Front office Puskesos"),
         _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
         AreaLevel.VILLAGE,
-        _PROVE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE,
+        _PROVE | _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE,
     ),
     Role(
         "BACK_OFFICE",
@@ -64,6 +66,7 @@ ROLES: tuple[Role, ...] = (
         _("Menangani kasus di desa: kajian, rujukan, pengusulan, tindak lanjut."),
         AreaLevel.VILLAGE,
         _PROVE
+        | _ASK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
@@ -79,14 +82,24 @@ ROLES: tuple[Role, ...] = (
         _("Koordinator Puskesos"),
         _("Menetapkan layanan di tingkat desa dan membagi tugas."),
         AreaLevel.VILLAGE,
-        _PROVE | _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _PROGRAMMES | _CASES | _INTAKE | _HANDLE | _FIGURES,
+        _PROVE
+        | _ASK_CHANGE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _SEE_HEALTH
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _HANDLE
+        | _FIGURES,
     ),
     Role(
         "FACILITATOR",
         _("Fasilitator SLRT"),
         _("Mengunjungi warga, mencatat kepesertaan dan keluhan di desa tugasnya."),
         AreaLevel.VILLAGE,
-        _SEE_PERSONS
+        _ASK_CHANGE
+        | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HOME
         | _REGISTER
@@ -101,21 +114,27 @@ ROLES: tuple[Role, ...] = (
         _("Operator desa/kelurahan"),
         _("Menyusun usulan desa dari musyawarah, menyerahkan bantuan bersama petugas."),
         AreaLevel.VILLAGE,
-        _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _PROPOSE | _HAND_OVER | _FIGURES,
+        _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _PROPOSE | _HAND_OVER | _FIGURES,
     ),
     Role(
         "KECAMATAN_OFFICER",
         _("Petugas kecamatan"),
         _("Memeriksa usulan desa dan meneruskannya ke Dinas, atau mengembalikannya dengan alasan."),
         AreaLevel.DISTRICT,
-        _SEE_PERSONS | _PROGRAMMES | _DELIVERY | _FIGURES | {"programmes.proposal.check", "programmes.proposal.return"},
+        _CHECK_CHANGE
+        | _SEE_PERSONS
+        | _PROGRAMMES
+        | _DELIVERY
+        | _FIGURES
+        | {"programmes.proposal.check", "programmes.proposal.return"},
     ),
     Role(
         "TKSK",
         _("TKSK"),
         _("Mendampingi Puskesos dan penyaluran bantuan di satu kecamatan."),
         AreaLevel.DISTRICT,
-        _SEE_PERSONS
+        _ASK_CHANGE
+        | _SEE_PERSONS
         | _SEE_IDENTITY
         | _PROGRAMMES
         | _CASES
@@ -145,6 +164,7 @@ ROLES: tuple[Role, ...] = (
         _("Menetapkan layanan di kabupaten/kota, memantau semua kasus dan rujukan."),
         AreaLevel.REGENCY,
         _PROVE
+        | _CHECK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
@@ -216,6 +236,8 @@ ROLES: tuple[Role, ...] = (
         _("Mengimpor berkas, memadankan data, memperbaiki registri."),
         AreaLevel.REGENCY,
         _PROVE
+        | _ASK_CHANGE
+        | _CHECK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _REGISTER

@@ -20,7 +20,7 @@ class Question:
     """A column of a form: our `name`, the `header` it has in the file, the words for people, its codes.
 
     `part` says which sheet of answers it belongs to ("" when the form has one only). Health answers need a permission to
-    be shown; secret ones (telephone, customer numbers) are kept sealed.
+    be shown; secret ones (telephone, customer numbers) are kept sealed. A sum adds up codes that are powers of two.
     """
 
     name: str
@@ -31,11 +31,22 @@ class Question:
     part: str = ""
     is_health: bool = False
     is_secret: bool = False
+    is_sum: bool = False
 
     def label_of(self, code: str) -> str:
         """What a code means; the code itself when the list does not know it ("01" and "1" are one)."""
-        plain = code.strip().removesuffix(".0").lstrip("0") or "0"
-        return next((text for each, text in self.codes.items() if (each.lstrip("0") or "0") == plain), code)
+        plain = _plain(code)
+        known = {_plain(each): text for each, text in self.codes.items()}
+        if plain not in known and self.is_sum and plain.isdigit():
+            parts = [text for each, text in known.items() if int(each) and int(plain) & int(each) == int(each)]
+            return ", ".join(parts) or code
+        return known.get(plain, code)
+
+    def knows(self, code: str) -> bool:
+        """Whether the code is in the list, or there is no list."""
+        return (
+            not self.codes or _plain(code) in {_plain(each) for each in self.codes} or (self.is_sum and code.isdigit())
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +110,13 @@ def _question(data: Mapping[str, Any], lists: Mapping[str, dict[str, str]]) -> Q
         part=data.get("part", ""),
         is_health=bool(data.get("health", False)),
         is_secret=bool(data.get("secret", False)),
+        is_sum=bool(data.get("bits", False)),
     )
 
 
 def _codes(data: Mapping[Any, Any]) -> dict[str, str]:
     return {str(code): str(text) for code, text in data.items()}
+
+
+def _plain(code: str) -> str:
+    return code.strip().removesuffix(".0").lstrip("0") or "0"

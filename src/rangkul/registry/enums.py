@@ -136,6 +136,27 @@ class EndReason(models.TextChoices):
     IMPORT_UNDONE = "IMPOR_DIBATALKAN", _("impor dibatalkan")
 
 
+class ChangeKind(models.TextChoices):
+    """Events of life that a village asks to be recorded (W07)."""
+
+    BIRTH = "LAHIR", _("kelahiran")
+    DEATH = "MENINGGAL", _("kematian")
+    MOVE = "PINDAH", _("pindah di dalam kabupaten/kota")
+    MOVE_OUT = "PINDAH_KELUAR", _("pindah ke luar kabupaten/kota")
+    MOVE_IN = "PINDAH_MASUK", _("pindah masuk dari luar kabupaten/kota")
+    SPLIT = "PECAH_KK", _("pecah KK")
+    JOIN = "GABUNG_KK", _("masuk KK lain")
+    MARRIAGE = "KAWIN", _("perkawinan")
+    NEW_HEAD = "KEPALA_BARU", _("ganti kepala keluarga")
+    CORRECTION = "PERBAIKAN", _("perbaikan data")
+
+
+FAMILY_CHANGES = frozenset(
+    {ChangeKind.BIRTH, ChangeKind.MOVE, ChangeKind.MOVE_OUT, ChangeKind.MOVE_IN, ChangeKind.SPLIT, ChangeKind.NEW_HEAD}
+)
+"""Kinds asked from a family; the others are asked from a person."""
+
+
 class GroupKind(models.TextChoices):
     """The two official lists of Permensos 8/2012: who needs social services, and who and what can help."""
 

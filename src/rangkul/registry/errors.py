@@ -84,3 +84,16 @@ class NoSuchRecord(Missing):
         self.kind = kind
         self.record_id = record_id
         super().__init__(f"{kind} {record_id}")
+
+
+class UnableToAsk(UnableToChangeRegistry):
+    """A change request cannot take this step now."""
+
+
+class ChangeTampered(UnableToChangeRegistry):
+    """What stands in the request is not what was submitted."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"Isi permohonan {number} tidak sama dengan yang diajukan. Jangan diterapkan; laporkan ke administrator."
+        )

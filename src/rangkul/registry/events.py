@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from rangkul.kernel.clock import format_date
 from rangkul.platform.audit.wording import Wording, register_sentences
 from rangkul.registry import groups
-from rangkul.registry.enums import ConditionKind, IdentityKind, OutsideProgramme, Relation, Source
+from rangkul.registry.enums import ChangeKind, ConditionKind, IdentityKind, OutsideProgramme, Relation, Source
 
 FIELD_NAMES: dict[str, Any] = {
     "name": gettext_lazy("nama"),
@@ -97,6 +97,17 @@ def _condition(data: Mapping[str, Any]) -> str:
     return _("Kondisi dicatat: %(kind)s") % {"kind": kind} if kind else _("Kondisi kesehatan dicatat")
 
 
+def _asked(words: Any) -> Wording:
+    return lambda data: words % {"number": data.get("number", ""), "kind": _label(ChangeKind, data.get("kind"))}
+
+
+def _left_district(data: Mapping[str, Any]) -> str:
+    return _("Keluarga pindah ke %(destination)s sejak %(day)s") % {
+        "destination": data.get("destination", ""),
+        "day": _day(data.get("on")),
+    }
+
+
 def _group_name(data: Mapping[str, Any]) -> str:
     kind = groups.find_type(str(data.get("type", "")))
     return kind.name if kind else _("jenis yang tidak ditampilkan")
@@ -111,6 +122,17 @@ def _mark_ended(data: Mapping[str, Any]) -> str:
 
 
 SENTENCES: dict[str, Wording] = {
+    "registry.change.draft": _asked(gettext_lazy("Permohonan perubahan %(number)s disusun: %(kind)s")),
+    "registry.change.edit": _asked(gettext_lazy("Permohonan perubahan %(number)s diubah isinya: %(kind)s")),
+    "registry.change.attach": _asked(gettext_lazy("Dokumen dilampirkan pada permohonan %(number)s")),
+    "registry.change.submit": _asked(gettext_lazy("Permohonan perubahan %(number)s diajukan: %(kind)s")),
+    "registry.change.check": _asked(gettext_lazy("Permohonan perubahan %(number)s dinyatakan benar")),
+    "registry.change.apply": _asked(gettext_lazy("Permohonan perubahan %(number)s diterapkan: %(kind)s")),
+    "registry.change.return": _asked(gettext_lazy("Permohonan perubahan %(number)s dikembalikan")),
+    "registry.change.refuse": _asked(gettext_lazy("Permohonan perubahan %(number)s ditolak")),
+    "registry.change.withdraw": _asked(gettext_lazy("Permohonan perubahan %(number)s ditarik")),
+    "registry.family.transfer_member": _joined,
+    "registry.family.leave_district": _left_district,
     "registry.person.register": _registered,
     "registry.family.register": gettext_lazy("Keluarga didaftarkan dengan {members} anggota"),
     "registry.family.add_member": _joined,

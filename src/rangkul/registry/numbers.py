@@ -12,6 +12,7 @@ KK = "registry.kk"
 PHONE = "registry.phone"
 NOTE = "registry.note"
 POINT = "registry.point"
+ANSWER = "registry.answer"
 
 Stored = bytes | bytearray | memoryview
 

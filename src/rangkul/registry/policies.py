@@ -8,7 +8,7 @@ from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
 from rangkul.registry.enums import SENSITIVE_CONDITIONS
-from rangkul.registry.models import Community, DisabilityProfile, Family, GroupMark, Person
+from rangkul.registry.models import ChangeRequest, Community, DisabilityProfile, Family, GroupMark, Person
 
 VIEW_PERSON = "registry.person.view"
 VIEW_FAMILY = "registry.family.view"
@@ -19,6 +19,9 @@ REGISTER_PERSON = "registry.person.register"
 REGISTER_FAMILY = "registry.family.register"
 CORRECT = "registry.person.correct"
 PROOF = "registry.proof.issue"
+ASK_CHANGE = "registry.change.ask"
+CHECK_CHANGE = "registry.change.check"
+
 VALIDATE = "registry.disability.validate"
 VIEW_HOME = "registry.family.view_home"
 
@@ -242,3 +245,56 @@ def can_issue_proof(actor: Actor) -> bool:
 def check_can_issue_proof(actor: Actor) -> None:
     """Raise `Denied` unless the role issues proofs of registration."""
     _check(actor, PROOF, can_issue_proof(actor))
+
+
+def changes_visible_to(actor: Actor) -> QuerySet[ChangeRequest]:
+    """Change requests of the actor's areas, for whoever may see families."""
+    if not _may(actor, VIEW_FAMILY):
+        return ChangeRequest.objects.none()
+    return ChangeRequest.objects.filter(inside_areas(actor))
+
+
+def can_view_change(actor: Actor, change: ChangeRequest) -> bool:
+    """Whether `change in changes_visible_to(actor)`, without a query."""
+    return _may(actor, VIEW_FAMILY) and actor.covers(change.area_code)
+
+
+def can_ask_change(actor: Actor, area: str) -> bool:
+    """Whether the actor may ask for changes of families and persons who live in `area`."""
+    return _may(actor, ASK_CHANGE) and actor.covers(area)
+
+
+def check_can_ask_change(actor: Actor, area: str) -> None:
+    """Raise `Denied` unless the actor may ask for changes there."""
+    _check(actor, ASK_CHANGE, can_ask_change(actor, area))
+
+
+def can_edit_change(actor: Actor, change: ChangeRequest) -> bool:
+    """Whether the actor may fill in, submit or withdraw: anybody of the village who may ask, not only the first."""
+    return can_ask_change(actor, change.area_code)
+
+
+def check_can_edit_change(actor: Actor, change: ChangeRequest) -> None:
+    """Raise `Denied` unless the actor may fill in, submit or withdraw the request."""
+    _check(actor, ASK_CHANGE, can_edit_change(actor, change))
+
+
+def can_check_change(actor: Actor, change: ChangeRequest) -> bool:
+    """Whether the actor may check, return or refuse: in the area, and neither the asker nor the one who submitted."""
+    own = actor.user_id is not None and actor.user_id in (change.asked_by, change.submitted_by)
+    return _may(actor, CHECK_CHANGE) and actor.covers(change.area_code) and not own
+
+
+def check_can_check_change(actor: Actor, change: ChangeRequest) -> None:
+    """Raise `Denied` unless the actor may decide on the request with fresh eyes (four eyes)."""
+    if can_check_change(actor, change):
+        return
+    if _may(actor, CHECK_CHANGE) and actor.covers(change.area_code):
+        message = "Permohonan ini Anda ajukan sendiri. Orang lain yang memeriksanya."
+        raise Denied(permission=CHECK_CHANGE, message=message)
+    _check(actor, CHECK_CHANGE, False)
+
+
+def can_apply_change(actor: Actor, change: ChangeRequest) -> bool:
+    """Whether the check may be followed by applying: the actor works in every place the change touches."""
+    return can_check_change(actor, change) and (not change.to_area or actor.covers(change.to_area))

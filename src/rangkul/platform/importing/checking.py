@@ -62,6 +62,10 @@ class Slice:
     def size(self) -> int:
         return len(self.rows)
 
+    def where(self, mask: pl.Series) -> "Slice":
+        """The rows where the mask is true, as a slice of their own."""
+        return Slice(self._raw.filter(mask.fill_null(False)), self._places)
+
     def text(self, name: str, limit: int = 200) -> pl.Series:
         """A column as tidy text, null where blank: NFC, one line, no control characters, at most `limit` letters."""
         cells = self._cells(name)

@@ -1,30 +1,38 @@
 """Statuses, memberships and filled forms of an area as they stand on a day, each beside whom it is about."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rangkul.platform.crypto import unseal_many
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference.forms import Form
 from rangkul.registry import policies
-from rangkul.registry.exports.subjects import Subject, about, in_pieces, subjects_of
-from rangkul.registry.imports.statuses.record import ANSWER
+from rangkul.registry.exports.subjects import Subject, about, in_pieces, persons_by_id, persons_in, subjects_of
 from rangkul.registry.models import AnswerSheet, Identity, OutsideMembership, WelfareStatus
+from rangkul.registry.numbers import ANSWER
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One fact with its subject: `row` is the fact, `answers` the form that came with it, `numbers` by identity kind."""
+    """One fact with its subject: `row` is the fact, `answers` the form that came with it.
+
+    `numbers` are {identity kind: number}, `beside` {programme: number} of memberships that the same source tells. `of_family`,
+    `family_numbers` and `family_members` are the answers, numbers and memberships of a person's family.
+    """
 
     subject: Subject
     row: Any
     answers: Mapping[str, str]
     numbers: Mapping[str, str]
+    beside: Mapping[str, str]
+    of_family: Mapping[str, str] = field(default_factory=dict)
+    family_numbers: Mapping[str, str] = field(default_factory=dict)
+    family_members: Mapping[str, str] = field(default_factory=dict)
 
 
 def list_statuses(actor: Actor, *, area: str, source: str, on: date, form: Form | None = None) -> Iterator[Line]:
@@ -49,6 +57,17 @@ def list_sheets(actor: Actor, *, area: str, form: Form, on: date, of: str) -> It
         about(actor, area), form=form.code, version=form.version, period__contains=on
     ).filter(**{f"{of}__isnull": False})
     return _lines(actor, found, on=on, form=form)
+
+
+def list_checked(
+    actor: Actor, *, area: str, statuses: Iterable[str], form: Form, on: date
+) -> Iterator[tuple[Subject, dict[str, str]]]:
+    """Persons whose NIK has one of these statuses, and the dead, each with the form that told so."""
+    people = persons_in(actor, area).filter(Q(nik_status__in=list(statuses)) | Q(died_on__isnull=False))
+    for piece in in_pieces(people.order_by("pk")):
+        subjects = persons_by_id({each.pk for each in piece}, on=on)
+        told = answers_of(actor, subjects, form=form, on=on, of="person")
+        yield from ((each, told.get(each.id, {})) for each in subjects.values())
 
 
 def answers_of(actor: Actor, subjects: Iterable[UUID], *, form: Form, on: date, of: str) -> dict[UUID, dict[str, str]]:
@@ -78,6 +97,17 @@ def identities_of(subjects: Iterable[UUID], *, on: date) -> dict[UUID, dict[str,
     return found
 
 
+def memberships_of(subjects: Iterable[UUID], *, source: str, on: date) -> dict[UUID, dict[str, str]]:
+    """{person or family: {programme: number}} of memberships that a source tells, in force on a day."""
+    ids = list(subjects)
+    found: dict[UUID, dict[str, str]] = {}
+    for of in ("person", "family"):
+        rows = OutsideMembership.objects.filter(source=source, period__contains=on, **{f"{of}__in": ids})
+        for row in rows.order_by("created_at"):
+            found.setdefault(getattr(row, f"{of}_id"), {})[row.programme] = row.number
+    return found
+
+
 def _lines(actor: Actor, found: QuerySet[Any], *, on: date, form: Form | None) -> Iterator[Line]:
     for piece in in_pieces(found.order_by("pk")):
         subjects = subjects_of(piece, on=on)
@@ -85,7 +115,10 @@ def _lines(actor: Actor, found: QuerySet[Any], *, on: date, form: Form | None) -
         if form is not None and not (piece and isinstance(piece[0], AnswerSheet)):
             for of in ("person", "family"):
                 told |= answers_of(actor, subjects, form=form, on=on, of=of)
-        numbers = identities_of(subjects, on=on)
+        homes = {each.family.pk for each in subjects.values() if each.family and not each.is_family}
+        numbers = identities_of([*subjects, *homes], on=on)
+        beside = memberships_of([*subjects, *homes], source=piece[0].source, on=on)
+        of_family = answers_of(actor, homes, form=form, on=on, of="family") if form is not None else {}
         for row in piece:
             subject = subjects[row.person_id or row.family_id]
             own = (
@@ -93,4 +126,14 @@ def _lines(actor: Actor, found: QuerySet[Any], *, on: date, form: Form | None) -
                 if form is not None and isinstance(row, AnswerSheet)
                 else told.get(subject.id, {})
             )
-            yield Line(subject, row, own, numbers.get(subject.id, {}))
+            home = subject.family.pk if subject.family and not subject.is_family else None
+            yield Line(
+                subject,
+                row,
+                own,
+                numbers.get(subject.id, {}),
+                beside.get(subject.id, {}),
+                of_family.get(home, {}) if home else {},
+                numbers.get(home, {}) if home else {},
+                beside.get(home, {}) if home else {},
+            )

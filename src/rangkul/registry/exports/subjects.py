@@ -64,12 +64,13 @@ def in_pieces(found: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
 def subjects_of(rows: Iterable[Any], *, on: date) -> dict[UUID, Subject]:
     """{id: subject} of the persons and families that rows are about, in a handful of queries."""
     kept = list(rows)
-    return _persons({row.person_id for row in kept if row.person_id}, on) | _families(
+    return persons_by_id({row.person_id for row in kept if row.person_id}, on=on) | _families(
         {row.family_id for row in kept if row.family_id}, on
     )
 
 
-def _persons(ids: set[UUID], on: date) -> dict[UUID, Subject]:
+def persons_by_id(ids: set[UUID], *, on: date) -> dict[UUID, Subject]:
+    """{id: subject} of persons, with the family they are in on a day."""
     if not ids:
         return {}
     persons = list(Person.objects.filter(pk__in=ids))

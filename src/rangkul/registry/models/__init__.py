@@ -2,6 +2,7 @@
 
 from rangkul.registry.models.about import Condition, Identity, OutsideMembership, WelfareStatus
 from rangkul.registry.models.answers import AnswerSheet
+from rangkul.registry.models.changes import ChangeRequest
 from rangkul.registry.models.people import Family, Membership, NameWord, Person
 from rangkul.registry.models.vulnerable import (
     Community,
@@ -16,6 +17,7 @@ from rangkul.registry.models.vulnerable import (
 
 __all__ = [
     "AnswerSheet",
+    "ChangeRequest",
     "Community",
     "Condition",
     "DisabilityDevice",

@@ -6,6 +6,11 @@ UPDATE {claims} c SET target = p.id, old = p.nik_status,
                      AND (c.v = '' OR p.died_on IS NOT NULL) THEN 'S' ELSE 'U' END
 FROM registry_person p WHERE c.k = 'CHECKED' AND p.id = c.person_id;
 
+-- name: nik_not_recorded
+UPDATE {found} x SET code = 'NIK_BELUM_DICATAT'
+FROM {claims} c, {rows} r, registry_person p
+WHERE c.k = 'CHECKED' AND p.id = c.person_id AND p.nik_index IS NULL AND r.row = c.row AND r.nik_index IS NOT NULL AND x.row = c.row;
+
 -- name: verified_elsewhere
 UPDATE {found} x SET code = 'NIK_DUA_ORANG'
 FROM {claims} c, registry_person p, registry_person q

@@ -46,6 +46,22 @@ JOIN registry_person p ON p.id = m.person_id AND p.merged_into_id IS NULL AND p.
 WHERE r.subject = 'P' AND NOT EXISTS (SELECT 1 FROM {found} x WHERE x.row = r.row)
 GROUP BY r.row;
 
+-- name: persons_by_household
+INSERT INTO {found} (row, person_id, code, detail)
+SELECT g.row, (array_agg(p.id))[1],
+       CASE WHEN count(*) > 1 THEN 'BEBERAPA_YANG_COCOK'
+            WHEN NOT bool_or(p.area_code >= %(scope)s AND p.area_code < %(scope_end)s) THEN 'NIK_DI_WILAYAH_LAIN'
+            WHEN NOT bool_or(g.nik_index IS NULL OR p.nik_index IS NULL) THEN 'NIK_BERBEDA' ELSE '' END,
+       string_agg(p.name || coalesce(', lahir ' || p.birth_date, '') || ' (' || p.area_code || ')', '; ')
+FROM (SELECT DISTINCT r.row, r.nik_index, p.id
+      FROM {rows} r
+      JOIN registry_identity i ON i.kind = r.id_kind AND i.value = r.id_value AND i.period @> %(as_of)s::date AND i.family_id IS NOT NULL
+      JOIN registry_membership m ON m.family_id = i.family_id AND upper_inf(m.period)
+      JOIN registry_person p ON p.id = m.person_id AND p.merged_into_id IS NULL AND p.name_key = r.name_key
+      WHERE r.subject = 'P' AND NOT EXISTS (SELECT 1 FROM {found} x WHERE x.row = r.row)) g
+JOIN registry_person p ON p.id = g.id
+GROUP BY g.row;
+
 -- name: persons_by_birth
 INSERT INTO {found} (row, person_id, code, detail)
 SELECT r.row, (array_agg(p.id))[1],
@@ -77,20 +93,25 @@ WHERE r.subject = 'F';
 
 -- name: families_by_number
 INSERT INTO {found} (row, family_id, code, detail)
-SELECT g.row, (array_agg(f.id))[1],
-       CASE WHEN count(*) > 1 THEN 'BEBERAPA_YANG_COCOK'
-            WHEN NOT bool_or(f.area_code >= %(scope)s AND f.area_code < %(scope_end)s) THEN 'NIK_DI_WILAYAH_LAIN' ELSE '' END,
-       string_agg(f.head_name || ' (' || f.area_code || ')', '; ')
-FROM (SELECT DISTINCT r.row, coalesce(i.family_id, m.family_id) AS id
-      FROM {rows} r
-      JOIN LATERAL (SELECT i.person_id, i.family_id FROM registry_identity i
-                    WHERE i.kind = r.id_kind AND i.value = r.id_value AND i.period @> %(as_of)s::date
-                    UNION SELECT o.person_id, o.family_id FROM registry_outsidemembership o
-                    WHERE o.programme = r.id_kind AND o.number = r.id_value AND o.number <> '') i ON true
-      LEFT JOIN registry_membership m ON m.person_id = i.person_id AND upper_inf(m.period)
-      WHERE r.subject = 'F' AND r.id_value IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {found} x WHERE x.row = r.row)) g
-JOIN registry_family f ON f.id = g.id AND f.ended_on IS NULL
-GROUP BY g.row;
+SELECT k.row, k.ids[1],
+       CASE WHEN cardinality(k.ids) > 1 THEN 'BEBERAPA_YANG_COCOK' WHEN NOT k.is_here THEN 'NIK_DI_WILAYAH_LAIN' ELSE '' END, k.detail
+FROM (SELECT g.row, coalesce(array_agg(f.id) FILTER (WHERE g.is_named), array_agg(f.id)) AS ids,
+             bool_or(f.area_code >= %(scope)s AND f.area_code < %(scope_end)s) AS is_here,
+             string_agg(f.head_name || ' (' || f.area_code || ')', '; ') AS detail
+      FROM (SELECT c.row, c.id, bool_or(p.name_key = c.name_key) AS is_named
+            FROM (SELECT DISTINCT r.row, r.name_key, coalesce(i.family_id, m.family_id) AS id
+                  FROM {rows} r
+                  JOIN LATERAL (SELECT i.person_id, i.family_id FROM registry_identity i
+                                WHERE i.kind = r.id_kind AND i.value = r.id_value AND i.period @> %(as_of)s::date
+                                UNION SELECT o.person_id, o.family_id FROM registry_outsidemembership o
+                                WHERE o.programme = r.id_kind AND o.number = r.id_value AND o.number <> '') i ON true
+                  LEFT JOIN registry_membership m ON m.person_id = i.person_id AND upper_inf(m.period)
+                  WHERE r.subject = 'F' AND r.id_value IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {found} x WHERE x.row = r.row)) c
+            LEFT JOIN registry_membership n ON n.family_id = c.id AND upper_inf(n.period)
+            LEFT JOIN registry_person p ON p.id = n.person_id
+            GROUP BY c.row, c.id) g
+      JOIN registry_family f ON f.id = g.id AND f.ended_on IS NULL
+      GROUP BY g.row) k;
 
 -- name: families_by_nik
 INSERT INTO {found} (row, family_id, code, detail)
@@ -104,6 +125,9 @@ JOIN registry_membership m ON m.person_id = p.id AND upper_inf(m.period)
 JOIN registry_family f ON f.id = m.family_id
 WHERE r.subject = 'F' AND NOT EXISTS (SELECT 1 FROM {found} x WHERE x.row = r.row)
 GROUP BY r.row;
+
+-- name: saying_nothing
+INSERT INTO {found} (row) SELECT r.row FROM {rows} r WHERE r.subject = '-';
 
 -- name: nobody
 INSERT INTO {found} (row, code)

@@ -29,6 +29,11 @@ REASONS: dict[str, Reason] = {
     ),
     "KK_DIPAKAI_NAMA_LAIN": Reason("no_kk", "nama kepala keluarga yang sama seperti di registri untuk KK ini", _MEND),
     "NIK_BERBEDA": Reason("nik", "NIK yang sama seperti di registri untuk orang ini", _MEND),
+    "NIK_BELUM_DICATAT": Reason(
+        "nik",
+        "orang yang NIK-nya sudah dicatat di registri",
+        "catat dulu NIK pada data orangnya, lalu unggah lagi baris ini",
+    ),
     "BARIS_BERTENTANGAN": Reason(
         "nama",
         "satu isi untuk satu orang atau keluarga",

@@ -12,10 +12,10 @@ import polars as pl
 from rangkul.platform.crypto import blind_index_many, seal_many
 from rangkul.platform.importing.checking import Slice
 from rangkul.reference.forms import Form
+from rangkul.registry.numbers import ANSWER
 
-PERSON, FAMILY = "P", "F"
+PERSON, FAMILY, NOBODY = "P", "F", "-"
 STATUS, MEMBER, LEAVE, IDENTITY, SHEET, CHECKED = "STATUS", "MEMBER", "LEAVE", "IDENTITY", "SHEET", "CHECKED"
-ANSWER = "registry.answer"
 
 SCHEMA: dict[str, pl.DataType] = {
     "row": pl.Int32(),
@@ -30,7 +30,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "claims": pl.String(),
 }
 """`subject` is whom the row is looked up as (P or F); a claim about the family of a person found is allowed, and one
-about nobody but the person. `id_kind` is an `IdentityKind` or an `OutsideProgramme`, `id_value` the number there."""
+about nobody but the person; "-" marks a row that says nothing (a second row of header). `id_kind` is an `IdentityKind` or an `OutsideProgramme`, `id_value` the number there."""
 
 
 def status_frame(
