@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "rangkul.platform.files",
     "rangkul.platform.documents",
     "rangkul.platform.importing",
+    "rangkul.platform.exporting",
     # rooms, lowest floor first
     "rangkul.reference",
     "rangkul.organisation",
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "rangkul.web.registry",
     "rangkul.web.verivali",
     "rangkul.web.imports",
+    "rangkul.web.exports",
     "rangkul.web.institutions",
     "rangkul.web.programmes",
     "rangkul.web.desk",
@@ -142,6 +144,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+PROXIES = ENV.proxies
+SOURCE_URL = ENV.source_url
 if ENV.is_https:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

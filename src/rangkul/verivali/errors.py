@@ -1,9 +1,9 @@
 """What verivali cannot do, in words an officer can act on."""
 
-from rangkul.kernel.errors import RangkulError
+from rangkul.kernel.errors import Missing, RangkulError
 
 
-class NoSuchVerivali(RangkulError):
+class NoSuchVerivali(Missing):
     """No campaign, subject, visit or questionnaire of that id that the actor may see; pages answer 404."""
 
     def __init__(self, kind: str, wanted: object) -> None:

@@ -28,6 +28,7 @@ _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Usulan"), "web:programmes:proposal-list", "programmes.proposal.view"),
     (_("Penyaluran"), "web:delivery:cycle-list", "delivery.cycle.view"),
     (_("Impor"), "web:imports:batch-list", "registry.import.upload"),
+    (_("Ekspor"), "web:exports:export-list", "registry.export.make"),
     (_("Lembaga"), "web:institutions:directory", "institutions.directory.view"),
     (_("Capaian"), "web:insight:realisation", "insight.realisation.view"),
     (_("Organisasi"), "web:organisation:office", "organisation.office.view"),
