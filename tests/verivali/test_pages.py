@@ -82,7 +82,6 @@ def test_from_the_plan_to_the_approval(cast: Cast) -> None:
     assert "Verifikasi dan validasi Validasi difabel Divalidasi" in own
 
 
-@pytest.mark.requirement("R227")
 @pytest.mark.parametrize("name", ["campaign", "subject-list", "campaign-export", "campaign-print", "campaign-assign"])
 def test_an_enumerator_sees_no_plan(cast: Cast, name: str) -> None:
     campaign = open_for(cast, with_disability())

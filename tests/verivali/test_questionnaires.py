@@ -26,6 +26,7 @@ TODAY = date(2026, 11, 22)
 # A released version never changes: who changes a file makes a new version and adds a line here.
 RELEASED = {
     "kepesertaan-kip/1": "f6b4e24d6d89",
+    "kepesertaan-kis/1": "4d10b8d38b20",
     "laporan-kematian/1": "965fc9270685",
     "regsosek-2022k/1": "57682aadba5e",
     "usulan-10/1": "3132338317f9",
