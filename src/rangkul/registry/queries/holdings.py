@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -58,7 +59,7 @@ def count_holdings(actor: Actor, *, on: date, area: str = "") -> list[HeldCount]
     head, given = _statement(actor, on, area)
     counted = "SELECT area_code, kis, kip, kks, count(*) FROM every GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
     rows = _read(f"{head} {counted}", given)
-    return [HeldCount(*row) for row in rows]  # type: ignore[arg-type]
+    return [HeldCount(*row) for row in rows]
 
 
 def list_holdings(
@@ -72,10 +73,10 @@ def list_holdings(
         statement += " AND id > %s"
         given.append(after)
     rows = _read(head + statement + " ORDER BY id LIMIT %s", [*given, limit])
-    return [HoldingFamily(*row) for row in rows]  # type: ignore[arg-type]
+    return [HoldingFamily(*row) for row in rows]
 
 
-def _statement(actor: Actor, on: date, area: str) -> tuple[str, list[object]]:
+def _statement(actor: Actor, on: date, area: str) -> tuple[str, list[Any]]:
     found = policies.families_visible_to(actor).filter(ended_on__isnull=True)
     if area:
         found = found.filter(inside_area(area))
@@ -83,7 +84,7 @@ def _statement(actor: Actor, on: date, area: str) -> tuple[str, list[object]]:
     return _HELD.format(seen=seen), [*given, on, on, on]
 
 
-def _read(statement: str, given: list[object]) -> list[tuple[object, ...]]:
+def _read(statement: str, given: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return list(cursor.fetchall())

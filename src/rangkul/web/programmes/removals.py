@@ -247,14 +247,10 @@ def _owner_table(rows: list[tuple[Any, Any]]) -> list[list[str]]:
     table = [head]
     for line, label in rows:
         batch, decree = line.batch, line.decree
-        values = (
-            programme_name(batch.outside_programme),
-            line.outside_number,
-            label.name,
-            label.number,
-            batch.area_code,
-        )
-        values += (line.get_reason_display(), line.evidence, line.effective_on, decree.number, decree.signed_on)
+        values = [
+            *(programme_name(batch.outside_programme), line.outside_number, label.name, label.number, batch.area_code),
+            *(line.get_reason_display(), line.evidence, line.effective_on, decree.number, decree.signed_on),
+        ]
         table.append(written(values))
     return table
 
