@@ -21,6 +21,7 @@ OPEN = {
     "programmes_candidaterun": "figures; candidates are walled",
     "programmes_quota": "figures",
     "programmes_screeningrun": "figures; results for persons are walled",
+    "verivali_campaign": "a plan of visits; its subjects are walled",
 }
 
 

@@ -4,16 +4,21 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rangkul.platform.importing.errors import FileRefused
 from rangkul.platform.importing.formats import Layout, layout_as
 from rangkul.platform.importing.reading.guard import SAVE_AS
-from rangkul.platform.importing.reading.limits import MEMORY_BYTES, WALL_SECONDS
+from rangkul.platform.importing.reading.limits import MEMORY_BYTES, WALL_SECONDS, progress_of
+
+type Line = tuple[int, list[str]]
 
 _REFUSED = 3
+_LOOK_EVERY = 0.5
 _SOURCE_ROOT = Path(__file__).resolve().parents[4]
 
 
@@ -39,44 +44,93 @@ def read_table(
     file_name: str,
     memory: int = MEMORY_BYTES,
     seconds: int = WALL_SECONDS,
+    progress: Callable[[int], object] = lambda rows: None,
 ) -> Table:
-    """Read `source` in a process of its own. Raises `FileRefused`; whatever the file does, this process lives on."""
+    """Read `source` in a process of its own. Raises `FileRefused`; whatever the file does, this process lives on.
+
+    `progress(rows read so far)` is called about twice a second; what it raises ends the reading.
+    """
+    given = json.dumps([layout_as(layout) for layout in layouts]).encode()
+    answer = _asked("child", [str(source), str(target), str(memory)], given, progress_of(target), progress,
+                    file_name=file_name, seconds=seconds)  # fmt: skip
+    return Table(
+        path=target,
+        format_code=answer["format"],
+        score=answer["score"],
+        sheet=answer["sheet"],
+        header_row=answer["header_row"],
+        header=answer["header"],
+        places=answer["places"],
+        rows=answer["rows"],
+    )
+
+
+def peek_table(source: Path, *, file_name: str, memory: int = MEMORY_BYTES) -> list[tuple[str, list[Line]]]:
+    """(sheet, its first rows as (number, cells)) of every sheet that holds anything. Raises `FileRefused`."""
+    arguments = [str(source), str(memory)]
+    answer = _asked("peek", arguments, b"", progress_of(source), _nobody, file_name=file_name, seconds=WALL_SECONDS)
+    return [(each["name"], [(number, cells) for number, cells in each["rows"]]) for each in answer["sheets"]]
+
+
+def _nobody(rows: int) -> None:
+    """Nobody waits to hear how far a glance is."""
+
+
+def _asked(
+    module: str,
+    arguments: list[str],
+    given: bytes,
+    told: Path,
+    progress: Callable[[int], object],
+    *,
+    file_name: str,
+    seconds: int,
+) -> dict[str, Any]:
+    """What the process of this module answers; raises `FileRefused` for its refusal, its death and its slowness."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "rangkul.platform.importing.reading.child", str(source), str(target), str(memory)],
+        [sys.executable, "-m", f"rangkul.platform.importing.reading.{module}", *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=_environment(),
     )
-    given = json.dumps([layout_as(layout) for layout in layouts]).encode()
-    try:
-        output, _ = process.communicate(given, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    output = _waited(process, given, told, progress, seconds=seconds)
+    if output is None:
         raise FileRefused(
             value=file_name, expected=f"berkas yang terbaca dalam {seconds // 60} menit", remedy="pecah per kecamatan"
-        ) from None
-    if process.returncode == 0:
-        answer = json.loads(output)
-        return Table(
-            path=target,
-            format_code=answer["format"],
-            score=answer["score"],
-            sheet=answer["sheet"],
-            header_row=answer["header_row"],
-            header=answer["header"],
-            places=answer["places"],
-            rows=answer["rows"],
         )
+    if process.returncode == 0:
+        answer: dict[str, Any] = json.loads(output)
+        return answer
     if process.returncode == _REFUSED:
         why = json.loads(output)
-        raise FileRefused(value=why["found"], expected=why["expected"], remedy=why["remedy"])
+        raise FileRefused(value=why["found"], expected=why["expected"], remedy=why["remedy"], code=why["code"])
     raise FileRefused(
         value=file_name,
         expected="buku kerja yang dapat dibuka tanpa menghabiskan memori",
         remedy="hapus baris dan kolom kosong yang berformat atau pecah per kecamatan; " + SAVE_AS,
     )
+
+
+def _waited(
+    process: "subprocess.Popen[bytes]", given: bytes, told: Path, progress: Callable[[int], object], *, seconds: int
+) -> bytes | None:
+    """What the process answered; None when it took too long. Whatever happens, it does not go on by itself."""
+    until = time.monotonic() + seconds
+    first: bytes | None = given
+    try:
+        while time.monotonic() < until:
+            try:
+                return process.communicate(first, timeout=_LOOK_EVERY)[0]
+            except subprocess.TimeoutExpired:
+                first = None
+                text = told.read_text("ascii") if told.exists() else ""
+                progress(int(text) if text.isdigit() else 0)
+        return None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            process.wait()
 
 
 def _environment() -> dict[str, str]:
