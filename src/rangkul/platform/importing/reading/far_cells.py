@@ -44,9 +44,7 @@ def _look_into_sheet(archive: zipfile.ZipFile, part: str) -> list[tuple[int, int
             tail = text[-_OVERLAP:]
     if last_row > _FREE_ROWS + _SPARSE * rows:
         raise _far(f"baris {last_row}")
-    return sorted(
-        (int(top), int(bottom), _place(column)) for column, top, bottom in merged if int(bottom) > int(top)
-    )
+    return sorted((int(top), int(bottom), _place(column)) for column, top, bottom in merged if int(bottom) > int(top))
 
 
 def _place(column: bytes) -> int:

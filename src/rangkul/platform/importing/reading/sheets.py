@@ -63,7 +63,10 @@ def _streamed(
                 (number, [_text(cell) for cell in row])
                 for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
             )
-            yield name, _filled(_narrow(rows, name), [(top, bottom, column) for top, bottom, column in merged.get(part, [])])
+            yield (
+                name,
+                _filled(_narrow(rows, name), [(top, bottom, column) for top, bottom, column in merged.get(part, [])]),
+            )
     except (zipfile.BadZipFile, KeyError, ValueError, OverflowError, SyntaxError, OSError) as error:
         raise _broken() from error
 
