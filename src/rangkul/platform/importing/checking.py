@@ -10,6 +10,7 @@ from rangkul.kernel.errors import Refused, shorten
 from rangkul.kernel.text import clean
 from rangkul.platform.importing.enums import Verdict
 
+_MADE_HARMLESS = r"^'('*[=+\-@＝＋－＠])"
 _UNTIDY = r"^\s|\s$|\s\s|[^\x20-\x7e]"
 
 
@@ -60,6 +61,10 @@ class Slice:
     @property
     def size(self) -> int:
         return len(self.rows)
+
+    def where(self, mask: pl.Series) -> "Slice":
+        """The rows where the mask is true, as a slice of their own."""
+        return Slice(self._raw.filter(mask.fill_null(False)), self._places)
 
     def text(self, name: str, limit: int = 200) -> pl.Series:
         """A column as tidy text, null where blank: NFC, one line, no control characters, at most `limit` letters."""
@@ -147,7 +152,7 @@ class Slice:
         place = self._places.get(name)
         if place is None:
             return pl.Series(name, [None] * self.size, dtype=pl.String)
-        cells = self._raw[str(place)].str.strip_chars()
+        cells = self._raw[str(place)].str.strip_chars().str.replace(_MADE_HARMLESS, "$1")
         return pl.select(pl.when(cells != "").then(cells).alias(name))[name]
 
     def _refuse_all(

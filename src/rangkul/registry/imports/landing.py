@@ -1,6 +1,5 @@
 """The landing of population files: what `platform.importing` asks of the registry."""
 
-import json
 from functools import cache
 
 import polars as pl
@@ -13,21 +12,15 @@ from rangkul.platform.importing.landing import Matched, Progress, register_landi
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.registry.enums import Source
 from rangkul.registry.imports import staging
+from rangkul.registry.imports.contrary import contrary
 from rangkul.registry.imports.reasons import REASONS
+from rangkul.registry.imports.samples import areas_of, samples
 from rangkul.registry.imports.statements import Statements, load
 from rangkul.registry.imports.undo import undo
 
-SAMPLES = 25
 CHUNK = 20_000
 _IN_CHUNKS = ("persons_new", "memberships_new", "identities_new", "listed_new", "programmes_joined", "conditions_new")
 _LOCK = "registry.import"
-_SAMPLES_SQL = """
-(SELECT r.row, 'NEW', r.name, '{{}}'::text FROM {rows} r
- WHERE NOT EXISTS (SELECT 1 FROM {verdicts} v WHERE v.row = r.row) ORDER BY r.row LIMIT %(samples)s)
-UNION ALL
-(SELECT r.row, 'CHANGED', r.name, v.difference::text FROM {rows} r JOIN {verdicts} v ON v.row = r.row
- WHERE v.verdict = 'CHANGED' ORDER BY r.row LIMIT %(samples)s)
-"""
 
 
 class PopulationLanding:
@@ -58,14 +51,14 @@ class PopulationLanding:
         doubts = statements.rows(
             "SELECT row, verdict, code, detail FROM {verdicts} WHERE verdict IN ('DOUBTFUL', 'REFUSED') ORDER BY row"
         )
+        new, changed = counts.get("NEW", 0), counts.get("CHANGED", 0)
+        shown = samples(statements, new=new, changed=changed)
         families = int(statements.rows("SELECT count(DISTINCT kk_index) FROM {rows}")[0][0])
         return Matched(
             counts=counts,
             problems=[_problem(*each) for each in doubts],
-            samples=[
-                (number, verdict, name, json.loads(difference))
-                for number, verdict, name, difference in statements.rows(_SAMPLES_SQL, samples=SAMPLES)
-            ],
+            samples=[(number, verdict, name, difference) for number, verdict, name, difference, _ in shown],
+            areas=areas_of(statements, shown),
             families=families,
             question=question_about(rows=batch.rows_staged, families=families),
         )
@@ -91,6 +84,9 @@ class PopulationLanding:
         outcome = {title: written for title, written in outcome.items() if written}
         outcome["same"] = int(statements.rows("SELECT count(*) FROM {verdicts} WHERE verdict = 'SAME'")[0][0])
         return outcome
+
+    def contrary(self, batch: ImportBatch, other: ImportBatch) -> list[tuple[int, str, dict[str, list[str | None]]]]:
+        return contrary(batch, other)
 
     def undo(self, batch: ImportBatch, progress: Progress) -> dict[str, object]:
         _bulk(batch)

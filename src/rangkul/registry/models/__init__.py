@@ -1,15 +1,42 @@
 """Tables of the registry, one file for what belongs together."""
 
 from rangkul.registry.models.about import Condition, Identity, OutsideMembership, WelfareStatus
+from rangkul.registry.models.answers import AnswerSheet
+from rangkul.registry.models.changes import ChangeRequest
+from rangkul.registry.models.linkage import DuplicatePair, LinkageModel, LinkageRun, SourceRecord
 from rangkul.registry.models.people import Family, Membership, NameWord, Person
+from rangkul.registry.models.vulnerable import (
+    Community,
+    DisabilityDevice,
+    DisabilityFinding,
+    DisabilityProfile,
+    FamilyPhoto,
+    FamilyPoint,
+    GroupMark,
+    HealthRecord,
+)
 
 __all__ = [
+    "AnswerSheet",
+    "ChangeRequest",
+    "Community",
     "Condition",
+    "DisabilityDevice",
+    "DisabilityFinding",
+    "DisabilityProfile",
+    "DuplicatePair",
     "Family",
+    "FamilyPhoto",
+    "FamilyPoint",
+    "GroupMark",
+    "HealthRecord",
     "Identity",
+    "LinkageModel",
+    "LinkageRun",
     "Membership",
     "NameWord",
     "OutsideMembership",
     "Person",
+    "SourceRecord",
     "WelfareStatus",
 ]

@@ -1,7 +1,7 @@
 """Dated rows about persons and families turned into frozen records, each kind in one query."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -17,14 +17,20 @@ from rangkul.registry.queries.views import ConditionView, FamilyLink, IdentityVi
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """Whose rows are read: records of persons and families, with the name to show beside each."""
+    """Whose rows are read: records of persons and families, with the name to show beside each.
+
+    With `until`, only rows that had begun on that day: what was not known yet then is not shown.
+    """
 
     persons: Mapping[UUID, str]
     families: Collection[UUID] = ()
+    until: date | None = None
+    survivors: Mapping[UUID, UUID] = field(default_factory=dict)
 
     def rows(self) -> Q:
         """Rows about any of them."""
-        return Q(person_id__in=list(self.persons)) | Q(family_id__in=list(self.families))
+        found = Q(person_id__in=list(self.persons)) | Q(family_id__in=list(self.families))
+        return found if self.until is None else found & Q(period__startswith__lte=self.until)
 
     def about(self, person_id: UUID | None) -> str:
         """Name of the person a row is about; "" for the family."""
@@ -99,6 +105,7 @@ def list_outside(subjects: Subjects, *, on: date) -> tuple[OutsideView, ...]:
             end=end_of(row.period),
             is_in_force=covers(row.period, on),
             about=subjects.about(row.person_id),
+            person_id=subjects.survivors.get(row.person_id, row.person_id) if row.person_id else None,
         )
         for row in rows
     ]
@@ -106,12 +113,15 @@ def list_outside(subjects: Subjects, *, on: date) -> tuple[OutsideView, ...]:
 
 
 def list_conditions(actor: Actor, subjects: Subjects, *, on: date) -> tuple[tuple[ConditionView, ...], bool, set[UUID]]:
-    """(conditions the actor may see, whether some are hidden, persons whose sensitive conditions are shown)."""
-    shown, hidden, looked = [], False, set()
-    for row in Condition.objects.filter(subjects.rows()).order_by("-period", "-created_at"):
-        if not policies.can_view_condition(actor, row.kind):
-            hidden = True
-            continue
+    """(conditions the actor may see, whether the role sees no health, persons whose sensitive conditions are shown).
+
+    The second tells of the role, never of the rows: that something is hidden would be a health fact itself.
+    """
+    shown, hidden, looked = [], not policies.can_view_health(actor), set()
+    found = Condition.objects.filter(subjects.rows())
+    if hidden:
+        found = found.exclude(kind__in=SENSITIVE_CONDITIONS)
+    for row in found.order_by("-period", "-created_at"):
         if row.kind in SENSITIVE_CONDITIONS and (row.person_id or row.family_id):
             looked.add(row.person_id or row.family_id)
         details = (row.get_disability_type_display(), row.get_severity_display())

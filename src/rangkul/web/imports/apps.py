@@ -5,7 +5,19 @@ from importlib import import_module
 from django.apps import AppConfig
 
 REGISTERING = (
+    "rangkul.exchange.bdt.art",
+    "rangkul.exchange.bdt.pbdt2015",
+    "rangkul.exchange.bdt.ruta",
+    "rangkul.exchange.dtsen.desil",
+    "rangkul.exchange.recipients.kks",
+    "rangkul.exchange.recipients.pbi",
+    "rangkul.exchange.recipients.pip",
+    "rangkul.exchange.recipients.written",
+    "rangkul.platform.exporting.tasks",
+    "rangkul.exchange.any_table.persons",
+    "rangkul.exchange.dukcapil.matched",
     "rangkul.exchange.opensid.population",
+    "rangkul.exchange.regsosek.sheets",
     "rangkul.exchange.siks_ng.dtks",
     "rangkul.platform.importing.tasks",
 )

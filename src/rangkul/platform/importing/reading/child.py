@@ -8,7 +8,7 @@ import json
 import resource
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain, islice
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from rangkul.platform.importing.reading.limits import (
     HEADER_WITHIN,
     MAX_CELL,
     MAX_ROWS,
+    UNKNOWN_HEADER,
     UnableToRead,
     progress_of,
 )
@@ -173,12 +174,14 @@ def _not_recognised(nearest: list[tuple[float, str, Layout, list[str]]]) -> Unab
             "tabel tanpa judul kolom yang dikenal",
             "baris judul seperti pada unduhan OpenSID atau SIKS-NG",
             "jangan menghapus baris judul; unduh ulang berkas dari aplikasi asalnya",
+            UNKNOWN_HEADER,
         )
     missing = ", ".join(best[2].missing(best[3]))
     return UnableToRead(
         f"tabel yang mirip {best[2].code} tetapi tanpa kolom {missing}",
         f"kolom {missing} pada baris judul",
         "tambahkan atau perbaiki nama kolom itu pada baris judul, lalu unggah lagi",
+        UNKNOWN_HEADER,
     )
 
 
@@ -195,7 +198,7 @@ def main() -> None:
     try:
         answer = read(Path(sys.argv[1]), Path(sys.argv[2]), layouts)
     except UnableToRead as error:
-        json.dump({"found": error.found, "expected": error.expected, "remedy": error.remedy}, sys.stdout)
+        json.dump(asdict(error), sys.stdout)
         raise SystemExit(3) from None
     json.dump(answer, sys.stdout)
 

@@ -8,11 +8,14 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rangkul.platform.importing.errors import FileRefused
 from rangkul.platform.importing.formats import Layout, layout_as
 from rangkul.platform.importing.reading.guard import SAVE_AS
 from rangkul.platform.importing.reading.limits import MEMORY_BYTES, WALL_SECONDS, progress_of
+
+type Line = tuple[int, list[str]]
 
 _REFUSED = 3
 _LOOK_EVERY = 0.5
@@ -47,34 +50,61 @@ def read_table(
 
     `progress(rows read so far)` is called about twice a second; what it raises ends the reading.
     """
+    given = json.dumps([layout_as(layout) for layout in layouts]).encode()
+    answer = _asked("child", [str(source), str(target), str(memory)], given, progress_of(target), progress,
+                    file_name=file_name, seconds=seconds)  # fmt: skip
+    return Table(
+        path=target,
+        format_code=answer["format"],
+        score=answer["score"],
+        sheet=answer["sheet"],
+        header_row=answer["header_row"],
+        header=answer["header"],
+        places=answer["places"],
+        rows=answer["rows"],
+    )
+
+
+def peek_table(source: Path, *, file_name: str, memory: int = MEMORY_BYTES) -> list[tuple[str, list[Line]]]:
+    """(sheet, its first rows as (number, cells)) of every sheet that holds anything. Raises `FileRefused`."""
+    arguments = [str(source), str(memory)]
+    answer = _asked("peek", arguments, b"", progress_of(source), _nobody, file_name=file_name, seconds=WALL_SECONDS)
+    return [(each["name"], [(number, cells) for number, cells in each["rows"]]) for each in answer["sheets"]]
+
+
+def _nobody(rows: int) -> None:
+    """Nobody waits to hear how far a glance is."""
+
+
+def _asked(
+    module: str,
+    arguments: list[str],
+    given: bytes,
+    told: Path,
+    progress: Callable[[int], object],
+    *,
+    file_name: str,
+    seconds: int,
+) -> dict[str, Any]:
+    """What the process of this module answers; raises `FileRefused` for its refusal, its death and its slowness."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "rangkul.platform.importing.reading.child", str(source), str(target), str(memory)],
+        [sys.executable, "-m", f"rangkul.platform.importing.reading.{module}", *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=_environment(),
     )
-    given = json.dumps([layout_as(layout) for layout in layouts]).encode()
-    output = _waited(process, given, progress_of(target), progress, seconds=seconds)
+    output = _waited(process, given, told, progress, seconds=seconds)
     if output is None:
         raise FileRefused(
             value=file_name, expected=f"berkas yang terbaca dalam {seconds // 60} menit", remedy="pecah per kecamatan"
         )
     if process.returncode == 0:
-        answer = json.loads(output)
-        return Table(
-            path=target,
-            format_code=answer["format"],
-            score=answer["score"],
-            sheet=answer["sheet"],
-            header_row=answer["header_row"],
-            header=answer["header"],
-            places=answer["places"],
-            rows=answer["rows"],
-        )
+        answer: dict[str, Any] = json.loads(output)
+        return answer
     if process.returncode == _REFUSED:
         why = json.loads(output)
-        raise FileRefused(value=why["found"], expected=why["expected"], remedy=why["remedy"])
+        raise FileRefused(value=why["found"], expected=why["expected"], remedy=why["remedy"], code=why["code"])
     raise FileRefused(
         value=file_name,
         expected="buku kerja yang dapat dibuka tanpa menghabiskan memori",

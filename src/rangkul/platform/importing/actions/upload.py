@@ -1,4 +1,4 @@
-"""The use cases of an import: upload, approve by a second person, cancel, undo; the work itself runs as jobs."""
+"""Taking a file in: kept sealed, looked at from outside, registered, its reading queued."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -14,16 +14,14 @@ from rangkul.kernel.ids import new_id
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.importing import policies, storage
-from rangkul.platform.importing.errors import SameFileTwice, UnableToApprove
-from rangkul.platform.importing.landing import FORMATS
+from rangkul.platform.importing.enums import READ_JOB, Unit
+from rangkul.platform.importing.errors import SameFileTwice
+from rangkul.platform.importing.landing import FORMATS, OTHER_FORMAT
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.importing.reading.guard import look_at
 from rangkul.platform.importing.reading.limits import MAX_FILE, UnableToRead
-from rangkul.platform.importing.workflow import IMPORT
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks.runner import enqueue
-
-READ_JOB, APPLY_JOB, UNDO_JOB = "registry.import.read", "registry.import.apply", "registry.import.undo"
 
 
 def upload_file(
@@ -35,13 +33,20 @@ def upload_file(
     by: Actor,
     at: datetime,
     format_code: str = "",
+    unit: str = "",
+    parent: ImportBatch | None = None,
 ) -> ImportBatch:
     """Keep a file and queue its reading. `as_of` is the day the file speaks of, `format_code` empty to find it out.
 
-    Raises `Denied`, `FileRefused` for what is no table at first sight, `SameFileTwice`, and `Refused` for area and date.
+    `unit` is what the uploader says a row is (`Unit`), `parent` the batch whose refused rows the file corrects: area, day
+    and format are then the parent's. Raises `Denied`, `FileRefused` for what is no table at first sight,
+    `SameFileTwice`, and `Refused` for area and date.
     """
+    if parent is not None:
+        area, as_of, unit = parent.area_code, parent.as_of, parent.unit
+        format_code = parent.format_code
     policies.check_can_upload(by, area)
-    _check_given(area, as_of, at, format_code)
+    check_given(area=area, as_of=as_of, at=at, format_code=format_code, unit=unit)
     batch_id = new_id()
     kept = storage.keep(batch_id, _at_most(pieces, MAX_FILE, file_name))
     try:
@@ -54,6 +59,8 @@ def upload_file(
             area=area,
             as_of=as_of,
             format_code=format_code,
+            unit=unit,
+            parent=parent,
             by=by,
             at=at,
         )
@@ -74,6 +81,8 @@ def _register_upload(
     area: str,
     as_of: date,
     format_code: str,
+    unit: str,
+    parent: ImportBatch | None,
     by: Actor,
     at: datetime,
 ) -> ImportBatch:
@@ -81,6 +90,10 @@ def _register_upload(
     batch = ImportBatch(
         id=batch_id,
         format_code=format_code,
+        unit=unit,
+        parent=parent,
+        plan=parent.plan if parent is not None else {},
+        mapping=parent.mapping if parent is not None else None,
         file_name=clean(file_name)[-200:] or "berkas",
         sha256=kept.sha256,
         size=kept.size,
@@ -99,75 +112,18 @@ def _register_upload(
     batch.job_id = job.pk
     batch.save(update_fields=["job_id"])
     record("registry.import.upload", by=by, at=at, on=batch, area=area, subjects=[("batch", batch.pk)],
-           data={"file": batch.file_name, "bytes": batch.size, "as_of": as_of.isoformat()})  # fmt: skip
+           data={"file": batch.file_name, "bytes": batch.size, "as_of": as_of.isoformat(), "unit": unit,
+                 "parent": str(parent.pk) if parent is not None else ""})  # fmt: skip
     return batch
 
 
-@action("registry.import.approve")
-def approve_batch(batch_id: UUID, *, by: Actor, at: datetime, has_answered: bool = False) -> ImportBatch:
-    """Approve what was read and queue its application; never by the uploader.
-
-    `has_answered` says that the approver looked into the open question about the file (its unit). Raises `Denied`,
-    `UnableToApprove`, `UnableToMove`.
-    """
-    batch = _locked(batch_id, by)
-    policies.check_can_approve(by, batch)
-    batch.state = IMPORT.move(batch.state, "approve")
-    if batch.question and not has_answered:
-        raise UnableToApprove("Jawab dulu pertanyaan tentang berkas ini.")
-    batch.approved_by, batch.approved_by_name, batch.approved_at = by.user_id, by.name, at
-    job = enqueue(APPLY_JOB, title=f"Menerapkan {batch.file_name}", by=by, batch_id=str(batch.pk))
-    batch.job_id = job.pk
-    batch.save(update_fields=["state", "approved_by", "approved_by_name", "approved_at", "job_id"])
-    record("registry.import.approve", by=by, at=at, on=batch, area=batch.area_code, subjects=[("batch", batch.pk)],
-           data={"new": batch.rows_new, "changed": batch.rows_changed, "answered": bool(batch.question)})  # fmt: skip
-    return batch
-
-
-@action("registry.import.cancel")
-def cancel_batch(batch_id: UUID, *, reason: str, by: Actor, at: datetime) -> ImportBatch:
-    """Drop a batch that was not applied. Raises `Denied`, `Refused` without a reason, `UnableToMove`."""
-    batch = _locked(batch_id, by)
-    policies.check_can_cancel(by, batch)
-    batch.state = IMPORT.move(batch.state, "cancel")
-    batch.error = _reason(reason)
-    batch.save(update_fields=["state", "error"])
-    storage.forget(batch.pk)
-    record("registry.import.cancel", by=by, at=at, on=batch, area=batch.area_code, reason=batch.error,
-           subjects=[("batch", batch.pk)])  # fmt: skip
-    return batch
-
-
-@action("registry.import.request_undo")
-def undo_batch(batch_id: UUID, *, reason: str, by: Actor, at: datetime) -> ImportBatch:
-    """Queue the undoing of an applied batch. Raises `Denied`, `Refused` without a reason, `UnableToMove`."""
-    batch = _locked(batch_id, by)
-    policies.check_can_undo(by, batch)
-    IMPORT.move(batch.state, "undo")
-    batch.undo_reason, batch.undone_by, batch.undone_by_name = _reason(reason), by.user_id, by.name
-    job = enqueue(UNDO_JOB, title=f"Membatalkan impor {batch.file_name}", by=by, batch_id=str(batch.pk))
-    batch.job_id = job.pk
-    batch.save(update_fields=["undo_reason", "undone_by", "undone_by_name", "job_id"])
-    record("registry.import.request_undo", by=by, at=at, on=batch, area=batch.area_code, reason=batch.undo_reason,
-           subjects=[("batch", batch.pk)])  # fmt: skip
-    return batch
-
-
-def _locked(batch_id: UUID, by: Actor) -> ImportBatch:
-    return policies.visible_to(by).select_for_update(of=("self",)).get(pk=batch_id)
-
-
-def _reason(reason: str) -> str:
-    text = clean(reason)[:300]
-    if not text:
-        raise Refused(field="Alasan", value="", expected="alasan singkat", remedy="tulis mengapa impor dibatalkan")
-    return text
-
-
-def _check_given(area: str, as_of: date, at: datetime, format_code: str) -> None:
+def check_given(*, area: str, as_of: date, at: datetime, format_code: str, unit: str) -> None:
+    """Raise `Refused` for an unknown format or unit, a day to come, or an area that the format cannot do with."""
+    if unit and unit not in Unit.values:
+        raise Refused(field="Isi berkas", value=unit, expected="orang atau keluarga", remedy="pilih salah satu")
     level = AreaCode.parse(area).level
     each = FORMATS.get(format_code)
-    if format_code and each is None:
+    if format_code not in ("", OTHER_FORMAT) and each is None:
         raise Refused(field="Format", value=format_code, expected="format yang dikenal", remedy="pilih dari daftar")
     if each is not None and each.needs_village and level is not AreaLevel.VILLAGE:
         raise Refused(
@@ -182,8 +138,13 @@ def _check_given(area: str, as_of: date, at: datetime, format_code: str) -> None
         )
 
 
+def find_same(sha256: str) -> ImportBatch | None:
+    """The batch in force with the very same bytes, whoever brought it."""
+    return ImportBatch.objects.filter(sha256=sha256).exclude(state__in=["FAILED", "CANCELLED", "UNDONE"]).first()
+
+
 def _check_not_before(sha256: str, file_name: str, by: Actor) -> None:
-    again = ImportBatch.objects.filter(sha256=sha256).exclude(state__in=["FAILED", "CANCELLED", "UNDONE"]).first()
+    again = find_same(sha256)
     if again is not None:
         raise _same_file(file_name, again)
 
@@ -208,16 +169,3 @@ def _at_most(pieces: Iterable[bytes], limit: int, file_name: str) -> Iterable[by
                 remedy="pecah berkas per kecamatan",
             )
         yield piece
-
-
-@action("registry.import.take_problems")
-def note_problems_taken(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
-    """Leave a trace that somebody took the workbook of problems, which shows whole rows of the file.
-
-    Raises `Denied` unless the actor uploads imports in this area.
-    """
-    batch = policies.visible_to(by).get(pk=batch_id)
-    policies.check_can_take_problems(by, batch)
-    record("registry.import.take_problems", by=by, at=at, on=batch, area=batch.area_code,
-           subjects=[("batch", batch.pk)])  # fmt: skip
-    return batch

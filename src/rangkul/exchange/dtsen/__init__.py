@@ -1,0 +1,1 @@
+"""DTSEN: the decile of families and persons, period by period."""

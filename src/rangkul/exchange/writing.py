@@ -1,0 +1,24 @@
+"""Columns that every written list begins with, and how dates, periods and answers are written so that they read the same."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from rangkul.platform.exporting.exporters import Sheet
+from rangkul.registry.exports.subjects import Subject
+
+PLACES = ("provinsi", "kabupaten", "kecamatan", "desa")
+
+
+def day(value: date | None) -> str:
+    """ISO date, "" when there is none."""
+    return value.isoformat() if value else ""
+
+
+def places(subject: Subject) -> list[str]:
+    """Names of province, regency, kecamatan and village."""
+    return [subject.place.get(each, "") for each in PLACES]
+
+
+def sheet(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Sheet]:
+    """A file of one table."""
+    yield Sheet(name=name, header=[list(header)], rows=rows)

@@ -1,0 +1,163 @@
+"""Every format there and back: what was read is written in the same columns and codes, and reading that says "same"."""
+
+import csv
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from rangkul.kernel import clock
+from rangkul.platform.importing.actions import undo_batch
+from rangkul.platform.importing.models import ImportBatch, ImportBefore
+from rangkul.platform.tasks.runner import run_waiting_jobs
+from rangkul.reference.loading import load_reference
+from rangkul.reference.models import Area
+from rangkul.reference.queries import area_path
+from rangkul.registry.models import (
+    AnswerSheet,
+    Family,
+    Identity,
+    Membership,
+    OutsideMembership,
+    Person,
+    WelfareStatus,
+)
+from tests.exchange.make_files import Member, make_dtks
+from tests.formats import make_status_files as make
+from tests.formats.conftest import AS_OF, Approve, Back, Upload
+from tests.people import KECAMATAN, REGENCY, Cast
+
+pytestmark = pytest.mark.django_db
+
+LISTS = {"kemensos.kks": make.kks, "bpjs.pbi": make.pbi, "pip.recipients": make.pip, "dukcapil.matched": make.dukcapil}
+FORMS = {
+    "bdt.art": make.art,
+    "bdt.ruta": make.ruta,
+    "bdt.pbdt2015": make.pbdt,
+    **{f"regsosek2022k.{sheet}": make.regsosek(sheet) for sheet in "12345"},
+}
+
+
+def everything() -> dict[str, list[str]]:
+    models = (Person, Family, Membership, Identity, WelfareStatus, OutsideMembership, AnswerSheet)
+    return {model.__name__: sorted(map(str, model.objects.values_list())) for model in models}
+
+
+def cells_of(path: Path) -> list[dict[str, str]]:
+    """The rows of an export by header: what a spreadsheet would show, apostrophes in front of formulas taken off."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            table = list(csv.reader(file))
+    else:
+        sheet = load_workbook(path, read_only=True).worksheets[0]
+        table = [[str(cell) if cell is not None else "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+    return [dict(zip(table[0], row, strict=False)) for row in table[1:]]
+
+
+@pytest.mark.requirement("R115")
+@pytest.mark.parametrize("formats", [LISTS, FORMS], ids=["lists", "forms"])
+def test_there_and_back(
+    formats: dict[str, Callable[..., Path]], tmp_path: Path, people: list[list[Member]], upload: Upload, approve: Approve,
+    back: Back, cast: Cast,
+) -> None:  # fmt: skip
+    """Each file is recognised, lands on known people, comes back the same from XLSX or CSV, and is undone without a trace."""
+    done: list[tuple[ImportBatch, dict[str, list[str]]]] = []
+    for place, (code, maker) in enumerate(formats.items()):
+        before = everything()
+        path = maker(
+            tmp_path / f"{code}{'.csv' if maker in (make.pbi, make.pip, make.dukcapil, make.ruta) else '.xlsx'}", people
+        )
+        batch = upload(path, as_of=AS_OF + timedelta(days=place))
+        told = list(batch.rows.exclude(reasons=[]).values_list("number", "reasons"))
+        assert (batch.format_code, told, batch.rows_refused, batch.rows_doubtful) == (code, [], 0, 0), code
+        assert batch.rows_new + batch.rows_changed == batch.rows_total - (code == "bdt.pbdt2015")
+        done.append((approve(batch), before))
+        again = back(code, as_of=AS_OF + timedelta(days=place), kind=("XLSX", "CSV")[place % 2])
+        differing = list(again.rows.values_list("number", "reasons", "difference"))
+        assert (again.rows_total, again.rows_same) == (batch.rows_total - (code == "bdt.pbdt2015"), again.rows_total), (
+            code,
+            differing,
+        )
+    for batch, before in reversed(done):
+        undo_batch(batch.pk, reason="salah berkas", by=cast.actor("DATA_OFFICER"), at=clock.now())
+        run_waiting_jobs()
+        assert everything() == before, batch.format_code
+    assert not ImportBefore.objects.filter(batch__in=[each for each, _ in done]).exists()
+
+
+def test_cells_leave_as_they_came(
+    tmp_path: Path, people: list[list[Member]], upload: Upload, approve: Approve, export: Callable[..., Path]
+) -> None:
+    """Leading zeros, apostrophes, formulas and codes that no list knows are in the export as they were in the file."""
+    approve(upload(make.pbdt(tmp_path / "pbdt.csv", people)))
+    path = export("bdt.pbdt2015")
+    written = {row["NIK"]: row for row in cells_of(path)}
+    given = [{key.rpartition(" (")[0] if key.endswith(")") and key[-2].isdigit() else key: text for key, text in row.items()}
+             for row in cells_of(tmp_path / "pbdt.csv")[1:]]  # fmt: skip
+    assert len(written) == len(given)
+    for row in given:
+        found = written[row["NIK"]]
+        for header, text in row.items():
+            if header not in ("Nama ART",):
+                shown = found[header]
+                assert shown == text or shown == f"'{text}", header
+    first = given[0]["NIK"]
+    assert (written[first]["Kode Kecamatan"], written[first]["ID rumah tangga"]) == ("020", "0000" + "0" * 14)
+    assert not any(text.startswith("=") for row in written.values() for text in row.values())
+    sheet = AnswerSheet.objects.filter(form="PBDT2015", family__isnull=False).first()
+    assert sheet is not None
+    assert "nomor_hp_yang_aktif" not in sheet.answers
+    assert sheet.secret_index.keys() == sheet.secret_cipher.keys() == {"nomor_hp_yang_aktif"}
+
+
+def test_health_answers_leave_only_with_who_may_see_them(
+    tmp_path: Path,
+    people: list[list[Member]],
+    upload: Upload,
+    approve: Approve,
+    export: Callable[..., Path],
+    cast: Cast,
+) -> None:
+    approve(upload(make.pbdt(tmp_path / "pbdt.xlsx", people)))
+    seen = cells_of(export("bdt.pbdt2015", kind="CSV"))
+    assert {row["Jenis cacat"] for row in seen} != {""}
+    unseen = cells_of(export("bdt.pbdt2015", kind="CSV", by=cast.actor("DATA_OFFICER")))
+    assert {row["Jenis cacat"] for row in unseen} == {""}
+    assert {row["Lantai terluas"] for row in unseen} != {""}
+
+
+@pytest.mark.requirement("R115")
+def test_a_card_list_gives_numbers_and_ends_them_when_complete(
+    tmp_path: Path, people: list[list[Member]], upload: Upload, approve: Approve
+) -> None:
+    approve(upload(make.kks(tmp_path / "a.xlsx", people)))
+    assert OutsideMembership.objects.filter(programme="KKS", source="KEMENSOS").count() == 6
+    assert set(OutsideMembership.objects.filter(programme="PKH").values_list("number", flat=True)) == {
+        "0073",
+        "0273",
+        "0473",
+    }
+    later = upload(make.kks(tmp_path / "b.xlsx", people[:4]), as_of=date(2026, 10, 20))
+    assert (later.rows_same, later.layout["fall_offs"]) == (4, 5)
+    approve(later, closes_missing=True)
+    ended = OutsideMembership.objects.filter(period__endswith=date(2026, 10, 20))
+    assert sorted(ended.values_list("programme", flat=True)) == ["BPNT", "BPNT", "KKS", "KKS", "PKH"]
+
+
+@pytest.mark.requirement("R115")
+def test_population_files_come_back_the_same(
+    tmp_path: Path, people: list[list[Member]], upload: Upload, approve: Approve, back: Back
+) -> None:
+    again = back("opensid.population")
+    assert (again.rows_same, again.rows_total) == (Person.objects.count(), again.rows_total)
+    load_reference(within=(REGENCY,))
+    village = Area.objects.filter(parent_code=KECAMATAN).order_by("code")[0].code
+    place = tuple(each.name for each in area_path(village))
+    assert len(place) == 4
+    approve(upload(make_dtks(tmp_path / "dtks.csv", 4, seed=3, first=200, place=place), area=REGENCY))
+    for kind in ("CSV", "XLSX"):
+        again = back("siks_ng.dtks", kind=kind, area=REGENCY)
+        assert again.rows_total > 0
+        assert (again.rows_same, again.rows_new, again.rows_changed) == (again.rows_total, 0, 0)
