@@ -147,6 +147,7 @@ def test_mended_in_the_workbook_and_fed_again(tmp_path: Path, upload: Callable[.
     assert (again.format_code, again.rows_new, again.rows_refused) == ("opensid.population", 1, 0)
 
 
+@pytest.mark.requirement("R122")
 def test_a_list_of_heads_raises_the_question(tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast) -> None:
     rows = [
         files.row(nama=f"KEPALA {chr(65 + number // 26)}{chr(65 + number % 26)}", no_kk=f"{number + 1:016d}",
