@@ -195,6 +195,7 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | _TAKE_OUT
+        | {"institutions.directory.change"}
         | {"programmes.screening.run_all", "programmes.proposal.verify", "programmes.proposal.return"}
         | {"programmes.proposal.refuse_line", "programmes.enrolment.end", "programmes.outcome.record"}
         | {"delivery.cycle.create", "delivery.cycle.freeze", "delivery.cycle.open", "delivery.cycle.close"}
