@@ -308,3 +308,19 @@ class DecileChange(models.TextChoices):
     GONE = "HILANG", _("hilang dari daftar")
     UNRANKED = "TANPA_DESIL", _("desil kosong di salah satu periode")
     SAME = "TETAP", _("tetap")
+
+
+class LinkageKind(models.TextChoices):
+    """What a search for duplicates compares."""
+
+    REGISTRY = "REGISTRI", _("seluruh registri")
+    FILE = "BERKAS", _("warga dari satu berkas dengan registri")
+
+
+class PairState(models.TextChoices):
+    """What was decided of two records that may be one person."""
+
+    OPEN = "OPEN", _("belum diputuskan")
+    SAME = "SAME", _("orang yang sama")
+    DIFFERENT = "DIFFERENT", _("orang berbeda")
+    UNSURE = "UNSURE", _("belum tahu")

@@ -58,6 +58,19 @@ from rangkul.registry.queries.home import HomeView, PhotoEntry, PointView, home_
 from rangkul.registry.queries.identity import registry_id_in_force, registry_ids_in_force
 from rangkul.registry.queries.labels import labels_for, subject_label
 from rangkul.registry.queries.merged import find_survivor, records_of
+from rangkul.registry.queries.pairs import (
+    Difference,
+    PairPage,
+    PairRow,
+    PairView,
+    RunView,
+    count_pairs,
+    find_pair,
+    get_pair,
+    latest_run,
+    list_pairs,
+    next_open_pair,
+)
 from rangkul.registry.queries.past import read_day
 from rangkul.registry.queries.past_lists import FamilyOnDay, FamilyPage, list_families
 from rangkul.registry.queries.records import (
@@ -76,6 +89,8 @@ from rangkul.registry.queries.search import (
     search_names,
     search_persons,
 )
+from rangkul.registry.queries.splitting import SplitRow, SplitView, get_split
+from rangkul.registry.queries.three_way import Said, ThreeWayPage, ThreeWayRow, list_disagreements
 from rangkul.registry.queries.timeline import Day, Entry, Timeline, timeline_of_family, timeline_of_person
 from rangkul.registry.queries.untidy import COUNT_UP_TO, UntidyPage, UntidyRow, count_untidy, list_untidy, troubles_of
 from rangkul.registry.queries.views import (
@@ -108,6 +123,7 @@ __all__ = [
     "ConditionView",
     "Day",
     "DecileChangePage",
+    "Difference",
     "DisabilityView",
     "DisabledPage",
     "DisabledPerson",
@@ -132,15 +148,24 @@ __all__ = [
     "Newcomer",
     "Numbers",
     "OutsideView",
+    "PairPage",
+    "PairRow",
+    "PairView",
     "Parameter",
     "PersonHit",
     "PersonView",
     "PhotoEntry",
     "PointView",
     "ProfileView",
+    "RunView",
+    "Said",
+    "SplitRow",
+    "SplitView",
     "StatusView",
     "SubjectFacts",
     "SubjectLabel",
+    "ThreeWayPage",
+    "ThreeWayRow",
     "Timeline",
     "UntidyPage",
     "UntidyRow",
@@ -149,6 +174,7 @@ __all__ = [
     "area_labels",
     "candidates_for",
     "count_decile_changes",
+    "count_pairs",
     "count_untidy",
     "count_waiting",
     "decile_changes_of",
@@ -157,6 +183,7 @@ __all__ = [
     "facts_for_person",
     "family_of",
     "find_family_by_kk",
+    "find_pair",
     "find_person_by_nik",
     "find_survivor",
     "get_change",
@@ -164,22 +191,28 @@ __all__ = [
     "get_family",
     "get_health",
     "get_mark",
+    "get_pair",
     "get_person",
+    "get_split",
     "group_counts",
     "home_of",
     "kk_known_elsewhere",
     "labels_for",
+    "latest_run",
     "list_changes",
     "list_changes_waiting_for",
     "list_communities",
     "list_decile_changes",
     "list_decile_periods",
     "list_disabled",
+    "list_disagreements",
     "list_families",
     "list_marked",
+    "list_pairs",
     "list_untidy",
     "marks_of",
     "newcomer_from",
+    "next_open_pair",
     "nik_known_elsewhere",
     "open_change_file",
     "open_photo",

@@ -1,9 +1,12 @@
 """How large a file and its parts may be, and why a file is refused; knows nothing of Django."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 MAX_FILE = 300 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
+MAX_UNPACKED_XLSX = 2 * 1024**3
+STREAM_ABOVE = 100 * 1024 * 1024
 MAX_RATIO = 100
 RATIO_MATTERS_ABOVE = 1024 * 1024
 MAX_PARTS = 2_000
@@ -32,3 +35,8 @@ class UnableToRead(Exception):
 
     def __str__(self) -> str:
         return f"{self.found}: {self.expected}; {self.remedy}"
+
+
+def progress_of(target: Path) -> Path:
+    """Where the reading process leaves word of how many rows it has written to `target`."""
+    return target.with_suffix(".rows")
