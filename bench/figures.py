@@ -39,7 +39,10 @@ def _import_10k(scale: float) -> list[Line]:
 def _import_311k(scale: float) -> list[Line]:
     from bench import import_bench
 
-    return [import_bench.run(max(100, round(FAMILIES * scale))) | {"name": "import_311k", "baseline_is": _COPY}]
+    small = import_bench.run(max(100, round(10_000 * scale)))
+    large = import_bench.run(max(100, round(FAMILIES * scale)))
+    growth = {"ns_per_row_10k": small["ns_per_row"], "growth": round(large["ns_per_row"] / small["ns_per_row"], 2)}
+    return [large | growth | {"name": "import_311k", "baseline_is": _COPY}]
 
 
 def _screening(scale: float) -> list[Line]:

@@ -240,7 +240,7 @@ Progress = Callable[[int, int, str], None]
 
 def fill_list(run: CandidateRun, progress: Progress) -> int:
     """Find and store every candidate of the run; one statement a reason whatever the size. Needs the owner's role."""
-    given = {
+    given: dict[str, Any] = {
         "run": run.pk,
         "as_of": run.as_of,
         "lower": run.area_code,
@@ -272,7 +272,7 @@ def _fill_findings(run: CandidateRun, reason: str, source: str, find: Source) ->
     FROM list_item i JOIN unnest(%(kinds)s::text[], %(ids)s::uuid[], %(evidence)s::uuid[], %(days)s::date[])
         AS w (kind, subject_id, evidence_id, evidence_on) ON w.kind = i.kind AND w.subject_id = i.subject_id
     """  # noqa: S608 - constants of this module
-    given = {
+    given: dict[str, Any] = {
         "run": run.pk,
         "reason": reason,
         "source": source,

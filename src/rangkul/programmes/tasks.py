@@ -38,7 +38,7 @@ def run_all(handle: JobHandle, *, component_ids: list[str], area: str, as_of: st
 
 @job(CANDIDATES_JOB)
 def find_candidates(
-    handle: JobHandle, *, kind: str, area: str, as_of: str, role: str, school_age: int, decile: int
+    handle: JobHandle, *, list_kind: str, area: str, as_of: str, role: str, school_age: int, decile: int
 ) -> dict[str, Any]:
     """Make a list of candidates in the name of whoever asked; permission and area were checked then."""
     by = Actor(
@@ -49,7 +49,7 @@ def find_candidates(
         areas=(AreaCode.parse(area),),
     )
     run = run_candidates(
-        kind=kind,
+        kind=list_kind,
         area=area,
         as_of=date.fromisoformat(as_of),
         school_age=school_age,

@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("penilaian/keluarga/<uuid:family_id>/", screening.family, name="screening-family"),
     path("penilaian/tersimpan/<uuid:screening_id>/", screening.kept, name="screening"),
     path("", include("rangkul.web.programmes.proposal_urls")),
+    path("", include("rangkul.web.programmes.removal_urls")),
 ]

@@ -1,4 +1,4 @@
-"""What waits for somebody in programmes: batches by whose turn it is."""
+"""What waits for somebody in programmes: batches by whose turn it is, and findings nobody has taken up."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rangkul.kernel.numerals import format_number
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import queries
+from rangkul.programmes.queries import candidate_rows, removals
 from rangkul.web.shared.worklist import WorklistRow, WorklistSection
 
 _TONES = {"DRAFT": "neutral", "RETURNED": "warn", "SUBMITTED": "new", "CHECKED": "busy", "VERIFIED": "busy"}
@@ -18,8 +19,15 @@ def sections(actor: Actor) -> Iterator[WorklistSection]:
     """Batches that wait for this actor, the most urgent first; nothing for who takes no step."""
     if not any(actor.may(f"programmes.proposal.{verb}") for verb in _VERBS):
         return
+    yield _proposals(actor)
+    yield from _removals(actor)
+    if actor.may("programmes.proposal.create"):
+        yield from _candidates(actor)
+
+
+def _proposals(actor: Actor) -> WorklistSection:
     count, rows = queries.list_waiting_for(actor)
-    yield WorklistSection(
+    return WorklistSection(
         title=_title(actor),
         count=count,
         url=reverse("web:programmes:proposal-list") + "?daftar=mine",
@@ -37,6 +45,41 @@ def sections(actor: Actor) -> Iterator[WorklistSection]:
         empty_text=_("Tidak ada usulan yang menunggu Anda."),
         is_urgent=True,
     )
+
+
+def _removals(actor: Actor) -> Iterator[WorklistSection]:
+    """Removal batches that wait for this actor, when there are any."""
+    count, rows = removals.list_waiting_for(actor)
+    if not count:
+        return
+    yield WorklistSection(
+        title=_("Daftar pencoretan menunggu Anda"),
+        count=count,
+        url=reverse("web:programmes:removal-list") + "?daftar=mine",
+        rows=tuple(
+            WorklistRow(
+                label=f"{row.name}, {row.area_label}",
+                url=reverse("web:programmes:removal", args=[row.id]),
+                detail=_("%(number)s · %(n)s penerima") % {"number": row.number, "n": format_number(row.lines)},
+                due_on=row.due_on,
+                state=row.state_label,
+                tone=_TONES.get(row.state, "neutral"),
+            )
+            for row in rows
+        ),
+        is_urgent=True,
+    )
+
+
+def _candidates(actor: Actor) -> Iterator[WorklistSection]:
+    """Findings of the newest list that the village has not taken up."""
+    count, run = candidate_rows.count_open(actor)
+    if run is not None and count:
+        yield WorklistSection(
+            title=_("Calon dicoret yang belum dibahas"),
+            count=count,
+            url=reverse("web:programmes:candidate-run", args=[run.pk]) + "?belum=on",
+        )
 
 
 def _title(actor: Actor) -> str:

@@ -13,7 +13,7 @@ from rangkul.platform.audit.actions import action
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.actions.batch_desk import lock_component, office_day
 from rangkul.programmes.actions.end_enrolment import strike_off, take_enrolment
-from rangkul.programmes.actions.removal.desk import move, note, take
+from rangkul.programmes.actions.removal.desk import move, note, take_removal
 from rangkul.programmes.actions.removal.lines import keep
 from rangkul.programmes.actions.removal.paper import issue_removal
 from rangkul.programmes.enums import Advice, EnrolmentState, RemovalState
@@ -54,7 +54,7 @@ def decide_removal(
         raise NoSuchProposal(batch_id)
     if found[0] is not None:
         lock_component(found[0])
-    batch = take(batch_id, step="decide", by=by, revision=revision)
+    batch = take_removal(batch_id, step="decide", by=by, revision=revision)
     today = office_day(at)
     proposed = _lock_lines(batch)
     chosen = _choices(proposed, lines or {})

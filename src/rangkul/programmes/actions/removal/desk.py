@@ -19,7 +19,7 @@ from rangkul.programmes.workflow import REMOVAL
 OPEN_FOR_LINES = ("DRAFT", "RETURNED")
 
 
-def take(batch_id: UUID, *, step: str, by: Actor, revision: int | None = None) -> RemovalBatch:
+def take_removal(batch_id: UUID, *, step: str, by: Actor, revision: int | None = None) -> RemovalBatch:
     """The batch, locked, after right and state were checked for a transition.
 
     Raises NoSuchProposal, Denied, UnableToMove, StaleProposal.

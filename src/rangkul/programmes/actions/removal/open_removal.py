@@ -45,7 +45,8 @@ def open_removal(*, candidate_ids: Sequence[UUID], by: Actor, at: datetime) -> T
         .select_related("enrolment__component__programme")
         .order_by("area_code", "id")
     )
-    taken, open_batches = Taken(), {}
+    taken = Taken()
+    open_batches: dict[object, RemovalBatch] = {}
     for candidate in chosen:
         policies.check_can_create_batch(by, candidate.area_code)
         why = _obstacle(candidate)

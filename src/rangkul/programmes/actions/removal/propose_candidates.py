@@ -43,7 +43,8 @@ def propose_candidates(
     chosen = policies.candidates_visible_to(by).filter(
         pk__in=list(candidate_ids)[:MOST], run__kind=CandidateKind.PROPOSE
     )
-    done, batches = Proposed(), {}
+    done = Proposed()
+    batches: dict[str, ProposalBatch] = {}
     for candidate in chosen.order_by("area_code", "id"):
         proposal_policies.check_can_create_batch(by, candidate.area_code)
         try:

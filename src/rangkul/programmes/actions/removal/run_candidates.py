@@ -34,7 +34,7 @@ def request_candidates(
         CANDIDATES_JOB,
         title=f"Daftar {label} di {reference_queries.area_label(area)} per {format_date(as_of)}",
         by=by,
-        kind=kind,
+        list_kind=kind,
         area=area,
         as_of=as_of.isoformat(),
         role=by.role,

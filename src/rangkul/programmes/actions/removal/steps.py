@@ -9,7 +9,7 @@ from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.actions.batch_desk import office_day
-from rangkul.programmes.actions.removal.desk import move, take
+from rangkul.programmes.actions.removal.desk import move, take_removal
 from rangkul.programmes.enums import RemovalState, ReturnReason
 from rangkul.programmes.models import RemovalBatch, RemovalLine
 
@@ -27,7 +27,7 @@ def submit_removal(
     revision: int | None = None,
 ) -> RemovalBatch:
     """DRAFT or RETURNED → SUBMITTED with what the musyawarah of the village said. Raises Refused, Denied, UnableToMove."""
-    batch = take(batch_id, step="submit", by=by, revision=revision)
+    batch = take_removal(batch_id, step="submit", by=by, revision=revision)
     today = office_day(at)
     _check_lines(batch)
     if musyawarah_on > today:
@@ -56,7 +56,7 @@ def check_removal(
     *, batch_id: UUID, by: Actor, at: datetime, note: str = "", revision: int | None = None
 ) -> RemovalBatch:
     """SUBMITTED → CHECKED by the kecamatan, who neither created nor submitted it. Raises Denied, UnableToMove."""
-    batch = take(batch_id, step="check", by=by, revision=revision)
+    batch = take_removal(batch_id, step="check", by=by, revision=revision)
     move(batch, "check", by=by, at=at, reason=clean(note))
     return batch
 
@@ -66,7 +66,7 @@ def verify_removal(
     *, batch_id: UUID, by: Actor, at: datetime, note: str = "", revision: int | None = None
 ) -> RemovalBatch:
     """CHECKED → VERIFIED by an officer of the programme's division without a hand in it. Raises Denied, UnableToMove."""
-    batch = take(batch_id, step="verify", by=by, revision=revision)
+    batch = take_removal(batch_id, step="verify", by=by, revision=revision)
     _check_lines(batch)
     move(batch, "verify", by=by, at=at, reason=clean(note))
     return batch
@@ -77,7 +77,7 @@ def return_removal(
     *, batch_id: UUID, reason: str, by: Actor, at: datetime, note: str = "", revision: int | None = None
 ) -> RemovalBatch:
     """Back to the village with a `ReturnReason`, by whoever would take the next step. Raises Refused, Denied."""
-    batch = take(batch_id, step="return", by=by, revision=revision)
+    batch = take_removal(batch_id, step="return", by=by, revision=revision)
     text = clean(note)
     if reason not in ReturnReason.values or (reason == ReturnReason.OTHER and not text):
         raise Refused(
@@ -97,7 +97,7 @@ def withdraw_removal(
     *, batch_id: UUID, reason: str, by: Actor, at: datetime, revision: int | None = None
 ) -> RemovalBatch:
     """DRAFT or RETURNED → WITHDRAWN; its lines are free for another batch. Raises Refused, Denied, UnableToMove."""
-    batch = take(batch_id, step="withdraw", by=by, revision=revision)
+    batch = take_removal(batch_id, step="withdraw", by=by, revision=revision)
     if not clean(reason):
         raise Refused(field="Alasan", value="", expected="mengapa ditarik", remedy="tulis alasannya")
     move(batch, "withdraw", by=by, at=at, reason=clean(reason))
