@@ -156,7 +156,7 @@ def test_the_worklist_tells_the_village_of_new_findings(stage: Stage) -> None:
 
 
 @pytest.mark.requirement("R123")
-@pytest.mark.requirement("R120")
+@pytest.mark.requirement("R126")
 def test_who_holds_kis_kip_and_kks(cast: Cast, stage: Stage) -> None:
     three, one = make_family(make_person("Tiga Kartu")), make_family(make_person("Satu Kartu"))
     child = three.memberships.get().person
