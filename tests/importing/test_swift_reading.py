@@ -16,7 +16,9 @@ from rangkul.platform.importing.reading.limits import progress_of
 
 HEADER = ["nama", "no kk", "catatan"]
 LAYOUT = Layout("t", (Column("nama", is_required=True), Column("no_kk"), Column("catatan")), ends_with="###")
-CELLS = st.text(st.sampled_from("aZé 1\",;'\t-=\u00a0\u2028ñ"), max_size=6) | st.sampled_from(["", "  ", "###", '""', "O'NEIL"])
+CELLS = st.text(st.sampled_from("aZé 1\",;'\t-=\u00a0\u2028ñ"), max_size=6) | st.sampled_from(
+    ["", "  ", "###", '""', "O'NEIL"]
+)
 
 
 def both_ways(path: Path) -> tuple[pl.DataFrame, pl.DataFrame, bool]:
@@ -37,7 +39,9 @@ def both_ways(path: Path) -> tuple[pl.DataFrame, pl.DataFrame, bool]:
     return pl.read_parquet(swift), pl.read_parquet(slow), taken[0] is not None
 
 
-def write(path: Path, rows: Iterator[list[str]] | list[list[str]], *, quoting: int, separator: str, newline: str) -> Path:
+def write(
+    path: Path, rows: Iterator[list[str]] | list[list[str]], *, quoting: int, separator: str, newline: str
+) -> Path:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, delimiter=separator, quoting=quoting, lineterminator=newline)  # type: ignore[arg-type]
         writer.writerow(HEADER)
