@@ -42,7 +42,7 @@ def upload(page: Page, path: Path, village: str) -> None:
     page.wait_for_url("**/impor/*-*/")
 
 
-@pytest.mark.requirement("R115")
+@pytest.mark.requirement("W01")
 def test_errors_mended_fed_again_approved_and_undone(
     tmp_path: Path, cast: Cast, live_server: Any, page_at: PageAt
 ) -> None:
