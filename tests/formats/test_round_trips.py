@@ -12,6 +12,9 @@ from rangkul.kernel import clock
 from rangkul.platform.importing.actions import undo_batch
 from rangkul.platform.importing.models import ImportBatch, ImportBefore
 from rangkul.platform.tasks.runner import run_waiting_jobs
+from rangkul.reference.loading import load_reference
+from rangkul.reference.models import Area
+from rangkul.reference.queries import area_path
 from rangkul.registry.models import (
     AnswerSheet,
     Family,
@@ -21,10 +24,10 @@ from rangkul.registry.models import (
     Person,
     WelfareStatus,
 )
-from tests.exchange.make_files import Member
+from tests.exchange.make_files import Member, make_dtks
 from tests.formats import make_status_files as make
 from tests.formats.conftest import AS_OF, Approve, Back, Upload
-from tests.people import Cast
+from tests.people import KECAMATAN, REGENCY, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +144,20 @@ def test_a_card_list_gives_numbers_and_ends_them_when_complete(
     approve(later, closes_missing=True)
     ended = OutsideMembership.objects.filter(period__endswith=date(2026, 10, 20))
     assert sorted(ended.values_list("programme", flat=True)) == ["BPNT", "BPNT", "KKS", "KKS", "PKH"]
+
+
+@pytest.mark.requirement("R115")
+def test_population_files_come_back_the_same(
+    tmp_path: Path, people: list[list[Member]], upload: Upload, approve: Approve, back: Back
+) -> None:
+    again = back("opensid.population")
+    assert (again.rows_same, again.rows_total) == (Person.objects.count(), again.rows_total)
+    load_reference(within=(REGENCY,))
+    village = Area.objects.filter(parent_code=KECAMATAN).order_by("code")[0].code
+    place = tuple(each.name for each in area_path(village))
+    assert len(place) == 4
+    approve(upload(make_dtks(tmp_path / "dtks.csv", 4, seed=3, first=200, place=place), area=REGENCY))
+    for kind in ("CSV", "XLSX"):
+        again = back("siks_ng.dtks", kind=kind, area=REGENCY)
+        assert again.rows_total > 0
+        assert (again.rows_same, again.rows_new, again.rows_changed) == (again.rows_total, 0, 0)

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "rangkul.web.registry",
     "rangkul.web.verivali",
     "rangkul.web.imports",
+    "rangkul.web.exports",
     "rangkul.web.institutions",
     "rangkul.web.programmes",
     "rangkul.web.desk",

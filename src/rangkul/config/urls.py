@@ -11,6 +11,7 @@ rooms: list[URLPattern | URLResolver] = [
     path("registri/", include("rangkul.web.registry.urls")),
     path("verivali/", include("rangkul.web.verivali.urls")),
     path("impor/", include("rangkul.web.imports.urls")),
+    path("ekspor/", include("rangkul.web.exports.urls")),
     path("lembaga/", include("rangkul.web.institutions.urls")),
     path("program/", include("rangkul.web.programmes.urls")),
     path("layanan/", include("rangkul.web.desk.urls")),

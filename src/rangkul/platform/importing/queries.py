@@ -152,6 +152,11 @@ def format_title(code: str) -> str:
     return FORMATS[code].title if code in FORMATS else code
 
 
+def is_about_known(code: str) -> bool:
+    """Whether files of the format only speak of people whom the registry knows, so that "new" are facts and not people."""
+    return code in FORMATS and FORMATS[code].landing.startswith("registry.status.")
+
+
 def count_waiting(actor: Actor) -> int:
     """Batches that wait for this actor's approval."""
     if not actor.may(policies.APPROVE):

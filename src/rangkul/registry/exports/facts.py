@@ -87,12 +87,13 @@ def opened(actor: Actor, sheet: AnswerSheet, form: Form) -> dict[str, str]:
     return {name: str(text) for name, text in (sheet.answers | plain).items() if name not in hidden}
 
 
-def identities_of(subjects: Iterable[UUID], *, on: date) -> dict[UUID, dict[str, str]]:
-    """{person or family: {identity kind: number in force}}."""
+def identities_of(subjects: Iterable[UUID], *, on: date, source: str = "") -> dict[UUID, dict[str, str]]:
+    """{person or family: {identity kind: number in force}}; of several of a kind that of `source`, else the newest."""
     ids = list(subjects)
     found: dict[UUID, dict[str, str]] = {}
     for of in ("person", "family"):
-        for row in Identity.objects.filter(period__contains=on, **{f"{of}__in": ids}).order_by("created_at"):
+        rows = Identity.objects.filter(period__contains=on, **{f"{of}__in": ids})
+        for row in sorted(rows, key=lambda each: (each.source == source, each.created_at)):
             found.setdefault(getattr(row, f"{of}_id"), {})[row.kind] = row.value
     return found
 
@@ -116,7 +117,7 @@ def _lines(actor: Actor, found: QuerySet[Any], *, on: date, form: Form | None) -
             for of in ("person", "family"):
                 told |= answers_of(actor, subjects, form=form, on=on, of=of)
         homes = {each.family.pk for each in subjects.values() if each.family and not each.is_family}
-        numbers = identities_of([*subjects, *homes], on=on)
+        numbers = identities_of([*subjects, *homes], on=on, source=piece[0].source)
         beside = memberships_of([*subjects, *homes], source=piece[0].source, on=on)
         of_family = answers_of(actor, homes, form=form, on=on, of="family") if form is not None else {}
         for row in piece:

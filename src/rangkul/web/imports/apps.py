@@ -9,7 +9,6 @@ REGISTERING = (
     "rangkul.exchange.bdt.pbdt2015",
     "rangkul.exchange.bdt.ruta",
     "rangkul.exchange.dtsen.desil",
-    "rangkul.exchange.dtsen.written",
     "rangkul.exchange.recipients.kks",
     "rangkul.exchange.recipients.pbi",
     "rangkul.exchange.recipients.pip",

@@ -37,6 +37,9 @@ _FIELDS: dict[str, str | Promise] = {
     "ragam_disabilitas": gettext_lazy("Disabilitas"),
     "hamil": gettext_lazy("Kehamilan"),
     "ikut_program": gettext_lazy("Menjadi peserta"),
+    "desil": gettext_lazy("Desil atau status terdaftar"),
+    "nomor": gettext_lazy("Nomor di daftar lain"),
+    "isian": gettext_lazy("Isian formulir yang berbeda"),
     "keluar_program": gettext_lazy("Tidak lagi peserta"),
 }
 
