@@ -52,11 +52,6 @@ def list_demo_users() -> QuerySet[User]:
     return User.objects.filter(is_demo=True, is_active=True).order_by("created_at", "username")
 
 
-def find_user_named(username: str) -> User | None:
-    """The active user who signs in by this name."""
-    return User.objects.filter(username=username, is_active=True).first()
-
-
 def find_user(user_id: UUID) -> User | None:
     """The user with this id."""
     return User.objects.filter(pk=user_id).first()
