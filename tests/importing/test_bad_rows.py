@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
-from rangkul.platform.importing import queries
+from rangkul.platform.audit.models import Event
+from rangkul.platform.importing import queries, questions
 from rangkul.platform.importing.actions import approve_batch
 from rangkul.platform.importing.errors import SameFileTwice, UnableToApprove
 from rangkul.platform.importing.models import ImportBatch, ImportBefore, ImportRow
@@ -158,6 +159,36 @@ def test_a_list_of_heads_raises_the_question(tmp_path: Path, upload: Callable[..
     assert "kepala keluarga" in batch.question
     with pytest.raises(UnableToApprove):
         approve_batch(batch.pk, by=cast.actor("DIVISION_HEAD"), at=clock.now())
+    approve_batch(
+        batch.pk, answer="PERSON", note="hanya kepala keluarga", by=cast.actor("DIVISION_HEAD"), at=clock.now()
+    )
+    batch.refresh_from_db()
+    assert batch.answer == "setiap baris satu orang: hanya kepala keluarga"
+    told = Event.objects.get(name="registry.import.approve", object_id=batch.pk).data
+    assert (told["answer"], "kepala keluarga" in told["question"]) == (batch.answer, True)
+
+
+@pytest.mark.requirement("R122")
+def test_families_that_are_persons_raise_the_question(
+    tmp_path: Path, upload: Callable[..., ImportBatch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tanggamus' 311,662 "families" in a district of some 0.6 million, a thousandfold smaller."""
+    letters = [f"{chr(65 + number // 26)}{chr(65 + number % 26)}" for number in range(312)]
+    rows = [
+        files.row(
+            nama=f"WARGA {letters[number]}",
+            no_kk=f"{number // 3 + 1:016d}",
+            nik=f"0000010101{number % 90:02d}{number // 90 + 1:04d}",
+        )
+        for number in range(312)
+    ]
+    path = files.workbook(tmp_path / "a.xlsx", *rows)
+    assert upload(path).question == ""
+    ImportBatch.objects.all().delete()
+    assert "312 baris hanya memuat 104 nomor KK" in upload(path, unit="FAMILY").question
+    ImportBatch.objects.all().delete()
+    monkeypatch.setattr(questions, "POPULATIONS", [lambda area: 600])
+    assert "600 orang di registri" in upload(path, unit="FAMILY").question
 
 
 @pytest.mark.parametrize("area", [KECAMATAN, "99"])

@@ -20,6 +20,7 @@ REGISTERING = (
     "rangkul.exchange.regsosek.sheets",
     "rangkul.exchange.siks_ng.dtks",
     "rangkul.platform.importing.tasks",
+    "rangkul.registry.imports.population",
 )
 
 
