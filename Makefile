@@ -4,8 +4,8 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 PYTHON ?= $(shell command -v python3 || command -v python)
 BIN := .venv/bin
-export PYTHONDONTWRITEBYTECODE ?=
-unexport PYTHONPATH VIRTUAL_ENV
+# Compiled modules are kept, whatever the machine says: the tests and the supervisor start many processes.
+unexport PYTHONPATH VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup setup-dev demo test check bench requirements pictures clean stop
 

@@ -115,7 +115,8 @@ def install(uv: str, python: str | None, group: str) -> None:
             "--output-file", str(wanted), *choice,
         ]),
         ("memasang paket / installing packages", [
-            uv, "pip", "sync", "--quiet", "--require-hashes", "--python", str(VENV / "bin" / "python"), str(wanted),
+            uv, "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode",
+            "--python", str(VENV / "bin" / "python"), str(wanted),
         ]),
         ("memasang Rangkul / installing Rangkul", [
             uv, "pip", "install", "--quiet", "--no-deps", "--python", str(VENV / "bin" / "python"),

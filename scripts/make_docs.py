@@ -82,7 +82,7 @@ def permissions() -> str:
 
 def settings_page() -> str:
     """Variables of the environment."""
-    from rangkul.config.env import VARIABLES
+    from rangkul.config.variables import VARIABLES
 
     rows = [
         (f"`{v.name}`" + (" (secret)" if v.is_secret else ""), v.default or "(kosong)", v.meaning, f"`{v.example}`")

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rangkul.config.env import BY_NAME, VARIABLES, BadSetting, Env, describe, keep_secret, load_env
+from rangkul.config.env import Env, keep_secret, load_env
+from rangkul.config.variables import BY_NAME, VARIABLES, BadSetting, describe
 
 KEY = "A" * 43 + "="
 

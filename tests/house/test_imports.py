@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.house.tree import PACKAGE, ROOT, files, imported_names, listing, run, shown
 
 ROOMS = (
-    "reference", "organisation", "accounts", "registry", "institutions", "programmes", "desk", "delivery", "insight",
+    "reference", "organisation", "accounts", "registry", "institutions", "verivali", "programmes", "desk", "delivery", "insight",
 )  # fmt: skip
 # The signed-in user is Django's own affair and needs its class.
 ALLOWED = {("web/accounts", "accounts"), ("web/shared", "accounts")}

@@ -20,6 +20,7 @@ OPEN = {
     "organisation_post": "posts of the office",
     "programmes_quota": "figures",
     "programmes_screeningrun": "figures; results for persons are walled",
+    "verivali_campaign": "a plan of visits; its subjects are walled",
 }
 
 

@@ -7,11 +7,13 @@ from rangkul.platform.workflow import Workflow
 from tests.house.tree import every_module
 
 # Steps that the program takes itself, never a role.
-BY_PROGRAM = {"registry.import.read", "registry.import.fail", "registry.import.apply"}
+BY_PROGRAM = {"registry.import.read", "registry.import.fail", "registry.import.apply", "registry.import.ask"}
 # Steps whose right has another name: {step: permission}.
 UNDER_ANOTHER_NAME = {
     "desk.case.refer": "desk.referral.send",
     "registry.import.cancel": "registry.import.upload",
+    "registry.import.map": "registry.import.upload",
+    "registry.import.reread": "registry.import.upload",
 }
 
 TABLES = {

@@ -159,7 +159,10 @@ def test_health_is_hidden_from_the_front_office_and_logged_for_others(cast: Any,
     url = reverse("web:registry:person", args=[person.pk])
     page = text_of(desk.get(url))
     assert "kusta" not in page.lower()
-    assert "Ada catatan kesehatan" in page
+    assert "tidak ditampilkan untuk peran Anda" in page
+    assert "tidak ditampilkan untuk peran Anda" in text_of(
+        desk.get(reverse("web:registry:person", args=[make_person().pk]))
+    )
     assert not AccessLog.objects.exists()
     assert "kusta" in text_of(Browser(cast, "BACK_OFFICE").get(url))
     look = AccessLog.objects.get()

@@ -1,5 +1,6 @@
 """Who is acting: from a user and a day to an actor."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -59,3 +60,33 @@ def find_user(user_id: UUID) -> User | None:
 def find_user_named(username: str) -> User | None:
     """The active user with this user name."""
     return User.objects.filter(username=username, is_active=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerOnDuty:
+    """Somebody whose present duty grants a right, with where it holds."""
+
+    user_id: UUID
+    name: str
+    role: str
+    areas: tuple[AreaCode, ...]
+
+    def covers(self, area: str) -> bool:
+        """Whether the duty reaches the area."""
+        return any(own.contains(AreaCode.parse(area)) for own in self.areas)
+
+
+def list_officers_on_duty(permission: str, *, within: str, on: date) -> list[OfficerOnDuty]:
+    """Officers who hold `permission` on a day in `within`, in part of it, or in an area above it, by name.
+
+    System use: no person of the registry is shown. One user with two such duties stands twice.
+    """
+    wanted = AreaCode.parse(within)
+    roles = [role.code for role in BY_CODE.values() if permission in role.permissions]
+    in_force = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    duties = Duty.objects.filter(in_force, role__in=roles, user__is_active=True).select_related("user")
+    found = [
+        OfficerOnDuty(duty.user_id, duty.user.name, duty.role, tuple(AreaCode.parse(code) for code in duty.area_codes))
+        for duty in duties.order_by("user__name", "user__username")
+    ]
+    return [each for each in found if any(a.contains(wanted) or wanted.contains(a) for a in each.areas)]

@@ -12,6 +12,8 @@ _SEE_IDENTITY = frozenset({"registry.person.view_identity"})
 _PROVE = frozenset({"registry.proof.issue"})
 _SEE_HEALTH = frozenset({"registry.person.view_health"})
 _REGISTER = frozenset({"registry.person.register", "registry.family.register", "registry.person.correct"})
+_ASK_CHANGE = frozenset({"registry.change.ask"})
+_CHECK_CHANGE = frozenset({"registry.change.check"})
 _PROGRAMMES = frozenset(
     {"programmes.catalogue.view", "programmes.screening.run", "programmes.enrolment.view", "programmes.proposal.view"}
 )
@@ -29,8 +31,14 @@ _TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
 _SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
 _ACTIVITIES = _SEE_ACTIVITIES | {"organisation.activity.record"}
+_SEE_HOME = frozenset({"registry.family.view_home"})
+_VALIDATE = frozenset({"registry.disability.validate"})
 _DELIVERY = frozenset({"delivery.cycle.view"})
 _HAND_OVER = _DELIVERY | {"delivery.handover.record"}
+_SEE_VERIVALI = frozenset({"verivali.campaign.view"})
+_VISIT = frozenset({"verivali.subject.submit", "verivali.subject.miss"})
+_REVIEW = _SEE_VERIVALI | {"verivali.subject.approve", "verivali.subject.return", "verivali.subject.revisit"}
+_PLAN = _SEE_VERIVALI | {f"verivali.campaign.{verb}" for verb in ("create", "open", "close", "cancel", "assign")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,63 +58,32 @@ ROLES: tuple[Role, ...] = (
         _("Front office Puskesos"),
         _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
         AreaLevel.VILLAGE,
-        _PROVE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE,
+        _PROVE | _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE,
     ),
     Role(
         "BACK_OFFICE",
         _("Back office Puskesos"),
         _("Menangani kasus di desa: kajian, rujukan, pengusulan, tindak lanjut."),
         AreaLevel.VILLAGE,
-        _PROVE | _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | _HANDLE,
+        _PROVE
+        | _ASK_CHANGE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _SEE_HEALTH
+        | _SEE_HOME
+        | _REGISTER
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _HANDLE,
     ),
     Role(
         "PUSKESOS_COORDINATOR",
         _("Koordinator Puskesos"),
         _("Menetapkan layanan di tingkat desa dan membagi tugas."),
         AreaLevel.VILLAGE,
-        _PROVE | _SEE_PERSONS | _SEE_IDENTITY | _SEE_HEALTH | _PROGRAMMES | _CASES | _INTAKE | _HANDLE | _FIGURES,
-    ),
-    Role(
-        "FACILITATOR",
-        _("Fasilitator SLRT"),
-        _("Mengunjungi warga, mencatat kepesertaan dan keluhan di desa tugasnya."),
-        AreaLevel.VILLAGE,
-        _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | {"desk.case.handle"},
-    ),
-    Role(
-        "VILLAGE_OPERATOR",
-        _("Operator desa/kelurahan"),
-        _("Menyusun usulan desa dari musyawarah, menyerahkan bantuan bersama petugas."),
-        AreaLevel.VILLAGE,
-        _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _PROPOSE | _HAND_OVER | _FIGURES,
-    ),
-    Role(
-        "KECAMATAN_OFFICER",
-        _("Petugas kecamatan"),
-        _("Memeriksa usulan desa dan meneruskannya ke Dinas, atau mengembalikannya dengan alasan."),
-        AreaLevel.DISTRICT,
-        _SEE_PERSONS | _PROGRAMMES | _DELIVERY | _FIGURES | {"programmes.proposal.check", "programmes.proposal.return"},
-    ),
-    Role(
-        "TKSK",
-        _("TKSK"),
-        _("Mendampingi Puskesos dan penyaluran bantuan di satu kecamatan."),
-        AreaLevel.DISTRICT,
-        _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _CASES | _INTAKE | _HAND_OVER | {"programmes.outcome.record"},
-    ),
-    Role(
-        "SUPERVISOR",
-        _("Supervisor SLRT"),
-        _("Membina fasilitator di beberapa kecamatan, memeriksa kasus yang terlambat."),
-        AreaLevel.DISTRICT,
-        _SEE_PERSONS | _PROGRAMMES | _CASES | _HANDLE | _FIGURES | _ACTIVITIES | {"desk.case.note"},
-    ),
-    Role(
-        "SLRT_MANAGER",
-        _("Manajer SLRT"),
-        _("Menetapkan layanan di kabupaten/kota, memantau semua kasus dan rujukan."),
-        AreaLevel.REGENCY,
         _PROVE
+        | _ASK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
@@ -114,9 +91,93 @@ ROLES: tuple[Role, ...] = (
         | _CASES
         | _INTAKE
         | _HANDLE
+        | _FIGURES,
+    ),
+    Role(
+        "FACILITATOR",
+        _("Fasilitator SLRT"),
+        _("Mengunjungi warga, mencatat kepesertaan dan keluhan di desa tugasnya."),
+        AreaLevel.VILLAGE,
+        _ASK_CHANGE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _SEE_HOME
+        | _REGISTER
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | {"desk.case.handle"}
+        | _VISIT,
+    ),
+    Role(
+        "VILLAGE_OPERATOR",
+        _("Operator desa/kelurahan"),
+        _("Menyusun usulan desa dari musyawarah, menyerahkan bantuan bersama petugas."),
+        AreaLevel.VILLAGE,
+        _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _PROPOSE | _HAND_OVER | _FIGURES,
+    ),
+    Role(
+        "KECAMATAN_OFFICER",
+        _("Petugas kecamatan"),
+        _("Memeriksa usulan desa dan meneruskannya ke Dinas, atau mengembalikannya dengan alasan."),
+        AreaLevel.DISTRICT,
+        _CHECK_CHANGE
+        | _SEE_PERSONS
+        | _PROGRAMMES
+        | _DELIVERY
+        | _FIGURES
+        | {"programmes.proposal.check", "programmes.proposal.return"},
+    ),
+    Role(
+        "TKSK",
+        _("TKSK"),
+        _("Mendampingi Puskesos dan penyaluran bantuan di satu kecamatan."),
+        AreaLevel.DISTRICT,
+        _ASK_CHANGE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _HAND_OVER
+        | {"programmes.outcome.record"}
+        | _VISIT,
+    ),
+    Role(
+        "SUPERVISOR",
+        _("Supervisor SLRT"),
+        _("Membina fasilitator di beberapa kecamatan, memeriksa kasus yang terlambat."),
+        AreaLevel.DISTRICT,
+        _SEE_PERSONS
+        | _PROGRAMMES
+        | _CASES
+        | _HANDLE
         | _FIGURES
         | _ACTIVITIES
-        | _TAKE_OUT,
+        | {"desk.case.note"}
+        | _REVIEW
+        | {"verivali.campaign.assign", "registry.person.correct"},
+    ),
+    Role(
+        "SLRT_MANAGER",
+        _("Manajer SLRT"),
+        _("Menetapkan layanan di kabupaten/kota, memantau semua kasus dan rujukan."),
+        AreaLevel.REGENCY,
+        _PROVE
+        | _CHECK_CHANGE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _SEE_HEALTH
+        | _SEE_HOME
+        | _VALIDATE
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _HANDLE
+        | _FIGURES
+        | _ACTIVITIES
+        | _TAKE_OUT
+        | _PLAN,
     ),
     Role(
         "PROGRAMME_OFFICER",
@@ -127,6 +188,8 @@ ROLES: tuple[Role, ...] = (
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
+        | _SEE_HOME
+        | _VALIDATE
         | _PROGRAMMES
         | _HAND_OVER
         | _FIGURES
@@ -135,7 +198,8 @@ ROLES: tuple[Role, ...] = (
         | {"programmes.screening.run_all", "programmes.proposal.verify", "programmes.proposal.return"}
         | {"programmes.proposal.refuse_line", "programmes.enrolment.end", "programmes.outcome.record"}
         | {"delivery.cycle.create", "delivery.cycle.freeze", "delivery.cycle.open", "delivery.cycle.close"}
-        | {"delivery.handover.void", "platform.job.view"},
+        | {"delivery.handover.void", "platform.job.view"}
+        | _SEE_VERIVALI,
     ),
     Role(
         "DIVISION_HEAD",
@@ -149,7 +213,8 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
-        | {"programmes.screening.run_all", "delivery.cycle.approve", "registry.import.approve", "platform.job.view"},
+        | {"programmes.screening.run_all", "delivery.cycle.approve", "registry.import.approve", "platform.job.view"}
+        | _SEE_VERIVALI,
     ),
     Role(
         "OFFICE_HEAD",
@@ -162,7 +227,8 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | _SEE_ACTIVITIES
-        | {"programmes.proposal.decide", "programmes.decree.sign", "documents.document.revoke"},
+        | {"programmes.proposal.decide", "programmes.decree.sign", "documents.document.revoke"}
+        | _SEE_VERIVALI,
     ),
     Role(
         "DATA_OFFICER",
@@ -170,13 +236,17 @@ ROLES: tuple[Role, ...] = (
         _("Mengimpor berkas, memadankan data, memperbaiki registri."),
         AreaLevel.REGENCY,
         _PROVE
+        | _ASK_CHANGE
+        | _CHECK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _REGISTER
         | _PROGRAMMES
         | _FIGURES
         | _TAKE_OUT
-        | {"registry.import.upload", "registry.import.undo", "programmes.screening.run_all", "platform.job.view"},
+        | {"registry.import.upload", "registry.import.undo", "programmes.screening.run_all", "platform.job.view"}
+        | _PLAN
+        | _REVIEW,
     ),
     Role(
         "INSTITUTION_OFFICER",
@@ -196,7 +266,8 @@ ROLES: tuple[Role, ...] = (
         | _DELIVERY
         | _FIGURES
         | _SEE_ACTIVITIES
-        | {"audit.trail.view", "platform.job.view"},
+        | {"audit.trail.view", "platform.job.view"}
+        | _SEE_VERIVALI,
     ),
     Role(
         "ADMINISTRATOR",

@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 # The one place where this floor looks up: the environment must be read before Django, and so its settings, exist.
-from rangkul.config.env import BadSetting, Env, describe, load_env
+from rangkul.config.env import Env, load_env
+from rangkul.config.variables import BadSetting, describe
 from rangkul.platform.postgres import Cluster, PostgresProblem
 
 __all__ = ["BadSetting", "Database", "Env", "PostgresProblem", "describe", "load_env"]

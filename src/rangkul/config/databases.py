@@ -3,7 +3,8 @@
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from rangkul.config.env import BadSetting, Env
+from rangkul.config.env import Env
+from rangkul.config.variables import BadSetting
 
 
 def _from_url(url: str) -> dict[str, Any]:

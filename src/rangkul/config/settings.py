@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "rangkul.organisation",
     "rangkul.accounts",
     "rangkul.registry",
+    "rangkul.verivali",
     "rangkul.institutions",
     "rangkul.programmes",
     "rangkul.desk",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "rangkul.web.reference",
     "rangkul.web.organisation",
     "rangkul.web.registry",
+    "rangkul.web.verivali",
     "rangkul.web.imports",
     "rangkul.web.exports",
     "rangkul.web.institutions",
@@ -142,6 +144,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+PROXIES = ENV.proxies
+SOURCE_URL = ENV.source_url
 if ENV.is_https:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

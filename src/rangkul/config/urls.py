@@ -9,6 +9,7 @@ rooms: list[URLPattern | URLResolver] = [
     path("wilayah/", include("rangkul.web.reference.urls")),
     path("organisasi/", include("rangkul.web.organisation.urls")),
     path("registri/", include("rangkul.web.registry.urls")),
+    path("verivali/", include("rangkul.web.verivali.urls")),
     path("impor/", include("rangkul.web.imports.urls")),
     path("ekspor/", include("rangkul.web.exports.urls")),
     path("lembaga/", include("rangkul.web.institutions.urls")),

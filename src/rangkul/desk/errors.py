@@ -1,6 +1,6 @@
 """What can go wrong at the desk, in words for whoever sits there."""
 
-from rangkul.kernel.errors import RangkulError
+from rangkul.kernel.errors import Missing, RangkulError
 
 
 class UnableToClose(RangkulError):
@@ -15,5 +15,5 @@ class AlreadyAnswered(RangkulError):
     """A referral was answered before."""
 
 
-class NoSuchCase(RangkulError):
+class NoSuchCase(Missing):
     """No such case or referral, or none that the actor may see; pages answer 404."""

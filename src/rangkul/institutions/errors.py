@@ -1,9 +1,9 @@
 """What can go wrong with institutions and agencies."""
 
-from rangkul.kernel.errors import Refused
+from rangkul.kernel.errors import Missing, Refused
 
 
-class NoSuchAgency(Refused):
+class NoSuchAgency(Refused, Missing):
     """No active agency has this id in the actor's directory."""
 
     def __init__(self, wanted: object) -> None:

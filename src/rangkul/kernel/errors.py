@@ -35,6 +35,10 @@ class Refused(RangkulError):
         return f"{self.field} {given}, seharusnya {_bare(self.expected)}; {_bare(self.remedy)}."
 
 
+class Missing(RangkulError):
+    """What an address names does not exist, or is not the actor's to know of."""
+
+
 class Denied(RangkulError):
     """The actor lacks a permission; ``message`` is Indonesian and may be shown to the actor."""
 

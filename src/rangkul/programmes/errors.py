@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from rangkul.kernel import clock
-from rangkul.kernel.errors import RangkulError, Refused
+from rangkul.kernel.errors import Missing, RangkulError, Refused
 from rangkul.platform.workflow import UnableToMove
 from rangkul.programmes.enums import Verdict
 
@@ -22,7 +22,7 @@ class CatalogueRefused(Refused):
         )
 
 
-class NoSuchComponent(Refused):
+class NoSuchComponent(Refused, Missing):
     """No component has this code or id."""
 
     def __init__(self, wanted: object) -> None:
@@ -77,7 +77,7 @@ class UnableToPropose(RangkulError):
         super().__init__(message)
 
 
-class NoSuchProposal(RangkulError):
+class NoSuchProposal(Missing):
     """No such batch, line, decree or enrolment, or none that the actor may see; pages answer 404."""
 
 

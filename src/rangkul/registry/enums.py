@@ -105,6 +105,7 @@ class ConditionKind(models.TextChoices):
 
 SENSITIVE_CONDITIONS = frozenset(
     {ConditionKind.LEPROSY, ConditionKind.CHRONIC_ILLNESS, ConditionKind.DISABILITY, ConditionKind.PREGNANT}
+    | {ConditionKind.DEVICE_NEEDED}  # a wheelchair that is needed tells the disability
 )
 
 
@@ -133,3 +134,154 @@ class EndReason(models.TextChoices):
     SPLIT = "PECAH_KK", _("pecah KK")
     CORRECTION = "PERBAIKAN", _("perbaikan data")
     IMPORT_UNDONE = "IMPOR_DIBATALKAN", _("impor dibatalkan")
+
+
+class ChangeKind(models.TextChoices):
+    """Events of life that a village asks to be recorded (W07)."""
+
+    BIRTH = "LAHIR", _("kelahiran")
+    DEATH = "MENINGGAL", _("kematian")
+    MOVE = "PINDAH", _("pindah di dalam kabupaten/kota")
+    MOVE_OUT = "PINDAH_KELUAR", _("pindah ke luar kabupaten/kota")
+    MOVE_IN = "PINDAH_MASUK", _("pindah masuk dari luar kabupaten/kota")
+    SPLIT = "PECAH_KK", _("pecah KK")
+    JOIN = "GABUNG_KK", _("masuk KK lain")
+    MARRIAGE = "KAWIN", _("perkawinan")
+    NEW_HEAD = "KEPALA_BARU", _("ganti kepala keluarga")
+    CORRECTION = "PERBAIKAN", _("perbaikan data")
+
+
+FAMILY_CHANGES = frozenset(
+    {ChangeKind.BIRTH, ChangeKind.MOVE, ChangeKind.MOVE_OUT, ChangeKind.MOVE_IN, ChangeKind.SPLIT, ChangeKind.NEW_HEAD}
+)
+"""Kinds asked from a family; the others are asked from a person."""
+
+
+class GroupKind(models.TextChoices):
+    """The two official lists of Permensos 8/2012: who needs social services, and who and what can help."""
+
+    PPKS = "PPKS", _("PPKS (pemerlu pelayanan kesejahteraan sosial)")
+    PSKS = "PSKS", _("PSKS (potensi dan sumber kesejahteraan sosial)")
+
+
+class Difficulty(models.IntegerChoices):
+    """The four answers of the Washington Group short set, the lightest first."""
+
+    NONE = 1, _("tidak ada kesulitan")
+    SOME = 2, _("sedikit kesulitan")
+    A_LOT = 3, _("banyak kesulitan")
+    CANNOT = 4, _("tidak bisa sama sekali")
+
+
+class Instrument(models.TextChoices):
+    """How a disability was asked about. The lists differ in kind and are kept side by side, never converted (B.6)."""
+
+    PBDT = "PBDT_CACAT", _("PBDT 2015, jenis cacat")
+    REGSOSEK = "REGSOSEK_428", _("Regsosek 2022, blok 428 (kesulitan fungsi)")
+    WASHINGTON = "WG_SS", _("Washington Group, enam pertanyaan")
+
+
+class DisabilityCause(models.TextChoices):
+    BIRTH = "LAHIR", _("sejak lahir")
+    ILLNESS = "PENYAKIT", _("penyakit")
+    LEPROSY = "KUSTA", _("akibat kusta")
+    STROKE = "STROKE", _("akibat stroke")
+    ACCIDENT = "KECELAKAAN", _("kecelakaan")
+    DISASTER = "BENCANA", _("bencana")
+    VIOLENCE = "KEKERASAN", _("kekerasan")
+    AGE = "USIA", _("usia lanjut")
+    UNKNOWN = "TIDAK_TAHU", _("tidak diketahui")
+
+
+class DeviceKind(models.TextChoices):
+    """Assistive devices as the office's lists name them."""
+
+    WHEELCHAIR = "KURSI_RODA", _("kursi roda")
+    WHEELCHAIR_CP = "KURSI_RODA_CP", _("kursi roda cerebral palsy")
+    CRUTCH = "KRUK", _("kruk/tongkat ketiak")
+    WALKER = "WALKER", _("alat bantu jalan (walker)")
+    PROSTHESIS = "PROTESA", _("kaki/tangan palsu")
+    BRACE = "ORTOSA", _("penopang tubuh/sepatu khusus")
+    HEARING_AID = "ALAT_DENGAR", _("alat bantu dengar")
+    WHITE_CANE = "TONGKAT_NETRA", _("tongkat netra")
+    GLASSES = "KACAMATA", _("kacamata/lup low vision")
+    OTHER = "LAINNYA", _("alat lain")
+
+
+class DeviceState(models.TextChoices):
+    GOOD = "LAYAK", _("dimiliki, layak pakai")
+    BROKEN = "RUSAK", _("dimiliki, rusak atau tidak sesuai")
+    NEEDED = "DIBUTUHKAN", _("dibutuhkan, belum dimiliki")
+
+
+class Caregiver(models.TextChoices):
+    """Who looks after somebody (compare Regsosek 429)."""
+
+    NOT_NEEDED = "TIDAK_PERLU", _("tidak membutuhkan pendamping")
+    FAMILY = "ANGGOTA_KELUARGA", _("didampingi anggota keluarga")
+    OTHER = "BUKAN_KELUARGA", _("didampingi orang lain")
+    MISSING = "BELUM_ADA", _("membutuhkan pendamping, belum ada")
+
+
+class Communication(models.TextChoices):
+    SPEECH = "LISAN", _("lisan seperti biasa")
+    SIGN = "ISYARAT", _("bahasa isyarat")
+    WRITING = "TULISAN", _("tulisan")
+    BRAILLE = "BRAILLE", _("braille atau pembaca layar")
+    PICTURES = "GAMBAR", _("gambar atau kata sederhana")
+    COMPANION = "PENDAMPING", _("lewat pendamping")
+
+
+class ProfileState(models.TextChoices):
+    """Validation status of a disability profile (R205)."""
+
+    RECORDED = "BELUM", _("belum divalidasi")
+    VALIDATED = "SUDAH", _("sudah divalidasi")
+    RETURNED = "PERLU_PERBAIKAN", _("perlu diperbaiki")
+
+
+class HealthKind(models.TextChoices):
+    """What the health office tells of mothers and small children; the least that is needed (domain E)."""
+
+    PREGNANCY = "KEHAMILAN", _("kehamilan")
+    NUTRITION = "GIZI_BALITA", _("status gizi balita")
+
+
+class HealthStatus(models.TextChoices):
+    """Statuses as imported, never computed here (Permenkes 2/2020 for children; OpenSID codes for mothers)."""
+
+    PREGNANT_NORMAL = "HAMIL_NORMAL", _("hamil, normal")
+    PREGNANT_RISK = "HAMIL_RISTI", _("hamil, risiko tinggi")
+    PREGNANT_KEK = "HAMIL_KEK", _("hamil, kurang energi kronis")
+    NORMAL = "GIZI_NORMAL", _("gizi normal")
+    STUNTED = "PENDEK", _("pendek (stunting)")
+    SEVERELY_STUNTED = "SANGAT_PENDEK", _("sangat pendek (stunting)")
+    UNDERNOURISHED = "GIZI_KURANG", _("gizi kurang")
+    WASTED = "GIZI_BURUK", _("gizi buruk")
+
+
+HEALTH_STATUSES: dict[str, frozenset[str]] = {
+    HealthKind.PREGNANCY: frozenset(
+        {HealthStatus.PREGNANT_NORMAL, HealthStatus.PREGNANT_RISK, HealthStatus.PREGNANT_KEK}
+    ),
+    HealthKind.NUTRITION: frozenset(
+        {HealthStatus.NORMAL, HealthStatus.STUNTED, HealthStatus.SEVERELY_STUNTED, HealthStatus.UNDERNOURISHED}
+        | {HealthStatus.WASTED}
+    ),
+}
+
+
+class HealthSource(models.TextChoices):
+    EPPGBM = "EPPGBM", _("Dinas Kesehatan, e-PPGBM")
+    HEALTH_CENTRE = "PUSKESMAS", _("puskesmas")
+    POSYANDU = "POSYANDU", _("posyandu")
+    OTHER = "LAINNYA", _("sumber lain")
+
+
+class PhotoView(models.TextChoices):
+    """What a photo of a dwelling shows (the proposal form asks for front and inside)."""
+
+    FRONT = "DEPAN", _("rumah tampak depan")
+    INSIDE = "DALAM", _("rumah tampak dalam")
+    SANITATION = "JAMBAN", _("jamban dan sumber air")
+    OTHER = "LAINNYA", _("foto lain")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from rangkul.kernel.clock import format_date
-from rangkul.kernel.errors import RangkulError
+from rangkul.kernel.errors import Missing, RangkulError
 
 
 class UnableToChangeRegistry(RangkulError):
@@ -77,10 +77,23 @@ class NotAMember(UnableToChangeRegistry):
         super().__init__(f"{name} bukan anggota keluarga ini pada tanggal tersebut.")
 
 
-class NoSuchRecord(RangkulError):
+class NoSuchRecord(Missing):
     """Nothing there, or nothing that the actor may see; pages answer 404."""
 
     def __init__(self, kind: str, record_id: object) -> None:
         self.kind = kind
         self.record_id = record_id
         super().__init__(f"{kind} {record_id}")
+
+
+class UnableToAsk(UnableToChangeRegistry):
+    """A change request cannot take this step now."""
+
+
+class ChangeTampered(UnableToChangeRegistry):
+    """What stands in the request is not what was submitted."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"Isi permohonan {number} tidak sama dengan yang diajukan. Jangan diterapkan; laporkan ke administrator."
+        )

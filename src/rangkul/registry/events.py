@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from rangkul.kernel.clock import format_date
 from rangkul.platform.audit.wording import Wording, register_sentences
-from rangkul.registry.enums import ConditionKind, IdentityKind, OutsideProgramme, Relation, Source
+from rangkul.registry import groups
+from rangkul.registry.enums import ChangeKind, ConditionKind, IdentityKind, OutsideProgramme, Relation, Source
 
 FIELD_NAMES: dict[str, Any] = {
     "name": gettext_lazy("nama"),
@@ -96,7 +97,42 @@ def _condition(data: Mapping[str, Any]) -> str:
     return _("Kondisi dicatat: %(kind)s") % {"kind": kind} if kind else _("Kondisi kesehatan dicatat")
 
 
+def _asked(words: Any) -> Wording:
+    return lambda data: words % {"number": data.get("number", ""), "kind": _label(ChangeKind, data.get("kind"))}
+
+
+def _left_district(data: Mapping[str, Any]) -> str:
+    return _("Keluarga pindah ke %(destination)s sejak %(day)s") % {
+        "destination": data.get("destination", ""),
+        "day": _day(data.get("on")),
+    }
+
+
+def _group_name(data: Mapping[str, Any]) -> str:
+    kind = groups.find_type(str(data.get("type", "")))
+    return kind.name if kind else _("jenis yang tidak ditampilkan")
+
+
+def _marked(data: Mapping[str, Any]) -> str:
+    return _("Ditandai sebagai %(kind)s") % {"kind": _group_name(data)}
+
+
+def _mark_ended(data: Mapping[str, Any]) -> str:
+    return _("Tanda %(kind)s berakhir") % {"kind": _group_name(data)}
+
+
 SENTENCES: dict[str, Wording] = {
+    "registry.change.draft": _asked(gettext_lazy("Permohonan perubahan %(number)s disusun: %(kind)s")),
+    "registry.change.edit": _asked(gettext_lazy("Permohonan perubahan %(number)s diubah isinya: %(kind)s")),
+    "registry.change.attach": _asked(gettext_lazy("Dokumen dilampirkan pada permohonan %(number)s")),
+    "registry.change.submit": _asked(gettext_lazy("Permohonan perubahan %(number)s diajukan: %(kind)s")),
+    "registry.change.check": _asked(gettext_lazy("Permohonan perubahan %(number)s dinyatakan benar")),
+    "registry.change.apply": _asked(gettext_lazy("Permohonan perubahan %(number)s diterapkan: %(kind)s")),
+    "registry.change.return": _asked(gettext_lazy("Permohonan perubahan %(number)s dikembalikan")),
+    "registry.change.refuse": _asked(gettext_lazy("Permohonan perubahan %(number)s ditolak")),
+    "registry.change.withdraw": _asked(gettext_lazy("Permohonan perubahan %(number)s ditarik")),
+    "registry.family.transfer_member": _joined,
+    "registry.family.leave_district": _left_district,
     "registry.person.register": _registered,
     "registry.family.register": gettext_lazy("Keluarga didaftarkan dengan {members} anggota"),
     "registry.family.add_member": _joined,
@@ -114,6 +150,16 @@ SENTENCES: dict[str, Wording] = {
     "registry.status.record": _ranked,
     "registry.outside_membership.record": _served_elsewhere,
     "registry.condition.record": _condition,
+    "registry.community.register": gettext_lazy("Kelompok {name} didaftarkan"),
+    "registry.group.mark": _marked,
+    "registry.group.end": _mark_ended,
+    "registry.health.record": gettext_lazy("Data dari Dinas Kesehatan dicatat"),
+    "registry.family.record_point": gettext_lazy("Titik lokasi rumah dicatat"),
+    "registry.family.add_photo": gettext_lazy("Foto rumah ditambahkan"),
+    "registry.family.withdraw_photo": gettext_lazy("Foto rumah ditarik"),
+    "registry.disability.record": gettext_lazy("Profil disabilitas dicatat, versi {version}"),
+    "registry.disability.validate": gettext_lazy("Profil disabilitas versi {version} divalidasi"),
+    "registry.disability.return": gettext_lazy("Profil disabilitas versi {version} dikembalikan untuk diperbaiki"),
 }
 
 

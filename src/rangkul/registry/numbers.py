@@ -11,6 +11,7 @@ NIK = "registry.nik"
 KK = "registry.kk"
 PHONE = "registry.phone"
 NOTE = "registry.note"
+POINT = "registry.point"
 ANSWER = "registry.answer"
 
 Stored = bytes | bytearray | memoryview

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
 from rangkul.registry.enums import SENSITIVE_CONDITIONS
-from rangkul.registry.models import Family, Person
+from rangkul.registry.models import ChangeRequest, Community, DisabilityProfile, Family, GroupMark, Person
 
 VIEW_PERSON = "registry.person.view"
 VIEW_FAMILY = "registry.family.view"
@@ -19,6 +19,11 @@ REGISTER_PERSON = "registry.person.register"
 REGISTER_FAMILY = "registry.family.register"
 CORRECT = "registry.person.correct"
 PROOF = "registry.proof.issue"
+ASK_CHANGE = "registry.change.ask"
+CHECK_CHANGE = "registry.change.check"
+
+VALIDATE = "registry.disability.validate"
+VIEW_HOME = "registry.family.view_home"
 
 _OUTSIDE = "Data ini berada di luar wilayah tugas Anda."
 
@@ -137,6 +142,89 @@ def can_view_condition(actor: Actor, kind: str) -> bool:
     return kind not in SENSITIVE_CONDITIONS or can_view_health(actor)
 
 
+def check_can_view_people(actor: Actor) -> None:
+    """Raise `Denied` unless the role sees persons at all; figures about them start here."""
+    _check(actor, VIEW_PERSON, _may(actor, VIEW_PERSON))
+
+
+def hidden_events(actor: Actor) -> Q:
+    """Events that an actor's timelines leave out: deeds of this room about health, which tell that there is something."""
+    if can_view_health(actor):
+        return Q(pk__in=[])
+    mine = Q(name__startswith="registry.", data__contains={"is_sensitive": True})
+    return mine | Q(name="registry.condition.record", data__contains={"kind": ""})
+
+
+def can_record_health(actor: Actor, person: Person) -> bool:
+    """Whether the actor may write a disability profile or health data of this person: correct them and see health."""
+    return can_correct_person(actor, person) and can_view_health(actor)
+
+
+def check_can_record_health(actor: Actor, person: Person) -> None:
+    """Raise `Denied` unless the actor may write health data of this person."""
+    check_can_correct_person(actor, person)
+    _check(actor, VIEW_HEALTH, can_view_health(actor))
+
+
+def check_sees_health(actor: Actor) -> None:
+    """Raise `Denied` unless the role sees health data at all, purpose or not."""
+    _check(actor, VIEW_HEALTH, can_view_health(actor))
+
+
+def check_can_view_health(actor: Actor) -> None:
+    """Raise `Denied` unless the role sees health data and a purpose was stated; each look is logged with it."""
+    _check(actor, VIEW_HEALTH, can_view_health(actor))
+    if not actor.is_system and not actor.purpose.strip():
+        raise Denied(permission=VIEW_HEALTH, message="Tulis dulu keperluan melihat data kesehatan atau disabilitas.")
+
+
+def can_validate_profile(actor: Actor, profile: DisabilityProfile) -> bool:
+    """Whether the actor may validate: in the area, with the permission, and not the one who recorded it."""
+    return (
+        _may(actor, VALIDATE)
+        and can_view_health(actor)
+        and actor.covers(profile.person.area_code)
+        and (profile.recorded_by is None or profile.recorded_by != actor.user_id)
+    )
+
+
+def check_can_validate_profile(actor: Actor, profile: DisabilityProfile) -> None:
+    """Raise `Denied` unless the actor may validate this profile."""
+    if _may(actor, VALIDATE) and profile.recorded_by is not None and profile.recorded_by == actor.user_id:
+        message = "Profil ini Anda sendiri yang mencatat. Mintalah petugas lain memvalidasinya."
+        raise Denied(permission=VALIDATE, message=message)
+    _check(actor, VALIDATE, can_validate_profile(actor, profile))
+
+
+def communities_visible_to(actor: Actor) -> QuerySet[Community]:
+    """Marked communities in the actor's areas."""
+    if not _may(actor, VIEW_FAMILY):
+        return Community.objects.none()
+    return Community.objects.filter(inside_areas(actor))
+
+
+def marks_visible_to(actor: Actor) -> QuerySet[GroupMark]:
+    """Marks of PPKS and PSKS about whom the actor may see; those of sensitive types only with the right to health."""
+    found = GroupMark.objects.filter(
+        Q(person__in=visible_to(actor))
+        | Q(person__merged_into__in=visible_to(actor))
+        | Q(family__in=families_visible_to(actor))
+        | Q(community__in=communities_visible_to(actor))
+    )
+    return found if can_view_health(actor) else found.filter(is_sensitive=False)
+
+
+def can_view_home(actor: Actor) -> bool:
+    """Whether photos of houses and their place on the map may be shown; each such look is logged."""
+    return _may(actor, VIEW_HOME)
+
+
+def check_can_record_home(actor: Actor, family: Family) -> None:
+    """Raise `Denied` unless the actor may keep photos and the map point of this family."""
+    check_can_correct_family(actor, family)
+    _check(actor, VIEW_HOME, can_view_home(actor))
+
+
 def _may(actor: Actor, permission: str) -> bool:
     return actor.is_system or actor.may(permission)
 
@@ -157,3 +245,56 @@ def can_issue_proof(actor: Actor) -> bool:
 def check_can_issue_proof(actor: Actor) -> None:
     """Raise `Denied` unless the role issues proofs of registration."""
     _check(actor, PROOF, can_issue_proof(actor))
+
+
+def changes_visible_to(actor: Actor) -> QuerySet[ChangeRequest]:
+    """Change requests of the actor's areas, for whoever may see families."""
+    if not _may(actor, VIEW_FAMILY):
+        return ChangeRequest.objects.none()
+    return ChangeRequest.objects.filter(inside_areas(actor))
+
+
+def can_view_change(actor: Actor, change: ChangeRequest) -> bool:
+    """Whether `change in changes_visible_to(actor)`, without a query."""
+    return _may(actor, VIEW_FAMILY) and actor.covers(change.area_code)
+
+
+def can_ask_change(actor: Actor, area: str) -> bool:
+    """Whether the actor may ask for changes of families and persons who live in `area`."""
+    return _may(actor, ASK_CHANGE) and actor.covers(area)
+
+
+def check_can_ask_change(actor: Actor, area: str) -> None:
+    """Raise `Denied` unless the actor may ask for changes there."""
+    _check(actor, ASK_CHANGE, can_ask_change(actor, area))
+
+
+def can_edit_change(actor: Actor, change: ChangeRequest) -> bool:
+    """Whether the actor may fill in, submit or withdraw: anybody of the village who may ask, not only the first."""
+    return can_ask_change(actor, change.area_code)
+
+
+def check_can_edit_change(actor: Actor, change: ChangeRequest) -> None:
+    """Raise `Denied` unless the actor may fill in, submit or withdraw the request."""
+    _check(actor, ASK_CHANGE, can_edit_change(actor, change))
+
+
+def can_check_change(actor: Actor, change: ChangeRequest) -> bool:
+    """Whether the actor may check, return or refuse: in the area, and neither the asker nor the one who submitted."""
+    own = actor.user_id is not None and actor.user_id in (change.asked_by, change.submitted_by)
+    return _may(actor, CHECK_CHANGE) and actor.covers(change.area_code) and not own
+
+
+def check_can_check_change(actor: Actor, change: ChangeRequest) -> None:
+    """Raise `Denied` unless the actor may decide on the request with fresh eyes (four eyes)."""
+    if can_check_change(actor, change):
+        return
+    if _may(actor, CHECK_CHANGE) and actor.covers(change.area_code):
+        message = "Permohonan ini Anda ajukan sendiri. Orang lain yang memeriksanya."
+        raise Denied(permission=CHECK_CHANGE, message=message)
+    _check(actor, CHECK_CHANGE, False)
+
+
+def can_apply_change(actor: Actor, change: ChangeRequest) -> bool:
+    """Whether the check may be followed by applying: the actor works in every place the change touches."""
+    return can_check_change(actor, change) and (not change.to_area or actor.covers(change.to_area))

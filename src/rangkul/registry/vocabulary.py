@@ -66,7 +66,7 @@ _PERSON_FACTS = (
     Fact("jenis_disabilitas", FactType.TEXT, "jenis disabilitas", _CONDITIONS, sensitive=True),
     Fact("tingkat_disabilitas", FactType.TEXT, "tingkat disabilitas", _CONDITIONS, sensitive=True),
     _yes_no(
-        "butuh_alat_bantu", "membutuhkan alat bantu", _CONDITIONS,
+        "butuh_alat_bantu", "membutuhkan alat bantu", _CONDITIONS, sensitive=True,
         yes="tercatat membutuhkan alat bantu", no="tidak tercatat membutuhkan alat bantu",
     ),
     _yes_no(

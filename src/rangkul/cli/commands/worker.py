@@ -11,8 +11,6 @@ def command(once: bool) -> None:
 
     installation.open_database(installation.load_env())
     installation.set_up_django()
-    from procrastinate.contrib.django import app
+    from rangkul.platform.tasks.worker import run_worker
 
-    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
-    with worker_app.replace_connector(worker_app.connector):
-        worker_app.run_worker(name="rangkul", concurrency=1, wait=not once, install_signal_handlers=True)
+    run_worker(wait=not once)

@@ -125,3 +125,23 @@ def note_access(*, by: Actor, kind: str, subject_id: UUID, fields: Iterable[str]
         subject_id=subject_id,
         fields=list(fields),
     )
+
+
+def note_accesses(
+    *, by: Actor, kind: str, subject_ids: Iterable[UUID], fields: Iterable[str], at: datetime | None = None
+) -> None:
+    """`note_access` for a list: one line for each person or family on the page, in one statement."""
+    moment, shown = at or clock.now(), list(fields)
+    AccessLog.objects.bulk_create(
+        AccessLog(
+            at=moment,
+            actor_id=by.user_id,
+            actor_name=by.name,
+            role=by.role,
+            purpose=by.purpose[:300] or "-",
+            subject_kind=kind,
+            subject_id=subject_id,
+            fields=shown,
+        )
+        for subject_id in subject_ids
+    )

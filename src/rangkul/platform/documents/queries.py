@@ -1,5 +1,6 @@
 """Reading documents: one for an actor, its PDF, and the few facts that anybody may check by code."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -42,6 +43,11 @@ def list_documents_of(actor: Actor, subject: tuple[str, UUID]) -> QuerySet[Docum
     """Documents about one subject that the actor may see, newest first."""
     kind, subject_id = subject
     return visible_to(actor).filter(subject_kind=kind, subject_id=subject_id).order_by("-issued_at", "-id")
+
+
+def list_documents_about(actor: Actor, subject_ids: Iterable[UUID]) -> QuerySet[Document]:
+    """Documents about any of several subjects (a family and its people) that the actor may see, newest first."""
+    return visible_to(actor).filter(subject_id__in=list(subject_ids)).order_by("-issued_at", "-id")
 
 
 def read_pdf(document: Document) -> bytes:

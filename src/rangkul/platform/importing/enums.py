@@ -3,9 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+READ_JOB, APPLY_JOB, UNDO_JOB = "registry.import.read", "registry.import.apply", "registry.import.undo"
+
 
 class BatchState(models.TextChoices):
     UPLOADED = "UPLOADED", _("diunggah, sedang dibaca")
+    MAPPING = "MAPPING", _("menunggu padanan kolom")
     READ = "READ", _("terbaca, menunggu persetujuan")
     APPROVED = "APPROVED", _("disetujui, sedang diterapkan")
     APPLIED = "APPLIED", _("diterapkan")
@@ -23,5 +26,15 @@ class Verdict(models.TextChoices):
     DOUBTFUL = "DOUBTFUL", _("meragukan")
     REFUSED = "REFUSED", _("ditolak")
 
+
+class Unit(models.TextChoices):
+    """What the uploader says a row of the file is."""
+
+    PERSON = "PERSON", _("orang")
+    FAMILY = "FAMILY", _("keluarga")
+
+
+CONTRARY = "CONTRARY"
+"""Kind of a kept row that another waiting file contradicts; not a verdict: the row keeps its own."""
 
 PROBLEMS = (Verdict.DOUBTFUL, Verdict.REFUSED)

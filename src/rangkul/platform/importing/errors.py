@@ -6,9 +6,10 @@ from rangkul.kernel.errors import RangkulError, Refused
 
 
 class FileRefused(Refused):
-    """The file as a whole cannot be taken."""
+    """The file as a whole cannot be taken; `code` says more for the program (UNKNOWN_HEADER: map its columns)."""
 
-    def __init__(self, *, value: object, expected: str, remedy: str) -> None:
+    def __init__(self, *, value: object, expected: str, remedy: str, code: str = "") -> None:
+        self.code = code
         super().__init__(field="Berkas", value=value, expected=expected, remedy=remedy)
 
 

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
+_LONGEST_NAME = 100
+REASON, REMEDY, ORIGIN = "Alasan", "Yang harus dilakukan", "Baris asal"
+"""The columns that the workbook of problems adds; no format knows them, and they never count as the file's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,15 @@ class Column:
 class Layout:
     """What the reader must know of a format to find its header row; plain data that travels to another process.
 
-    `ends_with` in one of the first cells of a row ends the data; `sheets` are sheet names to try first.
+    `ends_with` in one of the first cells of a row ends the data; `sheets` are sheet names to try first. An `is_exact`
+    layout is a header that a person has mapped: it is there when it has all these columns and no other, in any order.
     """
 
     code: str
     columns: tuple[Column, ...]
     ends_with: str = ""
     sheets: tuple[str, ...] = ()
+    is_exact: bool = False
     keys: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -52,7 +57,9 @@ class Layout:
 
     def score(self, header: Sequence[str]) -> float:
         """How much of the format this header shows, 0 to 1; 0 when a required column is missing."""
-        return 0.0 if self.missing(header) else self.likeness(header)
+        if self.missing(header) or (self.is_exact and own_keys(header) != set(self.keys)):
+            return 0.0
+        return self.likeness(header)
 
     def likeness(self, header: Sequence[str]) -> float:
         """Share of the format's columns that are there, required or not: how near a wrong file comes."""
@@ -61,7 +68,29 @@ class Layout:
 
 def key(header: str) -> str:
     """A header without case, spaces, underscores and punctuation: "Nomor_KK " and "NOMOR KK" are one."""
-    return _NOT_A_NAME.sub("", header.lower())
+    return _NOT_A_NAME.sub("", header.strip()[:_LONGEST_NAME].lower())
+
+
+def is_added(header: str) -> bool:
+    """Whether the workbook of problems has added this column."""
+    name = key(header)
+    return name in (key(REASON), key(REMEDY)) or name.startswith(key(ORIGIN))
+
+
+def own_keys(header: Sequence[str]) -> set[str]:
+    """The keys of the file's own columns."""
+    return {key(text) for text in header if not is_added(text)} - {""}
+
+
+def labels_of(header: Sequence[str]) -> list[str]:
+    """One name for each column, all different: a blank one is called by its place, the second "nama" is "nama (2)"."""
+    seen: dict[str, int] = {}
+    labels = []
+    for place, text in enumerate(header):
+        told = " ".join(text.split())[:_LONGEST_NAME] or f"kolom {place + 1}"
+        seen[key(told)] = count = seen.get(key(told), 0) + 1
+        labels.append(told if count == 1 else f"{told} ({count})")
+    return labels
 
 
 def layout_from(data: Mapping[str, object]) -> Layout:
@@ -73,6 +102,7 @@ def layout_from(data: Mapping[str, object]) -> Layout:
         columns=tuple(Column(name, tuple(aliases), bool(required)) for name, aliases, required in columns),
         ends_with=str(data["ends_with"]),
         sheets=tuple(_strings(data["sheets"])),
+        is_exact=bool(data.get("is_exact")),
     )
 
 
@@ -83,6 +113,7 @@ def layout_as(layout: Layout) -> dict[str, object]:
         "columns": [[each.name, list(each.aliases), each.is_required] for each in layout.columns],
         "ends_with": layout.ends_with,
         "sheets": list(layout.sheets),
+        "is_exact": layout.is_exact,
     }
 
 

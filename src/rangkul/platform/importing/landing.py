@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 import polars as pl
@@ -19,7 +19,8 @@ class Format:
     """A file format: how it is recognised, how a slice of its rows is checked, in which landing its rows end.
 
     `check(slice, batch)` gives rows with the columns of the landing, first of all `row` (number in the file).
-    `area_level` is the least level (1 province – 4 village) of area that an upload must name, 0 when the file says it.
+    An `is_mapped_only` format is never recognised by itself: a person says which columns of a file are its columns.
+    `labels` are names of columns for people; a mapping needs one of `place_columns` unless the upload names a village.
     """
 
     layout: Layout
@@ -27,6 +28,8 @@ class Format:
     landing: str
     check: Callable[[Slice, ImportBatch], Checked]
     needs_village: bool = False
+    is_mapped_only: bool = False
+    place_columns: tuple[str, ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -39,6 +42,7 @@ class Matched:
     """What matching found: rows by verdict, problems to show, samples of new and changed rows, a question perhaps.
 
     `fall_offs` counts what was on the list before and is not on this one; it ends only when the approver says so.
+    `areas` is {row: village} of samples and problems, as far as the landing knows.
     """
 
     counts: dict[str, int]
@@ -47,6 +51,7 @@ class Matched:
     families: int = 0
     question: str = ""
     fall_offs: int = 0
+    areas: dict[int, str] = field(default_factory=dict)
 
 
 class Landing(Protocol):
@@ -78,6 +83,19 @@ class Landing(Protocol):
 
     def forget(self, batch: ImportBatch) -> None:
         """Drop the staging of the batch."""
+        ...
+
+
+OTHER_FORMAT = "other"
+"""What an upload names as its format when a person wants to map the columns, whatever the header looks like."""
+
+
+@runtime_checkable
+class Comparing(Protocol):
+    """A landing that can tell where two staged batches say different things about one person."""
+
+    def contrary(self, batch: ImportBatch, other: ImportBatch) -> list[tuple[int, str, dict[str, list[str | None]]]]:
+        """(row of `batch`, name, {field: [what `other` says, what `batch` says]}) in the order of the rows."""
         ...
 
 

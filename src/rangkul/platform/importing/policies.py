@@ -3,8 +3,9 @@
 from django.db.models import QuerySet
 
 from rangkul.kernel.errors import Denied
+from rangkul.platform.importing.enums import APPLY_JOB, READ_JOB, UNDO_JOB
 from rangkul.platform.importing.errors import UnableToApprove
-from rangkul.platform.importing.models import ImportBatch
+from rangkul.platform.importing.models import ColumnMapping, ImportBatch, UploadSession
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
 
@@ -57,6 +58,48 @@ def check_can_cancel(actor: Actor, batch: ImportBatch) -> None:
     """Raise `Denied` unless the actor uploads or approves imports in this area."""
     if not can_cancel(actor, batch):
         raise Denied(permission=UPLOAD, message="Impor ini di luar wewenang atau wilayah tugas Anda.")
+
+
+def can_map(actor: Actor, batch: ImportBatch) -> bool:
+    """Whether the actor may say what the columns and codes of this file mean."""
+    return actor.may(UPLOAD) and actor.covers(batch.area_code)
+
+
+def check_can_map(actor: Actor, batch: ImportBatch) -> None:
+    """Raise `Denied` unless the actor uploads imports in this area."""
+    _check(actor, UPLOAD, batch.area_code)
+
+
+def mappings_visible_to(actor: Actor) -> QuerySet[ColumnMapping]:
+    """Saved mappings of the actor's areas, for roles that upload."""
+    if not actor.may(UPLOAD):
+        return ColumnMapping.objects.none()
+    return ColumnMapping.objects.filter(inside_areas(actor))
+
+
+def check_can_change_mappings(actor: Actor) -> None:
+    """Raise `Denied` unless the role uploads imports."""
+    actor.check_may(UPLOAD)
+
+
+def uploads_visible_to(actor: Actor) -> QuerySet[UploadSession]:
+    """The actor's own unfinished uploads inside the areas of duty."""
+    if not actor.may(UPLOAD) or actor.user_id is None:
+        return UploadSession.objects.none()
+    return UploadSession.objects.filter(inside_areas(actor), started_by=actor.user_id)
+
+
+def stopped_at(batch: ImportBatch) -> str | None:
+    """The step that a batch could be standing at: its job, were it tried again."""
+    if batch.state == "APPLIED":
+        return UNDO_JOB if batch.undo_reason else None
+    return {"UPLOADED": READ_JOB, "FAILED": READ_JOB, "APPROVED": APPLY_JOB}.get(batch.state)
+
+
+def can_retry(actor: Actor, batch: ImportBatch) -> bool:
+    """Whether the retry button is for this actor; who may drop the batch may try it again."""
+    step = stopped_at(batch)
+    return step is not None and (can_undo if step == UNDO_JOB else can_cancel)(actor, batch)
 
 
 def can_take_problems(actor: Actor, batch: ImportBatch) -> bool:

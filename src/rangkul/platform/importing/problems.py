@@ -16,6 +16,7 @@ from rangkul.platform.importing.reading.sandbox import Table
 
 CONTEXT = "importing.row"
 KEPT_AT_MOST = 200_000
+TAKEN_BEFORE = "SUDAH_DITERIMA"
 _STEP = 5_000
 
 type Cells = Mapping[int, list[str]]
@@ -50,8 +51,21 @@ def keep_samples(batch: ImportBatch, samples: Iterable[tuple[int, str, str, dict
     )
 
 
-def count(batch: ImportBatch, counts: Mapping[str, int]) -> None:
-    """Put the counts by verdict on the batch (not saved); refused rows are what neither staging nor doubt explains."""
+def place(batch: ImportBatch, areas: Mapping[int, str]) -> None:
+    """Put the village on kept rows, so that the page can be filtered by it."""
+    by_area: dict[str, list[int]] = defaultdict(list)
+    for number, area in areas.items():
+        by_area[area].append(number)
+    for area, numbers in by_area.items():
+        for start in range(0, len(numbers), _STEP):
+            ImportRow.objects.filter(batch=batch, number__in=numbers[start : start + _STEP]).update(area_code=area)
+
+
+def count(batch: ImportBatch, counts: Mapping[str, int], *, skipped: int = 0) -> None:
+    """Put the counts by verdict on the batch (not saved); refused rows are what neither staging nor doubt explains.
+
+    `skipped` rows of a correction were right before: they count as the same.
+    """
     kept = dict(
         batch.rows.filter(verdict__in=PROBLEMS, reasons__gt=[])
         .values_list("verdict")
@@ -60,10 +74,10 @@ def count(batch: ImportBatch, counts: Mapping[str, int]) -> None:
     )
     batch.rows_new = counts.get(Verdict.NEW, 0)
     batch.rows_changed = counts.get(Verdict.CHANGED, 0)
-    batch.rows_same = counts.get(Verdict.SAME, 0)
+    batch.rows_same = counts.get(Verdict.SAME, 0) + skipped
     early_doubts = max(kept.get(Verdict.DOUBTFUL.value, 0) - counts.get(Verdict.DOUBTFUL, 0), 0)
     batch.rows_doubtful = counts.get(Verdict.DOUBTFUL, 0) + early_doubts
-    batch.rows_refused = batch.rows_total - batch.rows_staged - early_doubts + counts.get(Verdict.REFUSED, 0)
+    batch.rows_refused = batch.rows_total - skipped - batch.rows_staged - early_doubts + counts.get(Verdict.REFUSED, 0)
 
 
 def rows_by_number(raw: pl.DataFrame) -> dict[int, list[str]]:

@@ -1,24 +1,27 @@
 """The jobs of an import: read, apply, undo. Each can be killed at any point and run again."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pyarrow.parquet as pq
+from django.db.models import Q
 
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode, AreaLevel
 from rangkul.platform.audit.actions import action, record
-from rangkul.platform.importing import problems, storage
-from rangkul.platform.importing.actions import APPLY_JOB, READ_JOB, UNDO_JOB
+from rangkul.platform.importing import contradictions, problems, questions, recognising, resolving, storage
 from rangkul.platform.importing.checking import Checked, Slice
-from rangkul.platform.importing.enums import BatchState
+from rangkul.platform.importing.columns import Plan
+from rangkul.platform.importing.enums import APPLY_JOB, READ_JOB, UNDO_JOB, BatchState
 from rangkul.platform.importing.errors import FileRefused
 from rangkul.platform.importing.landing import FORMATS, LANDINGS, Landing, Matched
 from rangkul.platform.importing.models import ImportBatch
-from rangkul.platform.importing.reading.sandbox import Table, read_table
+from rangkul.platform.importing.reading.sandbox import Table
+from rangkul.platform.importing.stages import Stages
 from rangkul.platform.importing.workflow import IMPORT
 from rangkul.platform.policy.actor import Actor, system_actor
 from rangkul.platform.tasks.models import Job, JobState
@@ -28,34 +31,46 @@ SLICE_ROWS = 50_000
 
 
 def _give_up(failed: Job, *, batch_id: str) -> None:
-    """A reading that failed for good leaves no batch waiting for ever."""
+    """A reading that stopped for good leaves no batch waiting for ever; its file stays, so that it can be tried again."""
     batch = ImportBatch.objects.get(pk=batch_id)
     if batch.state == BatchState.UPLOADED:
         why = "dihentikan oleh petugas" if failed.state == JobState.CANCELLED else failed.error
-        _fail(batch, why=why, by=_worker(), at=clock.now())
+        _fail(batch, why=why, by=_worker(), at=clock.now(), keeps_file=True)
 
 
 @job(READ_JOB, on_failure=_give_up)
 def read_batch(handle: JobHandle, *, batch_id: str) -> dict[str, Any]:
-    """Read, check and match the file of a batch; ends in READ, or in FAILED when the file as a whole is refused."""
+    """Read, check and match the file of a batch.
+
+    Ends in READ, in MAPPING when a person must say what its columns mean, or in FAILED when the file as a whole is
+    refused.
+    """
     batch = ImportBatch.objects.get(pk=batch_id)
     if batch.state != BatchState.UPLOADED:
         return {"state": batch.state}
     batch.rows.all().delete()
+    resolving.release(batch)
     storage.sweep()
+    stages = Stages(handle.progress, of=3)
     try:
         with storage.opened(batch.pk, "") as path:
-            handle.progress(0, None, "membuka berkas")
-            table = read_table(path, path.with_suffix(".parquet"), _layouts(batch), file_name=batch.file_name)
+            stages.begin("membaca berkas", unit="baris")
+            try:
+                table = recognising.read(batch, path, tick=stages.progress)
+            except recognising.ColumnsUnknown as unknown:
+                _ask_columns(batch, why=unknown.why, by=_worker(), at=clock.now())
+                return {"state": BatchState.MAPPING.value}
             _describe(batch, table)
             landing = LANDINGS[FORMATS[batch.format_code].landing]
-            notes = _stage(batch, table, landing, handle, keeps_problems=True)
-            matched = landing.match(batch, handle.progress)
+            stages.begin("memeriksa baris", unit="baris", total=table.rows)
+            checked = _stage(batch, table, landing, stages, keeps_problems=True)
+            stages.begin("memadankan dengan registri")
+            matched = landing.match(batch, stages.progress)
             problems.keep(batch, matched.problems, problems.raw_rows(table, {each.number for each in matched.problems}))
     except FileRefused as error:
         _fail(batch, why=error.message, by=_worker(), at=clock.now())
         return {"state": BatchState.FAILED.value}
-    _finish_reading(batch, matched, notes, by=_worker(), at=clock.now())
+    _finish_reading(batch, matched, checked, by=_worker(), at=clock.now())
     return {"rows": batch.rows_total, "state": batch.state}
 
 
@@ -66,11 +81,16 @@ def apply_batch(handle: JobHandle, *, batch_id: str) -> dict[str, Any]:
     if batch.state != BatchState.APPROVED:
         return {"state": batch.state}
     landing = LANDINGS[FORMATS[batch.format_code].landing]
-    if landing.staged(batch) != batch.rows_staged:
+    is_staged = landing.staged(batch) == batch.rows_staged
+    stages = Stages(handle.progress, of=1 if is_staged else 3)
+    if not is_staged:
         with storage.opened(batch.pk, "") as path:
-            table = read_table(path, path.with_suffix(".parquet"), _layouts(batch), file_name=batch.file_name)
-            _stage(batch, table, landing, handle, keeps_problems=False)
-    outcome = _apply(batch, landing, handle, by=_worker(batch.approved_by_name), at=clock.now())
+            stages.begin("membaca berkas lagi", unit="baris")
+            table = recognising.read(batch, path, tick=stages.progress)
+            stages.begin("memeriksa baris lagi", unit="baris", total=table.rows)
+            _stage(batch, table, landing, stages, keeps_problems=False)
+    stages.begin("menulis ke registri")
+    outcome = _apply(batch, landing, stages, by=_worker(batch.approved_by_name), at=clock.now())
     landing.forget(batch)
     return dict(outcome)
 
@@ -81,13 +101,10 @@ def undo_batch(handle: JobHandle, *, batch_id: str) -> dict[str, Any]:
     batch = ImportBatch.objects.get(pk=batch_id)
     if batch.state != BatchState.APPLIED:
         return {"state": batch.state}
-    outcome = _undo(batch, handle, by=_worker(batch.undone_by_name), at=clock.now())
+    stages = Stages(handle.progress, of=1)
+    stages.begin("menarik kembali")
+    outcome = _undo(batch, stages, by=_worker(batch.undone_by_name), at=clock.now())
     return {name: value for name, value in outcome.items() if isinstance(value, int)}
-
-
-def _layouts(batch: ImportBatch) -> list[Any]:
-    chosen = [FORMATS[batch.format_code]] if batch.format_code in FORMATS else FORMATS.values()
-    return [each.layout for each in chosen]
 
 
 def _describe(batch: ImportBatch, table: Table) -> None:
@@ -104,33 +121,61 @@ def _describe(batch: ImportBatch, table: Table) -> None:
     batch.format_code, batch.sheet, batch.header = table.format_code, table.sheet, table.header
     batch.layout = {"places": table.places, "header_row": table.header_row, "score": table.score}
     batch.rows_total = table.rows
-    batch.save(update_fields=["format_code", "sheet", "header", "layout", "rows_total"])
+    batch.save(update_fields=["format_code", "sheet", "header", "layout", "rows_total", "plan", "mapping", "parent",
+                              "as_of"])  # fmt: skip
 
 
-def _stage(
-    batch: ImportBatch, table: Table, landing: Landing, handle: JobHandle, *, keeps_problems: bool
-) -> dict[str, int]:
+@dataclass
+class _Seen:
+    """What checking the rows of a file found: remarks, rows not taken twice, and which rows a correction stands for."""
+
+    notes: dict[str, int]
+    bad: set[int]
+    skipped: int = 0
+    origins: dict[int, int] = field(default_factory=dict)
+
+
+def _stage(batch: ImportBatch, table: Table, landing: Landing, stages: Stages, *, keeps_problems: bool) -> _Seen:
     landing.begin(batch)
-    notes: dict[str, int] = {}
+    seen = _Seen(notes={}, bad=set())
     done = staged = 0
-    for raw in slices(table.path):
+    origin = resolving.origin_place(table.header) if batch.parent is not None else None
+    still_open = resolving.open_numbers(batch) if origin is not None else frozenset()
+    for whole in slices(table.path):
+        raw = whole
+        if origin is not None:
+            raw = resolving.still_open(whole, origin, still_open) if keeps_problems else _taken(whole, origin, batch)
+            seen.origins |= resolving.origins(raw, origin)
+            seen.skipped += whole.height - raw.height
         checked = _checked(batch, raw, table)
         if keeps_problems and checked.problems:
-            bad = raw.filter(pl.col("row").is_in([each.number for each in checked.problems]))
+            seen.bad |= {each.number for each in checked.problems}
+            bad = raw.filter(pl.col("row").is_in(list(seen.bad)))
             problems.keep(batch, checked.problems, problems.rows_by_number(bad))
         landing.stage(batch, checked.frame)
         staged += checked.frame.height
-        done += raw.height
+        done += whole.height
         for code, count in checked.notes.items():
-            notes[code] = notes.get(code, 0) + count
-        handle.progress(done, table.rows, "memeriksa baris")
+            seen.notes[code] = seen.notes.get(code, 0) + count
+        stages.progress(done, table.rows)
     batch.rows_staged = staged
     batch.save(update_fields=["rows_staged"])
-    return notes
+    return seen
+
+
+def _taken(raw: pl.DataFrame, origin: int, batch: ImportBatch) -> pl.DataFrame:
+    """When staging is made again: the rows that this batch has brought, and those that were bad in it."""
+    assert batch.parent is not None
+    mine = batch.parent.rows.filter(Q(resolved_by=batch) | Q(resolved_by=None)).values_list("number", flat=True)
+    return resolving.still_open(raw, origin, frozenset(mine))
 
 
 def _checked(batch: ImportBatch, raw: pl.DataFrame, table: Table) -> Checked:
-    return FORMATS[batch.format_code].check(Slice(raw, table.places), batch)
+    check = FORMATS[batch.format_code].check
+    if batch.plan:
+        prepared, places = Plan.from_data(batch.plan).prepared(raw, table.header)
+        return check(Slice(prepared, places), batch)
+    return check(Slice(raw, table.places), batch)
 
 
 def slices(path: Path) -> Iterator[pl.DataFrame]:
@@ -143,34 +188,57 @@ def slices(path: Path) -> Iterator[pl.DataFrame]:
 
 
 @action("registry.import.read")
-def _finish_reading(
-    batch: ImportBatch, matched: Matched, notes: dict[str, int], *, by: Actor, at: datetime
-) -> ImportBatch:
+def _finish_reading(batch: ImportBatch, matched: Matched, seen: _Seen, *, by: Actor, at: datetime) -> ImportBatch:
+    state = IMPORT.move(_state_now(batch), "read")
     problems.keep_samples(batch, matched.samples)
-    problems.count(batch, matched.counts)
-    batch.families_total, batch.question, batch.notes = matched.families, matched.question, notes
+    problems.count(batch, matched.counts, skipped=seen.skipped)
+    batch.families_total, batch.notes = matched.families, seen.notes
+    if seen.skipped:
+        batch.notes[problems.TAKEN_BEFORE] = seen.skipped
     batch.layout = batch.layout | {"fall_offs": matched.fall_offs}
-    batch.state, batch.read_at = IMPORT.move(batch.state, "read"), at
+    problems.place(batch, matched.areas)
+    contrary = contradictions.keep(batch)
+    batch.question = questions.about(batch, matched.question, contrary)
+    if seen.origins:
+        bad = seen.bad | {each.number for each in matched.problems}
+        resolving.resolve(batch, [origin for number, origin in seen.origins.items() if number not in bad])
+    batch.state, batch.read_at, batch.peek_cipher = state, at, None
     batch.save()
     record("registry.import.read", by=by, at=at, on=batch, area=batch.area_code, subjects=[("batch", batch.pk)],
            data=_counts(batch))  # fmt: skip
     return batch
 
 
+def _state_now(batch: ImportBatch) -> str:
+    """The state in the table, locked: somebody may have dropped the batch while it was being read."""
+    return ImportBatch.objects.select_for_update(of=("self",)).only("state").get(pk=batch.pk).state
+
+
+@action("registry.import.ask")
+def _ask_columns(batch: ImportBatch, *, why: str, by: Actor, at: datetime) -> ImportBatch:
+    batch.state = IMPORT.move(_state_now(batch), "ask")
+    batch.question = why
+    batch.save(update_fields=["state", "question", "peek_cipher", "format_code", "parent", "as_of"])
+    record("registry.import.ask", by=by, at=at, on=batch, area=batch.area_code, subjects=[("batch", batch.pk)])
+    return batch
+
+
 @action("registry.import.fail")
-def _fail(batch: ImportBatch, *, why: str, by: Actor, at: datetime) -> ImportBatch:
-    batch.state, batch.error, batch.read_at = IMPORT.move(batch.state, "fail"), why, at
+def _fail(batch: ImportBatch, *, why: str, by: Actor, at: datetime, keeps_file: bool = False) -> ImportBatch:
+    batch.state, batch.error, batch.read_at = IMPORT.move(_state_now(batch), "fail"), why, at
     batch.save(update_fields=["state", "error", "read_at"])
-    storage.forget(batch.pk)
+    resolving.release(batch)
+    if not keeps_file:
+        storage.forget(batch.pk)
     record("registry.import.fail", by=by, at=at, on=batch, area=batch.area_code, subjects=[("batch", batch.pk)])
     return batch
 
 
 @action("registry.import.apply")
-def _apply(batch: ImportBatch, landing: Landing, handle: JobHandle, *, by: Actor, at: datetime) -> dict[str, int]:
+def _apply(batch: ImportBatch, landing: Landing, stages: Stages, *, by: Actor, at: datetime) -> dict[str, int]:
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     state = IMPORT.move(batch.state, "apply")
-    outcome = landing.apply(batch, handle.progress)
+    outcome = landing.apply(batch, stages.progress)
     batch.state, batch.applied_at, batch.outcome = state, at, outcome
     batch.save(update_fields=["state", "applied_at", "outcome"])
     record("registry.import.apply", by=by, at=at, on=batch, area=batch.area_code, subjects=[("batch", batch.pk)],
@@ -179,10 +247,11 @@ def _apply(batch: ImportBatch, landing: Landing, handle: JobHandle, *, by: Actor
 
 
 @action("registry.import.undo")
-def _undo(batch: ImportBatch, handle: JobHandle, *, by: Actor, at: datetime) -> dict[str, object]:
+def _undo(batch: ImportBatch, stages: Stages, *, by: Actor, at: datetime) -> dict[str, object]:
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     state = IMPORT.move(batch.state, "undo")
-    outcome = LANDINGS[FORMATS[batch.format_code].landing].undo(batch, handle.progress)
+    outcome = LANDINGS[FORMATS[batch.format_code].landing].undo(batch, stages.progress)
+    resolving.release(batch)
     batch.state, batch.undone_at = state, at
     batch.outcome = batch.outcome | {"undone": outcome}
     batch.save(update_fields=["state", "undone_at", "outcome"])

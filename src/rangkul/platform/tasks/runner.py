@@ -3,7 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -80,6 +80,19 @@ def enqueue(kind: str, *, title: str, by: Actor, **args: Any) -> Job:
     )
     _defer(row.pk)
     return row
+
+
+def stop_job(job_id: UUID, *, at: datetime) -> None:
+    """Ask a job to stop in the caller's transaction: what asked for the work no longer wants it."""
+    Job.objects.filter(pk=job_id, state=JobState.WAITING).update(
+        state=JobState.CANCELLED, is_cancel_requested=True, finished_at=at
+    )
+    Job.objects.filter(pk=job_id, state=JobState.RUNNING).update(is_cancel_requested=True)
+
+
+def has_stopped(job_id: UUID) -> bool:
+    """Whether a job neither waits nor runs."""
+    return not Job.objects.filter(pk=job_id, state__in=[JobState.WAITING, JobState.RUNNING]).exists()
 
 
 def run_job(job_id: UUID, *, is_last_attempt: bool = False) -> Job:

@@ -1,10 +1,25 @@
 """What can happen to persons and families; one verb a file, gathered here for the rooms above."""
 
 from rangkul.registry.actions.change_family import change_head, move_family, split_family
+from rangkul.registry.actions.changes import (
+    apply_change,
+    attach_document,
+    check_change,
+    draft_change,
+    edit_change,
+    refuse_change,
+    return_change,
+    submit_change,
+    withdraw_change,
+)
 from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
 from rangkul.registry.actions.issue_proof import issue_proof
+from rangkul.registry.actions.keep_home import add_photo, record_point, withdraw_photo
+from rangkul.registry.actions.mark_group import end_group_mark, mark_group, register_community
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
 from rangkul.registry.actions.record_death import record_death
+from rangkul.registry.actions.record_disability import SINGLE_TYPES, Device, record_disability
+from rangkul.registry.actions.record_health import record_health
 from rangkul.registry.actions.record_rows import (
     record_condition,
     record_identity,
@@ -13,22 +28,47 @@ from rangkul.registry.actions.record_rows import (
 )
 from rangkul.registry.actions.register_family import add_member, register_family
 from rangkul.registry.actions.register_person import register_person
+from rangkul.registry.actions.transfer_member import leave_district, transfer_member
+from rangkul.registry.actions.validate_disability import return_disability, validate_disability
 
 __all__ = [
     "CORRECTABLE",
+    "SINGLE_TYPES",
+    "Device",
     "add_member",
+    "add_photo",
+    "apply_change",
+    "attach_document",
     "change_head",
+    "check_change",
     "correct_person",
+    "draft_change",
+    "edit_change",
+    "end_group_mark",
     "issue_proof",
+    "leave_district",
+    "mark_group",
     "merge_persons",
     "move_family",
     "record_condition",
     "record_death",
+    "record_disability",
+    "record_health",
     "record_identity",
     "record_outside_membership",
+    "record_point",
     "record_status",
+    "refuse_change",
+    "register_community",
     "register_family",
     "register_person",
+    "return_change",
+    "return_disability",
     "split_family",
+    "submit_change",
+    "transfer_member",
     "undo_merge",
+    "validate_disability",
+    "withdraw_change",
+    "withdraw_photo",
 ]

@@ -129,7 +129,7 @@ def split_family(
         leave(old, person_id, split_on, EndReason.SPLIT)
         join(new, steps.lock_person(person_id), relation, split_on)
     new.save(update_fields=["head_name"])
-    _settle_those_who_stay(old, split_on, new_head_id)
+    settle_those_who_stay(old, split_on, new_head_id)
     steps.save_next(old, at, ["head_name", "ended_on"])
     record(
         "registry.family.split",
@@ -203,7 +203,8 @@ def _check_lives(family: Family) -> None:
         )
 
 
-def _settle_those_who_stay(family: Family, on: date, new_head_id: UUID | None) -> None:
+def settle_those_who_stay(family: Family, on: date, new_head_id: UUID | None) -> None:
+    """Who heads those who stay; nobody left ends the family that day. Raises Refused when a head is missing."""
     remaining = Membership.objects.filter(family=family, period__contains=on)
     if not remaining.exists():
         family.ended_on = on

@@ -201,9 +201,8 @@ def record_condition(
     )
     # the kind stays out of the trail of sensitive conditions: whoever reads a timeline need not see health
     shown = "" if condition in SENSITIVE_CONDITIONS else condition.value
-    _record(
-        "registry.condition.record", subject, by=by, at=at, reason=reason, data={"kind": shown, "on": start.isoformat()}
-    )
+    data = {"kind": shown, "on": start.isoformat(), "is_sensitive": condition in SENSITIVE_CONDITIONS}
+    _record("registry.condition.record", subject, by=by, at=at, reason=reason, data=data)
     return row
 
 

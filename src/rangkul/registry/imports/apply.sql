@@ -1,14 +1,18 @@
 -- Writing one batch, all in one transaction. "taken" rows are new (no verdict), changed or the same.
+-- Statements of the first part run once, those of the second once per range of rows: a person and all that is said
+-- of her are written while her pages are near, in the order of the file, so that indexes of ids grow at their end.
 
 -- name: families_new
 INSERT INTO registry_family (id, kk_cipher, kk_index, area_code, address, hamlet, rt, rw, livelihood, head_name,
                              source, batch_id, revision, created_at, updated_at)
 SELECT {new_id}, h.kk_cipher, h.kk_index, h.area_code, coalesce(h.address, ''), coalesce(h.hamlet, ''), coalesce(h.rt, ''),
        coalesce(h.rw, ''), '', h.name, %(source)s, %(batch)s, 1, %(at)s, %(at)s
-FROM (SELECT DISTINCT ON (r.kk_index) r.* FROM {rows} r LEFT JOIN {verdicts} v ON v.row = r.row
+FROM (SELECT DISTINCT ON (r.kk_index) r.row FROM {rows} r LEFT JOIN {verdicts} v ON v.row = r.row
       WHERE r.kk_index IS NOT NULL AND r.life = 'ALIVE' AND coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED', 'SAME')
-      ORDER BY r.kk_index, (r.relation = 'HEAD') DESC, r.row) h
-WHERE NOT EXISTS (SELECT 1 FROM registry_family f WHERE f.kk_index = h.kk_index AND f.ended_on IS NULL);
+      ORDER BY r.kk_index, (r.relation = 'HEAD') DESC, r.row) one
+JOIN {rows} h ON h.row = one.row
+WHERE NOT EXISTS (SELECT 1 FROM registry_family f WHERE f.kk_index = h.kk_index AND f.ended_on IS NULL)
+ORDER BY h.row;
 
 -- name: families_before
 INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
@@ -28,19 +32,6 @@ FROM (SELECT DISTINCT ON (r.kk_index) r.* FROM {rows} r JOIN {verdicts} v ON v.r
       WHERE r.life = 'ALIVE' AND v.verdict = 'CHANGED' AND r.relation = 'HEAD' ORDER BY r.kk_index, r.row) h,
      importing_importbefore b
 WHERE h.kk_index = f.kk_index AND b.batch_id = %(batch)s AND b."table" = 'registry_family' AND b.row_id = f.id;
-
--- name: persons_new
-INSERT INTO registry_person (id, name, name_key, nik_cipher, nik_index, nik_status, sex, birth_place, birth_date,
-    mother_name, marital_status, education_code, occupation_code, area_code, address, hamlet, rt, rw, died_on, source,
-    batch_id, revision, created_at, updated_at)
-SELECT r.id, r.name, r.name_key, r.nik_cipher, r.nik_index,
-       coalesce(r.nik_status, CASE WHEN r.nik_index IS NULL THEN 'TIDAK_PUNYA' ELSE 'BELUM_DICEK' END),
-       coalesce(r.sex, ''), coalesce(r.birth_place, ''), r.birth_date, coalesce(r.mother_name, ''),
-       coalesce(r.marital_status, ''), coalesce(r.education_code, ''), coalesce(r.occupation_code, ''), r.area_code,
-       coalesce(r.address, ''), coalesce(r.hamlet, ''), coalesce(r.rt, ''), coalesce(r.rw, ''),
-       CASE WHEN r.life = 'DEAD' THEN %(as_of)s::date END, %(source)s, %(batch)s, 1, %(at)s, %(at)s
-FROM {rows} r
-WHERE r.row >= %(first)s AND r.row < %(after)s AND NOT EXISTS (SELECT 1 FROM {verdicts} v WHERE v.row = r.row);
 
 -- name: persons_before
 INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
@@ -92,16 +83,6 @@ FROM {rows} r JOIN {verdicts} v ON v.row = r.row, registry_family f
 WHERE v.verdict = 'CHANGED' AND m.person_id = v.person_id AND upper_inf(m.period) AND f.id = m.family_id
   AND r.life = 'ALIVE' AND f.kk_index = r.kk_index AND r.relation <> m.relation;
 
--- name: memberships_new
-INSERT INTO registry_membership (id, person_id, family_id, relation, period, end_reason, batch_id)
-SELECT {new_id}, coalesce(v.person_id, r.id), f.id, coalesce(r.relation, 'OTHER'), daterange(%(as_of)s::date, NULL), '', %(batch)s
-FROM {rows} r
-LEFT JOIN {verdicts} v ON v.row = r.row
-JOIN registry_family f ON f.kk_index = r.kk_index AND f.ended_on IS NULL
-WHERE r.row >= %(first)s AND r.row < %(after)s AND r.life = 'ALIVE'
-  AND (v.row IS NULL OR (v.verdict = 'CHANGED' AND NOT EXISTS (
-       SELECT 1 FROM registry_membership m WHERE m.person_id = v.person_id AND m.period && daterange(%(as_of)s::date, NULL))));
-
 -- name: identities_before
 INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
 SELECT %(batch)s, 'registry_identity', i.id, to_jsonb(i)
@@ -112,24 +93,6 @@ WHERE r.dtks_id IS NOT NULL AND i.value <> r.dtks_id AND lower(i.period) < %(as_
 -- name: identities_closed
 UPDATE registry_identity i SET period = daterange(lower(i.period), %(as_of)s::date)
 FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b."table" = 'registry_identity' AND b.row_id = i.id;
-
--- name: identities_new
-INSERT INTO registry_identity (id, person_id, kind, value, period, source, batch_id, created_at)
-SELECT {new_id}, coalesce(v.person_id, r.id), n.kind, n.value, daterange(%(as_of)s::date, NULL), %(source)s, %(batch)s, %(at)s
-FROM {rows} r
-LEFT JOIN {verdicts} v ON v.row = r.row
-CROSS JOIN LATERAL (VALUES ('ID_DTKS', r.dtks_id), ('JKN', r.jkn_number)) n(kind, value)
-WHERE n.value IS NOT NULL AND coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED')
-  AND (v.row IS NULL OR NOT EXISTS (SELECT 1 FROM registry_identity i
-       WHERE i.person_id = v.person_id AND i.kind = n.kind AND i.value = n.value AND i.period @> %(as_of)s::date));
-
--- name: listed_new
-INSERT INTO registry_welfarestatus (id, person_id, is_listed, period, source, batch_id, created_at)
-SELECT {new_id}, coalesce(v.person_id, r.id), true, daterange(%(as_of)s::date, NULL), %(source)s, %(batch)s, %(at)s
-FROM {rows} r LEFT JOIN {verdicts} v ON v.row = r.row
-WHERE r.is_listed AND coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED')
-  AND (v.row IS NULL OR NOT EXISTS (SELECT 1 FROM registry_welfarestatus w
-       WHERE w.person_id = v.person_id AND w.source = %(source)s AND w.is_listed AND w.period @> %(as_of)s::date));
 
 -- name: programmes_before
 INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
@@ -142,16 +105,6 @@ WHERE o.source = %(source)s AND upper_inf(o.period) AND lower(o.period) < %(as_o
 UPDATE registry_outsidemembership o SET period = daterange(lower(o.period), %(as_of)s::date)
 FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b."table" = 'registry_outsidemembership' AND b.row_id = o.id;
 
--- name: programmes_joined
-INSERT INTO registry_outsidemembership (id, person_id, programme, number, period, source, batch_id, created_at)
-SELECT {new_id}, coalesce(v.person_id, r.id), j.code, '', daterange(%(as_of)s::date, NULL), %(source)s, %(batch)s, %(at)s
-FROM {rows} r
-LEFT JOIN {verdicts} v ON v.row = r.row
-CROSS JOIN LATERAL unnest(string_to_array(r.joins, ',')) j(code)
-WHERE coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED')
-  AND (v.row IS NULL OR NOT EXISTS (SELECT 1 FROM registry_outsidemembership o
-       WHERE o.person_id = v.person_id AND o.programme = j.code AND o.period @> %(as_of)s::date));
-
 -- name: conditions_before
 INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
 SELECT %(batch)s, 'registry_condition', c.id, to_jsonb(c)
@@ -163,6 +116,62 @@ WHERE r.disability_code IS NOT NULL AND c.original_code <> r.disability_code AND
 UPDATE registry_condition c SET period = daterange(lower(c.period), %(as_of)s::date)
 FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b."table" = 'registry_condition' AND b.row_id = c.id;
 
+-- name: persons_new
+INSERT INTO registry_person (id, name, name_key, nik_cipher, nik_index, nik_status, sex, birth_place, birth_date,
+    mother_name, marital_status, education_code, occupation_code, area_code, address, hamlet, rt, rw, died_on, source,
+    batch_id, revision, created_at, updated_at)
+SELECT r.id, r.name, r.name_key, r.nik_cipher, r.nik_index,
+       coalesce(r.nik_status, CASE WHEN r.nik_index IS NULL THEN 'TIDAK_PUNYA' ELSE 'BELUM_DICEK' END),
+       coalesce(r.sex, ''), coalesce(r.birth_place, ''), r.birth_date, coalesce(r.mother_name, ''),
+       coalesce(r.marital_status, ''), coalesce(r.education_code, ''), coalesce(r.occupation_code, ''), r.area_code,
+       coalesce(r.address, ''), coalesce(r.hamlet, ''), coalesce(r.rt, ''), coalesce(r.rw, ''),
+       CASE WHEN r.life = 'DEAD' THEN %(as_of)s::date END, %(source)s, %(batch)s, 1, %(at)s, %(at)s
+FROM {rows} r
+WHERE r.row >= %(first)s AND r.row < %(after)s AND NOT EXISTS (SELECT 1 FROM {verdicts} v WHERE v.row = r.row)
+ORDER BY r.row;
+
+-- name: memberships_new
+INSERT INTO registry_membership (id, person_id, family_id, relation, period, end_reason, batch_id)
+SELECT {new_id}, coalesce(v.person_id, r.id), f.id, coalesce(r.relation, 'OTHER'), daterange(%(as_of)s::date, NULL), '', %(batch)s
+FROM {rows} r
+LEFT JOIN {verdicts} v ON v.row = r.row
+JOIN registry_family f ON f.kk_index = r.kk_index AND f.ended_on IS NULL
+WHERE r.row >= %(first)s AND r.row < %(after)s AND r.life = 'ALIVE'
+  AND (v.row IS NULL OR (v.verdict = 'CHANGED' AND NOT EXISTS (
+       SELECT 1 FROM registry_membership m WHERE m.person_id = v.person_id AND m.period && daterange(%(as_of)s::date, NULL))))
+ORDER BY r.row;
+
+-- name: identities_new
+INSERT INTO registry_identity (id, person_id, kind, value, period, source, batch_id, created_at)
+SELECT {new_id}, coalesce(v.person_id, r.id), n.kind, n.value, daterange(%(as_of)s::date, NULL), %(source)s, %(batch)s, %(at)s
+FROM {rows} r
+LEFT JOIN {verdicts} v ON v.row = r.row
+CROSS JOIN LATERAL (VALUES ('ID_DTKS', r.dtks_id), ('JKN', r.jkn_number)) n(kind, value)
+WHERE r.row >= %(first)s AND r.row < %(after)s AND n.value IS NOT NULL AND coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED')
+  AND (v.row IS NULL OR NOT EXISTS (SELECT 1 FROM registry_identity i
+       WHERE i.person_id = v.person_id AND i.kind = n.kind AND i.value = n.value AND i.period @> %(as_of)s::date))
+ORDER BY r.row;
+
+-- name: listed_new
+INSERT INTO registry_welfarestatus (id, person_id, is_listed, period, source, batch_id, created_at)
+SELECT {new_id}, coalesce(v.person_id, r.id), true, daterange(%(as_of)s::date, NULL), %(source)s, %(batch)s, %(at)s
+FROM {rows} r LEFT JOIN {verdicts} v ON v.row = r.row
+WHERE r.row >= %(first)s AND r.row < %(after)s AND r.is_listed AND coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED')
+  AND (v.row IS NULL OR NOT EXISTS (SELECT 1 FROM registry_welfarestatus w
+       WHERE w.person_id = v.person_id AND w.source = %(source)s AND w.is_listed AND w.period @> %(as_of)s::date))
+ORDER BY r.row;
+
+-- name: programmes_joined
+INSERT INTO registry_outsidemembership (id, person_id, programme, number, period, source, batch_id, created_at)
+SELECT {new_id}, coalesce(v.person_id, r.id), j.code, '', daterange(%(as_of)s::date, NULL), %(source)s, %(batch)s, %(at)s
+FROM {rows} r
+LEFT JOIN {verdicts} v ON v.row = r.row
+CROSS JOIN LATERAL unnest(string_to_array(r.joins, ',')) j(code)
+WHERE r.row >= %(first)s AND r.row < %(after)s AND coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED')
+  AND (v.row IS NULL OR NOT EXISTS (SELECT 1 FROM registry_outsidemembership o
+       WHERE o.person_id = v.person_id AND o.programme = j.code AND o.period @> %(as_of)s::date))
+ORDER BY r.row;
+
 -- name: conditions_new
 INSERT INTO registry_condition (id, person_id, kind, disability_type, severity, original_code, device, period, source, batch_id, created_at)
 SELECT {new_id}, coalesce(v.person_id, r.id), n.kind, n.type, n.severity, n.code, '', n.period, %(source)s, %(batch)s, %(at)s
@@ -172,6 +181,8 @@ CROSS JOIN LATERAL (VALUES
     ('DISABILITAS', coalesce(r.disability_type, ''), 'BELUM_DINILAI', r.disability_code, daterange(%(as_of)s::date, NULL)),
     ('HAMIL', '', '', CASE WHEN r.is_pregnant THEN '1' END,
      daterange(%(as_of)s::date, (%(as_of)s::date + interval '9 months')::date))) n(kind, type, severity, code, period)
-WHERE n.code IS NOT NULL AND r.life = 'ALIVE' AND coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED')
+WHERE r.row >= %(first)s AND r.row < %(after)s AND n.code IS NOT NULL
+  AND r.life = 'ALIVE' AND coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED')
   AND (v.row IS NULL OR NOT EXISTS (SELECT 1 FROM registry_condition c WHERE c.person_id = v.person_id AND c.kind = n.kind
-       AND (n.kind = 'HAMIL' OR (c.source = %(source)s AND c.original_code = n.code)) AND c.period @> %(as_of)s::date));
+       AND (n.kind = 'HAMIL' OR (c.source = %(source)s AND c.original_code = n.code)) AND c.period @> %(as_of)s::date))
+ORDER BY r.row;

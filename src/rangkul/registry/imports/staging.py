@@ -6,17 +6,17 @@ import polars as pl
 from django.db import connection
 from psycopg import sql
 
-from rangkul.kernel.ids import new_id
 from rangkul.platform.crypto import blind_index_many, seal_many
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.policy.walls import APP_ROLE
+from rangkul.registry.imports.ids import new_id
 from rangkul.registry.imports.name_keys import search_keys
 from rangkul.registry.imports.record import SCHEMA
 from rangkul.registry.numbers import KK, NIK
 
 _COLUMNS = {
     "row": "integer NOT NULL",
-    "id": "uuid NOT NULL",
+    "id": "uuid NOT NULL DEFAULT {new_id}",
     "nik_index": "bytea",
     "nik_cipher": "bytea",
     "kk_index": "bytea",
@@ -27,6 +27,8 @@ _COLUMNS = {
     for name, dtype in SCHEMA.items()
     if name not in ("row", "nik", "kk")
 }
+_GIVEN = [name for name in _COLUMNS if name != "id"]
+_ASKED_FOR = ("row", "nik_index", "kk_index", "dtks_id", "name_key", "birth_date", "area_code", "life")
 _VERDICTS = {
     "row": "integer PRIMARY KEY",
     "verdict": "text NOT NULL",
@@ -52,7 +54,8 @@ def begin(batch: ImportBatch) -> None:
     forget(batch)
     for table, columns in ((rows_table(batch), _COLUMNS), (verdicts_table(batch), _VERDICTS)):
         listed = sql.SQL(", ").join(
-            sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind)) for name, kind in columns.items()
+            sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind).format(new_id=new_id()))
+            for name, kind in columns.items()
         )
         _run(sql.SQL("CREATE UNLOGGED TABLE {} ({})").format(table, listed))
         _run(sql.SQL("REVOKE ALL ON {} FROM {}").format(table, sql.Identifier(APP_ROLE)))
@@ -62,12 +65,29 @@ def stage(batch: ImportBatch, frame: pl.DataFrame) -> None:
     """Seal and copy checked rows of `SCHEMA` into the staging table."""
     if frame.is_empty():
         return
-    ready = _with_sealed(frame).select(list(_COLUMNS))
+    ready = _with_sealed(frame).select(_GIVEN)
     text = io.BytesIO()
     ready.write_csv(text, include_header=False, null_value="", quote_style="necessary")
-    statement = sql.SQL("COPY {} FROM STDIN (FORMAT csv)").format(rows_table(batch))
+    given = sql.SQL(", ").join(map(sql.Identifier, _GIVEN))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(rows_table(batch), given)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(text.getbuffer())
+
+
+def make_searchable(batch: ImportBatch) -> None:
+    """Give PostgreSQL the order and the statistics of the staged rows: without them it plans for an empty table.
+
+    Chunks of rows are found by the index instead of reading the whole table for each (cost would grow as its square).
+    """
+    table, name = rows_table(batch), sql.Identifier(f"import_order_{batch.pk.hex}")
+    _run(sql.SQL("CREATE INDEX IF NOT EXISTS {} ON {} (row)").format(name, table))
+    _run(sql.SQL("ANALYZE {} ({})").format(table, sql.SQL(", ").join(map(sql.Identifier, _ASKED_FOR))))
+
+
+def make_plannable(table: str, *, columns: tuple[str, ...]) -> None:
+    """Statistics of a table that the running transaction has filled: autovacuum cannot see its rows yet."""
+    listed = sql.SQL(", ").join(map(sql.Identifier, columns))
+    _run(sql.SQL("ANALYZE {} ({})").format(sql.Identifier(table), listed))
 
 
 def staged(batch: ImportBatch) -> int:
@@ -93,7 +113,6 @@ def _with_sealed(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         *_sealed(frame["nik"], NIK, "nik"),
         *_sealed(frame["kk"], KK, "kk"),
-        pl.Series("id", [str(new_id()) for _ in range(frame.height)], dtype=pl.String),
         pl.Series("name_key", [each[:200] for each in search_keys(frame["name"].to_list())], dtype=pl.String),
     )
 
@@ -107,9 +126,9 @@ def _sealed(numbers: pl.Series, context: str, name: str) -> tuple[pl.Series, pl.
     keys = pl.Series(distinct, dtype=pl.String)
     made = {"index": blind_index_many(distinct, context=context), "cipher": seal_many(distinct, context=context)}
     return tuple(  # type: ignore[return-value]
-        numbers.replace_strict(
-            keys, pl.Series([f"\\x{each.hex()}" for each in values], dtype=pl.String), default=None
-        ).alias(f"{name}_{part}")
+        numbers.replace_strict(keys, "\\x" + pl.Series(values, dtype=pl.Binary).bin.encode("hex"), default=None).alias(
+            f"{name}_{part}"
+        )
         for part, values in made.items()
     )
 

@@ -8,14 +8,7 @@ from psycopg import sql
 
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.registry.imports import staging
-
-_UUID7_SINCE = 180_000
-_UUID7 = "uuidv7()"
-# The same form for older servers: milliseconds, version 7, and the random part of a version 4.
-_UUID7_BY_HAND = (
-    "(lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7'"
-    " || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid"
-)
+from rangkul.registry.imports.ids import new_id
 
 
 class Statements:
@@ -33,7 +26,7 @@ class Statements:
         self._names = {
             "rows": staging.rows_table(batch),
             "verdicts": staging.verdicts_table(batch),
-            "new_id": sql.SQL(_UUID7 if _version() >= _UUID7_SINCE else _UUID7_BY_HAND),
+            "new_id": new_id(),
         }
 
     def run(self, text: str, **values: Any) -> int:
@@ -59,10 +52,3 @@ def load(name: str) -> dict[str, str]:
         title, _, text = block.partition("\n")
         found[title.strip()] = text.strip().rstrip(";")
     return found
-
-
-def _version() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version_num")
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0

@@ -2,12 +2,32 @@
 
 from rangkul.registry.models.about import Condition, Identity, OutsideMembership, WelfareStatus
 from rangkul.registry.models.answers import AnswerSheet
+from rangkul.registry.models.changes import ChangeRequest
 from rangkul.registry.models.people import Family, Membership, NameWord, Person
+from rangkul.registry.models.vulnerable import (
+    Community,
+    DisabilityDevice,
+    DisabilityFinding,
+    DisabilityProfile,
+    FamilyPhoto,
+    FamilyPoint,
+    GroupMark,
+    HealthRecord,
+)
 
 __all__ = [
     "AnswerSheet",
+    "ChangeRequest",
+    "Community",
     "Condition",
+    "DisabilityDevice",
+    "DisabilityFinding",
+    "DisabilityProfile",
     "Family",
+    "FamilyPhoto",
+    "FamilyPoint",
+    "GroupMark",
+    "HealthRecord",
     "Identity",
     "Membership",
     "NameWord",

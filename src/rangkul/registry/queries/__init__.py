@@ -2,7 +2,32 @@
 
 from rangkul.registry.queries.areas import area_label, area_labels
 from rangkul.registry.queries.candidates import Newcomer, candidates_for, newcomer_from
+from rangkul.registry.queries.cohorts import COHORTS, Cohort, Parameter, read_parameters, select_cohort
+from rangkul.registry.queries.disability import DisabilityView, FindingView, ProfileView, get_disability
+from rangkul.registry.queries.disability_board import (
+    Board,
+    DisabledPage,
+    DisabledPerson,
+    Filter,
+    Line,
+    Measures,
+    count_waiting,
+    disability_board,
+    list_disabled,
+)
 from rangkul.registry.queries.facts import facts_for_family, facts_for_person
+from rangkul.registry.queries.groups import (
+    GroupCount,
+    MarkPage,
+    MarkView,
+    get_mark,
+    group_counts,
+    list_communities,
+    list_marked,
+    marks_of,
+)
+from rangkul.registry.queries.health import HealthPage, HealthView, get_health
+from rangkul.registry.queries.home import HomeView, PhotoEntry, PointView, home_of, open_photo
 from rangkul.registry.queries.identity import registry_id_in_force, registry_ids_in_force
 from rangkul.registry.queries.labels import labels_for, subject_label
 from rangkul.registry.queries.merged import find_survivor, records_of
@@ -10,6 +35,7 @@ from rangkul.registry.queries.records import (
     family_of,
     get_family,
     get_person,
+    present_members,
     reveal_family_numbers,
     reveal_person_numbers,
 )
@@ -38,18 +64,38 @@ from rangkul.registry.queries.views import (
 )
 
 __all__ = [
+    "COHORTS",
+    "Board",
+    "Cohort",
     "ConditionView",
     "Day",
+    "DisabilityView",
+    "DisabledPage",
+    "DisabledPerson",
     "Entry",
     "FamilyLink",
     "FamilyView",
+    "Filter",
+    "FindingView",
+    "GroupCount",
+    "HealthPage",
+    "HealthView",
+    "HomeView",
     "IdentityView",
+    "Line",
+    "MarkPage",
+    "MarkView",
+    "Measures",
     "MemberView",
     "Newcomer",
     "Numbers",
     "OutsideView",
+    "Parameter",
     "PersonHit",
     "PersonView",
+    "PhotoEntry",
+    "PointView",
+    "ProfileView",
     "StatusView",
     "SubjectFacts",
     "SubjectLabel",
@@ -57,18 +103,32 @@ __all__ = [
     "area_label",
     "area_labels",
     "candidates_for",
+    "count_waiting",
+    "disability_board",
     "facts_for_family",
     "facts_for_person",
     "family_of",
     "find_family_by_kk",
     "find_person_by_nik",
     "find_survivor",
+    "get_disability",
     "get_family",
+    "get_health",
+    "get_mark",
     "get_person",
+    "group_counts",
+    "home_of",
     "kk_known_elsewhere",
     "labels_for",
+    "list_communities",
+    "list_disabled",
+    "list_marked",
+    "marks_of",
     "newcomer_from",
     "nik_known_elsewhere",
+    "open_photo",
+    "present_members",
+    "read_parameters",
     "records_of",
     "registry_id_in_force",
     "registry_ids_in_force",
@@ -76,6 +136,7 @@ __all__ = [
     "reveal_person_numbers",
     "search_names",
     "search_persons",
+    "select_cohort",
     "subject_label",
     "timeline_of_family",
     "timeline_of_person",

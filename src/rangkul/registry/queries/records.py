@@ -64,8 +64,9 @@ def get_family(actor: Actor, family_id: UUID, *, on: date | None = None) -> Fami
     day = on or today()
     members = _members(family_id, day)
     present = {member.person_id: member.name for member in members if member.is_present}
-    records = {record: present[survivor] for record, survivor in records_of(present).items()}
-    subjects = rows.Subjects(persons=records, families=(family_id,))
+    survivors = records_of(present)
+    records = {record: present[survivor] for record, survivor in survivors.items()}
+    subjects = rows.Subjects(persons=records, families=(family_id,), survivors=survivors)
     conditions, hidden, looked = rows.list_conditions(actor, subjects, on=day)
     if looked:
         note_access(by=_opening(actor), kind="family", subject_id=family_id, fields=["conditions"])
@@ -130,6 +131,12 @@ def family_of(person_id: UUID, *, on: date) -> UUID | None:
     """The family the person is in on a day; system use, unscoped but for row-level security."""
     rows_there = Membership.objects.filter(person_id__in=records_of([person_id]), period__contains=on)
     return rows_there.values_list("family_id", flat=True).first()
+
+
+def present_members(actor: Actor, family_id: UUID, *, on: date) -> list[UUID]:
+    """Ids of the persons in a family on a day; none when the actor may not see the family."""
+    seen = policies.families_visible_to(actor).filter(pk=family_id)
+    return list(Membership.objects.filter(family__in=seen, period__contains=on).values_list("person_id", flat=True))
 
 
 def _members(family_id: UUID, day: date) -> list[MemberView]:

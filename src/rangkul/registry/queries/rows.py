@@ -1,7 +1,7 @@
 """Dated rows about persons and families turned into frozen records, each kind in one query."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -21,6 +21,7 @@ class Subjects:
 
     persons: Mapping[UUID, str]
     families: Collection[UUID] = ()
+    survivors: Mapping[UUID, UUID] = field(default_factory=dict)
 
     def rows(self) -> Q:
         """Rows about any of them."""
@@ -99,6 +100,7 @@ def list_outside(subjects: Subjects, *, on: date) -> tuple[OutsideView, ...]:
             end=end_of(row.period),
             is_in_force=covers(row.period, on),
             about=subjects.about(row.person_id),
+            person_id=subjects.survivors.get(row.person_id, row.person_id) if row.person_id else None,
         )
         for row in rows
     ]
@@ -106,12 +108,15 @@ def list_outside(subjects: Subjects, *, on: date) -> tuple[OutsideView, ...]:
 
 
 def list_conditions(actor: Actor, subjects: Subjects, *, on: date) -> tuple[tuple[ConditionView, ...], bool, set[UUID]]:
-    """(conditions the actor may see, whether some are hidden, persons whose sensitive conditions are shown)."""
-    shown, hidden, looked = [], False, set()
-    for row in Condition.objects.filter(subjects.rows()).order_by("-period", "-created_at"):
-        if not policies.can_view_condition(actor, row.kind):
-            hidden = True
-            continue
+    """(conditions the actor may see, whether the role sees no health, persons whose sensitive conditions are shown).
+
+    The second tells of the role, never of the rows: that something is hidden would be a health fact itself.
+    """
+    shown, hidden, looked = [], not policies.can_view_health(actor), set()
+    found = Condition.objects.filter(subjects.rows())
+    if hidden:
+        found = found.exclude(kind__in=SENSITIVE_CONDITIONS)
+    for row in found.order_by("-period", "-created_at"):
         if row.kind in SENSITIVE_CONDITIONS and (row.person_id or row.family_id):
             looked.add(row.person_id or row.family_id)
         details = (row.get_disability_type_display(), row.get_severity_display())

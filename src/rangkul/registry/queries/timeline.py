@@ -55,18 +55,18 @@ def timeline_of_person(actor: Actor, person_id: UUID, *, before: str = "", limit
     """What happened to a person, records merged into them included. Raises NoSuchRecord."""
     if not policies.visible_to(actor).filter(pk=person_id).exists():
         raise NoSuchRecord("person", person_id)
-    return _timeline([("person", record) for record in records_of([person_id])], before, limit)
+    return _timeline(actor, [("person", record) for record in records_of([person_id])], before, limit)
 
 
 def timeline_of_family(actor: Actor, family_id: UUID, *, before: str = "", limit: int = 50) -> Timeline:
     """What happened to a family and to its members as members. Raises NoSuchRecord."""
     if not policies.families_visible_to(actor).filter(pk=family_id).exists():
         raise NoSuchRecord("family", family_id)
-    return _timeline([("family", family_id)], before, limit)
+    return _timeline(actor, [("family", family_id)], before, limit)
 
 
-def _timeline(subjects: list[tuple[str, UUID]], before: str, limit: int) -> Timeline:
-    events = list_events_about(subjects)
+def _timeline(actor: Actor, subjects: list[tuple[str, UUID]], before: str, limit: int) -> Timeline:
+    events = list_events_about(subjects).exclude(policies.hidden_events(actor))
     mark = _read_mark(before)
     if mark is not None:
         events = events.filter(Q(at__lt=mark[0]) | Q(at=mark[0], pk__lt=mark[1]))

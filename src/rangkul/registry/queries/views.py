@@ -85,6 +85,7 @@ class OutsideView:
     end: date | None
     is_in_force: bool
     about: str
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,7 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonView:
-    """A person as one page shows them. `hides_conditions` tells that there is more than the actor may see."""
+    """A person as one page shows them. `hides_conditions`: the role sees no health data."""
 
     id: UUID
     name: str

@@ -24,6 +24,7 @@ from rangkul.platform.policy.limits import forget, within_limit
 from rangkul.web.accounts.forms import SignInForm
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.middleware import DUTY_KEY
+from rangkul.web.shared.visitors import address_of
 
 TRIES = 8
 TRIES_PER_ADDRESS = 60
@@ -49,7 +50,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _try_to_sign_in(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
     username, now = form.cleaned_data["username"].strip().lower(), clock.now()
-    address = request.META.get("REMOTE_ADDR", "")
+    address = address_of(request)
     free = within_limit("sign-in", username, limit=TRIES, window=WINDOW, at=now)
     free = within_limit("sign-in-from", address, limit=TRIES_PER_ADDRESS, window=WINDOW, at=now) and free
     if not free:

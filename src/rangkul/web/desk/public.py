@@ -19,6 +19,7 @@ from rangkul.platform.policy.limits import within_limit
 from rangkul.web.desk import programmes_public
 from rangkul.web.desk.forms import FollowForm
 from rangkul.web.desk.stages import outcome_of, steps_of
+from rangkul.web.shared.visitors import address_of
 
 TRIES_PER_TICKET = 6
 TRIES_PER_ADDRESS = 40
@@ -81,7 +82,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 def _may_try(request: HttpRequest, ticket: str) -> bool:
-    now, address = clock.now(), request.META.get("REMOTE_ADDR", "")
+    now, address = clock.now(), address_of(request)
     free = within_limit("follow", tidy(ticket), limit=TRIES_PER_TICKET, window=WINDOW, at=now)
     return within_limit("follow-from", address, limit=TRIES_PER_ADDRESS, window=WINDOW, at=now) and free
 

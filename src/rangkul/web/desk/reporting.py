@@ -28,6 +28,7 @@ from rangkul.web.desk.asking import UNPROCESSABLE, see_other
 from rangkul.web.desk.forms import DistrictForm, ReportForm, kecamatan_choices, village_choices
 from rangkul.web.desk.public import TOO_MANY, home_crumb
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.visitors import address_of
 from rangkul.web.shared.wording import date_in_words
 
 REPORTS_PER_ADDRESS = 20
@@ -83,7 +84,7 @@ def _check(
 
 
 def _save(request: HttpRequest, form: ReportForm, context: dict[str, Any]) -> HttpResponse:
-    now, address = clock.now(), request.META.get("REMOTE_ADDR", "")
+    now, address = clock.now(), address_of(request)
     if not within_limit("report-from", address, limit=REPORTS_PER_ADDRESS, window=WINDOW, at=now):
         form.add_error(None, _("Terlalu banyak laporan dari jaringan ini. Coba lagi nanti, atau datang ke Puskesos."))
         return render(request, "desk/report_need.html", context, status=TOO_MANY)

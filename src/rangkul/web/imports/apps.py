@@ -12,6 +12,7 @@ REGISTERING = (
     "rangkul.exchange.recipients.kks",
     "rangkul.exchange.recipients.pbi",
     "rangkul.exchange.recipients.pip",
+    "rangkul.exchange.any_table.persons",
     "rangkul.exchange.dukcapil.matched",
     "rangkul.exchange.opensid.population",
     "rangkul.exchange.regsosek.sheets",

@@ -1,6 +1,6 @@
 """How batches, reasons and differences are put into words on the pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -63,6 +63,37 @@ def batch_rows(batches: Iterable[queries.ImportBatch]) -> CaseList:
             Column(label=_("Diunggah")),
         ),
         rows=[_row(each) for each in batches],
+    )
+
+
+_WHY: dict[str, str | Promise] = {
+    "EVENT": gettext_lazy("ada kegiatan petugas sesudah impor ini"),
+    "MERGED": gettext_lazy("orang lain sudah digabungkan ke sini"),
+    "LATER_FILE": gettext_lazy("berkas yang lebih baru sudah menambah datanya"),
+    "CHANGED": gettext_lazy("datanya sudah diubah sesudah impor ini"),
+    "FAMILY": gettext_lazy("sekeluarga dengan yang tetap ada"),
+    "REFERRED": gettext_lazy("sudah dipakai untuk kasus, usulan, atau bantuan"),
+}
+
+
+def kept_rows(rows: Sequence[Sequence[str]]) -> CaseList:
+    """What stayed after undoing: [kind, id, name, why]; older entries know neither name nor why."""
+    pages = {"person": "web:registry:person", "family": "web:registry:family"}
+    kinds = {"person": _("orang"), "family": _("keluarga")}
+    return CaseList(
+        caption=_("Yang tetap ada"),
+        hide_caption=True,
+        columns=(Column(label=_("Nama")), Column(label=_("Jenis")), Column(label=_("Sebabnya"))),
+        rows=[
+            Row(
+                cells=(
+                    Cell(text=each[2] if len(each) > 2 else each[1], url=reverse(pages[each[0]], args=[each[1]])),
+                    Cell(text=kinds[each[0]]),
+                    Cell(text=str(_WHY.get(each[3] if len(each) > 3 else "", _WHY["REFERRED"]))),
+                )
+            )
+            for each in rows
+        ],
     )
 
 

@@ -5,8 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,19 +13,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from rangkul.kernel import clock
-from rangkul.kernel.errors import Denied, RangkulError, Refused
+from rangkul.kernel.errors import Denied, RangkulError
 from rangkul.platform.importing import actions, policies, queries
-from rangkul.platform.importing.errors import SameFileTwice
+from rangkul.platform.importing.enums import CONTRARY, Unit
+from rangkul.platform.importing.problems import TAKEN_BEFORE
 from rangkul.platform.importing.workbook import problem_workbook
+from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks import queries as jobs
 from rangkul.reference import queries as reference
-from rangkul.web.imports.forms import ReasonForm, UploadForm
+from rangkul.web.imports.forms import ReasonForm
+from rangkul.web.imports.opening import found_batch, to_batch
 from rangkul.web.imports.shown import batch_rows, field_label, reason_lines
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import number_of
 
 PAGE = 25
 PROBLEMS_SHOWN = 50
+SAMPLES_SHOWN = 25
 _WORKING = ("UPLOADED", "APPROVED")
 
 
@@ -44,35 +47,6 @@ def batch_list(request: HttpRequest) -> HttpResponse:
         "before_url": f"?mulai={max(start - PAGE, 0)}" if start else "",
     }
     return render(request, "imports/batch_list.html", context)
-
-
-def upload(request: HttpRequest) -> HttpResponse:
-    """Give a file to the reader."""
-    actor = acting(request)
-    actor.check_may(policies.UPLOAD)
-    form = UploadForm(request.POST or None, request.FILES or None, actor=actor)
-    first_url = ""
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        assert isinstance(file, UploadedFile)
-        try:
-            batch = actions.upload_file(
-                file_name=file.name or "",
-                pieces=file.chunks(1 << 20),
-                area=form.cleaned_data["area"],
-                as_of=form.cleaned_data["as_of"],
-                format_code=form.cleaned_data["format_code"],
-                by=actor,
-                at=clock.now(),
-            )
-        except Refused as error:
-            form.add_error({"Tanggal data": "as_of", "Wilayah": "area"}.get(error.field, "file"), error.message)
-            first_url = _url_of_first(error)
-        else:
-            messages.success(request, _("Berkas diterima dan sedang dibaca."))
-            return _to_batch(batch.pk)
-    context = {"form": form, "first_url": first_url}
-    return render(request, "imports/batch_upload.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -98,7 +72,7 @@ def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 def problems(request: HttpRequest, batch_id: UUID) -> FileResponse:
     """Every refused and doubtful row as a workbook to mend and upload again; the look at the numbers is logged."""
     actor = acting(request)
-    found = _found(actor, batch_id)
+    found = found_batch(actor, batch_id)
     actions.note_problems_taken(batch_id, by=actor, at=clock.now())
     file = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - FileResponse closes it after sending
     problem_workbook(found, queries.list_problems(actor, batch_id).iterator(chunk_size=2_000)).save(file)
@@ -109,15 +83,31 @@ def problems(request: HttpRequest, batch_id: UUID) -> FileResponse:
 @require_POST
 def approve(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Approve what was read; by another person than the uploader."""
-    answered = request.POST.get("answered") == "1"
-    closes = request.POST.get("closes_missing") == "1"
+    given = request.POST
     return _act(
         request,
         batch_id,
         lambda actor: actions.approve_batch(
-            batch_id, has_answered=answered, closes_missing=closes, by=actor, at=clock.now()
+            batch_id,
+            has_answered=given.get("answered") == "1",
+            closes_missing=given.get("closes_missing") == "1",
+            answer=given.get("answer", ""),
+            note=given.get("note", ""),
+            by=actor,
+            at=clock.now(),
         ),
         _("Impor disetujui dan sedang diterapkan."),
+    )
+
+
+@require_POST
+def retry(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Try again what stopped by a fault of the system."""
+    return _act(
+        request,
+        batch_id,
+        lambda actor: actions.retry_batch(batch_id=batch_id, by=actor, at=clock.now()),
+        _("Dicoba lagi."),
     )
 
 
@@ -147,33 +137,49 @@ def undo(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 def _batch_context(request: HttpRequest, batch_id: UUID, *, is_brief: bool = False) -> dict[str, Any]:
     actor = acting(request)
-    found = _found(actor, batch_id)
+    found = found_batch(actor, batch_id)
     job = jobs.find_job(found.job_id) if found.job_id else None
     is_undoing = found.state == "APPLIED" and bool(found.undo_reason)
+    is_open = job is not None and job.state in ("WAITING", "RUNNING")
+    is_working = (found.state in _WORKING or is_undoing) and is_open
+    has_stopped = job is not None and not is_open and (found.state in _WORKING or is_undoing)
     context: dict[str, Any] = {
         "batch": found,
         "job": job,
-        "is_working": (found.state in _WORKING or is_undoing)
-        and job is not None
-        and job.state in ("WAITING", "RUNNING"),
+        "is_working": is_working,
+        "has_stopped": has_stopped,
+        "can_retry": (has_stopped or (found.state == "FAILED" and queries.has_file(found)))
+        and policies.can_retry(actor, found),
         "poll_url": reverse("web:imports:progress", args=[found.pk]),
     }
     if is_brief:
         return context
+    may_map = policies.can_map(actor, found)
     return context | {
         "area": reference.area_label(found.area_code),
         "format": queries.format_title(found.format_code),
         "problems": reason_lines(queries.list_problems(actor, batch_id)[:PROBLEMS_SHOWN]),
-        "new": list(queries.list_samples(actor, batch_id, "NEW")),
+        "new": list(queries.list_samples(actor, batch_id, "NEW")[:SAMPLES_SHOWN]),
         "changed": [
             (row, [(field_label(name), *values) for name, values in row.difference.items()])
-            for row in queries.list_samples(actor, batch_id, "CHANGED")
+            for row in queries.list_samples(actor, batch_id, "CHANGED")[:SAMPLES_SHOWN]
         ],
+        "contrary": queries.list_kind(actor, batch_id, CONTRARY).count(),
+        "contradicted_by": _contradicting(actor, found),
+        "units": Unit.choices,
+        "parent": _parent(actor, found),
+        "children": queries.list_children(actor, batch_id),
+        "resolved": queries.count_resolved(actor, batch_id),
+        "taken_before": found.notes.get(TAKEN_BEFORE, 0),
+        "can_map": found.state == "MAPPING" and may_map,
+        "can_ask_columns": found.state == "READ" and may_map,
+        "can_map_values": found.state == "READ" and may_map and bool(queries.unknown_values(actor, batch_id)),
+        "can_correct": found.state in ("READ", "APPROVED", "APPLIED") and policies.can_take_problems(actor, found),
         "can_take_problems": policies.can_take_problems(actor, found),
         "can_approve": found.state == "READ" and policies.can_approve(actor, found),
-        "can_cancel": found.state in ("READ", "UPLOADED") and policies.can_cancel(actor, found),
+        "can_cancel": (found.state in ("READ", "UPLOADED", "MAPPING") or (found.state == "APPROVED" and has_stopped))
+        and policies.can_cancel(actor, found),
         "can_undo": found.state == "APPLIED" and not is_undoing and policies.can_undo(actor, found),
-        "fall_offs": found.layout.get("fall_offs", 0),
         "is_about_known": queries.is_about_known(found.format_code),
         "is_own": found.uploaded_by == actor.user_id,
         "kept": found.outcome.get("undone", {}).get("kept_count", 0),
@@ -181,9 +187,19 @@ def _batch_context(request: HttpRequest, batch_id: UUID, *, is_brief: bool = Fal
     }
 
 
+def _parent(actor: Actor, batch: queries.ImportBatch) -> queries.ImportBatch | None:
+    return queries.find_batch(actor, batch.parent_id) if batch.parent_id else None
+
+
+def _contradicting(actor: Actor, batch: queries.ImportBatch) -> list[tuple[queries.ImportBatch, int]]:
+    """Later batches that contradict this one, with the number of rows."""
+    counts = queries.count_contradicted(actor, batch.pk)
+    return [(other, count) for each, count in counts.items() if (other := queries.find_batch(actor, each)) is not None]
+
+
 def _act(request: HttpRequest, batch_id: UUID, deed: Any, told: str) -> HttpResponse:
     actor = acting(request)
-    _found(actor, batch_id)
+    found_batch(actor, batch_id)
     try:
         deed(actor)
     except Denied:
@@ -192,28 +208,12 @@ def _act(request: HttpRequest, batch_id: UUID, deed: Any, told: str) -> HttpResp
         messages.error(request, getattr(error, "message", str(error)))
     else:
         messages.success(request, told)
-    return _to_batch(batch_id)
-
-
-def _found(actor: Any, batch_id: UUID) -> queries.ImportBatch:
-    try:
-        return queries.get_batch(actor, batch_id)
-    except queries.ImportBatch.DoesNotExist:
-        raise Http404 from None
+    return to_batch(batch_id)
 
 
 def _check_may_see(actor: Any) -> None:
     if not any(actor.may(each) for each in (policies.UPLOAD, policies.APPROVE, policies.UNDO)):
         actor.check_may(policies.UPLOAD)
-
-
-def _to_batch(batch_id: UUID) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse("web:imports:batch", args=[batch_id]), status=303)
-
-
-def _url_of_first(error: Refused) -> str:
-    first = error.first_id if isinstance(error, SameFileTwice) else None
-    return reverse("web:imports:batch", args=[first]) if first else ""
 
 
 def _number(text: str | None) -> int:

@@ -9,10 +9,13 @@ class WebProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         """Put what programmes know of a family on its page."""
+        from rangkul.web.programmes.holdings import own_holdings
         from rangkul.web.programmes.panels import entitlements_panel
         from rangkul.web.programmes.proposal_panel import family_panel, person_panel
+        from rangkul.web.shared.holdings import register_holdings
         from rangkul.web.shared.panels import register_panel
 
+        register_holdings(own_holdings)
         register_panel("family", entitlements_panel, order=20)
         register_panel("family", family_panel, order=25)
         register_panel("person", person_panel, order=25)

@@ -105,14 +105,18 @@ def answers_of(form: forms.Form) -> list[dict[str, Any]]:
     rows = []
     for bound in form.visible_fields():
         value = form.cleaned_data.get(bound.name)
-        if value in (None, "", []):
+        if value in (None, "", [], False):
             continue
         rows.append({"label": bound.label, "value": _shown(bound.field, value)})
     return rows
 
 
 def _shown(field: forms.Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Ya") if value else _("Tidak")
     if isinstance(field, forms.ChoiceField):
         choices: Sequence[Any] = list(cast("Iterable[Any]", field.choices))
+        if isinstance(value, list):
+            return ", ".join(str(label) for key, label in choices if str(key) in value)
         return str(next((label for key, label in choices if str(key) == str(value)), value))
     return date_in_words(value) if hasattr(value, "strftime") else str(value)

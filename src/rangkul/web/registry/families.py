@@ -15,6 +15,7 @@ from rangkul.kernel import clock
 from rangkul.registry import policies, queries
 from rangkul.registry.queries import FamilyView, MemberView, Numbers
 from rangkul.web.registry.asking import guarded
+from rangkul.web.registry.card import card_of
 from rangkul.web.registry.forms import PurposeForm
 from rangkul.web.registry.persons import FIRST_ENTRIES, entries_of, timeline_page
 from rangkul.web.shared.acting import acting
@@ -60,7 +61,10 @@ def family_page(
     view = queries.get_family(actor, family_id)
     timeline = queries.timeline_of_family(actor, family_id, limit=FIRST_ENTRIES)
     may_correct = actor.may(policies.CORRECT) and actor.covers(view.area_code)
-    context = {
+    is_paper = "cetak" in request.GET
+    context = card_of(actor, view, on=today()) | {
+        "is_paper": is_paper,
+        "layout": "layout/print.html" if is_paper else "layout/page.html",
         "view": view,
         "kk": in_groups(numbers.kk) if numbers else view.masked_kk or _("belum punya KK"),
         "is_revealed": numbers is not None,
@@ -75,11 +79,12 @@ def family_page(
         "neighbourhood": " / ".join(filter(None, [view.rt, view.rw])),
         "timeline": entries_of(timeline.entries),
         "has_more": bool(timeline.next_before),
-        "panels": panels_for("family", request, actor, family_id),
+        "panels": [] if is_paper else panels_for("family", request, actor, family_id),
         "as_of": today(),
         "crumbs": [{"label": _("Registri"), "url": reverse("web:registry:search")}],
     }
-    return render(request, "registry/family.html", context, status=422 if form is not None and form.errors else 200)
+    template = "registry/family_paper.html" if is_paper else "registry/family.html"
+    return render(request, template, context, status=422 if form is not None and form.errors else 200)
 
 
 def members_list(members: tuple[MemberView, ...], caption: str) -> CaseList:

@@ -89,6 +89,8 @@ def person_page(
         "may_see_numbers": actor.may(policies.VIEW_IDENTITY) and bool(view.masked_nik or view.masked_phone),
         "purpose_form": form or PurposeForm(),
         "may_correct": actor.may(policies.CORRECT) and actor.covers(view.area_code),
+        "sees_health": policies.can_view_health(actor),
+        "may_mark": actor.may(policies.CORRECT) and actor.covers(view.area_code) and not view.died_on,
         "may_prove": policies.can_issue_proof(actor) and not view.died_on,
         "may_begin_family": view.family is None
         and view.died_on is None

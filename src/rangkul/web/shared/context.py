@@ -33,6 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "help_url": _find_url("web:home:help"),
         "version": rangkul.__version__,
+        "source_url": settings.SOURCE_URL,
     }
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from rangkul.accounts import queries as accounts_queries
 from rangkul.kernel import clock
-from rangkul.kernel.errors import Denied, RangkulError
+from rangkul.kernel.errors import Denied, Missing, RangkulError
 from rangkul.platform.policy.actor import Actor, citizen_actor
 from rangkul.platform.policy.walls import apply_scope
 from rangkul.web.shared import views
@@ -58,7 +58,7 @@ class ActorMiddleware:
         if isinstance(exception, Denied):
             log.warning("denied %s to %s at %s", exception.permission, request.actor.role, request.resolver_match)  # type: ignore[attr-defined]
             return views.denied(request, exception)
-        if isinstance(exception, ObjectDoesNotExist):
+        if isinstance(exception, ObjectDoesNotExist) or (isinstance(exception, Missing) and request.method == "GET"):
             return views.not_found(request)
         if isinstance(exception, RangkulError):
             return views.error_page(request, 400, reason=getattr(exception, "message", str(exception)))

@@ -8,7 +8,7 @@ import json
 import resource
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain, islice
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from rangkul.platform.importing.reading.limits import (
     MAX_CELL,
     MAX_COLUMNS,
     MAX_ROWS,
+    UNKNOWN_HEADER,
     UnableToRead,
 )
 from rangkul.platform.importing.reading.texts import text_of
@@ -48,7 +49,7 @@ def read(source: Path, target: Path, layouts: list[Layout]) -> dict[str, object]
     """Write the table to `target` (columns: row, 0, 1, 2 … as text) and say what was found."""
     kind = look_at(source)
     nearest: list[tuple[float, str, Layout, list[str]]] = []
-    for sheet, rows in _sheets(source, kind, layouts):
+    for sheet, rows in sheets_of(source, kind, layouts):
         start = list(islice(rows, HEADER_WITHIN))
         found = _find_header(sheet, start, layouts, nearest)
         if found is not None:
@@ -58,7 +59,8 @@ def read(source: Path, target: Path, layouts: list[Layout]) -> dict[str, object]
     raise _not_recognised(nearest)
 
 
-def _sheets(source: Path, kind: Kind, layouts: list[Layout]) -> Iterator[tuple[str, Iterator[Row]]]:
+def sheets_of(source: Path, kind: Kind, layouts: list[Layout]) -> Iterator[tuple[str, Iterator[Row]]]:
+    """(name of the sheet, its rows) in the order in which a table is looked for."""
     if kind is Kind.TEXT:
         yield "", rows_of(source)
         return
@@ -117,6 +119,7 @@ def _write(target: Path, rows: Iterator[Row], found: Found) -> int:
             arrays += [pa.array([each or None for each in column], pa.string()) for column in columns]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
             count += len(group)
+            print(count, file=sys.stderr, flush=True)  # noqa: T201 - how far, for whoever waits
             if count > MAX_ROWS:
                 raise UnableToRead(f"lebih dari {MAX_ROWS} baris", "berkas yang dipecah per kecamatan", SAVE_AS)
     return count
@@ -155,16 +158,19 @@ def _not_recognised(nearest: list[tuple[float, str, Layout, list[str]]]) -> Unab
             "tabel tanpa judul kolom yang dikenal",
             "baris judul seperti pada unduhan OpenSID atau SIKS-NG",
             "jangan menghapus baris judul; unduh ulang berkas dari aplikasi asalnya",
+            UNKNOWN_HEADER,
         )
     missing = ", ".join(best[2].missing(best[3]))
     return UnableToRead(
         f"tabel yang mirip {best[2].code} tetapi tanpa kolom {missing}",
         f"kolom {missing} pada baris judul",
         "tambahkan atau perbaiki nama kolom itu pada baris judul, lalu unggah lagi",
+        UNKNOWN_HEADER,
     )
 
 
-def _limit(memory: int) -> None:
+def limit_process(memory: int) -> None:
+    """Memory and time that a reading process may take."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -172,12 +178,12 @@ def _limit(memory: int) -> None:
 
 def main() -> None:
     """Entry of the process: exit code 0 with an answer, 3 with a refusal."""
-    _limit(int(sys.argv[3]))
+    limit_process(int(sys.argv[3]))
     layouts = [layout_from(each) for each in json.load(sys.stdin)]
     try:
         answer = read(Path(sys.argv[1]), Path(sys.argv[2]), layouts)
     except UnableToRead as error:
-        json.dump({"found": error.found, "expected": error.expected, "remedy": error.remedy}, sys.stdout)
+        json.dump(asdict(error), sys.stdout)
         raise SystemExit(3) from None
     json.dump(answer, sys.stdout)
 

@@ -15,15 +15,20 @@ HEADER_WITHIN = 15
 MEMORY_BYTES = 3 * 1024**3
 CPU_SECONDS = 900
 WALL_SECONDS = 1_800
+UNKNOWN_HEADER = "UNKNOWN_HEADER"
 
 
 @dataclass
 class UnableToRead(Exception):
-    """Why the file cannot be read: `found`, `expected` and `remedy` in the words of a village officer."""
+    """Why the file cannot be read: `found`, `expected` and `remedy` in the words of a village officer.
+
+    `code` is UNKNOWN_HEADER when only the columns are strange, so that a person can map them.
+    """
 
     found: str
     expected: str
     remedy: str
+    code: str = ""
 
     def __str__(self) -> str:
         return f"{self.found}: {self.expected}; {self.remedy}"

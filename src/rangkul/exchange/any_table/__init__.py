@@ -1,0 +1,1 @@
+"""Lists of persons from anywhere, whose columns a person maps."""

@@ -1,0 +1,47 @@
+"""The first rows of every sheet, for a file whose columns nobody knows yet: what a person maps by.
+
+Runs as `python -m rangkul.platform.importing.reading.peek SOURCE MEMORY` under the limits of the reading process.
+"""
+
+import json
+import sys
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+
+from rangkul.platform.importing.reading.child import limit_process, sheets_of
+from rangkul.platform.importing.reading.guard import look_at
+from rangkul.platform.importing.reading.limits import MAX_COLUMNS, UnableToRead
+
+ROWS = 40
+_SHEETS = 12
+_CELL = 60
+
+
+def peek(source: Path) -> list[dict[str, object]]:
+    """[{name, rows: [[number, cells]]}] of the sheets that hold anything, cells cut to sixty letters."""
+    found: list[dict[str, object]] = []
+    for sheet, rows in islice(sheets_of(source, look_at(source), []), _SHEETS):
+        start = [
+            [number, [" ".join(cell.split())[:_CELL] for cell in cells[:MAX_COLUMNS]]]
+            for number, cells in islice(rows, ROWS)
+            if any(cell.strip() for cell in cells)
+        ]
+        if start:
+            found.append({"name": sheet, "rows": start})
+    return found
+
+
+def main() -> None:
+    """Entry of the process: exit code 0 with the rows, 3 with a refusal."""
+    limit_process(int(sys.argv[2]))
+    try:
+        answer: object = {"sheets": peek(Path(sys.argv[1]))}
+    except UnableToRead as error:
+        json.dump(asdict(error), sys.stdout)
+        raise SystemExit(3) from None
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

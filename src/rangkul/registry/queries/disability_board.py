@@ -1,0 +1,339 @@
+"""How many persons with disability, how good the data on them is, and who they are for those who may know (R205)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.utils.translation import gettext_lazy as _
+
+from rangkul.platform.audit.actions import note_accesses
+from rangkul.platform.policy.actor import Actor
+from rangkul.platform.policy.areas import inside_area
+from rangkul.registry import numbers, policies
+from rangkul.registry.enums import (
+    ConditionKind,
+    DisabilityType,
+    NikStatus,
+    OutsideProgramme,
+    ProfileState,
+    Severity,
+    Sex,
+)
+from rangkul.registry.models import Condition, DisabilityProfile, OutsideMembership
+from rangkul.registry.queries.areas import area_labels
+from rangkul.registry.small_counts import THRESHOLD, hidden_keys, is_telling
+
+PAGE_SIZE = 25
+NO_TYPE = "BELUM_DICATAT"
+AGES: tuple[tuple[str, int, int], ...] = (("0-5", 0, 5), ("6-17", 6, 17), ("18-59", 18, 59), ("60+", 60, 200))
+UNKNOWN_AGE = "TIDAK_TAHU"
+
+VIEWS = (
+    "semua",
+    "belum-validasi",
+    "jatuh-tempo",
+    "perbaikan",
+    "belum-lengkap",
+    "belum-padan",
+    "tanpa-pbi",
+    "dalam-pkh",
+)
+"""The lists one can open: all, waiting, not validated, due again, sent back, incomplete, NIK not matched, without PBI, in PKH."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """Counts in persons; None where the count is too small to be told to this reader."""
+
+    total: int | None = 0
+    validated: int | None = 0
+    complete: int | None = 0
+    matched: int | None = 0
+    without_pbi: int | None = 0
+    in_pkh: int | None = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a breakdown."""
+
+    key: str
+    label: str
+    measures: Measures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The whole board. `sees_names`: the reader may open the lists; otherwise counts below `threshold` are hidden."""
+
+    as_of: date
+    area: str
+    measures: Measures
+    by_area: tuple[Line, ...]
+    by_type: tuple[Line, ...]
+    by_sex: tuple[Line, ...]
+    by_age: tuple[Line, ...]
+    sees_names: bool
+    threshold: int = THRESHOLD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which persons of the board; empty fields do not narrow."""
+
+    view: str = "semua"
+    area: str = ""
+    type: str = ""
+    sex: str = ""
+    age: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisabledPerson:
+    """One line of a list."""
+
+    id: UUID
+    name: str
+    masked_nik: str
+    nik_status_label: str
+    birth_date: date | None
+    area_label: str
+    type_label: str
+    severity_label: str
+    state: str
+    state_label: str
+    due_on: date | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisabledPage:
+    """One page of a list; `total` counts the whole list."""
+
+    rows: tuple[DisabledPerson, ...]
+    total: int
+    page: int
+    has_more: bool
+
+
+def disability_board(actor: Actor, *, on: date, area: str = "") -> Board:
+    """The board for an area (all of the actor's when empty). Raises Denied for roles that see no persons.
+
+    Counted: living persons with a present profile or a disability recorded as a condition in force. Six queries
+    whatever the size. Without the right to health, small counts are hidden (`small_counts`).
+    """
+    policies.check_can_view_people(actor)
+    people = _people(actor, on, area)
+    sees_names = policies.can_view_health(actor)
+    totals = people.aggregate(**_sums())
+    by_area, by_type, by_sex, by_age = (_grouped(people, field) for field in ("area_code", "kind", "sex", "age"))
+    labels = area_labels(by_area)
+    order = [key for key, _low, _high in AGES]
+    lines = (
+        _lines(by_area, labels, sorted(by_area, key=lambda code: labels.get(code, code)), sees_names),
+        _lines(by_type, _TYPE_LABELS, [key for key in _TYPE_LABELS if key in by_type], sees_names),
+        _lines(by_sex, {"": "", **dict(Sex.choices)}, sorted(by_sex), sees_names),
+        _lines(by_age, {}, [key for key in (*order, UNKNOWN_AGE) if key in by_age], sees_names),
+    )
+    measures = Measures(**totals)
+    return Board(
+        as_of=on,
+        area=area,
+        measures=measures if sees_names else _guarded(measures, is_small=0 < totals["total"] < THRESHOLD),
+        by_area=lines[0],
+        by_type=lines[1],
+        by_sex=lines[2],
+        by_age=lines[3],
+        sees_names=sees_names,
+    )
+
+
+def list_disabled(actor: Actor, wanted: Filter, *, on: date, page: int = 1) -> DisabledPage:
+    """A page of the persons behind a count, by area and name; each shown person is logged with the stated purpose.
+
+    Raises Denied without the right to health or a purpose.
+    """
+    policies.check_can_view_health(actor)
+    found = _narrowed(_people(actor, on, wanted.area), wanted, on)
+    total = found.count()
+    start = (max(page, 1) - 1) * PAGE_SIZE
+    rows = list(found.order_by("area_code", "name", "pk")[start : start + PAGE_SIZE])
+    note_accesses(by=actor, kind="person", subject_ids=[row.pk for row in rows], fields=["disability"])
+    labels = area_labels(row.area_code for row in rows)
+    return DisabledPage(
+        tuple(_person(row, labels) for row in rows), total, max(page, 1), total > start + len(rows) and bool(rows)
+    )
+
+
+def count_waiting(actor: Actor, *, on: date) -> dict[str, int]:
+    """{"tercatat": …, "jatuh-tempo": …, "perbaikan": …}: recorded profiles that wait, for worklists.
+
+    Nothing for a role without the right to health.
+    """
+    if not policies.can_view_health(actor):
+        return {}
+    profiles = DisabilityProfile.objects.filter(
+        is_current=True, person__in=policies.visible_to(actor), person__died_on__isnull=True
+    )
+    return profiles.aggregate(
+        **{
+            "tercatat": Count("pk", filter=Q(state=ProfileState.RECORDED)),
+            "jatuh-tempo": Count("pk", filter=Q(state=ProfileState.VALIDATED, due_on__lte=on)),
+            "perbaikan": Count("pk", filter=Q(state=ProfileState.RETURNED)),
+        }
+    )
+
+
+_TYPE_LABELS: dict[str, Any] = {**dict(DisabilityType.choices), NO_TYPE: _("ragam belum dicatat")}
+
+
+def _people(actor: Actor, on: date, area: str) -> QuerySet[Any]:
+    """Persons of the board with `kind`, `age`, and the present profile as `profile`."""
+    in_force = Condition.objects.filter(kind=ConditionKind.DISABILITY, period__contains=on, person__isnull=False)
+    profiled = DisabilityProfile.objects.filter(is_current=True)
+    ids = in_force.order_by().values("person_id").union(profiled.order_by().values("person_id"))
+    found = policies.visible_to(actor).filter(pk__in=ids).exclude(died_on__lte=on)
+    if area:
+        found = found.filter(inside_area(area))
+    own = OutsideMembership.objects.filter(person_id=OuterRef("pk"), period__contains=on)
+    of_family = OutsideMembership.objects.filter(
+        family__memberships__person_id=OuterRef("pk"), family__memberships__period__contains=on, period__contains=on
+    )
+    latest = in_force.filter(person_id=OuterRef("pk")).order_by("-period")
+    return found.annotate(
+        profile=FilteredRelation("disability_profiles", condition=Q(disability_profiles__is_current=True)),
+        told_type=Subquery(latest.values("disability_type")[:1]),
+        told_severity=Subquery(latest.values("severity")[:1]),
+        kind=Case(
+            When(profile__types__len=1, then=F("profile__types__0")),
+            When(profile__types__len__gt=1, then=Value(DisabilityType.MULTIPLE.value)),
+            When(told_type__gt="", then=F("told_type")),
+            default=Value(NO_TYPE),
+            output_field=CharField(),
+        ),
+        age=Case(
+            *(
+                When(
+                    birth_date__gt=_years_before(on, high + 1), birth_date__lte=_years_before(on, low), then=Value(key)
+                )
+                for key, low, high in AGES
+            ),
+            default=Value(UNKNOWN_AGE),
+            output_field=CharField(),
+        ),
+        has_pbi=Exists(own.filter(programme=OutsideProgramme.PBI_JK)),
+        has_pkh=Exists(own.filter(programme=OutsideProgramme.PKH))
+        | Exists(of_family.filter(programme=OutsideProgramme.PKH)),
+        is_validated=Case(
+            When(profile__state=ProfileState.VALIDATED, profile__due_on__gt=on, then=Value(True)), default=Value(False)
+        ),
+        is_complete=Case(
+            When(profile__missing=Value([], output_field=ArrayField(CharField())), then=Value(True)),
+            default=Value(False),
+        ),
+    )
+
+
+def _years_before(day: date, years: int) -> date:
+    year = max(day.year - years, 1)
+    return date(year, day.month, 28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
+def _sums() -> dict[str, Count]:
+    return {
+        "total": Count("pk"),
+        "validated": Count("pk", filter=Q(is_validated=True)),
+        "complete": Count("pk", filter=Q(is_complete=True)),
+        "matched": Count("pk", filter=Q(nik_status=NikStatus.MATCHED)),
+        "without_pbi": Count("pk", filter=Q(has_pbi=False)),
+        "in_pkh": Count("pk", filter=Q(has_pkh=True)),
+    }
+
+
+def _grouped(people: QuerySet[Any], field: str) -> dict[str, Measures]:
+    rows = people.order_by().values(field).annotate(**{f"n_{name}": each for name, each in _sums().items()})
+    return {row.pop(field): Measures(**{name[2:]: value for name, value in row.items()}) for row in rows}
+
+
+def _lines(
+    found: Mapping[str, Measures], labels: Mapping[str, Any], order: Iterable[str], sees_names: bool
+) -> tuple[Line, ...]:
+    hidden = frozenset() if sees_names else hidden_keys({key: each.total or 0 for key, each in found.items()})
+    return tuple(
+        Line(
+            key=key,
+            label=str(labels.get(key, key)),
+            measures=found[key] if sees_names else _guarded(found[key], is_small=key in hidden),
+        )
+        for key in order
+    )
+
+
+def _guarded(measures: Measures, *, is_small: bool) -> Measures:
+    if is_small:
+        return Measures(total=None, validated=None, complete=None, matched=None, without_pbi=None, in_pkh=None)
+    whole = measures.total or 0
+    parts = ("validated", "complete", "matched", "without_pbi", "in_pkh")
+    return replace(measures, **{part: None for part in parts if is_telling(getattr(measures, part), whole)})
+
+
+def _narrowed(people: QuerySet[Any], wanted: Filter, on: date) -> QuerySet[Any]:
+    views = {
+        "belum-validasi": Q(is_validated=False),
+        "tercatat": Q(profile__state=ProfileState.RECORDED),
+        "jatuh-tempo": Q(profile__state=ProfileState.VALIDATED, profile__due_on__lte=on),
+        "perbaikan": Q(profile__state=ProfileState.RETURNED),
+        "belum-lengkap": Q(is_complete=False),
+        "belum-padan": ~Q(nik_status=NikStatus.MATCHED),
+        "tanpa-pbi": Q(has_pbi=False),
+        "dalam-pkh": Q(has_pkh=True),
+    }
+    condition = views.get(wanted.view, Q())
+    if wanted.type:
+        condition &= Q(kind=wanted.type)
+    if wanted.sex:
+        condition &= Q(sex=wanted.sex)
+    if wanted.age:
+        condition &= Q(age=wanted.age)
+    narrowed: QuerySet[Any] = people.filter(condition).annotate(
+        profile_state=F("profile__state"),
+        profile_severity=F("profile__severity"),
+        profile_due=F("profile__due_on"),
+        profile_missing=F("profile__missing"),
+    )
+    return narrowed
+
+
+def _person(row: Any, labels: Mapping[str, str]) -> DisabledPerson:
+    severity = row.profile_severity or row.told_severity or Severity.UNKNOWN
+    return DisabledPerson(
+        id=row.pk,
+        name=row.name,
+        masked_nik=numbers.masked(row.nik_cipher, numbers.NIK),
+        nik_status_label=str(row.get_nik_status_display()),
+        birth_date=row.birth_date,
+        area_label=labels.get(row.area_code, row.area_code),
+        type_label=str(_TYPE_LABELS.get(row.kind, row.kind)),
+        severity_label=str(Severity(severity).label),
+        state=row.profile_state or "",
+        state_label=str(ProfileState(row.profile_state).label) if row.profile_state else str(_("belum ada profil")),
+        due_on=row.profile_due,
+        missing=tuple(row.profile_missing or ()),
+    )

@@ -1,0 +1,1 @@
+"""Verification and validation in the field: campaigns, questionnaires, visits, review, and what they find."""

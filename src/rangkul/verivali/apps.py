@@ -1,0 +1,14 @@
+"""Django app of the room."""
+
+from django.apps import AppConfig
+
+
+class VerivaliConfig(AppConfig):
+    name = "rangkul.verivali"
+    label = "verivali"
+
+    def ready(self) -> None:
+        """Register the room's sentences for timelines."""
+        from rangkul.verivali import events
+
+        events.register()

@@ -1,0 +1,1 @@
+"""Verivali: questionnaires, campaigns, visits, review."""

@@ -1,0 +1,316 @@
+"""The way of a campaign: planned, opened, divided, visited, reviewed, and what reaches the registry."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from rangkul.kernel import clock
+from rangkul.kernel.errors import Denied, Refused
+from rangkul.platform.workflow import UnableToMove
+from rangkul.registry import actions as registry_actions
+from rangkul.registry.models import Condition
+from rangkul.verivali import actions, sealing
+from rangkul.verivali.errors import (
+    CorrectionClashes,
+    NobodyOnDuty,
+    NobodyToVisit,
+    OwnVisit,
+    RevisitDue,
+    StillIncomplete,
+    UnableToVerify,
+)
+from rangkul.verivali.models import Correction, Subject, Visit
+from tests.people import KECAMATAN, Cast
+from tests.registry.factories import make_person
+from tests.verivali.stage import (
+    AS_OF,
+    NEIGHBOUR_VILLAGE,
+    VILLAGE,
+    begin,
+    make_areas,
+    open_for,
+    plan,
+    save,
+    subject_of,
+    visited,
+    wg_answers,
+    with_disability,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def areas(db: None) -> None:
+    make_areas()
+
+
+def approve(visit: Visit, by: Any, **more: Any) -> Visit:
+    return actions.approve_visit(visit_id=visit.pk, by=by, at=clock.now(), **more)
+
+
+@pytest.mark.requirement("R118")
+def test_opening_freezes_the_cohort_as_of_its_day(cast: Cast) -> None:
+    officer = cast.actor("DATA_OFFICER")
+    here, there = with_disability("Siti Contoh"), with_disability("Ali Contoh", NEIGHBOUR_VILLAGE)
+    with_disability("Almarhum Contoh", died_on=date(2025, 1, 1))
+    campaign = actions.open_campaign(campaign_id=plan(officer).pk, by=officer, at=clock.now())
+    with_disability("Baru Contoh")
+    assert set(campaign.subjects.values_list("person_id", flat=True)) == {here.pk, there.pk}
+    assert campaign.state == "OPEN"
+    assert len(campaign.digest) == 64
+
+
+def test_an_empty_cohort_opens_nothing(cast: Cast) -> None:
+    officer = cast.actor("DATA_OFFICER")
+    campaign = plan(officer)
+    with pytest.raises(NobodyToVisit):
+        actions.open_campaign(campaign_id=campaign.pk, by=officer, at=clock.now())
+    campaign.refresh_from_db()
+    assert campaign.state == "DRAFT"
+
+
+def test_a_draw_is_repeatable_and_by_village(cast: Cast) -> None:
+    officer = cast.actor("DATA_OFFICER")
+    for number in range(6):
+        with_disability(f"Siti {number}")
+        with_disability(f"Ali {number}", NEIGHBOUR_VILLAGE)
+    drawn = []
+    for seed in ("satu", "satu", "dua"):
+        made = plan(officer, sampling="PERCENT_VILLAGE", sample_size=34, revisit_percent=50, seed=seed)
+        actions.open_campaign(campaign_id=made.pk, by=officer, at=clock.now())
+        drawn.append(set(made.subjects.values_list("person_id", "area_code", "is_drawn")))
+    assert drawn[0] == drawn[1] != drawn[2]
+    villages = [area for _person, area, _drawn in drawn[0]]
+    assert villages.count(VILLAGE) == villages.count(NEIGHBOUR_VILLAGE) == 3
+    assert sum(is_drawn for _person, _area, is_drawn in drawn[0]) == 3
+
+
+def test_what_cannot_be_planned_is_named(cast: Cast) -> None:
+    officer = cast.actor("DATA_OFFICER")
+    with pytest.raises(Refused, match="Kuesioner"):
+        plan(officer, questionnaire="usulan-10")
+    with pytest.raises(Refused, match="Besar sampel"):
+        plan(officer, sampling="COUNT_VILLAGE")
+    with pytest.raises(Refused, match="Desil"):
+        plan(officer, questionnaire="usulan-10", cohort="keluarga-desil", parameters={"decile": 11})
+    with pytest.raises(Denied):
+        plan(officer, area="73.13")
+
+
+def test_dividing_needs_somebody_on_duty(cast: Cast) -> None:
+    officer = cast.actor("DATA_OFFICER")
+    with_disability("Ali", NEIGHBOUR_VILLAGE)
+    campaign = actions.open_campaign(campaign_id=plan(officer).pk, by=officer, at=clock.now())
+    cast.user("FACILITATOR")  # of the other village
+    with pytest.raises(NobodyOnDuty):
+        actions.assign_evenly(campaign_id=campaign.pk, by=officer, at=clock.now())
+
+
+def test_even_shares_keep_an_rt_together_and_can_be_handed_over(cast: Cast) -> None:
+    officer, sups = cast.actor("DATA_OFFICER"), cast.actor("SUPERVISOR")
+    for number in range(5):
+        with_disability(f"Siti {number}", rt=f"00{number // 3 + 1}")
+    cast.user("FACILITATOR")
+    second = cast.user("FACILITATOR", VILLAGE, division="REHSOS")
+    campaign = actions.open_campaign(campaign_id=plan(officer).pk, by=officer, at=clock.now())
+    given = actions.assign_evenly(campaign_id=campaign.pk, area=KECAMATAN, by=sups, at=clock.now())
+    assert sum(given.values()) == 5
+    per_person = sorted(
+        campaign.subjects.filter(assigned_to=user).count()
+        for user in set(campaign.subjects.values_list("assigned_to", flat=True))
+    )
+    assert per_person == [2, 3]
+    moved = actions.assign_by_hand(campaign_id=campaign.pk, village=VILLAGE, to=second.pk, by=sups, at=clock.now())
+    assert moved in (2, 3)
+    assert campaign.subjects.filter(assigned_to=second.pk).count() == 5
+    with pytest.raises(Refused, match="Petugas"):
+        actions.assign_by_hand(
+            campaign_id=campaign.pk, village=NEIGHBOUR_VILLAGE, to=second.pk, by=sups, at=clock.now()
+        )
+    with pytest.raises(Denied):
+        actions.assign_evenly(campaign_id=campaign.pk, by=cast.elsewhere("SUPERVISOR"), at=clock.now())
+
+
+def test_the_facilitator_next_door_can_do_nothing(cast: Cast) -> None:
+    subject = subject_of(open_for(cast, person := with_disability()), person)
+    with pytest.raises(Denied):
+        begin(subject, cast.elsewhere("FACILITATOR"))
+    with pytest.raises(Denied, match="tidak dibagikan"):
+        begin(subject, cast.actor("FACILITATOR", VILLAGE, division="REHSOS"))
+    visit = begin(subject, cast.actor("FACILITATOR"))
+    with pytest.raises(Denied):
+        save(visit, cast.elsewhere("FACILITATOR"), visited_on=AS_OF)
+
+
+def test_answers_about_health_are_encrypted(cast: Cast) -> None:
+    subject = subject_of(open_for(cast, person := with_disability()), person)
+    visit = visited(subject, cast.actor("FACILITATOR"), melihat="3")
+    visit.refresh_from_db()
+    assert set(visit.answers) == {"pendamping", "dilayani"}
+    assert visit.answers_cipher is not None
+    assert b"melihat" not in bytes(visit.answers_cipher)
+    assert sealing.answers_of(visit)["melihat"] == "3"
+    assert (visit.applicable, visit.answered) == (10, 8)
+
+
+def test_a_visit_is_sent_when_it_is_whole(cast: Cast) -> None:
+    facilitator = cast.actor("FACILITATOR")
+    visit = begin(subject_of(open_for(cast, person := with_disability()), person), facilitator)
+    with pytest.raises(Refused, match="Hasil dan tanggal"):
+        actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now())
+    with pytest.raises(Refused, match="Tanggal kunjungan"):
+        save(visit, facilitator, visited_on=date(2025, 1, 1))
+    with pytest.raises(Refused, match="Tanggal meninggal"):
+        save(visit, facilitator, visited_on=AS_OF, result="DECEASED")
+    save(visit, facilitator, visited_on=AS_OF, result="CONFIRMED")
+    with pytest.raises(StillIncomplete, match="8 pertanyaan"):
+        actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now())
+    with pytest.raises(Refused, match="daftar"):
+        save(visit, facilitator, block="ranah", answers={"melihat": "9"})
+    wg_answers(visit, facilitator)
+    actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now())
+    with pytest.raises(UnableToVerify):
+        save(visit, facilitator, visited_on=AS_OF)
+
+
+def test_nobody_at_home_means_a_second_visit_and_then_review(cast: Cast) -> None:
+    facilitator = cast.actor("FACILITATOR")
+    subject = subject_of(open_for(cast, person := with_disability()), person)
+    first = visited(subject, facilitator, result="NOT_FOUND")
+    subject.refresh_from_db()
+    assert (first.state, subject.state) == ("MISSED", "SECOND_VISIT")
+    second = visited(subject, facilitator, result="NOT_FOUND")
+    subject.refresh_from_db()
+    assert (second.kind, second.state, subject.state) == ("SECOND", "SUBMITTED", "SUBMITTED")
+
+
+@pytest.mark.requirement("R121")
+def test_a_correction_reaches_the_registry_by_the_reviewers_hand(cast: Cast) -> None:
+    facilitator, supervisor = cast.actor("FACILITATOR"), cast.actor("SUPERVISOR")
+    person = with_disability("Siti Contho")
+    subject = subject_of(open_for(cast, person), person)
+    visit = begin(subject, facilitator)
+    save(visit, facilitator, visited_on=AS_OF, result="CONFIRMED", note="Tinggal di rumah anaknya.")
+    save(visit, facilitator, verdicts={"name": ("2", "Siti Contoh"), "birth_date": ("1", ""), "rt": ("2", "003")})
+    wg_answers(visit, facilitator)
+    actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now())
+    person.refresh_from_db()
+    assert person.name == "Siti Contho"
+    approve(visit, supervisor)
+    person.refresh_from_db()
+    assert (person.name, person.rt) == ("Siti Contoh", "003")
+    states = dict(Correction.objects.filter(visit=visit).values_list("field", "state"))
+    assert states == {"name": "APPLIED", "birth_date": "CONFIRMED", "rt": "APPLIED"}
+    assert b"Siti" not in bytes(Correction.objects.get(visit=visit, field="name").new_cipher or b"")
+
+
+def test_a_clash_with_the_registry_waits_for_a_decision(cast: Cast) -> None:
+    facilitator, supervisor = cast.actor("FACILITATOR"), cast.actor("SUPERVISOR")
+    person = with_disability("Siti Lama")
+    subject = subject_of(open_for(cast, person), person)
+    visit = begin(subject, facilitator)
+    save(visit, facilitator, visited_on=AS_OF, result="CONFIRMED")
+    save(visit, facilitator, verdicts={"name": ("2", "Siti Baru"), "rt": ("2", "003")})
+    wg_answers(visit, facilitator)
+    actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now())
+    registry_actions.correct_person(
+        person_id=person.pk, changes={"name": "Siti Lain"}, by=cast.actor("DATA_OFFICER"), at=clock.now()
+    )
+    with pytest.raises(CorrectionClashes, match="nama"):
+        approve(visit, supervisor)
+    clash = Correction.objects.get(visit=visit, field="name")
+    with pytest.raises(UnableToVerify, match="berubah setelah halaman"):
+        approve(visit, supervisor, decisions={clash.pk: "KEEP"}, revision=1)
+    approve(visit, supervisor, decisions={clash.pk: "KEEP"}, revision=2)
+    person.refresh_from_db()
+    clash.refresh_from_db()
+    assert (person.name, person.rt, clash.state) == ("Siti Lain", "003", "KEPT")
+
+
+@pytest.mark.requirement("R205")
+def test_the_cut_off_of_the_washington_group_becomes_a_condition(cast: Cast) -> None:
+    facilitator, supervisor = cast.actor("FACILITATOR"), cast.actor("SUPERVISOR")
+    fine, hard = make_person("Ali Contoh"), make_person("Siti Contoh")
+    campaign = open_for(cast, fine, hard, cohort="nik-belum-padan")
+    approve(visited(subject_of(campaign, fine), facilitator, melihat="2"), supervisor)
+    approve(visited(subject_of(campaign, hard), facilitator, berjalan="3"), supervisor)
+    found = Condition.objects.filter(kind="DISABILITAS")
+    assert [(row.person_id, row.source) for row in found] == [(hard.pk, "SURVEY")]
+
+
+def test_a_death_that_is_found_is_recorded(cast: Cast) -> None:
+    facilitator, supervisor = cast.actor("FACILITATOR"), cast.actor("SUPERVISOR")
+    person = with_disability()
+    visit = begin(subject_of(open_for(cast, person), person), facilitator)
+    save(visit, facilitator, visited_on=AS_OF, result="DECEASED", died_on=date(2026, 1, 2))
+    actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now())
+    approve(visit, supervisor)
+    person.refresh_from_db()
+    assert person.died_on == date(2026, 1, 2)
+
+
+def test_nobody_reviews_their_own_visit(cast: Cast) -> None:
+    facilitator, supervisor = cast.actor("FACILITATOR"), cast.actor("SUPERVISOR")
+    person = with_disability()
+    visit = visited(subject_of(open_for(cast, person), person), facilitator)
+    Visit.objects.filter(pk=visit.pk).update(enumerator=supervisor.user_id)
+    for deed in (
+        lambda: approve(visit, supervisor),
+        lambda: actions.return_visit(visit_id=visit.pk, reason="coba lagi", by=supervisor, at=clock.now()),
+    ):
+        with pytest.raises(OwnVisit):
+            deed()
+    with pytest.raises(Denied):
+        approve(visit, facilitator)
+    with pytest.raises(Denied):
+        approve(visit, cast.elsewhere("SUPERVISOR"))
+
+
+def test_what_is_sent_back_is_mended_in_the_same_visit(cast: Cast) -> None:
+    facilitator, supervisor = cast.actor("FACILITATOR"), cast.actor("SUPERVISOR")
+    person = with_disability()
+    subject = subject_of(open_for(cast, person), person)
+    visit = visited(subject, facilitator)
+    with pytest.raises(Refused, match="Alasan"):
+        actions.return_visit(visit_id=visit.pk, reason=" ", by=supervisor, at=clock.now())
+    actions.return_visit(visit_id=visit.pk, reason="Foto rumah belum ada", by=supervisor, at=clock.now())
+    again = begin(subject, facilitator)
+    assert again.pk == visit.pk
+    actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now())
+    approve(visit, supervisor)
+    with pytest.raises(UnableToVerify):
+        approve(visit, supervisor)
+    assert Subject.objects.get(pk=subject.pk).state == "APPROVED"
+
+
+def test_a_drawn_subject_needs_a_second_enumerator_and_their_agreement_is_measured(cast: Cast) -> None:
+    facilitator, supervisor, tksk = cast.actor("FACILITATOR"), cast.actor("SUPERVISOR"), cast.actor("TKSK")
+    person = with_disability()
+    subject = subject_of(open_for(cast, person, revisit_percent=100), person)
+    visit = visited(subject, facilitator)
+    with pytest.raises(RevisitDue):
+        approve(visit, supervisor)
+    with pytest.raises(Refused, match="petugas lain"):
+        actions.request_revisit(visit_id=visit.pk, to=facilitator.user_id, by=supervisor, at=clock.now())  # type: ignore[arg-type]
+    actions.request_revisit(visit_id=visit.pk, to=tksk.user_id, by=supervisor, at=clock.now())  # type: ignore[arg-type]
+    subject.refresh_from_db()
+    second = visited(subject, tksk, melihat="2")
+    assert (second.kind, second.agreed, second.compared) == ("REVISIT", 8, 9)
+    with pytest.raises(UnableToVerify):
+        approve(visit, supervisor)
+    approve(second, supervisor)
+    visit.refresh_from_db()
+    assert visit.state == "SUPERSEDED"
+
+
+def test_a_closed_campaign_takes_nothing_more(cast: Cast) -> None:
+    officer, facilitator = cast.actor("DATA_OFFICER"), cast.actor("FACILITATOR")
+    person = with_disability()
+    campaign = open_for(cast, person)
+    actions.close_campaign(campaign_id=campaign.pk, by=officer, at=clock.now())
+    with pytest.raises(UnableToVerify):
+        begin(subject_of(campaign, person), facilitator)
+    with pytest.raises(UnableToMove):
+        actions.cancel_campaign(campaign_id=campaign.pk, reason="salah kelompok", by=officer, at=clock.now())

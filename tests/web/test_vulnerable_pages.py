@@ -1,0 +1,223 @@
+"""Pages about vulnerable people: a purpose first, profiles in steps, boards, marks, health data, photos and points."""
+
+import base64
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from rangkul.kernel import clock
+from rangkul.platform.audit.models import AccessLog
+from rangkul.registry import actions
+from rangkul.registry.models import DisabilityProfile, FamilyPoint, GroupMark, HealthRecord
+from tests.people import NEIGHBOUR_VILLAGE
+from tests.registry.factories import make_condition, make_family, make_person
+from tests.web.test_registry_pages import Browser
+
+pytestmark = pytest.mark.django_db
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def boxes(name: str, day: int, month: int, year: int) -> dict[str, str]:
+    """A date as the three boxes send it."""
+    return {f"{name}_hari": str(day), f"{name}_bulan": str(month), f"{name}_tahun": str(year)}
+
+
+TOLD = {
+    "types": ["FISIK", "SENSORIK"], "cause": "STROKE", "seeing": "1", "hearing": "1", "walking": "3", "remembering": "1",
+    "selfcare": "2", "communicating": "1", "device_KURSI_RODA": "DIBUTUHKAN", "caregiver": "BELUM_ADA",
+    "communication": "LISAN", "source": "SURVEY", "reason": "kunjungan rumah",
+    **boxes("since_on", 1, 2, 2020),
+}  # fmt: skip
+
+
+def purposed(browser: Browser) -> Browser:
+    """A browser whose user has said what health data is looked at for."""
+    answer = browser.post(reverse("web:registry:health-purpose"), usual="verifikasi dan validasi data")
+    assert answer.status_code == 303
+    return browser
+
+
+@pytest.mark.requirement("R205")
+def test_a_profile_from_the_record_to_the_board(cast: Any) -> None:
+    person = make_person("Besse Contoh")
+    page = reverse("web:registry:disability", args=[person.pk])
+    officer = Browser(cast, "BACK_OFFICE")
+    asked = officer.get(page)
+    assert asked.status_code == 303
+    assert "/registri/keperluan/" in asked["Location"]
+    assert officer.post(asked["Location"], usual="lain").status_code == 422
+    ahead = officer.post(asked["Location"], usual="lain", other="kunjungan bersama")
+    assert (ahead.status_code, ahead["Location"]) == (303, page)
+    assert "Belum ada profil" in officer.get(page).content.decode()
+    record = reverse("web:registry:disability-record", args=[person.pk])
+    checked = officer.post(record, version="0", **TOLD).content.decode()
+    assert "fisik, sensorik" in checked
+    saved = officer.post(record, version="0", step="save", **TOLD)
+    assert saved.status_code == 303, saved.content.decode()
+    shown = officer.get(page).content.decode()
+    assert "sensorik (ganda)" in shown
+    assert "sedang" in shown
+    assert "Validasi</a>" not in shown  # nobody validates their own
+    manager = purposed(Browser(cast, "SLRT_MANAGER"))
+    work = manager.get(reverse("web:home:worklist")).content.decode()
+    assert "Profil disabilitas menunggu validasi" in work
+    assert "Validasi</a>" in manager.get(page).content.decode()
+    validate = reverse("web:registry:disability-validate", args=[person.pk])
+    assert manager.through(validate, **boxes("due_on", 1, 11, 2027)).status_code == 303
+    assert DisabilityProfile.objects.get().state == "SUDAH"
+    board = manager.get(reverse("web:registry:disability-board")).content.decode()
+    assert "Kelengkapan data difabel" in board
+    assert "ganda/multi" in board
+    listed = manager.get(reverse("web:registry:disability-list"), ragam="GANDA", lihat="tanpa-pbi")
+    assert "Besse Contoh" in listed.content.decode()
+    assert "Tidak ada orang" in manager.get(reverse("web:registry:disability-list"), lihat="dalam-pkh").content.decode()
+    paper = manager.get(page, cetak="").content.decode()
+    assert "masthead" not in paper
+    purposes = set(AccessLog.objects.filter(fields__contains=["disability"]).values_list("purpose", flat=True))
+    assert purposes == {"kunjungan bersama", "verifikasi dan validasi data"}
+
+
+def test_what_was_wrong_comes_back_with_the_answers(cast: Any) -> None:
+    officer = purposed(Browser(cast, "BACK_OFFICE"))
+    url = reverse("web:registry:disability-record", args=[make_person().pk])
+    wrong = officer.post(url, **(TOLD | {"types": [], "version": "0"}))
+    assert wrong.status_code == 422
+    assert "kunjungan rumah" in wrong.content.decode()
+    late = officer.post(url, **(TOLD | {"version": "3", "step": "save"}))
+    assert late.status_code == 422
+    assert not DisabilityProfile.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["FRONT_OFFICE", "SUPERVISOR", "VILLAGE_OPERATOR", "AUDITOR"])
+def test_pages_tell_the_same_of_the_ill_and_the_well(cast: Any, role: str) -> None:
+    officer = cast.actor("BACK_OFFICE")
+    people = [make_person("Besse"), make_person("Besse")]
+    families = [make_family(each) for each in people]
+    actions.record_disability(person_id=people[0].pk, types=["MENTAL"], answers={}, by=officer, at=clock.now())
+    actions.record_condition(kind="KUSTA", person_id=people[0].pk, by=officer, at=clock.now())
+    actions.mark_group(type_code="ODHA", person_id=people[0].pk, evidence="surat", by=officer, at=clock.now())
+    actions.record_health(
+        person_id=people[0].pk, kind="KEHAMILAN", status="HAMIL_NORMAL", measured_on=date(2026, 10, 1),
+        until_on=date(2027, 3, 1), by=officer, at=clock.now(),
+    )  # fmt: skip
+    reader = Browser(cast, role)
+    same = {str(people[1].pk): str(people[0].pk), str(families[1].pk): str(families[0].pk)}
+
+    def told(url: str) -> str:
+        answer = reader.get(url)
+        text: str = answer.content.decode()
+        for mine, other in same.items():
+            text = text.replace(mine, other)
+        lines = (line for line in text.splitlines() if "csrf" not in line and "nonce" not in line)
+        return f"{answer.status_code} " + "\n".join(lines)
+
+    for name, pair in {"person": people, "person-timeline": people, "family": families, "family-timeline": families,
+                       "disability": people, "health": people}.items():  # fmt: skip
+        ill, well = (told(reverse(f"web:registry:{name}", args=[each.pk])) for each in pair)
+        assert ill == well, name
+    for name in ("disability", "health", "disability-record", "health-record"):
+        assert reader.get(reverse(f"web:registry:{name}", args=[people[0].pk])).status_code == 403
+    assert reader.get(reverse("web:registry:disability-list")).status_code == 403
+    assert reader.get(reverse("web:registry:group-list", args=["ODHA"])).status_code == 403
+    board = reader.get(reverse("web:registry:group-board")).content.decode()
+    assert "disamarkan" in board
+    assert "jenis/ODHA/" not in board
+
+
+def test_the_right_role_next_door_finds_nothing(cast: Any) -> None:
+    person = make_person("Tetangga", NEIGHBOUR_VILLAGE)
+    family = make_family(person)
+    officer = purposed(Browser(cast, "BACK_OFFICE"))
+    for name in ("disability", "disability-record", "health", "health-record", "person-mark"):
+        assert officer.get(reverse(f"web:registry:{name}", args=[person.pk])).status_code == 404
+    for name in ("family-mark", "family-point", "family-photo-add"):
+        assert officer.get(reverse(f"web:registry:{name}", args=[family.pk])).status_code == 404
+
+
+def test_marking_and_ending_with_a_reason(cast: Any) -> None:
+    person = make_person("La Contoh", birth_date=date(1950, 1, 1))
+    family = make_family(person)
+    officer = Browser(cast, "BACK_OFFICE")
+    url = reverse("web:registry:person-mark", args=[person.pk])
+    assert (
+        officer.through(
+            url, type_code="LUT", evidence="asesmen", source="SURVEY", **boxes("on", 1, 10, 2026)
+        ).status_code
+        == 303
+    )
+    for page in ("person", "family"):
+        subject = person if page == "person" else family
+        assert (
+            "Lanjut usia terlantar" in officer.get(reverse(f"web:registry:{page}", args=[subject.pk])).content.decode()
+        )
+    board = officer.get(reverse("web:registry:group-board")).content.decode()
+    assert "jenis/LUT/" in board
+    listed = officer.get(reverse("web:registry:group-list", args=["LUT"])).content.decode()
+    assert "La Contoh" in listed
+    mark = GroupMark.objects.get()
+    end = reverse("web:registry:group-end", args=[mark.pk])
+    assert officer.through(end, reason="diasuh anaknya", **boxes("on", 1, 11, 2026)).status_code == 303
+    assert "Belum ada yang ditandai" in officer.get(reverse("web:registry:group-list", args=["LUT"])).content.decode()
+    assert officer.through(reverse("web:registry:family-mark", args=[family.pk]), type_code="FM", evidence="musdes",
+                           source="DESK", **boxes("on", 1, 10, 2026)).status_code == 303  # fmt: skip
+    made = officer.through(reverse("web:registry:community-register"), name="Dusun Contoh", area=person.area_code)
+    assert made.status_code == 303
+    assert officer.through(made["Location"], type_code="KAT", evidence="kunjungan", source="SURVEY",
+                           **boxes("on", 1, 10, 2026)).status_code == 303  # fmt: skip
+    assert "Dusun Contoh" in officer.get(reverse("web:registry:group-list", args=["KAT"])).content.decode()
+
+
+def test_health_data_is_recorded_as_told(cast: Any) -> None:
+    child = make_person("Bayi Contoh", birth_date=date(2025, 1, 1), sex="L")
+    officer = purposed(Browser(cast, "BACK_OFFICE"))
+    url = reverse("web:registry:health-record", args=[child.pk])
+    told = {"kind": "GIZI_BALITA", "status": "PENDEK", "source": "EPPGBM", "reported_period": "2026-10"}
+    told |= boxes("measured_on", 1, 10, 2026)
+    assert officer.through(url, **told).status_code == 303
+    assert "stunting" in officer.get(reverse("web:registry:health", args=[child.pk])).content.decode()
+    wrong = officer.post(url, **(told | {"kind": "KEHAMILAN", "step": "save"}))
+    assert wrong.status_code == 422
+    assert HealthRecord.objects.count() == 1
+
+
+def test_point_and_photo_are_for_few(cast: Any) -> None:
+    family = make_family(make_person("Kepala"))
+    officer = Browser(cast, "BACK_OFFICE")
+    point = reverse("web:registry:family-point", args=[family.pk])
+    taken = boxes("taken_on", 1, 10, 2026)
+    swapped = officer.post(point, latitude="119.88", longitude="-4.35", step="save", **taken)
+    assert "tertukar" in swapped.content.decode()
+    assert officer.through(point, latitude="-4.350121", longitude="119.886512", **taken).status_code == 303
+    assert b"119.88" not in bytes(FamilyPoint.objects.get().point_cipher)
+    add = reverse("web:registry:family-photo-add", args=[family.pk])
+    sent = officer.post(add, view="DEPAN", photo=SimpleUploadedFile("rumah.png", PNG), **taken)
+    assert sent.status_code == 303, sent.content.decode()
+    bad = officer.post(add, view="DEPAN", photo=SimpleUploadedFile("rumah.png", b"bukan foto"), **taken)
+    assert bad.status_code == 422
+    card = reverse("web:registry:family", args=[family.pk])
+    shown = officer.get(card).content.decode()
+    assert "119,8865" in shown or "119.8865" in shown
+    photo = family.photos.get()
+    picture = officer.get(reverse("web:registry:family-photo", args=[photo.pk]))
+    assert (picture.status_code, picture["Content-Type"]) == (200, "image/png")
+    assert AccessLog.objects.filter(subject_id=family.pk, fields=["home"]).exists()
+    for role, area in (("FRONT_OFFICE", None), ("BACK_OFFICE", NEIGHBOUR_VILLAGE)):
+        stranger = Browser(cast, role, area)
+        assert stranger.get(reverse("web:registry:family-photo", args=[photo.pk])).status_code in (403, 404)
+        assert "119,88" not in stranger.get(card).content.decode()
+    withdraw = reverse("web:registry:family-photo-withdraw", args=[family.pk, photo.pk])
+    assert officer.through(withdraw, reason="kabur").status_code == 303
+    assert str(photo.pk) not in officer.get(card).content.decode()
+
+
+def test_small_cells_stay_hidden_on_the_board(cast: Any) -> None:
+    for number in range(6):
+        make_condition(make_person(f"Warga {number}"), "DISABILITAS", disability_type="FISIK" if number else "MENTAL")
+    board = Browser(cast, "SUPERVISOR").get(reverse("web:registry:disability-board")).content.decode()
+    assert "disamarkan" in board
+    assert "/difabel/daftar/" not in board
