@@ -14,6 +14,7 @@ REGISTERING = (
     "rangkul.exchange.recipients.pip",
     "rangkul.exchange.any_table.persons",
     "rangkul.exchange.dukcapil.matched",
+    "rangkul.exchange.opensid.participants",
     "rangkul.exchange.opensid.population",
     "rangkul.exchange.regsosek.sheets",
     "rangkul.exchange.siks_ng.dtks",
