@@ -37,7 +37,7 @@ def workbook(path: Path, people: list[list[Member]], *, target: int, name: str =
     return path
 
 
-@pytest.mark.requirement("R115")
+@pytest.mark.requirement("R126")
 @pytest.mark.parametrize("target", [1, 2])
 def test_participants_there_and_back(
     target: int,
