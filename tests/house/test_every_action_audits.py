@@ -16,7 +16,7 @@ from tests.house.tree import PACKAGE, every_module, files, listing, syntax
 NAME = re.compile(r"[a-z_]+(\.[a-z_]+){2}")
 # Public functions of `actions` that only call an action (then the audit is written there), with that action.
 FRONTS = {
-    "rangkul.platform.importing.actions.upload_file": "registry.import.upload",
+    "rangkul.platform.importing.actions.upload.upload_file": "registry.import.upload",
     "rangkul.programmes.actions.screen_everybody.screen_everybody": "programmes.screening.run_all",
 }
 # Actions that ask no permission, and why.
@@ -29,10 +29,10 @@ OPEN = {
 }
 # Actions that still take the id of their object by position. The list may only shrink.
 BY_POSITION = {
-    "rangkul.platform.importing.actions.approve_batch",
-    "rangkul.platform.importing.actions.cancel_batch",
-    "rangkul.platform.importing.actions.undo_batch",
-    "rangkul.platform.importing.actions.note_problems_taken",
+    "rangkul.platform.importing.actions.decide.approve_batch",
+    "rangkul.platform.importing.actions.decide.cancel_batch",
+    "rangkul.platform.importing.actions.decide.undo_batch",
+    "rangkul.platform.importing.actions.decide.note_problems_taken",
     "rangkul.platform.tasks.actions.cancel_job",
 }
 

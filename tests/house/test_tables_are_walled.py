@@ -18,6 +18,7 @@ OPEN = {
     "institutions_institution": "directory of institutions",
     "organisation_office": "the office itself",
     "organisation_post": "posts of the office",
+    "programmes_candidaterun": "figures; candidates are walled",
     "programmes_quota": "figures",
     "programmes_screeningrun": "figures; results for persons are walled",
     "verivali_campaign": "a plan of visits; its subjects are walled",

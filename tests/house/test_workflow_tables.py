@@ -14,6 +14,11 @@ UNDER_ANOTHER_NAME = {
     "registry.import.cancel": "registry.import.upload",
     "registry.import.map": "registry.import.upload",
     "registry.import.reread": "registry.import.upload",
+    # Whoever proposes, checks, verifies and decides does so in both directions.
+    **{
+        f"programmes.removal.{step}": f"programmes.proposal.{step}"
+        for step in ("submit", "check", "verify", "decide", "return", "withdraw")
+    },
 }
 
 TABLES = {

@@ -8,7 +8,7 @@ import pytest
 
 from rangkul.kernel import clock
 from rangkul.platform.audit.models import Event
-from rangkul.platform.importing.actions import undo_batch
+from rangkul.platform.importing.actions import preview_undo, undo_batch
 from rangkul.platform.importing.models import ImportBatch, ImportBefore
 from rangkul.platform.tasks.runner import run_waiting_jobs
 from rangkul.reference.loading import load_reference
@@ -93,12 +93,19 @@ def test_undo_keeps_what_others_built_upon(
         person=served, kind="KKS", value="1", period="[2022-08-01,)", source="DESK", created_at=clock.now()
     )
     family = served.memberships.get().family
+    people = Person.objects.count()
+    preview_undo(batch_id=batch.pk, by=cast.actor("DATA_OFFICER"), at=clock.now())
+    run_waiting_jobs()
+    batch.refresh_from_db()
+    would = {(kind, row_id): why for kind, row_id, _name, why in batch.outcome["would_keep"]["kept"]}
+    assert Person.objects.count() == people
     undo_batch(batch.pk, reason="salah desa", by=cast.actor("DATA_OFFICER"), at=clock.now())
     run_waiting_jobs()
     batch.refresh_from_db()
-    kept = {(kind, row_id) for kind, row_id in batch.outcome["undone"]["kept"]}
-    assert ("person", str(served.pk)) in kept
-    assert ("family", str(family.pk)) in kept
+    kept = {(kind, row_id): why for kind, row_id, _name, why in batch.outcome["undone"]["kept"]}
+    assert kept["person", str(served.pk)] == "LATER_FILE"
+    assert kept["family", str(family.pk)] == "FAMILY"
+    assert kept == would
     assert Family.objects.get() == family
     assert Person.objects.count() == family.memberships.count() > 0
 

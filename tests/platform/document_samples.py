@@ -116,6 +116,20 @@ DECREE = _BOTH | {
     "copies": ["Bupati Soppeng di Watansoppeng;", "Inspektur Kabupaten Soppeng di Watansoppeng;", "Camat se-Kabupaten Soppeng."],
     "attachment": {"title": "Daftar Penerima Bantuan Beras Sejahtera", "columns": COLUMNS, "rows": rows_of_people(34)},
 }  # fmt: skip
+REMOVAL = _BOTH | {
+    "heading": "Keputusan Kepala Dinas Sosial",
+    "about": "pencoretan penerima Bantuan beras di Desa Contoh",
+    "considering": ["bahwa Desa Contoh telah membahasnya dalam musyawarah;", "bahwa daftar telah diverifikasi."],
+    "recalling": ["ketentuan program yang berlaku pada tanggal keputusan"],
+    "clauses": ["Mencoret 2 penerima sebagaimana tercantum dalam Lampiran.", "Berlaku sejak ditetapkan."],
+    "copies": ["Kepala Desa Contoh", "Arsip"],
+    "attachment": {
+        "title": "Daftar menurut nama",
+        "columns": [{"label": "Nama", "width": 3}, {"label": "Alasan dan bukti", "width": 5}],
+        "rows": [["Warga Contoh 1", "meninggal; akta kematian"], ["Warga Contoh 2", "pindah; surat pindah"]],
+        "note": "Nomor identitas disamarkan.",
+    },
+}
 BAST = _BOTH | {
     "on_words": "Kamis tanggal enam bulan Desember tahun dua ribu delapan belas (6 Desember 2018)",
     "held_at": "Kantor Desa Contoh, Kecamatan Lalabata",
@@ -143,5 +157,6 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "referral": REFERRAL,
     "why": WHY,
     "decree": DECREE,
+    "removal": REMOVAL,
     "bast": BAST,
 }

@@ -57,11 +57,6 @@ def find_user(user_id: UUID) -> User | None:
     return User.objects.filter(pk=user_id).first()
 
 
-def find_user_named(username: str) -> User | None:
-    """The active user with this user name."""
-    return User.objects.filter(username=username, is_active=True).first()
-
-
 @dataclass(frozen=True, slots=True)
 class OfficerOnDuty:
     """Somebody whose present duty grants a right, with where it holds."""
@@ -90,3 +85,8 @@ def list_officers_on_duty(permission: str, *, within: str, on: date) -> list[Off
         for duty in duties.order_by("user__name", "user__username")
     ]
     return [each for each in found if any(a.contains(wanted) or wanted.contains(a) for a in each.areas)]
+
+
+def find_user_named(username: str) -> User | None:
+    """The active user with this user name."""
+    return User.objects.filter(username=username, is_active=True).first()

@@ -14,6 +14,8 @@ _SEE_HEALTH = frozenset({"registry.person.view_health"})
 _REGISTER = frozenset({"registry.person.register", "registry.family.register", "registry.person.correct"})
 _ASK_CHANGE = frozenset({"registry.change.ask"})
 _CHECK_CHANGE = frozenset({"registry.change.check"})
+_SEE_DOUBLES = frozenset({"registry.pair.view"})
+_DOUBLES = _SEE_DOUBLES | {"registry.pair.decide"}
 _PROGRAMMES = frozenset(
     {"programmes.catalogue.view", "programmes.screening.run", "programmes.enrolment.view", "programmes.proposal.view"}
 )
@@ -72,6 +74,7 @@ ROLES: tuple[Role, ...] = (
         | _SEE_HEALTH
         | _SEE_HOME
         | _REGISTER
+        | _DOUBLES
         | _PROGRAMMES
         | _CASES
         | _INTAKE
@@ -195,7 +198,12 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | _TAKE_OUT
-        | {"programmes.screening.run_all", "programmes.proposal.verify", "programmes.proposal.return"}
+        | {
+            "programmes.candidate.run",
+            "programmes.proposal.return",
+            "programmes.proposal.verify",
+            "programmes.screening.run_all",
+        }
         | {"programmes.proposal.refuse_line", "programmes.enrolment.end", "programmes.outcome.record"}
         | {"delivery.cycle.create", "delivery.cycle.freeze", "delivery.cycle.open", "delivery.cycle.close"}
         | {"delivery.handover.void", "platform.job.view"}
@@ -213,8 +221,15 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
-        | {"programmes.screening.run_all", "delivery.cycle.approve", "registry.import.approve", "platform.job.view"}
-        | _SEE_VERIVALI,
+        | _SEE_VERIVALI
+        | {
+            "delivery.cycle.approve",
+            "platform.job.view",
+            "programmes.candidate.run",
+            "programmes.removal.reinstate",
+            "programmes.screening.run_all",
+            "registry.import.approve",
+        },
     ),
     Role(
         "OFFICE_HEAD",
@@ -227,8 +242,13 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | _SEE_ACTIVITIES
-        | {"programmes.proposal.decide", "programmes.decree.sign", "documents.document.revoke"}
-        | _SEE_VERIVALI,
+        | _SEE_VERIVALI
+        | {
+            "documents.document.revoke",
+            "programmes.decree.sign",
+            "programmes.proposal.decide",
+            "programmes.removal.reinstate",
+        },
     ),
     Role(
         "DATA_OFFICER",
@@ -241,12 +261,20 @@ ROLES: tuple[Role, ...] = (
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _REGISTER
+        | _DOUBLES
         | _PROGRAMMES
         | _FIGURES
         | _TAKE_OUT
-        | {"registry.import.upload", "registry.import.undo", "programmes.screening.run_all", "platform.job.view"}
         | _PLAN
-        | _REVIEW,
+        | _REVIEW
+        | {
+            "platform.job.view",
+            "programmes.candidate.run",
+            "programmes.screening.run_all",
+            "registry.import.undo",
+            "registry.import.upload",
+            "registry.linkage.request",
+        },
     ),
     Role(
         "INSTITUTION_OFFICER",
@@ -261,6 +289,7 @@ ROLES: tuple[Role, ...] = (
         _("Membaca semuanya, tidak mengubah apa pun, memeriksa rantai jejak audit."),
         AreaLevel.REGENCY,
         _SEE_PERSONS
+        | _SEE_DOUBLES
         | _PROGRAMMES
         | _CASES
         | _DELIVERY

@@ -98,6 +98,12 @@ class ExitReason(models.TextChoices):
     REFUSED = "MENOLAK", _("menolak/mengundurkan diri")
     INELIGIBLE = "TIDAK_LAYAK", _("tidak lagi memenuhi syarat")
     PROGRAMME_ENDED = "PROGRAM_BERAKHIR", _("program berakhir")
+    SCHOOL_ENDED = "LULUS_SEKOLAH", _("lulus sekolah atau melewati usia sekolah")
+    HIGH_DECILE = "DESIL_TINGGI", _("desil di atas batas program")
+    PUBLIC_SERVANT = "ASN_TNI_POLRI", _("ASN, TNI, Polri, BUMN/BUMD atau pejabat")
+    PENSIONER = "PENSIUNAN", _("pensiunan")
+    ABROAD = "TKI", _("bekerja di luar negeri")
+    UNMATCHED_NIK = "NIK_TIDAK_PADAN", _("NIK tidak padan")
     OTHER = "LAIN", _("lainnya")
 
 
@@ -114,3 +120,38 @@ class ResourceAccess(models.TextChoices):
     NONE = "NONE", _("belum ada akses")
     SOME = "SOME", _("sebagian")
     GOOD = "GOOD", _("baik")
+
+
+class CandidateKind(models.TextChoices):
+    """The two kinds of lists: who may have to leave a list, and who should be on one (R124, R125)."""
+
+    STRIKE_OFF = "CORET", _("calon dicoret")
+    PROPOSE = "USUL", _("calon diusulkan")
+
+
+class ProposeReason(models.TextChoices):
+    """Why somebody is a candidate to be proposed (W03, R224)."""
+
+    GETS_NOTHING = "TANPA_BANTUAN", _("berhak tetapi belum menerima apa pun")
+    NO_PBI = "DISABILITAS_TANPA_PBI", _("penyandang disabilitas belum tercakup PBI-JK")
+
+
+class Advice(models.TextChoices):
+    """What the evidence suggests; nothing ends without a decision, and CHECK never by default."""
+
+    END = "AKHIRI", _("dapat diakhiri")
+    REPLACE = "GANTI_PENGURUS", _("ganti pengurus, bantuan berlanjut")
+    CHECK = "PERIKSA", _("periksa dulu")
+    PROPOSE = "USULKAN", _("dapat diusulkan")
+
+
+class RemovalState(models.TextChoices):
+    """What became of one line of a removal batch."""
+
+    PROPOSED = "PROPOSED", _("diusulkan dicoret")
+    STRUCK_OFF = "DICORET", _("dicoret")
+    RECOMMENDED = "NONAKTIF_DIUSULKAN", _("diusulkan nonaktif ke pemilik program")
+    KEPT = "KEPT", _("tetap menerima")
+    REPLACED = "REPLACED", _("ganti pengurus")
+    DROPPED = "DROPPED", _("dikeluarkan dari daftar")
+    REINSTATED = "REINSTATED", _("dipulihkan")

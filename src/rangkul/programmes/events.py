@@ -11,12 +11,20 @@ from django.utils.translation import gettext as _
 
 from rangkul.platform.audit.wording import Wording, register_sentences
 from rangkul.programmes.enums import MeasureKind, Verdict
-from rangkul.programmes.models import Component
+from rangkul.programmes.models import Component, RemovalBatch
+from rangkul.registry.enums import OutsideProgramme
 
 
 def told_of(component: Component) -> dict[str, str]:
     """What an event's facts may say of a component."""
     return {} if component.is_sensitive else {"component": component.name}
+
+
+def told_of_list(batch: RemovalBatch) -> dict[str, str]:
+    """What an event's facts may say of the list that a removal batch is about."""
+    if batch.component is not None:
+        return told_of(batch.component)
+    return {"component": str(OutsideProgramme(batch.outside_programme).label)}
 
 
 def _of(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,6 +100,66 @@ def _screened(data: Mapping[str, Any]) -> str:
     return _("Dinilai untuk %(component)s: %(result)s") % {**_of(data), "result": result}
 
 
+def _removal_created(data: Mapping[str, Any]) -> str:
+    return _("Daftar pencoretan %(number)s disusun untuk %(component)s") % _of(data)
+
+
+def _removal_added(data: Mapping[str, Any]) -> str:
+    return _("Diusulkan dicoret dari %(component)s dalam daftar %(number)s") % _of(data)
+
+
+def _removal_described(data: Mapping[str, Any]) -> str:
+    return _("Bukti pencoretan dari %(component)s dilengkapi dalam daftar %(number)s") % _of(data)
+
+
+def _removal_dropped(data: Mapping[str, Any]) -> str:
+    return _("Tidak jadi diusulkan dicoret dari %(component)s (daftar %(number)s)") % _of(data)
+
+
+def _removal_submitted(data: Mapping[str, Any]) -> str:
+    return _("Daftar pencoretan %(number)s untuk %(component)s diajukan ke kecamatan") % _of(data)
+
+
+def _removal_checked(data: Mapping[str, Any]) -> str:
+    return _("Daftar pencoretan %(number)s untuk %(component)s diperiksa kecamatan") % _of(data)
+
+
+def _removal_verified(data: Mapping[str, Any]) -> str:
+    return _("Daftar pencoretan %(number)s untuk %(component)s diverifikasi Dinas") % _of(data)
+
+
+def _removal_returned(data: Mapping[str, Any]) -> str:
+    return _("Daftar pencoretan %(number)s untuk %(component)s dikembalikan ke desa") % _of(data)
+
+
+def _removal_withdrawn(data: Mapping[str, Any]) -> str:
+    return _("Daftar pencoretan %(number)s untuk %(component)s ditarik desa") % _of(data)
+
+
+def _removal_kept(data: Mapping[str, Any]) -> str:
+    return _("Tetap menerima %(component)s setelah diperiksa (daftar %(number)s)") % _of(data)
+
+
+def _removal_replaced(data: Mapping[str, Any]) -> str:
+    return _("Pengurus %(component)s diganti dengan keputusan %(decree)s; bantuan berlanjut") % _of(data)
+
+
+def _removal_struck(data: Mapping[str, Any]) -> str:
+    return _("Dicoret dari %(component)s dengan keputusan %(decree)s") % _of(data)
+
+
+def _removal_recommended(data: Mapping[str, Any]) -> str:
+    return _("Diusulkan nonaktif dari %(component)s kepada pemilik program (keputusan %(decree)s)") % _of(data)
+
+
+def _removal_decided(data: Mapping[str, Any]) -> str:
+    return _("Daftar pencoretan %(number)s untuk %(component)s diputuskan dengan %(decree)s") % _of(data)
+
+
+def _reinstated(data: Mapping[str, Any]) -> str:
+    return _("Dipulihkan sebagai penerima %(component)s dengan keputusan %(decree)s") % _of(data)
+
+
 SENTENCES: dict[str, Wording] = {
     "programmes.screening.run": _screened,
     "programmes.proposal.create": _created,
@@ -108,6 +176,21 @@ SENTENCES: dict[str, Wording] = {
     "programmes.enrolment.start": _started,
     "programmes.enrolment.end": _ended,
     "programmes.outcome.record": _measured,
+    "programmes.removal.create": _removal_created,
+    "programmes.removal.add_line": _removal_added,
+    "programmes.removal.describe_line": _removal_described,
+    "programmes.removal.drop_line": _removal_dropped,
+    "programmes.removal.submit": _removal_submitted,
+    "programmes.removal.check": _removal_checked,
+    "programmes.removal.verify": _removal_verified,
+    "programmes.removal.return": _removal_returned,
+    "programmes.removal.withdraw": _removal_withdrawn,
+    "programmes.removal.keep_line": _removal_kept,
+    "programmes.removal.replace": _removal_replaced,
+    "programmes.removal.strike_off": _removal_struck,
+    "programmes.removal.recommend": _removal_recommended,
+    "programmes.removal.decide": _removal_decided,
+    "programmes.removal.reinstate": _reinstated,
 }
 
 

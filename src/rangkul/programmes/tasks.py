@@ -1,4 +1,4 @@
-"""Background work of programmes: screening everybody."""
+"""Background work of programmes: screening everybody, and the lists of candidates."""
 
 from datetime import date
 from typing import Any
@@ -8,8 +8,10 @@ from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks.runner import JobHandle, job
+from rangkul.programmes.actions.removal.run_candidates import CANDIDATES_JOB, run_candidates
 from rangkul.programmes.actions.request_screening import RUN_ALL_JOB
 from rangkul.programmes.actions.screen_everybody import screen_components
+from rangkul.programmes.policies.removal import RUN as RUN_CANDIDATES
 from rangkul.programmes.policies.screening import RUN_ALL
 
 
@@ -32,3 +34,28 @@ def run_all(handle: JobHandle, *, component_ids: list[str], area: str, as_of: st
         progress=handle.progress,
     )
     return {"runs": [str(run.pk) for run in runs], "met": {run.component.code: run.met for run in runs}}
+
+
+@job(CANDIDATES_JOB)
+def find_candidates(
+    handle: JobHandle, *, kind: str, area: str, as_of: str, role: str, school_age: int, decile: int
+) -> dict[str, Any]:
+    """Make a list of candidates in the name of whoever asked; permission and area were checked then."""
+    by = Actor(
+        user_id=handle.job.requested_by,
+        name=handle.job.requested_by_name,
+        role=role,
+        permissions=frozenset({RUN_CANDIDATES}),
+        areas=(AreaCode.parse(area),),
+    )
+    run = run_candidates(
+        kind=kind,
+        area=area,
+        as_of=date.fromisoformat(as_of),
+        school_age=school_age,
+        decile=decile,
+        by=by,
+        at=clock.now(),
+        progress=handle.progress,
+    )
+    return {"run": str(run.pk), "total": run.total}

@@ -1,4 +1,4 @@
-"""The way of a proposal batch: village → kecamatan → office → decision (B02)."""
+"""The ways of a proposal batch and of a removal batch: village → kecamatan → office → decision (B02, R125)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,5 +26,30 @@ PROPOSAL = Workflow(
             "return", _("Kembalikan ke desa"), ("SUBMITTED", "CHECKED", "VERIFIED"), "RETURNED", needs_reason=True
         ),
         Transition("withdraw", _("Tarik usulan"), ("DRAFT", "RETURNED"), "WITHDRAWN", needs_reason=True),
+    ),
+)
+
+REMOVAL = Workflow(
+    noun="programmes.removal",
+    title=_("Pencoretan penerima"),
+    initial="DRAFT",
+    states=(
+        State("DRAFT", _("disusun desa"), "neutral", owner="VILLAGE_OPERATOR"),
+        State("SUBMITTED", _("diajukan ke kecamatan"), "info", owner="KECAMATAN_OFFICER"),
+        State("CHECKED", _("diperiksa kecamatan, diteruskan ke Dinas"), "info", owner="PROGRAMME_OFFICER"),
+        State("VERIFIED", _("diverifikasi Dinas, menunggu keputusan"), "warning", owner="DIVISION_HEAD"),
+        State("RETURNED", _("dikembalikan ke desa"), "warning", owner="VILLAGE_OPERATOR"),
+        State("DECIDED", _("diputuskan"), "success", is_final=True),
+        State("WITHDRAWN", _("ditarik"), "neutral", is_final=True),
+    ),
+    transitions=(
+        Transition("submit", _("Ajukan ke kecamatan"), ("DRAFT", "RETURNED"), "SUBMITTED"),
+        Transition("check", _("Teruskan ke Dinas"), ("SUBMITTED",), "CHECKED"),
+        Transition("verify", _("Nyatakan terverifikasi"), ("CHECKED",), "VERIFIED"),
+        Transition("decide", _("Putuskan"), ("VERIFIED",), "DECIDED"),
+        Transition(
+            "return", _("Kembalikan ke desa"), ("SUBMITTED", "CHECKED", "VERIFIED"), "RETURNED", needs_reason=True
+        ),
+        Transition("withdraw", _("Tarik daftar"), ("DRAFT", "RETURNED"), "WITHDRAWN", needs_reason=True),
     ),
 )

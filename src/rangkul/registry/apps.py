@@ -8,7 +8,7 @@ class RegistryConfig(AppConfig):
     label = "registry"
 
     def ready(self) -> None:
-        """Register the room's sentences for timelines."""
-        from rangkul.registry import events
+        """Register the room's sentences for timelines and its background jobs."""
+        from rangkul.registry import events, tasks  # noqa: F401
 
         events.register()

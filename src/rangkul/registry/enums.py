@@ -285,3 +285,31 @@ class PhotoView(models.TextChoices):
     INSIDE = "DALAM", _("rumah tampak dalam")
     SANITATION = "JAMBAN", _("jamban dan sumber air")
     OTHER = "LAINNYA", _("foto lain")
+
+
+class Untidy(models.TextChoices):
+    """What is left to be put in order in families (B03)."""
+
+    NO_HEAD = "TANPA_KEPALA", _("keluarga tanpa kepala keluarga")
+    ONLY_CHILDREN = "HANYA_ANAK", _("hanya anak-anak yang tersisa")
+    EMPTY = "KOSONG", _("KK tanpa anggota")
+    NO_KK = "TANPA_NOMOR", _("KK baru yang nomornya belum dicatat")
+    DEAD_MEMBER = "MENINGGAL_DI_KK", _("meninggal tetapi masih tercatat di KK")
+    LEFT = "KELUAR_KK", _("keluar dari KK, belum masuk KK lain")
+    NO_FAMILY = "BELUM_KK", _("belum pernah masuk KK")
+
+
+class LinkageKind(models.TextChoices):
+    """What a search for duplicates compares."""
+
+    REGISTRY = "REGISTRI", _("seluruh registri")
+    FILE = "BERKAS", _("warga dari satu berkas dengan registri")
+
+
+class PairState(models.TextChoices):
+    """What was decided of two records that may be one person."""
+
+    OPEN = "OPEN", _("belum diputuskan")
+    SAME = "SAME", _("orang yang sama")
+    DIFFERENT = "DIFFERENT", _("orang berbeda")
+    UNSURE = "UNSURE", _("belum tahu")

@@ -70,6 +70,15 @@ class UnableToMerge(UnableToChangeRegistry):
     """The two records cannot become one, or a merge cannot be undone."""
 
 
+class PairAlreadyDecided(UnableToChangeRegistry):
+    """Somebody decided this pair before."""
+
+    def __init__(self, *, decision: str, by: str) -> None:
+        super().__init__(
+            f"Pasangan ini sudah diputuskan “{decision}” oleh {by or 'petugas lain'}. Muat ulang daftarnya."
+        )
+
+
 class NotAMember(UnableToChangeRegistry):
     """The person is not in that family on that day."""
 

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy
 from rangkul.kernel.clock import format_date
 from rangkul.platform.audit.wording import Wording, register_sentences
 from rangkul.registry import groups
-from rangkul.registry.enums import ChangeKind, ConditionKind, IdentityKind, OutsideProgramme, Relation, Source
+from rangkul.registry.enums import (
+    ChangeKind,
+    ConditionKind,
+    IdentityKind,
+    OutsideProgramme,
+    PairState,
+    Relation,
+    Source,
+)
 
 FIELD_NAMES: dict[str, Any] = {
     "name": gettext_lazy("nama"),
@@ -121,6 +129,10 @@ def _mark_ended(data: Mapping[str, Any]) -> str:
     return _("Tanda %(kind)s berakhir") % {"kind": _group_name(data)}
 
 
+def _decided(data: Mapping[str, Any]) -> str:
+    return _("Dibandingkan dengan data lain: %(decision)s") % {"decision": _label(PairState, data.get("decision"))}
+
+
 SENTENCES: dict[str, Wording] = {
     "registry.change.draft": _asked(gettext_lazy("Permohonan perubahan %(number)s disusun: %(kind)s")),
     "registry.change.edit": _asked(gettext_lazy("Permohonan perubahan %(number)s diubah isinya: %(kind)s")),
@@ -146,6 +158,12 @@ SENTENCES: dict[str, Wording] = {
     ),
     "registry.person.merge": gettext_lazy("Data “{name}” digabungkan ke orang ini"),
     "registry.person.undo_merge": gettext_lazy("Penggabungan data “{name}” dibatalkan"),
+    "registry.person.split": gettext_lazy("Data “{name}” dipisahkan lagi menjadi orang tersendiri"),
+    "registry.source.note": gettext_lazy("Isi data {source} tentang {persons} warga dicatat"),
+    "registry.pair.decide": _decided,
+    "registry.pair.reopen": gettext_lazy("Keputusan “orang berbeda” dibatalkan"),
+    "registry.linkage.request": gettext_lazy("Pencarian data ganda diminta"),
+    "registry.linkage.run": gettext_lazy("Pencarian data ganda selesai: {new} pasangan baru"),
     "registry.identity.record": _identified,
     "registry.status.record": _ranked,
     "registry.outside_membership.record": _served_elsewhere,

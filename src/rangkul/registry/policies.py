@@ -8,7 +8,17 @@ from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
 from rangkul.registry.enums import SENSITIVE_CONDITIONS
-from rangkul.registry.models import ChangeRequest, Community, DisabilityProfile, Family, GroupMark, Person
+from rangkul.registry.models import (
+    ChangeRequest,
+    Community,
+    DisabilityProfile,
+    DuplicatePair,
+    Family,
+    GroupMark,
+    LinkageRun,
+    Person,
+    SourceRecord,
+)
 
 VIEW_PERSON = "registry.person.view"
 VIEW_FAMILY = "registry.family.view"
@@ -24,6 +34,9 @@ CHECK_CHANGE = "registry.change.check"
 
 VALIDATE = "registry.disability.validate"
 VIEW_HOME = "registry.family.view_home"
+VIEW_PAIRS = "registry.pair.view"
+DECIDE_PAIR = "registry.pair.decide"
+LINK = "registry.linkage.request"
 
 _OUTSIDE = "Data ini berada di luar wilayah tugas Anda."
 
@@ -298,3 +311,47 @@ def check_can_check_change(actor: Actor, change: ChangeRequest) -> None:
 def can_apply_change(actor: Actor, change: ChangeRequest) -> bool:
     """Whether the check may be followed by applying: the actor works in every place the change touches."""
     return can_check_change(actor, change) and (not change.to_area or actor.covers(change.to_area))
+
+
+def pairs_visible_to(actor: Actor) -> QuerySet[DuplicatePair]:
+    """Pairs of which both persons lie in the actor's areas; a pair with a neighbour's person is for the level above."""
+    if not _may(actor, VIEW_PAIRS):
+        return DuplicatePair.objects.none()
+    return DuplicatePair.objects.filter(inside_areas(actor, "left__area_code"), inside_areas(actor, "right__area_code"))
+
+
+def check_can_view_pairs(actor: Actor) -> None:
+    """Raise `Denied` unless the role sees the worklist of possible doubles."""
+    _check(actor, VIEW_PAIRS, _may(actor, VIEW_PAIRS))
+
+
+def can_decide_pair(actor: Actor, pair: DuplicatePair) -> bool:
+    """Whether the actor may say of both records what they are."""
+    return _may(actor, DECIDE_PAIR) and actor.covers(pair.left.area_code) and actor.covers(pair.right.area_code)
+
+
+def check_can_decide_pair(actor: Actor, pair: DuplicatePair) -> None:
+    """Raise `Denied` unless the actor may decide this pair."""
+    _check(actor, DECIDE_PAIR, can_decide_pair(actor, pair))
+
+
+def runs_visible_to(actor: Actor) -> QuerySet[LinkageRun]:
+    """Searches for duplicates in the actor's areas."""
+    if not _may(actor, VIEW_PAIRS):
+        return LinkageRun.objects.none()
+    return LinkageRun.objects.filter(inside_areas(actor))
+
+
+def can_link(actor: Actor, area: str) -> bool:
+    """Whether the actor may have an area searched for duplicates."""
+    return _may(actor, LINK) and actor.covers(area)
+
+
+def check_can_link(actor: Actor, area: str) -> None:
+    """Raise `Denied` unless the actor may have this area searched for duplicates."""
+    _check(actor, LINK, can_link(actor, area))
+
+
+def source_records_visible_to(actor: Actor) -> QuerySet[SourceRecord]:
+    """What other registers write of the persons the actor may see."""
+    return SourceRecord.objects.filter(person__in=visible_to(actor))

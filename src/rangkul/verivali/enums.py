@@ -36,6 +36,10 @@ class VisitState(models.TextChoices):
     DROPPED = "DROPPED", _("dialihkan ke petugas lain")
 
 
+EDITABLE = (VisitState.DRAFT, VisitState.RETURNED)
+"""States in which the enumerator may still change a visit."""
+
+
 class Result(models.TextChoices):
     """What a visit found (domain B.8); `results.py` has the official code of each and what follows from it."""
 

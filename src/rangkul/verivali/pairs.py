@@ -19,9 +19,12 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.registry import actions as registry_actions
 from rangkul.registry import queries as registry_queries
 from rangkul.registry.enums import ConditionKind, MaritalStatus, Sex, Source
+from rangkul.registry.errors import NoSuchRecord
 from rangkul.registry.events import FIELD_NAMES
-from rangkul.verivali.enums import CorrectionState, SubjectKind
-from rangkul.verivali.models import Correction, Subject
+from rangkul.registry.vocabulary import CONDITION_FACTS
+from rangkul.verivali import sealing
+from rangkul.verivali.enums import CorrectionState, SubjectKind, Verdict
+from rangkul.verivali.models import Correction, Subject, Visit
 
 PERSON_FIELDS = (
     "name", "nik", "birth_place", "birth_date", "sex", "mother_name", "marital_status", "address", "hamlet", "rt", "rw",
@@ -74,7 +77,7 @@ def words_of(field: str, value: str) -> str:
     return str(dict(CHOICES.get(field, [])).get(value, value))
 
 
-def present_of(actor: Actor, subject: Subject) -> Present:
+def present_of(actor: Actor, subject: Subject, *, on: date) -> Present:
     """What the registry says of the subject now, as far as the actor may see it. Raises NoSuchRecord."""
     if subject.person_id is None:
         family = registry_queries.get_family(actor, _id(subject.family_id))
@@ -85,8 +88,7 @@ def present_of(actor: Actor, subject: Subject) -> Present:
     person = registry_queries.get_person(actor, survivor)
     values = {field: _text(getattr(person, field)) for field in PERSON_FIELDS if field != "nik"}
     values |= {"nik": person.masked_nik, DIED_ON: _text(person.died_on)}
-    in_force = frozenset(row.kind for row in person.conditions if row.is_in_force)
-    return Present(person.name, person.revision, values, conditions=in_force)
+    return Present(person.name, person.revision, values, conditions=_conditions(survivor, on))
 
 
 def read_value(field: str, raw: Any) -> str:
@@ -150,6 +152,16 @@ def apply(
     return states
 
 
+def clashes_of(visit: Visit, present: Present) -> set[UUID]:
+    """Corrections whose field the registry changed since the visit, to something else than is proposed."""
+    found = set()
+    for each in visit.corrections.filter(verdict=Verdict.CORRECT):
+        was, proposed = (sealing.open_text(text, sealing.VALUE) for text in (each.old_cipher, each.new_cipher))
+        if present.value(each.field) not in (was, proposed):
+            found.add(each.pk)
+    return found
+
+
 def _apply_event(
     person_id: UUID, field: str, value: str, *, present: Present, reason: str, by: Actor, at: datetime
 ) -> None:
@@ -163,6 +175,15 @@ def _apply_event(
     registry_actions.record_condition(
         kind=field.removeprefix(CONDITION), person_id=person_id, source=Source.SURVEY, reason=reason, by=by, at=at
     )
+
+
+def _conditions(person_id: UUID, on: date) -> frozenset[str]:
+    """Conditions in force, whoever asks: what is recorded already is not proposed again. Nobody who died has any."""
+    try:
+        facts = registry_queries.facts_for_person(person_id, on).facts
+    except NoSuchRecord:
+        return frozenset()
+    return frozenset(kind.value for fact, kind in CONDITION_FACTS.items() if facts.get(fact))
 
 
 def _refused(field: str, value: object, expected: str, remedy: str) -> Refused:

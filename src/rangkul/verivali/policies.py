@@ -137,6 +137,12 @@ def can_review(actor: Actor, verb: str, subject: Subject) -> bool:
     return actor.may(f"verivali.subject.{verb}") and actor.covers(subject.area_code)
 
 
+def has_visited(actor: Actor, subject: Subject) -> bool:
+    """Whether a visit of the actor's own waits for review: nobody reviews that."""
+    waiting = subject.visits.filter(state="SUBMITTED").values_list("enumerator", flat=True)
+    return actor.user_id in set(waiting)
+
+
 def check_can_open_questionnaires(actor: Actor) -> None:
     """Raise `Denied` unless the actor plans, visits or watches."""
     if not (actor.may(SUBMIT) or actor.may(VIEW)):

@@ -9,5 +9,6 @@ TITLES: dict[str, str | Promise] = {
     "referral": _("Surat pengantar rujukan"),
     "why": _("Penjelasan hasil pemeriksaan syarat"),
     "decree": _("Surat keputusan"),
+    "removal": _("Keputusan pencoretan penerima"),
     "bast": _("Berita acara serah terima"),
 }

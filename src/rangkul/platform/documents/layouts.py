@@ -58,6 +58,8 @@ LAYOUTS: dict[str, Layout] = {
         # issuer ("Kepala Dinas Sosial Kabupaten …"), about: text; considering, recalling, noting, clauses, copies: [text];
         # attachment {title, columns, rows, total {label, cells}, note}
         _layout("decree", "issuer about considering recalling clauses", "noting copies attachment"),
+        # as decree, with heading: what stands in capitals above ("Keputusan …", "Rekomendasi …")
+        _layout("removal", "heading about considering recalling clauses attachment", "copies"),
         # on_words: the day in words; held_at, about: text; first, second {name, nip, rank, position, address};
         # items: [(kind, specification, amount, unit, value, condition)]; total: int; total_words; witness {name, position};
         # recipients {title, columns, rows, note}: the attachment that each recipient signs

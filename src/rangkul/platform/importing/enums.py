@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 READ_JOB, APPLY_JOB, UNDO_JOB = "registry.import.read", "registry.import.apply", "registry.import.undo"
+PREVIEW_JOB = "registry.import.preview_undo"
 
 
 class BatchState(models.TextChoices):

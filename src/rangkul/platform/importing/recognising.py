@@ -19,7 +19,11 @@ from rangkul.platform.importing.models import ColumnMapping, ImportBatch
 from rangkul.platform.importing.reading.limits import UNKNOWN_HEADER
 from rangkul.platform.importing.reading.sandbox import Table, read_table
 
-type Tick = Callable[[int], None]
+type Rows = Callable[[int], object]
+
+
+def _nobody(rows: int) -> None:
+    """Nobody waits to hear how far the reading is."""
 
 
 class ColumnsUnknown(RangkulError):
@@ -30,24 +34,24 @@ class ColumnsUnknown(RangkulError):
         super().__init__(why)
 
 
-def read(batch: ImportBatch, path: Path, *, tick: Tick | None = None) -> Table:
+def read(batch: ImportBatch, path: Path, *, progress: Rows = _nobody) -> Table:
     """The table of the file, its places by our columns; `batch` learns format, mapping and parent (not saved).
 
     Raises `FileRefused`, `ColumnsUnknown`: the batch then holds a peek for the page of columns.
     """
     if batch.plan:
-        return _read_by(batch, path, [Plan.from_data(batch.plan).layout(PLANNED)], tick)
+        return _read_by(batch, path, [Plan.from_data(batch.plan).layout(PLANNED)], progress)
     if batch.format_code == OTHER_FORMAT:
-        return _read_unknown(batch, path, "", tick)
+        return _read_unknown(batch, path, "", progress)
     layouts = [Plan.from_data(each.plan).layout(f"{PLANNED}{each.pk}") for each in mappings_for(batch)]
     if batch.format_code in FORMATS:
         layouts = []
     try:
-        return _read_by(batch, path, [*layouts, *_layouts(batch)], tick)
+        return _read_by(batch, path, [*layouts, *_layouts(batch)], progress)
     except FileRefused as error:
         if error.code != UNKNOWN_HEADER:
             raise
-        return _read_unknown(batch, path, error.message, tick)
+        return _read_unknown(batch, path, error.message, progress)
 
 
 def mappings_for(batch: ImportBatch) -> list[ColumnMapping]:
@@ -68,8 +72,8 @@ def _layouts(batch: ImportBatch) -> list[Layout]:
     return [each.layout for each in FORMATS.values() if not each.is_mapped_only]
 
 
-def _read_by(batch: ImportBatch, path: Path, layouts: list[Layout], tick: Tick | None) -> Table:
-    table = read_table(path, path.with_suffix(".parquet"), layouts, file_name=batch.file_name, tick=tick)
+def _read_by(batch: ImportBatch, path: Path, layouts: list[Layout], progress: Rows) -> Table:
+    table = read_table(path, path.with_suffix(".parquet"), layouts, file_name=batch.file_name, progress=progress)
     if table.format_code.startswith(PLANNED):
         _take_mapping(batch, table.format_code.removeprefix(PLANNED))
         plan = Plan.from_data(batch.plan)
@@ -79,14 +83,14 @@ def _read_by(batch: ImportBatch, path: Path, layouts: list[Layout], tick: Tick |
     return table
 
 
-def _read_unknown(batch: ImportBatch, path: Path, why: str, tick: Tick | None) -> Table:
+def _read_unknown(batch: ImportBatch, path: Path, why: str, progress: Rows) -> Table:
     """A correction of a mapped file is read like its parent; anything else is for a person to map."""
     sheets = peeking.keep(batch, path)
     if batch.parent is None and _take_parent(batch, [cells for each in sheets for _, cells in each.rows]):
         assert batch.parent is not None
         batch.format_code, batch.plan, batch.mapping = batch.parent.format_code, batch.parent.plan, batch.parent.mapping
         if batch.plan:
-            return _read_by(batch, path, [Plan.from_data(batch.plan).layout(PLANNED)], tick)
+            return _read_by(batch, path, [Plan.from_data(batch.plan).layout(PLANNED)], progress)
     if not sheets:
         raise FileRefused(
             value=batch.file_name, expected="tabel dengan paling sedikit satu baris data", remedy="periksa isi berkas"

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pyarrow.parquet as pq
+from django.db import transaction
 from django.db.models import Q
 
 from rangkul.kernel import clock
@@ -16,7 +17,7 @@ from rangkul.platform.audit.actions import action, record
 from rangkul.platform.importing import contradictions, problems, questions, recognising, resolving, storage
 from rangkul.platform.importing.checking import Checked, Slice
 from rangkul.platform.importing.columns import Plan
-from rangkul.platform.importing.enums import APPLY_JOB, READ_JOB, UNDO_JOB, BatchState
+from rangkul.platform.importing.enums import APPLY_JOB, PREVIEW_JOB, READ_JOB, UNDO_JOB, BatchState
 from rangkul.platform.importing.errors import FileRefused
 from rangkul.platform.importing.landing import FORMATS, LANDINGS, Landing, Matched
 from rangkul.platform.importing.models import ImportBatch
@@ -56,7 +57,7 @@ def read_batch(handle: JobHandle, *, batch_id: str) -> dict[str, Any]:
         with storage.opened(batch.pk, "") as path:
             stages.begin("membaca berkas", unit="baris")
             try:
-                table = recognising.read(batch, path, tick=stages.progress)
+                table = recognising.read(batch, path, progress=stages.progress)
             except recognising.ColumnsUnknown as unknown:
                 _ask_columns(batch, why=unknown.why, by=_worker(), at=clock.now())
                 return {"state": BatchState.MAPPING.value}
@@ -86,7 +87,7 @@ def apply_batch(handle: JobHandle, *, batch_id: str) -> dict[str, Any]:
     if not is_staged:
         with storage.opened(batch.pk, "") as path:
             stages.begin("membaca berkas lagi", unit="baris")
-            table = recognising.read(batch, path, tick=stages.progress)
+            table = recognising.read(batch, path, progress=stages.progress)
             stages.begin("memeriksa baris lagi", unit="baris", total=table.rows)
             _stage(batch, table, landing, stages, keeps_problems=False)
     stages.begin("menulis ke registri")
@@ -105,6 +106,22 @@ def undo_batch(handle: JobHandle, *, batch_id: str) -> dict[str, Any]:
     stages.begin("menarik kembali")
     outcome = _undo(batch, stages, by=_worker(batch.undone_by_name), at=clock.now())
     return {name: value for name, value in outcome.items() if isinstance(value, int)}
+
+
+@job(PREVIEW_JOB)
+def preview_undo(handle: JobHandle, *, batch_id: str) -> dict[str, Any]:
+    """Undo an applied batch for trial and put everything back: what would stay is exact, not an estimate."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if batch.state != BatchState.APPLIED:
+        return {"state": batch.state}
+    stages = Stages(handle.progress, of=1)
+    stages.begin("memeriksa apa yang akan tetap ada")
+    with transaction.atomic():
+        outcome = LANDINGS[FORMATS[batch.format_code].landing].undo(batch, stages.progress)
+        transaction.set_rollback(True)
+    would = {"kept": outcome.get("kept", []), "kept_count": outcome.get("kept_count", 0)}
+    ImportBatch.objects.filter(pk=batch.pk).update(outcome=batch.outcome | {"would_keep": would})
+    return {"kept": outcome.get("kept_count", 0)}
 
 
 def _describe(batch: ImportBatch, table: Table) -> None:

@@ -10,6 +10,20 @@ from rangkul.programmes.actions.load_catalogue import CatalogueLoad, load_catalo
 from rangkul.programmes.actions.propose_from_case import propose_from_case
 from rangkul.programmes.actions.record_outcome import record_outcome
 from rangkul.programmes.actions.refuse_line import refuse_line
+from rangkul.programmes.actions.removal.decide import RemovalChoice, decide_removal
+from rangkul.programmes.actions.removal.export import export_candidates, export_recommendations
+from rangkul.programmes.actions.removal.lines import describe_removal_line, drop_removal_line, keep_removal_line
+from rangkul.programmes.actions.removal.open_removal import Taken, open_removal
+from rangkul.programmes.actions.removal.propose_candidates import Proposed, propose_candidates
+from rangkul.programmes.actions.removal.reinstate import reinstate
+from rangkul.programmes.actions.removal.run_candidates import request_candidates, run_candidates
+from rangkul.programmes.actions.removal.steps import (
+    check_removal,
+    return_removal,
+    submit_removal,
+    verify_removal,
+    withdraw_removal,
+)
 from rangkul.programmes.actions.remove_line import remove_line
 from rangkul.programmes.actions.request_screening import request_screening
 from rangkul.programmes.actions.return_batch import return_batch
@@ -23,24 +37,43 @@ from rangkul.programmes.actions.withdraw_batch import withdraw_batch
 __all__ = [
     "CatalogueLoad",
     "LineDecision",
+    "Proposed",
+    "RemovalChoice",
+    "Taken",
     "add_line",
     "check_batch",
+    "check_removal",
     "create_batch",
     "decide_batch",
+    "decide_removal",
+    "describe_removal_line",
+    "drop_removal_line",
     "end_enrolment",
+    "export_candidates",
     "export_enrolments",
+    "export_recommendations",
+    "keep_removal_line",
     "load_catalogue",
+    "open_removal",
+    "propose_candidates",
     "propose_from_case",
     "record_outcome",
     "refuse_line",
+    "reinstate",
     "remove_line",
+    "request_candidates",
     "request_screening",
     "return_batch",
+    "return_removal",
+    "run_candidates",
     "screen_components",
     "screen_everybody",
     "screen_subject",
     "set_quota",
     "submit_batch",
+    "submit_removal",
     "verify_batch",
+    "verify_removal",
     "withdraw_batch",
+    "withdraw_removal",
 ]

@@ -26,13 +26,36 @@ def end_enrolment(
     `reason` is an `ExitReason`, OTHER needs a note; `evidence` names the paper or visit that shows it. Raises Denied,
     Refused (no evidence, a day before the start or in the future), UnableToEnd when it has ended before.
     """
+    enrolment = take_enrolment(enrolment_id)
+    policies.check_can_end_enrolment(by, enrolment)
+    return strike_off(enrolment, reason=reason, evidence=evidence, on=on, by=by, at=at, note=note)
+
+
+def take_enrolment(enrolment_id: UUID) -> Enrolment:
+    """The enrolment, locked after its component. Raises NoSuchProposal."""
     component_id = Enrolment.objects.filter(pk=enrolment_id).values_list("component_id", flat=True).first()
     if component_id is None:
         raise NoSuchProposal(enrolment_id)
     lock_component(component_id)
     locked = Enrolment.objects.select_for_update(of=("self",)).select_related("component__programme", "decree")
-    enrolment = locked.get(pk=enrolment_id)
-    policies.check_can_end_enrolment(by, enrolment)
+    return locked.get(pk=enrolment_id)
+
+
+def strike_off(
+    enrolment: Enrolment,
+    *,
+    reason: str,
+    evidence: str,
+    on: date,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    ended_by: str = "",
+) -> Enrolment:
+    """End a locked enrolment; who may was checked before. `ended_by` is the number of the SK that decided it.
+
+    Raises as `end_enrolment`.
+    """
     if enrolment.state != EnrolmentState.ACTIVE:
         raise UnableToEnd(on=enrolment.valid_to, reason=str(enrolment.get_exit_reason_display()))
     _check(
@@ -47,7 +70,7 @@ def end_enrolment(
     enrolment.valid_to = on
     enrolment.exit_reason, enrolment.exit_note, enrolment.exit_evidence = reason, clean(note), clean(evidence)
     enrolment.save()
-    Seats.lock(component_id=component_id, fiscal_year=enrolment.fiscal_year, area=enrolment.area_code).free()
+    Seats.lock(component_id=enrolment.component_id, fiscal_year=enrolment.fiscal_year, area=enrolment.area_code).free()
     label = str(ExitReason(reason).label)
     record(
         "programmes.enrolment.end",
@@ -64,6 +87,7 @@ def end_enrolment(
             "code": reason,
             "on": on.isoformat(),
             "evidence": enrolment.exit_evidence,
+            **({"ended_by": ended_by} if ended_by else {}),
         },
     )
     return enrolment

@@ -4,9 +4,19 @@ from rangkul.programmes.models.catalogue import Component, Programme, Quota, Ter
 from rangkul.programmes.models.enrolment import Decree, Enrolment
 from rangkul.programmes.models.outcome import Outcome
 from rangkul.programmes.models.proposal import ProposalBatch, ProposalLine
+from rangkul.programmes.models.removal import (
+    Candidate,
+    CandidateRun,
+    Reinstatement,
+    RemovalBatch,
+    RemovalDecree,
+    RemovalLine,
+)
 from rangkul.programmes.models.screening import Screening, ScreeningResult, ScreeningRun, ScreeningTally
 
 __all__ = [
+    "Candidate",
+    "CandidateRun",
     "Component",
     "Decree",
     "Enrolment",
@@ -15,6 +25,10 @@ __all__ = [
     "ProposalBatch",
     "ProposalLine",
     "Quota",
+    "Reinstatement",
+    "RemovalBatch",
+    "RemovalDecree",
+    "RemovalLine",
     "Screening",
     "ScreeningResult",
     "ScreeningRun",

@@ -13,10 +13,13 @@ from rangkul.registry.actions.changes import (
     withdraw_change,
 )
 from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
+from rangkul.registry.actions.decide_pair import decide_pair, reopen_pair
 from rangkul.registry.actions.issue_proof import issue_proof
 from rangkul.registry.actions.keep_home import add_photo, record_point, withdraw_photo
+from rangkul.registry.actions.link_registry import request_linkage, run_linkage
 from rangkul.registry.actions.mark_group import end_group_mark, mark_group, register_community
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
+from rangkul.registry.actions.note_source import Written, note_source
 from rangkul.registry.actions.record_death import record_death
 from rangkul.registry.actions.record_disability import SINGLE_TYPES, Device, record_disability
 from rangkul.registry.actions.record_health import record_health
@@ -28,6 +31,7 @@ from rangkul.registry.actions.record_rows import (
 )
 from rangkul.registry.actions.register_family import add_member, register_family
 from rangkul.registry.actions.register_person import register_person
+from rangkul.registry.actions.split_person import split_person
 from rangkul.registry.actions.transfer_member import leave_district, transfer_member
 from rangkul.registry.actions.validate_disability import return_disability, validate_disability
 
@@ -35,6 +39,7 @@ __all__ = [
     "CORRECTABLE",
     "SINGLE_TYPES",
     "Device",
+    "Written",
     "add_member",
     "add_photo",
     "apply_change",
@@ -42,6 +47,7 @@ __all__ = [
     "change_head",
     "check_change",
     "correct_person",
+    "decide_pair",
     "draft_change",
     "edit_change",
     "end_group_mark",
@@ -50,6 +56,7 @@ __all__ = [
     "mark_group",
     "merge_persons",
     "move_family",
+    "note_source",
     "record_condition",
     "record_death",
     "record_disability",
@@ -62,9 +69,13 @@ __all__ = [
     "register_community",
     "register_family",
     "register_person",
+    "reopen_pair",
+    "request_linkage",
     "return_change",
     "return_disability",
+    "run_linkage",
     "split_family",
+    "split_person",
     "submit_change",
     "transfer_member",
     "undo_merge",

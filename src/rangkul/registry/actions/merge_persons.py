@@ -1,39 +1,46 @@
 """Two records of one human being become one person, and can become two again."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from psycopg.types.range import DateRange
 
+from rangkul.kernel import names
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
-from rangkul.platform.audit.queries import list_events_about
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import policies
 from rangkul.registry.actions import steps
-from rangkul.registry.enums import EndReason, NikStatus
+from rangkul.registry.enums import EndReason, NikStatus, PairState
 from rangkul.registry.errors import NoSuchRecord, UnableToMerge
-from rangkul.registry.models import Condition, Identity, Membership, OutsideMembership, Person, WelfareStatus
+from rangkul.registry.merging import CHOOSABLE, ROWS, done_merge, obstacles
+from rangkul.registry.models import (
+    DuplicatePair,
+    Family,
+    Membership,
+    Person,
+)
 
-_ROWS: dict[str, Any] = {
-    "identities": Identity,
-    "statuses": WelfareStatus,
-    "outside": OutsideMembership,
-    "conditions": Condition,
-}
 _FILLED = ("birth_date", "birth_place", "sex", "mother_name", "marital_status", "phone_cipher")
 
 
 @action("registry.person.merge")
-def merge_persons(*, keep_id: UUID, merge_id: UUID, reason: str, by: Actor, at: datetime) -> Person:
+def merge_persons(
+    *, keep_id: UUID, merge_id: UUID, reason: str, by: Actor, at: datetime, take: Collection[str] = ()
+) -> Person:
     """The record `merge_id` becomes part of the person `keep_id`; returns the person kept.
 
     Dated rows move to the person kept, blanks are filled from the other record, a running membership moves unless the
-    person kept is in a family at that time (then it ends). Everything moved is noted in the trail, so `undo_merge` can
-    take it back; nothing is deleted. Raises UnableToMerge, Refused (no reason), Denied.
+    person kept is in a family at that time (then it ends). `take` names fields (of `CHOOSABLE`) whose value comes from
+    the other record although the person kept has one. Everything moved is noted in the trail, so `undo_merge` can take
+    it back; nothing is deleted. Rooms above may object (`registry.merging`). Raises UnableToMerge, Refused (no reason),
+    Denied.
     """
+    if unknown := set(take) - set(CHOOSABLE):
+        raise ValueError(f"these fields cannot be chosen: {', '.join(sorted(unknown))}")
     if not clean(reason):
         raise Refused(
             field="Alasan", value="", expected="alasan penggabungan", remedy="tulis mengapa keduanya satu orang"
@@ -46,13 +53,16 @@ def merge_persons(*, keep_id: UUID, merge_id: UUID, reason: str, by: Actor, at: 
     policies.check_can_correct_person(by, kept)
     policies.check_can_correct_person(by, merged)
     _check_one_human(kept, merged)
+    if found := obstacles(keep_id, merge_id):
+        raise UnableToMerge(" ".join(found))
     day = steps.day_of(at)
     subjects = dict.fromkeys([*steps.subjects_of_person(kept.pk, day), *steps.subjects_of_person(merged.pk, day)])
     merged.merged_into = kept
     steps.save_next(merged, at, ["merged_into"])
     data: dict[str, Any] = {"merged": str(merged.pk), "kept": str(kept.pk), "name": merged.name}
     data["filled"] = _fill(kept, merged, at)
-    data |= {name: _move_rows(model, merged, kept) for name, model in _ROWS.items()}
+    data["replaced"] = _replace(kept, merged, take, at)
+    data |= {name: _move_rows(model, merged, kept) for name, model in ROWS.items()}
     data |= _move_memberships(merged, kept, day)
     record(
         "registry.person.merge", by=by, at=at, on=kept, subjects=subjects, area=kept.area_code, reason=reason, data=data
@@ -74,16 +84,11 @@ def undo_merge(*, merged_id: UUID, reason: str, by: Actor, at: datetime) -> Pers
     kept = steps.lock_person(merged.merged_into_id)
     policies.check_can_correct_person(by, kept)
     policies.check_can_correct_person(by, merged)
-    events = list_events_about([("person", merged.pk)]).filter(name="registry.person.merge", object_id=kept.pk)
-    done = next((event for event in events if event.data.get("merged") == str(merged.pk)), None)
-    if done is None:
-        raise UnableToMerge("Catatan penggabungan tidak ditemukan, jadi tidak dapat dibatalkan.")
-    _empty_again(kept, merged, done.data["filled"], at)
-    merged.merged_into = None
-    steps.save_next(merged, at, ["merged_into"])
-    for name, model in _ROWS.items():
-        model.objects.filter(pk__in=done.data[name], person=kept).update(person=merged)
-    _move_memberships_back(kept, merged, done.data)
+    done = done_merge(kept, merged)
+    take_back(kept, merged, done, at)
+    for name, model in ROWS.items():
+        model.objects.filter(pk__in=done[name], person=kept).update(person=merged)
+    _move_memberships_back(kept, merged, done)
     day = steps.day_of(at)
     subjects = dict.fromkeys([*steps.subjects_of_person(kept.pk, day), *steps.subjects_of_person(merged.pk, day)])
     record(
@@ -97,6 +102,18 @@ def undo_merge(*, merged_id: UUID, reason: str, by: Actor, at: datetime) -> Pers
         data={"merged": str(merged.pk), "name": merged.name},
     )
     return merged
+
+
+def take_back(kept: Person, merged: Person, done: dict[str, Any], at: datetime) -> None:
+    """Two records again, each with its own particulars; a pair that was decided to be one person is open again."""
+    _empty_again(kept, merged, done["filled"], at)
+    _restore(kept, merged, done.get("replaced", {}), at)
+    merged.merged_into = None
+    steps.save_next(merged, at, ["merged_into"])
+    left, right = sorted((kept.pk, merged.pk))
+    DuplicatePair.objects.filter(left_id=left, right_id=right, state=PairState.SAME).update(
+        state=PairState.OPEN, kept_id=None, note="", decided_by_name="", decided_at=None
+    )
 
 
 def _check_one_human(kept: Person, merged: Person) -> None:
@@ -118,6 +135,42 @@ def _fill(kept: Person, merged: Person, at: datetime) -> list[str]:
         columns += ["nik_cipher", "nik_index", "nik_status"]
     steps.save_next(kept, at, columns)
     return filled
+
+
+def _replace(kept: Person, merged: Person, take: Collection[str], at: datetime) -> dict[str, Any]:
+    """Values of the other record take the place of the person's own; returns the own ones, to be put back."""
+    chosen = [name for name in CHOOSABLE if name in take and getattr(merged, name) not in (None, "")]
+    before: dict[str, Any] = {name: _plain(getattr(kept, name)) for name in chosen}
+    _set_all(kept, {name: getattr(merged, name) for name in chosen}, at)
+    return before
+
+
+def _restore(kept: Person, merged: Person, before: dict[str, Any], at: datetime) -> None:
+    """Replaced values come back, unless somebody corrected them since."""
+    unchanged = {name: value for name, value in before.items() if _same(getattr(kept, name), getattr(merged, name))}
+    _set_all(kept, {name: _read(name, value) for name, value in unchanged.items()}, at)
+
+
+def _set_all(person: Person, values: dict[str, Any], at: datetime) -> None:
+    columns = list(values)
+    for name, value in values.items():
+        setattr(person, name, value)
+    if "name" in values:
+        person.name_key = names.search_key(person.name)[:200]
+        columns.append("name_key")
+        Family.objects.filter(
+            memberships__person=person, memberships__relation="HEAD", memberships__period__endswith__isnull=True
+        ).update(head_name=person.name)
+    if columns:
+        steps.save_next(person, at, columns)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _read(name: str, value: Any) -> Any:
+    return date.fromisoformat(value) if name == "birth_date" and value else value
 
 
 def _empty_again(kept: Person, merged: Person, filled: list[str], at: datetime) -> None:

@@ -25,7 +25,7 @@ _ASIDE = ("kept", "touched", "touched_families", "members_of_kept", "families_of
 
 
 def undo(batch: ImportBatch, statements: Statements, progress: Progress) -> dict[str, object]:
-    """Take the batch back in the running transaction: counts, and `kept` as [kind, id] of what stays.
+    """Take the batch back in the running transaction: counts, and `kept` as [kind, id, name, why] of what stays.
 
     Running it again changes nothing: rows of the batch are gone and before-images are used up.
     """
@@ -43,7 +43,7 @@ def undo(batch: ImportBatch, statements: Statements, progress: Progress) -> dict
     for place, title in enumerate(children):
         outcome[title] = statements.run(deletions[title])
         progress(place, steps, f"menarik kembali, langkah {place + 1} dari {steps}")
-    kept = [[kind, row_id] for kind, row_id, _ in statements.rows(texts["kept"])]
+    kept = [list(each) for each in statements.rows(texts["kept"])]
     for place, table in enumerate(_TABLES, start=len(children)):
         outcome[f"restored_{table.removeprefix('registry_')}"] = _restore(table, batch, statements)
         progress(place, steps, "mengembalikan isi semula")
@@ -60,7 +60,7 @@ def _keep_referred(table: str, kept: str, statements: Statements) -> None:
         keys = cursor.fetchall()
     for other, column in keys:
         statements.run(
-            f"INSERT INTO {kept} SELECT DISTINCT t.id FROM {table} t JOIN {other} o ON o.{column} = t.id"  # noqa: S608
+            f"INSERT INTO {kept} SELECT DISTINCT t.id, 'REFERRED' FROM {table} t JOIN {other} o ON o.{column} = t.id"  # noqa: S608
             f" WHERE t.batch_id = %(batch)s AND t.id NOT IN (SELECT id FROM {kept})"
         )
 

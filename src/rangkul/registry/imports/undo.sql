@@ -2,7 +2,15 @@
 
 -- name: touched
 CREATE TEMPORARY TABLE import_kept_persons ON COMMIT DROP AS
-SELECT p.id FROM registry_person p
+SELECT p.id, CASE
+    WHEN EXISTS (SELECT 1 FROM registry_person q WHERE q.merged_into_id = p.id) THEN 'MERGED'
+    WHEN EXISTS (SELECT 1 FROM audit_eventsubject s JOIN audit_event e ON e.id = s.event_id
+                 WHERE s.kind = 'person' AND s.subject_id = p.id AND e.at >= %(applied_at)s
+                   AND e.name NOT LIKE 'registry.import.%%') THEN 'EVENT'
+    WHEN p.revision <> coalesce((SELECT (b."values" ->> 'revision')::int FROM importing_importbefore b
+                                 WHERE b.batch_id = %(batch)s AND b.row_id = p.id), 0) + 1 THEN 'CHANGED'
+    ELSE 'LATER_FILE' END AS why
+FROM registry_person p
 WHERE p.batch_id = %(batch)s AND (
     EXISTS (SELECT 1 FROM audit_eventsubject s JOIN audit_event e ON e.id = s.event_id
             WHERE s.kind = 'person' AND s.subject_id = p.id AND e.at >= %(applied_at)s AND e.name NOT LIKE 'registry.import.%%')
@@ -23,7 +31,10 @@ WHERE p.batch_id = %(batch)s AND (
 
 -- name: touched_families
 CREATE TEMPORARY TABLE import_kept_families ON COMMIT DROP AS
-SELECT f.id FROM registry_family f
+SELECT f.id, CASE WHEN EXISTS (SELECT 1 FROM audit_eventsubject s JOIN audit_event e ON e.id = s.event_id
+                               WHERE s.kind = 'family' AND s.subject_id = f.id AND e.at >= %(applied_at)s
+                                 AND e.name NOT LIKE 'registry.import.%%') THEN 'EVENT' ELSE 'CHANGED' END AS why
+FROM registry_family f
 WHERE f.batch_id = %(batch)s AND (
     EXISTS (SELECT 1 FROM audit_eventsubject s JOIN audit_event e ON e.id = s.event_id
             WHERE s.kind = 'family' AND s.subject_id = f.id AND e.at >= %(applied_at)s AND e.name NOT LIKE 'registry.import.%%')
@@ -37,19 +48,19 @@ WHERE f.batch_id = %(batch)s AND (
 
 -- name: members_of_kept
 INSERT INTO import_kept_persons
-SELECT p.id FROM registry_membership m JOIN import_kept_families k ON k.id = m.family_id
+SELECT DISTINCT p.id, 'FAMILY' FROM registry_membership m JOIN import_kept_families k ON k.id = m.family_id
 JOIN registry_person p ON p.id = m.person_id
 WHERE p.batch_id = %(batch)s AND p.id NOT IN (SELECT id FROM import_kept_persons);
 
 -- name: families_of_kept
 INSERT INTO import_kept_families
-SELECT DISTINCT f.id FROM registry_membership m JOIN registry_family f ON f.id = m.family_id
+SELECT DISTINCT f.id, 'FAMILY' FROM registry_membership m JOIN registry_family f ON f.id = m.family_id
 WHERE f.batch_id = %(batch)s AND f.id NOT IN (SELECT id FROM import_kept_families)
   AND (m.batch_id IS DISTINCT FROM %(batch)s OR m.person_id IN (SELECT id FROM import_kept_persons));
 
 -- name: members_of_those
 INSERT INTO import_kept_persons
-SELECT p.id FROM registry_membership m JOIN import_kept_families k ON k.id = m.family_id
+SELECT DISTINCT p.id, 'FAMILY' FROM registry_membership m JOIN import_kept_families k ON k.id = m.family_id
 JOIN registry_person p ON p.id = m.person_id
 WHERE p.batch_id = %(batch)s AND p.id NOT IN (SELECT id FROM import_kept_persons);
 
@@ -78,10 +89,10 @@ DELETE FROM registry_family f WHERE f.batch_id = %(batch)s AND f.id NOT IN (SELE
   AND NOT EXISTS (SELECT 1 FROM registry_membership m WHERE m.family_id = f.id);
 
 -- name: kept
-SELECT 'person', p.id::text, p.name FROM registry_person p JOIN import_kept_persons k ON k.id = p.id
+SELECT 'person', p.id::text, p.name, k.why FROM registry_person p JOIN import_kept_persons k ON k.id = p.id
 UNION ALL
-SELECT 'family', f.id::text, f.head_name FROM registry_family f JOIN import_kept_families k ON k.id = f.id
+SELECT 'family', f.id::text, f.head_name, k.why FROM registry_family f JOIN import_kept_families k ON k.id = f.id
 UNION ALL
-SELECT 'person', p.id::text, p.name FROM importing_importbefore b JOIN registry_person p ON p.id = b.row_id
+SELECT 'person', p.id::text, p.name, 'LATER_FILE' FROM importing_importbefore b JOIN registry_person p ON p.id = b.row_id
 WHERE b."table" = 'registry_person' AND b.batch_id <> %(batch)s AND b."values" ->> 'batch_id' = %(batch)s::text
 LIMIT 1000;

@@ -3,6 +3,7 @@
 from rangkul.registry.models.about import Condition, Identity, OutsideMembership, WelfareStatus
 from rangkul.registry.models.answers import AnswerSheet
 from rangkul.registry.models.changes import ChangeRequest
+from rangkul.registry.models.linkage import DuplicatePair, LinkageModel, LinkageRun, SourceRecord
 from rangkul.registry.models.people import Family, Membership, NameWord, Person
 from rangkul.registry.models.vulnerable import (
     Community,
@@ -23,15 +24,19 @@ __all__ = [
     "DisabilityDevice",
     "DisabilityFinding",
     "DisabilityProfile",
+    "DuplicatePair",
     "Family",
     "FamilyPhoto",
     "FamilyPoint",
     "GroupMark",
     "HealthRecord",
     "Identity",
+    "LinkageModel",
+    "LinkageRun",
     "Membership",
     "NameWord",
     "OutsideMembership",
     "Person",
+    "SourceRecord",
     "WelfareStatus",
 ]

@@ -2,6 +2,16 @@
 
 from rangkul.registry.queries.areas import area_label, area_labels
 from rangkul.registry.queries.candidates import Newcomer, candidates_for, newcomer_from
+from rangkul.registry.queries.changes import (
+    HOUSEHOLD_LABELS,
+    ChangePage,
+    ChangeRow,
+    ChangeView,
+    get_change,
+    list_changes,
+    list_changes_waiting_for,
+    open_change_file,
+)
 from rangkul.registry.queries.cohorts import COHORTS, Cohort, Parameter, read_parameters, select_cohort
 from rangkul.registry.queries.disability import DisabilityView, FindingView, ProfileView, get_disability
 from rangkul.registry.queries.disability_board import (
@@ -31,6 +41,21 @@ from rangkul.registry.queries.home import HomeView, PhotoEntry, PointView, home_
 from rangkul.registry.queries.identity import registry_id_in_force, registry_ids_in_force
 from rangkul.registry.queries.labels import labels_for, subject_label
 from rangkul.registry.queries.merged import find_survivor, records_of
+from rangkul.registry.queries.pairs import (
+    Difference,
+    PairPage,
+    PairRow,
+    PairView,
+    RunView,
+    count_pairs,
+    find_pair,
+    get_pair,
+    latest_run,
+    list_pairs,
+    next_open_pair,
+)
+from rangkul.registry.queries.past import read_day
+from rangkul.registry.queries.past_lists import FamilyOnDay, FamilyPage, list_families
 from rangkul.registry.queries.records import (
     family_of,
     get_family,
@@ -47,7 +72,10 @@ from rangkul.registry.queries.search import (
     search_names,
     search_persons,
 )
+from rangkul.registry.queries.splitting import SplitRow, SplitView, get_split
+from rangkul.registry.queries.three_way import Said, ThreeWayPage, ThreeWayRow, list_disagreements
 from rangkul.registry.queries.timeline import Day, Entry, Timeline, timeline_of_family, timeline_of_person
+from rangkul.registry.queries.untidy import UntidyPage, UntidyRow, count_untidy, list_untidy, troubles_of
 from rangkul.registry.queries.views import (
     ConditionView,
     FamilyLink,
@@ -65,15 +93,22 @@ from rangkul.registry.queries.views import (
 
 __all__ = [
     "COHORTS",
+    "HOUSEHOLD_LABELS",
     "Board",
+    "ChangePage",
+    "ChangeRow",
+    "ChangeView",
     "Cohort",
     "ConditionView",
     "Day",
+    "Difference",
     "DisabilityView",
     "DisabledPage",
     "DisabledPerson",
     "Entry",
     "FamilyLink",
+    "FamilyOnDay",
+    "FamilyPage",
     "FamilyView",
     "Filter",
     "FindingView",
@@ -90,44 +125,71 @@ __all__ = [
     "Newcomer",
     "Numbers",
     "OutsideView",
+    "PairPage",
+    "PairRow",
+    "PairView",
     "Parameter",
     "PersonHit",
     "PersonView",
     "PhotoEntry",
     "PointView",
     "ProfileView",
+    "RunView",
+    "Said",
+    "SplitRow",
+    "SplitView",
     "StatusView",
     "SubjectFacts",
     "SubjectLabel",
+    "ThreeWayPage",
+    "ThreeWayRow",
     "Timeline",
+    "UntidyPage",
+    "UntidyRow",
     "area_label",
     "area_labels",
     "candidates_for",
+    "count_pairs",
+    "count_untidy",
     "count_waiting",
     "disability_board",
     "facts_for_family",
     "facts_for_person",
     "family_of",
     "find_family_by_kk",
+    "find_pair",
     "find_person_by_nik",
     "find_survivor",
+    "get_change",
     "get_disability",
     "get_family",
     "get_health",
     "get_mark",
+    "get_pair",
     "get_person",
+    "get_split",
     "group_counts",
     "home_of",
     "kk_known_elsewhere",
     "labels_for",
+    "latest_run",
+    "list_changes",
+    "list_changes_waiting_for",
     "list_communities",
     "list_disabled",
+    "list_disagreements",
+    "list_families",
     "list_marked",
+    "list_pairs",
+    "list_untidy",
     "marks_of",
     "newcomer_from",
+    "next_open_pair",
     "nik_known_elsewhere",
+    "open_change_file",
     "open_photo",
     "present_members",
+    "read_day",
     "read_parameters",
     "records_of",
     "registry_id_in_force",
@@ -140,4 +202,5 @@ __all__ = [
     "subject_label",
     "timeline_of_family",
     "timeline_of_person",
+    "troubles_of",
 ]

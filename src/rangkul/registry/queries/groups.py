@@ -110,7 +110,7 @@ def group_counts(actor: Actor, *, on: date, area: str = "") -> tuple[GroupCount,
             }
         )
     )
-    counted = {row["type_code"]: row for row in rows}
+    counted: dict[str, Any] = {row["type_code"]: row for row in rows}
     result = []
     for kind in groups.every_type():
         if not kind.holds_on(on):

@@ -1,6 +1,6 @@
 """One person, one family: everything a page shows, in a number of queries that does not grow with the history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,8 @@ from rangkul.platform.audit.actions import note_access
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import numbers, policies
 from rangkul.registry.errors import NoSuchRecord
-from rangkul.registry.models import Membership, Person
-from rangkul.registry.queries import rows
+from rangkul.registry.models import Family, Membership, Person
+from rangkul.registry.queries import past, rows
 from rangkul.registry.queries.areas import area_label
 from rangkul.registry.queries.merged import records_of
 from rangkul.registry.queries.views import FamilyView, MemberView, Numbers, PersonView
@@ -35,11 +35,17 @@ def get_person(actor: Actor, person_id: UUID, *, on: date | None = None) -> Pers
         raise NoSuchRecord("person", person_id)
     day = on or today()
     records = records_of([person_id])
-    subjects = rows.Subjects(persons=dict.fromkeys(records, ""))
+    subjects = rows.Subjects(persons=dict.fromkeys(records, ""), until=on)
     conditions, hidden, looked = rows.list_conditions(actor, subjects, on=day)
     if looked:
         note_access(by=_opening(actor), kind="person", subject_id=person_id, fields=["conditions"])
     families = rows.list_family_links(records, on=day)
+    if on is not None:
+        families = tuple(link for link in families if link.start is None or link.start <= day)
+        homes = [link.family_id for link in families if link.is_present]
+        then = past.fields_on([person_id], homes, day)
+        for each in (*homes, person_id):  # a move is written of the family; what is said of the person comes last
+            _go_back(person, then.of(each), day)
     return PersonView(
         **_personal(person),
         family=next((link for link in families if link.is_present), None),
@@ -62,11 +68,14 @@ def get_family(actor: Actor, family_id: UUID, *, on: date | None = None) -> Fami
     if family is None:
         raise NoSuchRecord("family", family_id)
     day = on or today()
-    members = _members(family_id, day)
+    members = _members(family_id, day, as_of=on is not None)
     present = {member.person_id: member.name for member in members if member.is_present}
     survivors = records_of(present)
     records = {record: present[survivor] for record, survivor in survivors.items()}
-    subjects = rows.Subjects(persons=records, families=(family_id,), survivors=survivors)
+    subjects = rows.Subjects(persons=records, families=(family_id,), survivors=survivors, until=on)
+    if on is not None:
+        _go_back(family, past.fields_on([], [family_id], day).of(family_id), day)
+        family.head_name = next((each.name for each in members if each.is_present and each.relation == "HEAD"), "")
     conditions, hidden, looked = rows.list_conditions(actor, subjects, on=day)
     if looked:
         note_access(by=_opening(actor), kind="family", subject_id=family_id, fields=["conditions"])
@@ -133,16 +142,31 @@ def family_of(person_id: UUID, *, on: date) -> UUID | None:
     return rows_there.values_list("family_id", flat=True).first()
 
 
+def _go_back(record: Person | Family, then: Mapping[str, Any], day: date) -> None:
+    """Put the fields as they stood on a day into the record (which is shown, never saved)."""
+    for name, value in then.items():
+        setattr(record, name, value)
+    if isinstance(record, Person) and record.died_on is not None and record.died_on > day:
+        record.died_on = None
+    if isinstance(record, Family) and record.ended_on is not None and record.ended_on > day:
+        record.ended_on = None
+
+
 def present_members(actor: Actor, family_id: UUID, *, on: date) -> list[UUID]:
     """Ids of the persons in a family on a day; none when the actor may not see the family."""
     seen = policies.families_visible_to(actor).filter(pk=family_id)
     return list(Membership.objects.filter(family__in=seen, period__contains=on).values_list("person_id", flat=True))
 
 
-def _members(family_id: UUID, day: date) -> list[MemberView]:
+def _members(family_id: UUID, day: date, *, as_of: bool = False) -> list[MemberView]:
     found: Iterable[Membership] = (
         Membership.objects.filter(family_id=family_id).select_related("person").order_by("period", "person__birth_date")
     )
+    if as_of:
+        found = [row for row in found if (rows.start_of(row.period) or day) <= day]
+        then = past.fields_on([row.person_id for row in found], [], day)
+        for row in found:
+            _go_back(row.person, then.of(row.person_id), day)
     order = {"HEAD": 0, "SPOUSE": 1, "CHILD": 2}
     views = [_member(row, day) for row in found]
     return sorted(views, key=lambda view: (order.get(view.relation, 3), view.birth_date or date.max, view.name))

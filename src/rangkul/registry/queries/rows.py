@@ -17,15 +17,20 @@ from rangkul.registry.queries.views import ConditionView, FamilyLink, IdentityVi
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """Whose rows are read: records of persons and families, with the name to show beside each."""
+    """Whose rows are read: records of persons and families, with the name to show beside each.
+
+    With `until`, only rows that had begun on that day: what was not known yet then is not shown.
+    """
 
     persons: Mapping[UUID, str]
     families: Collection[UUID] = ()
+    until: date | None = None
     survivors: Mapping[UUID, UUID] = field(default_factory=dict)
 
     def rows(self) -> Q:
         """Rows about any of them."""
-        return Q(person_id__in=list(self.persons)) | Q(family_id__in=list(self.families))
+        found = Q(person_id__in=list(self.persons)) | Q(family_id__in=list(self.families))
+        return found if self.until is None else found & Q(period__startswith__lte=self.until)
 
     def about(self, person_id: UUID | None) -> str:
         """Name of the person a row is about; "" for the family."""

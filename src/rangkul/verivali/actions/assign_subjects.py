@@ -17,6 +17,7 @@ from rangkul.verivali import policies
 from rangkul.verivali.actions import steps
 from rangkul.verivali.errors import NobodyOnDuty
 from rangkul.verivali.models import Campaign, Subject
+from rangkul.verivali.versions import day_of
 from rangkul.verivali.workflow import TO_DO
 
 
@@ -32,7 +33,7 @@ def assign_evenly(*, campaign_id: UUID, by: Actor, at: datetime, area: str = "")
     steps.check_open(campaign)
     officers = [
         each
-        for each in list_officers_on_duty(policies.SUBMIT, within=place, on=steps.day_of(at))
+        for each in list_officers_on_duty(policies.SUBMIT, within=place, on=day_of(at))
         if each.areas and any(own.level == 4 for own in each.areas)
     ]
     free = _subjects(campaign, place).filter(assigned_to__isnull=True).order_by("area_code", "rw", "rt", "id")
@@ -74,7 +75,7 @@ def assign_by_hand(
     campaign = steps.lock_campaign(campaign_id)
     place = _place(by, campaign, village)
     steps.check_open(campaign)
-    officers = list_officers_on_duty(policies.SUBMIT, within=place, on=steps.day_of(at))
+    officers = list_officers_on_duty(policies.SUBMIT, within=place, on=day_of(at))
     officer = next((each for each in officers if each.user_id == to and each.covers(place)), None)
     if officer is None:
         raise Refused(

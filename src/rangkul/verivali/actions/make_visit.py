@@ -14,7 +14,7 @@ from rangkul.platform.files.actions import keep_file
 from rangkul.platform.policy.actor import Actor
 from rangkul.verivali import pairs, policies, sealing
 from rangkul.verivali.actions import steps
-from rangkul.verivali.enums import CorrectionState, Verdict, VisitKind, VisitState
+from rangkul.verivali.enums import EDITABLE, CorrectionState, Verdict, VisitKind, VisitState
 from rangkul.verivali.errors import StillIncomplete, UnableToVerify
 from rangkul.verivali.models import Correction, Visit
 from rangkul.verivali.questionnaires import Kind, Questionnaire
@@ -26,10 +26,10 @@ from rangkul.verivali.questionnaires.answers import (
     read_answer,
     without_unasked,
 )
-from rangkul.verivali.results import Meaning, find_meaning
+from rangkul.verivali.results import find_meaning
+from rangkul.verivali.versions import day_of, is_asked, questionnaire_of
 from rangkul.verivali.workflow import SUBJECT, TO_DO
 
-EDITABLE = (VisitState.DRAFT, VisitState.RETURNED)
 SOUTH, NORTH, WEST, EAST = Decimal("-11.5"), Decimal("6.5"), Decimal("94.5"), Decimal("141.5")
 """Indonesia, generously; a point outside it is a slip of the finger."""
 _KIND_OF_STATE = {"TO_VISIT": VisitKind.FIRST, "REVISIT": VisitKind.REVISIT}
@@ -78,7 +78,7 @@ def start_visit(*, subject_id: UUID, by: Actor, at: datetime) -> Visit:
         kind=_KIND_OF_STATE.get(subject.state, VisitKind.SECOND),
         enumerator=by.user_id,
         enumerator_name=by.name,
-        base_revision=pairs.present_of(by, subject).revision,
+        base_revision=pairs.present_of(by, subject, on=day_of(at)).revision,
         started_at=at,
         saved_at=at,
     )
@@ -90,8 +90,8 @@ def start_visit(*, subject_id: UUID, by: Actor, at: datetime) -> Visit:
 def save_visit(*, visit_id: UUID, told: Told, by: Actor, at: datetime) -> Visit:
     """Save a part of the draft. Raises Refused naming the question or field, Denied, UnableToVerify."""
     visit = _lock_draft(visit_id, by)
-    questionnaire = steps.questionnaire_of(visit.subject.campaign)
-    today = steps.day_of(at)
+    questionnaire = questionnaire_of(visit.subject.campaign)
+    today = day_of(at)
     _put_result(visit, told, today)
     if told.note is not None:
         visit.note_cipher = sealing.seal_text(clean(told.note)[:2000], sealing.NOTE)
@@ -100,7 +100,7 @@ def save_visit(*, visit_id: UUID, told: Told, by: Actor, at: datetime) -> Visit:
     if told.answers is not None:
         _put_block(visit, questionnaire, told, by, today)
     if told.verdicts is not None:
-        _put_verdicts(visit, told.verdicts, pairs.present_of(by, visit.subject), at)
+        _put_verdicts(visit, told.verdicts, pairs.present_of(by, visit.subject, on=day_of(at)), at)
     visit.saved_at = at
     visit.save()
     steps.note("verivali.visit.save", visit, by=by, at=at)
@@ -111,7 +111,7 @@ def save_visit(*, visit_id: UUID, told: Told, by: Actor, at: datetime) -> Visit:
 def keep_photo(*, visit_id: UUID, question: str, content: Any, name: str, by: Actor, at: datetime) -> Visit:
     """Keep a photo as the answer to a photo question, or ("" ) as one more photo of the visit. Raises Refused, Denied."""
     visit = _lock_draft(visit_id, by)
-    questionnaire = steps.questionnaire_of(visit.subject.campaign)
+    questionnaire = questionnaire_of(visit.subject.campaign)
     owner = ("visit", visit.pk)
     stored = keep_file(
         content=content, name=name, kind="PHOTO", owner=owner, area=visit.subject.area_code, by=by, at=at
@@ -136,13 +136,13 @@ def submit_visit(*, visit_id: UUID, by: Actor, at: datetime) -> Visit:
     """
     visit = _lock_draft(visit_id, by)
     subject = visit.subject
-    questionnaire = steps.questionnaire_of(subject.campaign)
+    questionnaire = questionnaire_of(subject.campaign)
     meaning = find_meaning(subject.campaign.kind, visit.result)
     if meaning is None or visit.visited_on is None:
         raise Refused(
             field="Hasil dan tanggal kunjungan", value="", expected="terisi", remedy="isi bagian “Hasil kunjungan” dulu"
         )
-    present = pairs.present_of(by, subject)
+    present = pairs.present_of(by, subject, on=day_of(at))
     answers = sealing.answers_of(visit)
     asks = is_asked(questionnaire, meaning)
     members = [str(member) for member, _name in present.members] if asks else []
@@ -165,11 +165,6 @@ def submit_visit(*, visit_id: UUID, by: Actor, at: datetime) -> Visit:
     visit.save()
     steps.note("verivali.visit.submit", visit, by=by, at=at, result=visit.result)
     return visit
-
-
-def is_asked(questionnaire: Questionnaire, meaning: Meaning | None) -> bool:
-    """Whether the questionnaire is filled in after such a result."""
-    return meaning is not None and (meaning.asks or meaning.result in questionnaire.asked_for)
 
 
 def _lock_draft(visit_id: UUID, by: Actor) -> Visit:
@@ -226,7 +221,9 @@ def _put_block(visit: Visit, questionnaire: Questionnaire, told: Told, by: Actor
     block = questionnaire.block(told.block)
     if block is None or block.is_per_member != bool(told.member):
         raise Refused(field="Bagian", value=told.block, expected="bagian kuesioner ini", remedy="muat ulang halaman")
-    if told.member and told.member not in {str(m) for m, _name in pairs.present_of(by, visit.subject).members}:
+    if told.member and told.member not in {
+        str(m) for m, _name in pairs.present_of(by, visit.subject, on=today).members
+    }:
         raise Refused(field="Anggota keluarga", value="", expected="anggota keluarga ini", remedy="muat ulang halaman")
     answers = sealing.answers_of(visit)
     given = dict(told.answers or {})
@@ -249,7 +246,7 @@ def _put_verdicts(visit: Visit, verdicts: Mapping[str, tuple[str, Any]], present
                 field="Konfirmasi", value=name, expected="isian dan pilihan di halaman ini", remedy="muat ulang halaman"
             )
         new = pairs.read_value(name, raw) if verdict == Verdict.CORRECT else ""
-        if name == "birth_date" and new > steps.day_of(at).isoformat():
+        if name == "birth_date" and new > day_of(at).isoformat():
             raise Refused(field="Tanggal lahir", value=new, expected="hari ini atau sebelumnya", remedy="periksa lagi")
         _keep(visit, name, Verdict(verdict), old=present.value(name), new=new)
     visit.base_revision = present.revision

@@ -20,6 +20,7 @@ from rangkul.verivali.enums import Sampling
 from rangkul.verivali.errors import NobodyToVisit
 from rangkul.verivali.models import Campaign
 from rangkul.verivali.questionnaires import find_questionnaire
+from rangkul.verivali.versions import day_of, questionnaire_of
 from rangkul.verivali.workflow import CAMPAIGN
 
 
@@ -62,7 +63,7 @@ def create_campaign(*, campaign: NewCampaign, by: Actor, at: datetime) -> Campai
             expected=f"kuesioner untuk {cohorts.unit_words(cohort.kind)}, seperti kelompok sasarannya",
             remedy="pilih kuesioner atau kelompok lain",
         )  # fmt: skip
-    _check_days(campaign, steps.day_of(at))
+    _check_days(campaign, day_of(at))
     _check_sample(campaign)
     made = Campaign.objects.create(
         title=title,
@@ -96,7 +97,7 @@ def open_campaign(*, campaign_id: UUID, by: Actor, at: datetime) -> Campaign:
     campaign = steps.lock_campaign(campaign_id)
     policies.check_can_plan(by, "open", campaign.area_code)
     campaign.state = CAMPAIGN.move(campaign.state, "open")
-    campaign.digest = steps.questionnaire_of(campaign).digest
+    campaign.digest = questionnaire_of(campaign).digest
     campaign.opened_at = at
     campaign.save()
     count = cohorts.freeze(campaign, by)

@@ -13,6 +13,7 @@ from rangkul.verivali.actions import steps
 from rangkul.verivali.enums import CorrectionState, Verdict, VisitKind, VisitState
 from rangkul.verivali.errors import CorrectionClashes, OwnVisit, RevisitDue, UnableToVerify
 from rangkul.verivali.models import Visit
+from rangkul.verivali.versions import day_of
 from rangkul.verivali.workflow import SUBJECT
 
 APPLY, KEEP = "APPLY", "KEEP"
@@ -33,7 +34,7 @@ def approve_visit(
     subject = visit.subject
     if subject.is_drawn and not _is_revisited(visit):
         raise RevisitDue
-    present = pairs.present_of(by, subject)
+    present = pairs.present_of(by, subject, on=day_of(at))
     if revision is not None and revision != present.revision:
         raise UnableToVerify("Data registri berubah setelah halaman ini dibuka. Periksa isinya, lalu setujui lagi.")
     _decide_corrections(visit, present, decisions or {}, by=by, at=at)
@@ -67,7 +68,7 @@ def request_revisit(*, visit_id: UUID, to: UUID, by: Actor, at: datetime) -> Vis
     """Have somebody who has not been there visit again; the first visit waits. Raises OwnVisit, Refused, Denied."""
     visit = _lock_submitted(visit_id, "revisit", by)
     subject = visit.subject
-    officers = list_officers_on_duty(policies.SUBMIT, within=subject.area_code, on=steps.day_of(at))
+    officers = list_officers_on_duty(policies.SUBMIT, within=subject.area_code, on=day_of(at))
     officer = next((each for each in officers if each.user_id == to and each.covers(subject.area_code)), None)
     been_there = set(subject.visits.values_list("enumerator", flat=True))
     if officer is None or officer.user_id in been_there or officer.user_id == by.user_id:
@@ -83,23 +84,12 @@ def request_revisit(*, visit_id: UUID, to: UUID, by: Actor, at: datetime) -> Vis
     return visit
 
 
-def clashes_of(visit: Visit, present: pairs.Present) -> set[UUID]:
-    """Corrections whose field the registry changed since the visit, to something else than is proposed."""
-    found = set()
-    for each in visit.corrections.filter(verdict=Verdict.CORRECT):
-        now = present.value(each.field)
-        was, proposed = (sealing.open_text(text, sealing.VALUE) for text in (each.old_cipher, each.new_cipher))
-        if now not in (was, proposed):
-            found.add(each.pk)
-    return found
-
-
 def _lock_submitted(visit_id: UUID, verb: str, by: Actor) -> Visit:
     visit = steps.lock_visit(visit_id)
     policies.check_can_review(by, verb, visit.subject)
     steps.check_open(visit.subject.campaign)
     seen = visit.subject.visits.filter(state=VisitState.SUBMITTED)
-    if by.user_id in {visit.enumerator, *seen.values_list("enumerator", flat=True)}:
+    if by.user_id == visit.enumerator or policies.has_visited(by, visit.subject):
         raise OwnVisit
     newest = seen.order_by("-number").first()
     if visit.state != VisitState.SUBMITTED or newest is None or newest.pk != visit.pk:
@@ -115,7 +105,7 @@ def _decide_corrections(
     visit: Visit, present: pairs.Present, decisions: Mapping[UUID, str], *, by: Actor, at: datetime
 ) -> None:
     wanted = list(visit.corrections.select_for_update(of=("self",)).filter(verdict=Verdict.CORRECT).order_by("id"))
-    clashes = clashes_of(visit, present)
+    clashes = pairs.clashes_of(visit, present)
     open_ones = [str(pairs.label_of(each.field)) for each in wanted if each.pk in clashes - set(decisions)]
     if open_ones:
         raise CorrectionClashes(open_ones)

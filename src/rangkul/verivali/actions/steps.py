@@ -1,13 +1,10 @@
 """Steps that several actions take: lock, find the questionnaire, say on whose timeline an event stands."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
-from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import record
@@ -15,12 +12,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.verivali import sealing
 from rangkul.verivali.errors import NoSuchVerivali, UnableToVerify
 from rangkul.verivali.models import Campaign, Subject, Visit
-from rangkul.verivali.questionnaires import Questionnaire, find_questionnaire
-
-
-def day_of(at: datetime) -> date:
-    """The office's calendar day at a moment."""
-    return clock.local_date(at, settings.TIME_ZONE)
+from rangkul.verivali.questionnaires import Questionnaire
 
 
 def lock_campaign(campaign_id: UUID) -> Campaign:
@@ -55,17 +47,6 @@ def check_open(campaign: Campaign) -> None:
     """Raise UnableToVerify unless the campaign runs."""
     if campaign.state != "OPEN":
         raise UnableToVerify("Kegiatan ini tidak sedang berjalan; hasil kunjungan tidak dapat diubah lagi.")
-
-
-def questionnaire_of(campaign: Campaign) -> Questionnaire:
-    """The campaign's version of its questionnaire. Raises UnableToVerify when it is gone or was changed since."""
-    found = find_questionnaire(campaign.questionnaire_code, campaign.questionnaire_version)
-    if found is None or (campaign.digest and campaign.digest != found.digest):
-        raise UnableToVerify(
-            f"Kuesioner {campaign.questionnaire_code} versi {campaign.questionnaire_version} tidak sama lagi dengan saat"
-            " kegiatan dibuka. Hubungi pengelola sistem."
-        )
-    return found
 
 
 def subjects_of(subject: Subject) -> list[tuple[str, UUID]]:

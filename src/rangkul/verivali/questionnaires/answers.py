@@ -11,7 +11,7 @@ from typing import Any
 
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
-from rangkul.verivali.questionnaires.definition import Block, Kind, Question, Questionnaire
+from rangkul.verivali.questionnaires.definition import Block, Condition, Kind, Question, Questionnaire
 
 LONGEST_TEXT = 500
 Answers = Mapping[str, Any]
@@ -162,7 +162,15 @@ def agreement(first: Answers, second: Answers) -> tuple[int, int]:
     return sum(first[key] == second[key] for key in both), len(both)
 
 
-def conditions_in_words(questionnaire: Questionnaire, question: Question) -> str:
-    """When a question is asked, for a page that cannot hide it: "420a = Ya"."""
-    names = sorted(question.show_if.names()) if question.show_if else []
-    return ", ".join(f"{name} ({questionnaire.question(name).text})" for name in names)
+def condition_in_words(questionnaire: Questionnaire, condition: Condition) -> str:
+    """When a question is asked: "416a = Ya dan 407 ≥ 10"."""
+    if condition.every:
+        return " dan ".join(condition_in_words(questionnaire, each) for each in condition.every)
+    if condition.some:
+        return " atau ".join(condition_in_words(questionnaire, each) for each in condition.some)
+    question = questionnaire.question(condition.question)
+    if condition.one_of:
+        return f"{question.code} = {' / '.join(question.words_for(code) for code in condition.one_of)}"
+    limits = [(condition.at_least, "≥"), (condition.at_most, "≤")]
+    tests = [f"{question.code} {sign} {_plain(limit)}" for limit, sign in limits if limit is not None]
+    return " dan ".join(tests) or f"{question.code} terjawab"

@@ -2,16 +2,20 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from rangkul.platform.importing import queries
+from rangkul.kernel import clock
+from rangkul.platform.importing import actions, policies, queries
 from rangkul.platform.importing.enums import CONTRARY
+from rangkul.platform.tasks import queries as jobs
+from rangkul.platform.workflow import UnableToMove
 from rangkul.reference import queries as reference
 from rangkul.web.imports.opening import found_batch
 from rangkul.web.imports.shown import field_label, kept_rows
@@ -45,7 +49,7 @@ def differences(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     labels = reference.labels_of(set(villages))
 
     def url(**changed: str | int) -> str:
-        told: dict[str, str | int] = {"jenis": kind, "desa": area} | changed
+        told: dict[str, str | int] = {"jenis": kind, "desa": area, **changed}
         return "?" + urlencode({name: value for name, value in told.items() if value})
 
     context = {
@@ -82,18 +86,34 @@ def differences(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def kept(request: HttpRequest, batch_id: UUID) -> HttpResponse:
-    """What stayed when an import was undone, and why."""
+    """What stayed when an import was undone, or would stay, and why."""
     actor = acting(request)
     batch = found_batch(actor, batch_id)
-    undone = batch.outcome.get("undone", {})
+    told = batch.outcome.get("undone") or batch.outcome.get("would_keep")
+    job = jobs.find_job(batch.job_id) if batch.job_id else None
     start = min(number_of(request.GET.get("mulai", "")) or 0, 100_000)
-    rows = undone.get("kept", [])
+    rows = told["kept"] if told else []
     context = {
         "batch": batch,
+        "is_known": told is not None,
+        "is_working": job is not None and job.state in ("WAITING", "RUNNING"),
+        "job": job,
+        "can_preview": batch.state == "APPLIED" and policies.can_undo(actor, batch),
         "list": kept_rows(rows[start : start + PAGE]),
-        "count": undone.get("kept_count", 0),
-        "back": reverse("web:imports:batch", args=[batch_id]),
+        "count": told["kept_count"] if told else 0,
         "next_url": f"?mulai={start + PAGE}" if len(rows) > start + PAGE else "",
         "before_url": f"?mulai={max(start - PAGE, 0)}" if start else "",
     }
     return render(request, "imports/batch_kept.html", context)
+
+
+@require_POST
+def preview_undo(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Have it counted what undoing would leave."""
+    actor = acting(request)
+    found_batch(actor, batch_id)
+    try:
+        actions.preview_undo(batch_id=batch_id, by=actor, at=clock.now())
+    except UnableToMove as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(reverse("web:imports:kept", args=[batch_id]), status=303)

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:batch_id>/isi/", columns.map_values, name="values"),
     path("<uuid:batch_id>/perbedaan/", differences.differences, name="differences"),
     path("<uuid:batch_id>/tetap-ada/", differences.kept, name="kept"),
+    path("<uuid:batch_id>/periksa-pembatalan/", differences.preview_undo, name="preview-undo"),
     path("<uuid:batch_id>/masalah.xlsx", views.problems, name="problems"),
     path("<uuid:batch_id>/setujui/", views.approve, name="approve"),
     path("<uuid:batch_id>/ulangi/", views.retry, name="retry"),

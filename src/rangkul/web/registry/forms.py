@@ -216,7 +216,7 @@ class SplitForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.members = family.members
         for member in family.members:
-            self.fields[_key(member)] = forms.ChoiceField(
+            self.fields[member_key(member)] = forms.ChoiceField(
                 label=f"{member.name} ({member.relation_label})",
                 required=False,
                 choices=[NOT_CHANGED, *Relation.choices],
@@ -234,9 +234,9 @@ class SplitForm(forms.Form):
     def leaving(self) -> list[tuple[UUID, str]]:
         """(person, relation) of those who leave."""
         return [
-            (member.person_id, self.cleaned_data[_key(member)])
+            (member.person_id, self.cleaned_data[member_key(member)])
             for member in self.members
-            if self.cleaned_data.get(_key(member))
+            if self.cleaned_data.get(member_key(member))
         ]
 
 
@@ -284,7 +284,8 @@ class PurposeForm(forms.Form):
     )
 
 
-def _key(member: MemberView) -> str:
+def member_key(member: MemberView) -> str:
+    """The name of a member's field in a form about a family."""
     return f"member_{member.person_id.hex}"
 
 

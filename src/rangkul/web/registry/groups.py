@@ -158,7 +158,7 @@ def back_of(mark: MarkView) -> str:
 
 
 def _mark(
-    request: HttpRequest, actor: Actor, unit: str, about: dict[str, UUID], *, lead: str, back: str
+    request: HttpRequest, actor: Actor, unit: str, about: dict[str, Any], *, lead: str, back: str
 ) -> HttpResponse:
     form = MarkForm(
         request.POST or None,

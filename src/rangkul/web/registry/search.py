@@ -50,6 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "is_more": len(hits) > LIMIT,
         "limit": LIMIT,
         "may_register": any(policies.can_register_person(actor, own) for own in actor.areas),
+        "may_see_doubles": actor.may(policies.VIEW_PAIRS),
         "register_url": register_url("" if is_number else text),
     }
     return render(request, "registry/search.html", context)

@@ -3,8 +3,11 @@
 from django.urls import URLPattern, URLResolver, path
 
 from rangkul.web.registry import (
+    change_asking,
+    change_pages,
     disability,
     disability_boards,
+    duplicates,
     families,
     family_changes,
     groups,
@@ -17,6 +20,8 @@ from rangkul.web.registry import (
     recording,
     registering,
     search,
+    splitting,
+    three_way,
 )
 
 app_name = "registry"
@@ -56,6 +61,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("foto/<uuid:photo_id>/", home.family_photo, name="family-photo"),
     path("keperluan/", purposes.health_purpose, name="health-purpose"),
+    path("orang/<uuid:merged_id>/pisahkan/", splitting.person_split, name="person-split"),
+    path("data-ganda/", duplicates.duplicate_list, name="duplicate-list"),
+    path("data-ganda/cari/", duplicates.linkage_request, name="linkage-request"),
+    path("data-ganda/<uuid:pair_id>/", duplicates.duplicate_pair, name="duplicate-pair"),
+    path("data-ganda/<uuid:pair_id>/batal/", duplicates.duplicate_reopen, name="duplicate-reopen"),
+    path("padanan/", three_way.three_way, name="three-way"),
     path("keluarga/baru/", registering.family_register, name="family-register"),
     path("keluarga/<uuid:family_id>/", families.family, name="family"),
     path("keluarga/<uuid:family_id>/nomor/", families.family_numbers, name="family-numbers"),
@@ -65,4 +76,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keluarga/<uuid:family_id>/pecah/", family_changes.family_split, name="family-split"),
     path("keluarga/<uuid:family_id>/kepala/", family_changes.family_change_head, name="family-change-head"),
     path("keluarga/<uuid:family_id>/catat/<slug:row>/", recording.family_record, name="family-record"),
+    path("perubahan/", change_pages.change_list, name="change-list"),
+    path("perubahan/baru/", change_asking.change_new, name="change-new"),
+    path("perubahan/baru/<slug:kind>/", change_asking.change_ask, name="change-ask"),
+    path("perubahan/<uuid:change_id>/", change_pages.change, name="change"),
+    path("perubahan/<uuid:change_id>/ubah/", change_asking.change_edit, name="change-edit"),
+    path("perubahan/<uuid:change_id>/ajukan/", change_pages.change_submit, name="change-submit"),
+    path("perubahan/<uuid:change_id>/lampirkan/", change_pages.change_attach, name="change-attach"),
+    path("perubahan/<uuid:change_id>/berkas/<uuid:file_id>/", change_pages.change_file, name="change-file"),
+    path("perubahan/<uuid:change_id>/periksa/", change_pages.change_check, name="change-check"),
+    path("perubahan/<uuid:change_id>/cetak/", change_pages.change_print, name="change-print"),
+    path("perubahan/<uuid:change_id>/putus/<slug:step>/", change_pages.change_turn, name="change-turn"),
 ]

@@ -22,6 +22,8 @@ _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Daftar kerja"), "web:home:worklist", ""),
     (_("Layanan"), "web:desk:case-list", "desk.case.view"),
     (_("Registri"), "web:registry:search", "registry.person.search"),
+    (_("Verivali"), "web:verivali:campaign-list", "verivali.campaign.view"),
+    (_("Verivali"), "web:verivali:mine", "verivali.subject.submit"),
     (_("Program"), "web:programmes:catalogue", "programmes.catalogue.view"),
     (_("Usulan"), "web:programmes:proposal-list", "programmes.proposal.view"),
     (_("Penyaluran"), "web:delivery:cycle-list", "delivery.cycle.view"),

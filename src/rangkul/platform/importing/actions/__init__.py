@@ -1,6 +1,12 @@
 """What can be done with an import, one use case a function; the work itself runs as jobs."""
 
-from rangkul.platform.importing.actions.decide import approve_batch, cancel_batch, note_problems_taken, undo_batch
+from rangkul.platform.importing.actions.decide import (
+    approve_batch,
+    cancel_batch,
+    note_problems_taken,
+    preview_undo,
+    undo_batch,
+)
 from rangkul.platform.importing.actions.map_columns import (
     ask_columns,
     map_batch,
@@ -21,6 +27,7 @@ __all__ = [
     "map_batch",
     "map_values",
     "note_problems_taken",
+    "preview_undo",
     "remove_mapping",
     "rename_mapping",
     "retry_batch",

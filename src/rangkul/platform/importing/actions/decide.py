@@ -7,7 +7,7 @@ from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.importing import policies, resolving, storage
-from rangkul.platform.importing.enums import APPLY_JOB, UNDO_JOB, Unit
+from rangkul.platform.importing.enums import APPLY_JOB, PREVIEW_JOB, UNDO_JOB, Unit
 from rangkul.platform.importing.errors import UnableToApprove
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.importing.workflow import IMPORT
@@ -83,6 +83,24 @@ def undo_batch(batch_id: UUID, *, reason: str, by: Actor, at: datetime) -> Impor
     batch.job_id = job.pk
     batch.save(update_fields=["undo_reason", "undone_by", "undone_by_name", "job_id"])
     record("registry.import.request_undo", by=by, at=at, on=batch, area=batch.area_code, reason=batch.undo_reason,
+           subjects=[("batch", batch.pk)])  # fmt: skip
+    return batch
+
+
+@action("registry.import.preview_undo")
+def preview_undo(*, batch_id: UUID, by: Actor, at: datetime) -> ImportBatch:
+    """Queue the counting of what undoing would leave: it is undone for trial and everything put back.
+
+    Raises `Denied`, `UnableToMove`.
+    """
+    batch = _locked(batch_id, by)
+    policies.check_can_undo(by, batch)
+    IMPORT.move(batch.state, "undo")
+    batch.job_id = enqueue(
+        PREVIEW_JOB, title=f"Memeriksa pembatalan {batch.file_name}", by=by, batch_id=str(batch.pk)
+    ).pk
+    batch.save(update_fields=["job_id"])
+    record("registry.import.preview_undo", by=by, at=at, on=batch, area=batch.area_code,
            subjects=[("batch", batch.pk)])  # fmt: skip
     return batch
 

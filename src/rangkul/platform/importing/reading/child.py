@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rangkul.platform.importing.formats import Layout, layout_from
-from rangkul.platform.importing.reading.delimited import rows_of
+from rangkul.platform.importing.reading.delimited import manner_of, rows_of
 from rangkul.platform.importing.reading.far_cells import check_spread
 from rangkul.platform.importing.reading.guard import SAVE_AS, Kind, look_at
 from rangkul.platform.importing.reading.limits import (
@@ -27,11 +27,13 @@ from rangkul.platform.importing.reading.limits import (
     MAX_ROWS,
     UNKNOWN_HEADER,
     UnableToRead,
+    progress_of,
 )
+from rangkul.platform.importing.reading.swift import cut_at, look_over, tables_of
 from rangkul.platform.importing.reading.texts import text_of
 
 type Row = tuple[int, list[str]]
-_GROUP = 50_000
+_GROUP = 20_000
 
 
 @dataclass
@@ -43,24 +45,26 @@ class Found:
     sheet: str
     header_row: int
     header: list[str]
+    columns: int
 
 
 def read(source: Path, target: Path, layouts: list[Layout]) -> dict[str, object]:
     """Write the table to `target` (columns: row, 0, 1, 2 … as text) and say what was found."""
     kind = look_at(source)
     nearest: list[tuple[float, str, Layout, list[str]]] = []
-    for sheet, rows in sheets_of(source, kind, layouts):
+    for sheet, rows in _sheets(source, kind, layouts):
         start = list(islice(rows, HEADER_WITHIN))
         found = _find_header(sheet, start, layouts, nearest)
         if found is not None:
-            after = (row for row in start if row[0] > found.header_row)
-            count = _write(target, chain(after, rows), found)
+            count = _write_swiftly(source, target, found) if kind is Kind.TEXT else None
+            if count is None:
+                after = (row for row in start if row[0] > found.header_row)
+                count = _write(target, chain(after, rows), found)
             return _answer(found, count, kind)
     raise _not_recognised(nearest)
 
 
-def sheets_of(source: Path, kind: Kind, layouts: list[Layout]) -> Iterator[tuple[str, Iterator[Row]]]:
-    """(name of the sheet, its rows) in the order in which a table is looked for."""
+def _sheets(source: Path, kind: Kind, layouts: list[Layout]) -> Iterator[tuple[str, Iterator[Row]]]:
     if kind is Kind.TEXT:
         yield "", rows_of(source)
         return
@@ -98,7 +102,7 @@ def _find_header(
             if likeness > 0:
                 nearest.append((likeness, layout.code, layout, cells))
             if score > (best.score if best else 0.0):
-                best = Found(layout, score, sheet, number, _trimmed(cells))
+                best = Found(layout, score, sheet, number, _trimmed(cells), len(cells))
     return best
 
 
@@ -108,20 +112,56 @@ def _trimmed(cells: list[str]) -> list[str]:
     return [each.strip()[:100] for each in cells]
 
 
+def _write_swiftly(source: Path, target: Path, found: Found) -> int | None:
+    """Write a regular text file column by column; None when it is not regular after all, and nothing is lost."""
+    encoding, separator = manner_of(source)
+    if encoding.startswith("utf-16"):
+        return None
+    regular = look_over(source, separator=separator, header_line=found.header_row)
+    if regular is None:
+        return None
+    count, end = 0, found.layout.ends_with
+    schema = _schema(found)
+    try:
+        with _writer(target, schema) as writer:
+            for frame in tables_of(regular, columns=found.columns, width=len(found.header)):
+                kept = cut_at(frame, end) if end else frame
+                writer.write_table(kept.to_arrow().cast(schema))
+                count += kept.height
+                _tell(target, count)
+                if kept.height < frame.height:
+                    break
+    except pa.ArrowInvalid:
+        return None
+    return count
+
+
+def _schema(found: Found) -> pa.Schema:
+    return pa.schema([("row", pa.int32()), *((str(place), pa.string()) for place in range(len(found.header)))])
+
+
+def _writer(target: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(target, schema, compression="lz4", write_statistics=False)
+
+
+def _tell(target: Path, count: int) -> None:
+    """Leave word of how many rows are read, for the process that waits; and stop at too many."""
+    progress_of(target).write_text(str(count), "ascii")
+    if count > MAX_ROWS:
+        raise UnableToRead(f"lebih dari {MAX_ROWS} baris", "berkas yang dipecah per kecamatan", SAVE_AS)
+
+
 def _write(target: Path, rows: Iterator[Row], found: Found) -> int:
-    width = len(found.header)
-    schema = pa.schema([("row", pa.int32()), *((str(place), pa.string()) for place in range(width))])
+    schema = _schema(found)
     count = 0
-    with pq.ParquetWriter(target, schema, compression="lz4", write_statistics=False) as writer:
+    with _writer(target, schema) as writer:
         while group := list(islice(_data_rows(rows, found), _GROUP)):
             columns = list(zip(*(cells for _, cells in group), strict=True))
             arrays = [pa.array([number for number, _ in group], pa.int32())]
             arrays += [pa.array([each or None for each in column], pa.string()) for column in columns]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
             count += len(group)
-            print(count, file=sys.stderr, flush=True)  # noqa: T201 - how far, for whoever waits
-            if count > MAX_ROWS:
-                raise UnableToRead(f"lebih dari {MAX_ROWS} baris", "berkas yang dipecah per kecamatan", SAVE_AS)
+            _tell(target, count)
     return count
 
 
@@ -169,8 +209,7 @@ def _not_recognised(nearest: list[tuple[float, str, Layout, list[str]]]) -> Unab
     )
 
 
-def limit_process(memory: int) -> None:
-    """Memory and time that a reading process may take."""
+def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -178,7 +217,7 @@ def limit_process(memory: int) -> None:
 
 def main() -> None:
     """Entry of the process: exit code 0 with an answer, 3 with a refusal."""
-    limit_process(int(sys.argv[3]))
+    _limit(int(sys.argv[3]))
     layouts = [layout_from(each) for each in json.load(sys.stdin)]
     try:
         answer = read(Path(sys.argv[1]), Path(sys.argv[2]), layouts)

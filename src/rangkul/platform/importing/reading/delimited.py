@@ -13,6 +13,13 @@ _SEPARATORS = ",;\t|"
 _SAMPLE = 64 * 1024
 
 
+def manner_of(path: Path) -> tuple[str, str]:
+    """(encoding, separator) of the file, as `rows_of` reads it."""
+    encoding = encoding_of(path)
+    with path.open("rb") as file:
+        return encoding, separator_of(next((line for line in _lines(file, encoding) if line.strip()), ""))
+
+
 def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
     """(line number as an editor shows it, cells) of a CSV, TSV or semicolon file."""
     encoding = encoding_of(path)

@@ -1,6 +1,7 @@
 """How large a file and its parts may be, and why a file is refused; knows nothing of Django."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 MAX_FILE = 300 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -32,3 +33,8 @@ class UnableToRead(Exception):
 
     def __str__(self) -> str:
         return f"{self.found}: {self.expected}; {self.remedy}"
+
+
+def progress_of(target: Path) -> Path:
+    """Where the reading process leaves word of how many rows it has written to `target`."""
+    return target.with_suffix(".rows")

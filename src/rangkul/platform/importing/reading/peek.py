@@ -9,7 +9,7 @@ from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 
-from rangkul.platform.importing.reading.child import limit_process, sheets_of
+from rangkul.platform.importing.reading.child import _limit, _sheets
 from rangkul.platform.importing.reading.guard import look_at
 from rangkul.platform.importing.reading.limits import MAX_COLUMNS, UnableToRead
 
@@ -21,7 +21,7 @@ _CELL = 60
 def peek(source: Path) -> list[dict[str, object]]:
     """[{name, rows: [[number, cells]]}] of the sheets that hold anything, cells cut to sixty letters."""
     found: list[dict[str, object]] = []
-    for sheet, rows in islice(sheets_of(source, look_at(source), []), _SHEETS):
+    for sheet, rows in islice(_sheets(source, look_at(source), []), _SHEETS):
         start = [
             [number, [" ".join(cell.split())[:_CELL] for cell in cells[:MAX_COLUMNS]]]
             for number, cells in islice(rows, ROWS)
@@ -34,7 +34,7 @@ def peek(source: Path) -> list[dict[str, object]]:
 
 def main() -> None:
     """Entry of the process: exit code 0 with the rows, 3 with a refusal."""
-    limit_process(int(sys.argv[2]))
+    _limit(int(sys.argv[2]))
     try:
         answer: object = {"sheets": peek(Path(sys.argv[1]))}
     except UnableToRead as error:

@@ -4,22 +4,21 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from rangkul.platform.importing.errors import FileRefused
 from rangkul.platform.importing.formats import Layout, layout_as
 from rangkul.platform.importing.reading.guard import SAVE_AS
-from rangkul.platform.importing.reading.limits import MEMORY_BYTES, WALL_SECONDS
+from rangkul.platform.importing.reading.limits import MEMORY_BYTES, WALL_SECONDS, progress_of
 
 type Line = tuple[int, list[str]]
 
 _REFUSED = 3
-_TICK_SECONDS = 1.0
+_LOOK_EVERY = 0.5
 _SOURCE_ROOT = Path(__file__).resolve().parents[4]
 
 
@@ -45,56 +44,61 @@ def read_table(
     file_name: str,
     memory: int = MEMORY_BYTES,
     seconds: int = WALL_SECONDS,
-    tick: Callable[[int], None] | None = None,
+    progress: Callable[[int], object] = lambda rows: None,
 ) -> Table:
     """Read `source` in a process of its own. Raises `FileRefused`; whatever the file does, this process lives on.
 
-    `tick` hears every second or so how many rows were read; whatever it raises ends the reading.
+    `progress(rows read so far)` is called about twice a second; what it raises ends the reading.
     """
     given = json.dumps([layout_as(layout) for layout in layouts]).encode()
-    answer = _asked("child", [str(source), str(target), str(memory)], given, file_name, seconds, tick)
+    answer = _asked("child", [str(source), str(target), str(memory)], given, progress_of(target), progress,
+                    file_name=file_name, seconds=seconds)  # fmt: skip
     return Table(
         path=target,
-        format_code=str(answer["format"]),
-        score=float(answer["score"]),
-        sheet=str(answer["sheet"]),
-        header_row=int(answer["header_row"]),
-        header=list(answer["header"]),
-        places=dict(answer["places"]),
-        rows=int(answer["rows"]),
+        format_code=answer["format"],
+        score=answer["score"],
+        sheet=answer["sheet"],
+        header_row=answer["header_row"],
+        header=answer["header"],
+        places=answer["places"],
+        rows=answer["rows"],
     )
 
 
 def peek_table(source: Path, *, file_name: str, memory: int = MEMORY_BYTES) -> list[tuple[str, list[Line]]]:
     """(sheet, its first rows as (number, cells)) of every sheet that holds anything. Raises `FileRefused`."""
-    answer = _asked("peek", [str(source), str(memory)], b"", file_name, WALL_SECONDS, None)
+    arguments = [str(source), str(memory)]
+    answer = _asked("peek", arguments, b"", progress_of(source), _nobody, file_name=file_name, seconds=WALL_SECONDS)
     return [(each["name"], [(number, cells) for number, cells in each["rows"]]) for each in answer["sheets"]]
 
 
+def _nobody(rows: int) -> None:
+    """Nobody waits to hear how far a glance is."""
+
+
 def _asked(
-    module: str, arguments: list[str], given: bytes, file_name: str, seconds: int, tick: Callable[[int], None] | None
+    module: str,
+    arguments: list[str],
+    given: bytes,
+    told: Path,
+    progress: Callable[[int], object],
+    *,
+    file_name: str,
+    seconds: int,
 ) -> dict[str, Any]:
-    """What the process answers on its standard output; its standard error tells how many rows it has read."""
-    with tempfile.TemporaryFile() as told:
-        process = subprocess.Popen(
-            [sys.executable, "-m", f"rangkul.platform.importing.reading.{module}", *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=told,
-            env=_environment(),
+    """What the process of this module answers; raises `FileRefused` for its refusal, its death and its slowness."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", f"rangkul.platform.importing.reading.{module}", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_environment(),
+    )
+    output = _waited(process, given, told, progress, seconds=seconds)
+    if output is None:
+        raise FileRefused(
+            value=file_name, expected=f"berkas yang terbaca dalam {seconds // 60} menit", remedy="pecah per kecamatan"
         )
-        try:
-            output = _awaited(process, given, seconds, told, tick)
-        except subprocess.TimeoutExpired:
-            raise FileRefused(
-                value=file_name,
-                expected=f"berkas yang terbaca dalam {seconds // 60} menit",
-                remedy="pecah per kecamatan",
-            ) from None
-        finally:
-            if process.poll() is None:
-                process.kill()
-                process.communicate()
     if process.returncode == 0:
         answer: dict[str, Any] = json.loads(output)
         return answer
@@ -108,26 +112,25 @@ def _asked(
     )
 
 
-def _awaited(
-    process: "subprocess.Popen[bytes]", given: bytes, seconds: int, told: IO[bytes], tick: Callable[[int], None] | None
-) -> bytes:
-    until, rest = time.monotonic() + seconds, given or None
-    while True:
-        try:
-            return process.communicate(rest, timeout=min(_TICK_SECONDS, max(until - time.monotonic(), 0.01)))[0]
-        except subprocess.TimeoutExpired:
-            rest = None
-            if time.monotonic() >= until:
-                raise
-        if tick is not None:
-            tick(_last_number(told))
-
-
-def _last_number(told: IO[bytes]) -> int:
-    # pread leaves the offset alone, which the process at work shares with us.
-    size = os.fstat(told.fileno()).st_size
-    words = os.pread(told.fileno(), 200, max(size - 200, 0)).split()
-    return int(words[-1]) if words and words[-1].isdigit() else 0
+def _waited(
+    process: "subprocess.Popen[bytes]", given: bytes, told: Path, progress: Callable[[int], object], *, seconds: int
+) -> bytes | None:
+    """What the process answered; None when it took too long. Whatever happens, it does not go on by itself."""
+    until = time.monotonic() + seconds
+    first: bytes | None = given
+    try:
+        while time.monotonic() < until:
+            try:
+                return process.communicate(first, timeout=_LOOK_EVERY)[0]
+            except subprocess.TimeoutExpired:
+                first = None
+                text = told.read_text("ascii") if told.exists() else ""
+                progress(int(text) if text.isdigit() else 0)
+        return None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            process.wait()
 
 
 def _environment() -> dict[str, str]:

@@ -41,7 +41,7 @@ const send = async (file, box) => {
   const words = box.querySelector('p');
   const show = (received) => {
     bar.value = Math.floor((100 * received) / file.size);
-    words.textContent = box.dataset.sending.replace('%s', bar.value);
+    words.textContent = `${box.dataset.sending} ${bar.value} %`;
   };
   const waiting = () => { words.textContent = box.dataset.waiting; };
   const token = form.querySelector('[name=csrfmiddlewaretoken]').value;

@@ -1,0 +1,1 @@
+"""Striking recipients off by decision: lists of candidates, removal batches, decision, reinstatement."""

@@ -1,0 +1,72 @@
+"""Keeping what another register writes of persons, beside what the registry says and without changing it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from rangkul.platform.audit.actions import action, record
+from rangkul.platform.policy.actor import Actor
+from rangkul.registry import numbers, policies
+from rangkul.registry.enums import NikStatus, Source
+from rangkul.registry.models import Person, SourceRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a register writes of one person; "" or None where it writes nothing. `nik` is compared and not kept."""
+
+    person_id: UUID
+    name: str = ""
+    birth_date: date | None = None
+    sex: str = ""
+    nik: str = ""
+    nik_status: str = ""
+
+
+@action("registry.source.note")
+def note_source(
+    *, source: str, as_of: date, written: Iterable[Written], by: Actor, at: datetime, batch_id: UUID | None = None
+) -> int:
+    """Keep what `source` wrote on a day of each person; the same day again replaces. Returns how many were kept.
+
+    The landing of Dukcapil's answers and of DTSEN files calls this for persons it has matched. Persons outside the
+    actor's areas are left out. Raises Denied, ValueError (unknown source or NIK status).
+    """
+    register = Source(source)
+    by.check_may(policies.CORRECT)
+    rows = {each.person_id: each for each in written}
+    persons = {person.pk: person for person in Person.objects.filter(pk__in=rows)}
+    kept = [
+        _row(persons[key], each, register, as_of, batch_id, at)
+        for key, each in rows.items()
+        if key in persons and (by.is_system or by.covers(persons[key].area_code))
+    ]
+    SourceRecord.objects.bulk_create(
+        kept,
+        update_conflicts=True,
+        unique_fields=["person", "source", "as_of"],
+        update_fields=["name", "birth_date", "sex", "nik_status", "is_same_nik", "batch_id", "created_at"],
+    )
+    record("registry.source.note", by=by, at=at, kind="source", data={"source": register.value, "persons": len(kept)})
+    return len(kept)
+
+
+def _row(
+    person: Person, each: Written, source: Source, as_of: date, batch_id: UUID | None, at: datetime
+) -> SourceRecord:
+    same = None
+    if each.nik:
+        same = person.nik_index is not None and bytes(person.nik_index) == numbers.nik_index(each.nik)
+    return SourceRecord(
+        person=person,
+        source=source,
+        as_of=as_of,
+        name=each.name[:200],
+        birth_date=each.birth_date,
+        sex=each.sex,
+        nik_status=NikStatus(each.nik_status) if each.nik_status else "",
+        is_same_nik=same,
+        batch_id=batch_id,
+        created_at=at,
+    )

@@ -1,0 +1,166 @@
+"""Splink at work: learning weights from unlabelled people, and giving every likely pair its weight (in memory only)."""
+
+import json
+import logging
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import duckdb
+import polars as pl
+from splink import DuckDBAPI, Linker
+
+from rangkul.registry.linkage.weights import BLOCKS, RARELY, fresh_settings
+
+Progress = Callable[[str], None]
+
+_TRAIN_ON = (
+    "l.nik = r.nik",
+    "l.born = r.born AND l.key = r.key",
+    "l.born = r.born AND l.mother = r.mother AND l.start = r.start",
+)
+_SEED = 7
+_SAMPLE_PAIRS = 2_000_000
+PARTS = ("name", "born", "home", "sex", "nik", "kk")
+SHARE_TWICE = 0.02
+FEWEST = 20_000
+"""How many of the people are expected to be there twice; sets where a weight of 0 lies, whatever their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Pairs of places in the input (`left`, `right`), their weight in bits, and the part of each comparison in it (`mw_…`)."""
+
+    pairs: pl.DataFrame
+    settings: dict[str, Any]
+
+
+def train(
+    people: pl.DataFrame, *, progress: Progress = lambda _said: None, sample: int = _SAMPLE_PAIRS
+) -> dict[str, Any]:
+    """A model {people, settings}: weights learnt from `features`, without labels: `u` from random pairs, `m` by expectation maximisation."""
+    with _engine() as connection:
+        linker = _linker(connection, people, fresh_settings())
+        progress("menghitung kemiripan kebetulan")
+        linker.training.estimate_u_using_random_sampling(max_pairs=sample, seed=_SEED)
+        for number, rule in enumerate(_TRAIN_ON, start=1):
+            progress(f"mempelajari bobot, langkah {number} dari {len(_TRAIN_ON)}")
+            linker.training.estimate_parameters_using_expectation_maximisation(rule)
+        learnt = linker.misc.save_model_to_json()
+    return {"people": people.height, "settings": _portable(learnt)}
+
+
+@cache
+def supplied_model() -> dict[str, Any]:
+    """The weights that come with the program, learnt from invented Tanggamus (docs/matching.md)."""
+    text = resources.files("rangkul.registry.linkage").joinpath("data/model.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def settings_for(model: dict[str, Any], people: pl.DataFrame, others: pl.DataFrame | None = None) -> dict[str, Any]:
+    """Splink settings of a model for these people.
+
+    Chance shares a family card the less the more people there are, so what was learnt of cards is scaled to the number;
+    how often chance shares a village is counted; the share of pairs that are one person follows `SHARE_TWICE`.
+    """
+    settings: dict[str, Any] = deepcopy(model["settings"])
+    count = people.height + (others.height if others is not None else 0)
+    settings["probability_two_random_records_match"] = _prior(
+        people.height, others.height if others is not None else None
+    )
+    places = _by_chance(people if others is None else pl.concat([people, others]))
+    for comparison in settings["comparisons"]:
+        for level in comparison["comparison_levels"]:
+            label = level["label_for_charts"]
+            if comparison["output_column_name"] == "home" and label in ("family", "card"):
+                level["u_probability"] *= model["people"] / max(count, FEWEST)
+            elif comparison["output_column_name"] == "home" and label in places:
+                level["u_probability"] = places[label] * RARELY
+    return settings
+
+
+def _by_chance(people: pl.DataFrame) -> dict[str, float]:
+    """How likely two people live in one village, else one kecamatan, else further apart; never quite 0 nor 1."""
+
+    def same(column: str) -> float:
+        shares = people[column].drop_nulls().value_counts()["count"] / max(people.height, 1)
+        return float((shares * shares).sum())
+
+    village, kecamatan = same("village"), same("kecamatan")
+    return {
+        "village": min(max(village, 1e-4), 0.5),
+        "kecamatan": min(max(kecamatan - village, 1e-3), 0.5),
+        "kecamatan differs": max(1 - kecamatan, 0.1),
+    }
+
+
+def score(
+    people: pl.DataFrame,
+    model: dict[str, Any],
+    *,
+    threshold: float,
+    others: pl.DataFrame | None = None,
+    progress: Progress = lambda _said: None,
+) -> Scored:
+    """Pairs at or above `threshold` (match weight in bits, log2 of the odds).
+
+    Without `others`: pairs within `people`. With `others`: pairs of one of `people` (left) with one of `others` (right).
+    """
+    settings = settings_for(model, people, others)
+    if others is not None:
+        settings["link_type"] = "link_only"
+    with _engine() as connection:
+        progress("membandingkan pasangan")
+        linker = _linker(connection, people, settings, others)
+        found = linker.inference.predict(threshold_match_weight=threshold)
+        names = ", ".join(f"mw_{name}" for name in PARTS)
+        pairs = connection.sql(
+            f"SELECT rid_l AS left, rid_r AS right, match_weight AS weight, {names}"  # noqa: S608 - constants of this module
+            f" FROM {found.physical_name}"
+        ).pl()
+    return Scored(pairs, settings)
+
+
+def _prior(people: int, others: int | None) -> float:
+    """The share of pairs that are one person; a small registry is judged as strictly as one of `FEWEST` people."""
+    many = max(people, FEWEST)
+    pairs_there = SHARE_TWICE * many
+    return pairs_there / (many * max(others, FEWEST) if others is not None else many * (many - 1) / 2)
+
+
+def _engine() -> duckdb.DuckDBPyConnection:
+    for chatty in ("splink", "sqlglot"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    connection = duckdb.connect(":memory:")
+    connection.execute("SET preserve_insertion_order = false")
+    connection.execute("SET temp_directory = ''")
+    return connection
+
+
+def _linker(
+    connection: duckdb.DuckDBPyConnection,
+    people: pl.DataFrame,
+    settings: dict[str, Any],
+    others: pl.DataFrame | None = None,
+) -> Linker:
+    api = DuckDBAPI(connection)
+    connection.register("people_arrow", people.to_arrow())
+    connection.execute("CREATE TABLE people AS SELECT * FROM people_arrow")
+    frames: Any = api.register("people", dataset_display_name="people")
+    if others is not None:
+        connection.register("others_arrow", others.to_arrow())
+        connection.execute("CREATE TABLE others AS SELECT * FROM others_arrow")
+        frames = [frames, api.register("others", dataset_display_name="others")]
+    return Linker(frames, settings, log_level=None, validate_settings=False)
+
+
+def _portable(learnt: dict[str, Any]) -> dict[str, Any]:
+    """The learnt model as plain JSON."""
+    settings: dict[str, Any] = json.loads(json.dumps(learnt))
+    settings.pop("linker_uid", None)
+    settings["blocking_rules_to_generate_predictions"] = list(BLOCKS)
+    return settings

@@ -1,0 +1,62 @@
+"""Reading verivali: always inside what the actor may see."""
+
+from rangkul.verivali.queries.board import Board, Tally, board_of
+from rangkul.verivali.queries.campaigns import (
+    CampaignView,
+    Preview,
+    VillageCount,
+    get_campaign,
+    list_campaigns,
+    own_part,
+    parameter_words,
+    preview,
+)
+from rangkul.verivali.queries.subjects import (
+    VIEWS,
+    SubjectPage,
+    SubjectRow,
+    SubjectView,
+    ValidationStatus,
+    count_mine,
+    count_to_review,
+    get_subject,
+    list_mine,
+    list_of_campaign,
+    list_to_review,
+    places_of_mine,
+    status_of,
+)
+from rangkul.verivali.queries.visits import Pair, Part, VisitView, get_visit, open_photo, other_enumerators
+
+__all__ = [
+    "VIEWS",
+    "Board",
+    "CampaignView",
+    "Pair",
+    "Part",
+    "Preview",
+    "SubjectPage",
+    "SubjectRow",
+    "SubjectView",
+    "Tally",
+    "ValidationStatus",
+    "VillageCount",
+    "VisitView",
+    "board_of",
+    "count_mine",
+    "count_to_review",
+    "get_campaign",
+    "get_subject",
+    "get_visit",
+    "list_campaigns",
+    "list_mine",
+    "list_of_campaign",
+    "list_to_review",
+    "open_photo",
+    "other_enumerators",
+    "own_part",
+    "parameter_words",
+    "places_of_mine",
+    "preview",
+    "status_of",
+]

@@ -1,0 +1,357 @@
+"""Forms of change requests, one for each event of life; each knows what it proposes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rangkul.reference import queries as reference_queries
+from rangkul.registry.enums import ChangeKind, Relation, Sex
+from rangkul.registry.queries import HOUSEHOLD_LABELS, FamilyView, PersonView, area_labels
+from rangkul.web.registry.forms import BLANK, NOT_CHANGED, CorrectForm, KkOfFamily, NikOfPerson, member_key
+from rangkul.web.shared.fields import DateBoxes
+
+WITHOUT_HEAD = "tanpa"
+_REGENCY = 5
+
+
+class AskForm(forms.Form):
+    """What every request says: when it happened, and a word to the checker."""
+
+    form_id = forms.UUIDField(widget=forms.HiddenInput)
+    on = DateBoxes(label=_("Tanggal kejadian"), past_only=True)
+    note = forms.CharField(
+        label=_("Keterangan untuk pemeriksa"),
+        required=False,
+        max_length=2000,
+        help_text=_("Misalnya: nomor akta, surat desa, atau siapa yang melapor."),
+    )
+    named: tuple[str, ...] = ()
+
+    def proposed(self) -> dict[str, Any]:
+        """What the request proposes, ready to be kept."""
+        return {name: _kept(self.cleaned_data.get(name)) for name in self.named}
+
+    def to_area(self) -> str:
+        """Where a move leads."""
+        return ""
+
+    def happened_on(self, today: date) -> date:
+        """The day of the event; corrections have none."""
+        return self.cleaned_data.get("on") or today
+
+
+class BirthForm(AskForm):
+    """A child is born."""
+
+    named = ("name", "sex", "birth_place", "mother_name", "relation", "nik")
+    name = forms.CharField(label=_("Nama anak"), max_length=200)
+    sex = forms.ChoiceField(label=_("Jenis kelamin"), choices=Sex.choices, widget=forms.RadioSelect)
+    birth_place = forms.CharField(label=_("Tempat lahir"), required=False, max_length=100)
+    mother_name = forms.CharField(label=_("Nama ibu kandung"), required=False, max_length=200)
+    relation = forms.ChoiceField(
+        label=_("Hubungan dengan kepala keluarga"),
+        choices=[each for each in Relation.choices if each[0] not in ("HEAD", "SPOUSE", "PARENT")],
+        initial=Relation.CHILD,
+    )
+    nik = NikOfPerson(label=_("NIK"), required=False, help_text=_("Kosongkan bila belum terbit."))
+    field_order = ("form_id", "on", *named, "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("Tanggal lahir")
+
+
+class DeathAskForm(AskForm):
+    """A death; when the head died, who heads the family now, or that nobody does yet."""
+
+    named = ("evidence", "new_head", "without_head")
+    evidence = forms.CharField(label=_("Bukti"), help_text=_("Misalnya: nomor akta kematian atau surat desa."))
+    field_order = ("form_id", "on", "evidence", "new_head", "note")
+
+    def __init__(self, *args: Any, person: PersonView, family: FamilyView | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("Tanggal meninggal")
+        others = _others(family, person.id) if person.family and person.family.relation == Relation.HEAD else []
+        if others:
+            self.fields["new_head"] = forms.ChoiceField(
+                label=_("Siapa kepala keluarga sesudahnya"),
+                widget=forms.RadioSelect,
+                choices=[*others, (WITHOUT_HEAD, _("Belum ada; tandai keluarga ini untuk dibereskan"))],
+            )
+            self.order_fields(self.field_order)
+
+    def proposed(self) -> dict[str, Any]:
+        """A marked family names no head."""
+        said = super().proposed()
+        without = said.get("new_head") == WITHOUT_HEAD
+        return said | {"new_head": "" if without else said.get("new_head") or "", "without_head": without}
+
+
+class _PlaceForm(AskForm):
+    """Where somebody will live, in any village of the district."""
+
+    area = forms.ChoiceField(label=_("Desa/kelurahan"))
+    address = forms.CharField(label=_("Alamat"), required=False, max_length=300)
+    hamlet = forms.CharField(label=_("Dusun/lingkungan"), required=False, max_length=100)
+    rt = forms.CharField(label=_("RT"), required=False, max_length=5, widget=forms.TextInput({"class": "w-4"}))
+    rw = forms.CharField(label=_("RW"), required=False, max_length=5, widget=forms.TextInput({"class": "w-4"}))
+
+    def __init__(self, *args: Any, areas: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = area_labels(areas)
+        choices = sorted(((code, labels.get(code, code)) for code in areas), key=lambda choice: choice[1])
+        field = self.fields["area"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices if len(choices) == 1 else [("", _("Pilih desa/kelurahan")), *choices]
+
+
+class MoveAskForm(_PlaceForm):
+    """The family moves within the district."""
+
+    named = ("area", "address", "hamlet", "rt", "rw")
+    field_order = ("form_id", "on", *named, "note")
+
+    def to_area(self) -> str:
+        """The village it moves to."""
+        return str(self.cleaned_data["area"])
+
+
+class MoveOutForm(AskForm):
+    """The family leaves the district."""
+
+    named = ("destination",)
+    destination = forms.CharField(
+        label=_("Pindah ke"), max_length=300, help_text=_("Kabupaten/kota dan desa tujuan seperti pada surat pindah.")
+    )
+    field_order = ("form_id", "on", "destination", "note")
+
+
+class MoveInForm(_PlaceForm):
+    """Somebody comes from outside the district: into a family here, or as the head of a new one."""
+
+    named = (
+        *("name", "sex", "birth_place", "birth_date", "mother_name", "nik", "origin", "relation", "kk"),
+        *("area", "address", "hamlet", "rt", "rw"),
+    )
+    name = forms.CharField(label=_("Nama lengkap"), max_length=200)
+    sex = forms.ChoiceField(label=_("Jenis kelamin"), choices=Sex.choices, widget=forms.RadioSelect)
+    birth_place = forms.CharField(label=_("Tempat lahir"), required=False, max_length=100)
+    birth_date = DateBoxes(label=_("Tanggal lahir"), required=False, past_only=True)
+    mother_name = forms.CharField(label=_("Nama ibu kandung"), required=False, max_length=200)
+    nik = NikOfPerson(label=_("NIK"), required=False)
+    origin = forms.CharField(label=_("Pindah dari"), max_length=200, help_text=_("Kabupaten/kota asal."))
+    relation = forms.ChoiceField(label=_("Hubungan dalam KK"), required=False, choices=[BLANK, *Relation.choices])
+    kk = KkOfFamily(label=_("Nomor KK baru"), required=False)
+    field_order = ("form_id", "on", *named, "note")
+
+    def __init__(self, *args: Any, family: FamilyView | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("Tinggal di sini sejak")
+        for name in ("kk", "area", "address", "hamlet", "rt", "rw") if family else ("relation",):
+            del self.fields[name]
+        if family:
+            self.fields["relation"].required = True
+
+
+class SplitAskForm(AskForm):
+    """Some members form a family of their own."""
+
+    def __init__(self, *args: Any, family: FamilyView, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = family.members
+        chosen: dict[str, str] = dict((self.initial or {}).get("members", []))
+        names = []
+        for member in family.members:
+            names.append(member_key(member))
+            self.fields[names[-1]] = forms.ChoiceField(
+                label=f"{member.name} ({member.relation_label})",
+                required=False,
+                choices=[NOT_CHANGED, *Relation.choices],
+                initial=chosen.get(str(member.person_id), ""),
+            )
+        self.fields["kk"] = KkOfFamily(label=_("Nomor KK baru"), required=False)
+        self.fields["new_head"] = _new_head(family, None)
+        self.order_fields(["form_id", "on", *names, "kk", "new_head", "note"])
+
+    def proposed(self) -> dict[str, Any]:
+        """Who leaves and in which place."""
+        leaving = [
+            [str(member.person_id), self.cleaned_data[member_key(member)]]
+            for member in self.members
+            if self.cleaned_data.get(member_key(member))
+        ]
+        return {"members": leaving, "kk": self.cleaned_data["kk"], "new_head": self.cleaned_data["new_head"]}
+
+
+class JoinForm(AskForm):
+    """A person enters another family."""
+
+    named = ("to_family", "relation", "new_head")
+    to_family = forms.ChoiceField(label=_("KK yang dimasuki"), widget=forms.RadioSelect)
+    relation = forms.ChoiceField(
+        label=_("Hubungan di KK itu"), choices=[each for each in Relation.choices if each[0] != Relation.HEAD]
+    )
+    field_order = ("form_id", "on", "to_family", "relation", "new_head", "note")
+
+    def __init__(
+        self, *args: Any, person: PersonView, family: FamilyView | None, found: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["to_family"], found)
+        if person.family and person.family.relation == Relation.HEAD and _others(family, person.id):
+            self.fields["new_head"] = _new_head(family, person.id)
+            self.order_fields(self.field_order)
+
+
+class MarriageForm(AskForm):
+    """Two persons marry; where they live is told, not guessed."""
+
+    named = ("partner", "household", "kk", "new_head")
+    partner = forms.ChoiceField(label=_("Pasangan"), widget=forms.RadioSelect)
+    household = forms.ChoiceField(
+        label=_("KK sesudah menikah"), choices=list(HOUSEHOLD_LABELS.items()), widget=forms.RadioSelect
+    )
+    kk = KkOfFamily(label=_("Nomor KK baru"), required=False, help_text=_("Bila KK baru sudah terbit."))
+    field_order = ("form_id", "on", "partner", "household", "kk", "new_head", "note")
+
+    def __init__(
+        self, *args: Any, person: PersonView, family: FamilyView | None, found: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("Tanggal perkawinan")
+        _offer(self.fields["partner"], found)
+        if person.family and person.family.relation == Relation.HEAD and _others(family, person.id):
+            self.fields["new_head"] = _new_head(family, person.id)
+            self.order_fields(self.field_order)
+
+
+class NewHeadForm(AskForm):
+    """Another member heads the family, because the former head left or no longer can."""
+
+    named = ("head", "former")
+    head = forms.ChoiceField(label=_("Kepala keluarga yang baru"), widget=forms.RadioSelect)
+    former = forms.ChoiceField(
+        label=_("Hubungan kepala lama sesudahnya"),
+        choices=[choice for choice in Relation.choices if choice[0] != Relation.HEAD],
+        initial=Relation.OTHER,
+    )
+    field_order = ("form_id", "on", *named, "note")
+
+    def __init__(self, *args: Any, family: FamilyView, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("Berlaku sejak")
+        others = [(str(each.person_id), each.name) for each in family.members if each.relation != Relation.HEAD]
+        _offer(self.fields["head"], others)
+
+
+class CorrectionForm(CorrectForm):
+    """Fields of a person that are wrong; only what differs is asked for."""
+
+    form_id = forms.UUIDField(widget=forms.HiddenInput)
+    revision = None  # type: ignore[assignment]  # the request keeps every field as it stood
+    field_order = ("form_id",)
+
+    def __init__(self, *args: Any, person: PersonView, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["reason"].label = _("Dasar perbaikan")
+
+    def proposed(self) -> dict[str, Any]:
+        """Only what differs from the record."""
+        asked = {name: value for name, value in self.cleaned_data.items() if name not in ("form_id", "reason", "nik")}
+        changes = {name: _kept(value) for name, value in asked.items() if getattr(self.person, name) != value}
+        nik = self.cleaned_data["nik"]
+        return {"changes": ({"nik": nik} if nik else {}) | changes}
+
+    def to_area(self) -> str:
+        """Corrections move nobody."""
+        return ""
+
+    def happened_on(self, today: date) -> date:
+        """A correction has no day of its own."""
+        return today
+
+    def clean(self) -> dict[str, Any]:
+        """Something has to differ."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not self.proposed()["changes"]:
+            self.add_error(None, _("Belum ada isian yang berubah. Ubah isian yang salah."))
+        return data
+
+
+ChangeForm = AskForm | CorrectionForm
+
+
+def form_of(
+    kind: ChangeKind,
+    data: Any,
+    *,
+    family: FamilyView | None,
+    person: PersonView | None,
+    own_areas: Sequence[str],
+    found: Sequence[tuple[str, str]],
+    initial: Mapping[str, Any],
+) -> ChangeForm:
+    """The form of a kind; `found` are (id, name) of the families or persons that were searched."""
+    given: dict[str, Any] = {"data": data, "initial": dict(initial)}
+    if kind in (ChangeKind.MOVE, ChangeKind.MOVE_IN):
+        given["areas"] = _district(own_areas) if kind == ChangeKind.MOVE else own_areas
+    if kind in (ChangeKind.SPLIT, ChangeKind.NEW_HEAD, ChangeKind.MOVE_IN):
+        given["family"] = family
+    if kind in (ChangeKind.DEATH, ChangeKind.JOIN, ChangeKind.MARRIAGE):
+        given |= {"person": person, "family": family}
+    if kind in (ChangeKind.JOIN, ChangeKind.MARRIAGE):
+        given["found"] = found
+    if kind == ChangeKind.CORRECTION:
+        given["person"] = person
+    return _FORMS[kind](**given)
+
+
+_FORMS: dict[ChangeKind, Any] = {
+    ChangeKind.BIRTH: BirthForm,
+    ChangeKind.DEATH: DeathAskForm,
+    ChangeKind.MOVE: MoveAskForm,
+    ChangeKind.MOVE_OUT: MoveOutForm,
+    ChangeKind.MOVE_IN: MoveInForm,
+    ChangeKind.SPLIT: SplitAskForm,
+    ChangeKind.JOIN: JoinForm,
+    ChangeKind.MARRIAGE: MarriageForm,
+    ChangeKind.NEW_HEAD: NewHeadForm,
+    ChangeKind.CORRECTION: CorrectionForm,
+}
+
+
+def _district(areas: Sequence[str]) -> list[str]:
+    regencies = dict.fromkeys(area[:_REGENCY] for area in areas)
+    return [str(village.code) for regency in regencies for village in reference_queries.list_villages(regency)] or list(
+        areas
+    )
+
+
+def _others(family: FamilyView | None, person_id: UUID) -> list[tuple[str, str]]:
+    return (
+        [(str(each.person_id), each.name) for each in family.members if each.person_id != person_id] if family else []
+    )
+
+
+def _new_head(family: FamilyView | None, leaving: UUID | None) -> forms.ChoiceField:
+    members = [each for each in (family.members if family else ()) if each.person_id != leaving]
+    return forms.ChoiceField(
+        label=_("Kepala keluarga lama yang baru"),
+        required=False,
+        help_text=_("Hanya bila kepala keluarga ikut keluar dan ada anggota yang tinggal."),
+        choices=[("", _("Tidak berganti")), *((str(each.person_id), each.name) for each in members)],
+    )
+
+
+def _offer(field: forms.Field, choices: Sequence[tuple[str, str]]) -> None:
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
+
+
+def _kept(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
