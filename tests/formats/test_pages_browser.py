@@ -50,7 +50,7 @@ def test_pages_are_sound(
         for role, name, path in shown:
             page = signed_in(page_at, width, live_server.url, cast, role)
             page.goto(f"{live_server.url}{path}")
-            for summary in page.locator("details > summary").all():
+            for summary in page.locator("main details > summary").all():
                 summary.click()
             take_picture(page, f"{name}-{width}")
             assert_sound(page)
