@@ -10,6 +10,7 @@ from rangkul.kernel.area_code import AreaCode, AreaLevel
 from rangkul.kernel.errors import Refused
 from rangkul.reference.models import Area, Holiday
 from rangkul.reference.naming import name_key
+from rangkul.reference.village_names import Guess, guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,26 @@ def find_area(name: str, *, level: AreaLevel | None = None, within: str = "", li
         .order_by("-likeness", "code")[:limit]
     )
     return [_info(area) for area in alike]
+
+
+def find_village(name: str, *, district: str) -> Guess:
+    """The village that a written name means in the kecamatan with code `district`: one, ask, or none.
+
+    Forgives kinds (Gampong, Pekon, Kel.), old and local spelling, numbers in words or Roman, abbreviations and joined
+    words; names a village only when no other comes near it. Figures in docs/matching.md.
+    """
+    return guess(name, _named(district, AreaLevel.VILLAGE), district=area_name(district))
+
+
+def find_district(name: str, *, regency: str) -> Guess:
+    """The kecamatan that a written name means in a regency; see `find_village`."""
+    return guess(name, _named(regency, AreaLevel.DISTRICT))
+
+
+def _named(within: str, level: AreaLevel) -> list[tuple[str, list[str]]]:
+    """(code, [official name, other spellings]) of the areas of one level inside `within`."""
+    areas = _inside(within).filter(level=level).prefetch_related("aliases").order_by("code")
+    return [(area.code, [area.name, *(each.alias for each in area.aliases.all())]) for area in areas]
 
 
 def _is_written_so(area: AreaInfo, name: str) -> bool:
