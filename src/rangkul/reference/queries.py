@@ -84,14 +84,14 @@ def area_label(code: str) -> str:
 
 
 def labels_of(codes: set[str]) -> dict[str, str]:
-    """`area_label` for many codes in two queries; unknown codes stand for themselves."""
+    """`area_label` for many codes in one query; unknown codes stand for themselves."""
     parents = {code.rpartition(".")[0] for code in codes}
-    names = names_of(parents)
+    found = {area.code: area for area in Area.objects.filter(pk__in=codes | parents)}
     labels = {code: code for code in codes}
-    for area in Area.objects.filter(pk__in=codes):
-        info = _info(area)
-        district = names.get(area.parent_code, "")
-        labels[area.code] = f"{info.label}, Kec. {district}" if info.level == AreaLevel.VILLAGE else info.label
+    for code in codes & found.keys():
+        info, parent = _info(found[code]), found.get(found[code].parent_code)
+        district = parent.name if parent else ""
+        labels[code] = f"{info.label}, Kec. {district}" if info.level == AreaLevel.VILLAGE else info.label
     return labels
 
 

@@ -18,7 +18,38 @@ NEAR = 0.5
 """Villages at least so alike are shown when somebody must be asked."""
 
 KINDS = frozenset(
-    ["DESA", "DS", "KELURAHAN", "KEL", "KAMPUNG", "KAMPONG", "KP", "KMP", "KPG", "KAMP", "GAMPONG", "GAMPOENG", "GP", "GAMP", "PEKON", "NAGARI", "NAGORI", "NEGERI", "NEGRI", "NEG", "LEMBANG", "TIYUH", "OHOI", "JORONG", "DUSUN", "DSN", "LINGKUNGAN", "LK", "DESO", "PERSIAPAN"]
+    [
+        "DESA",
+        "DS",
+        "KELURAHAN",
+        "KEL",
+        "KAMPUNG",
+        "KAMPONG",
+        "KP",
+        "KMP",
+        "KPG",
+        "KAMP",
+        "GAMPONG",
+        "GAMPOENG",
+        "GP",
+        "GAMP",
+        "PEKON",
+        "NAGARI",
+        "NAGORI",
+        "NEGERI",
+        "NEGRI",
+        "NEG",
+        "LEMBANG",
+        "TIYUH",
+        "OHOI",
+        "JORONG",
+        "DUSUN",
+        "DSN",
+        "LINGKUNGAN",
+        "LK",
+        "DESO",
+        "PERSIAPAN",
+    ]
 )
 WORDS = {
     "KMPG": "KAMPUNG", "SEI": "SUNGAI", "SI": "SUNGAI", "SUNGEI": "SUNGAI", "SUNGE": "SUNGAI", "SNG": "SUNGAI", "S": "SUNGAI",
@@ -37,7 +68,33 @@ WORDS = {
 FIRST_ONLY = frozenset({"S", "P", "SI", "MA", "RT", "BT", "AI", "KR", "MR", "TJ", "TG"})
 LAST_ONLY = frozenset({"U", "T", "B", "BAR"})
 TELLING = frozenset(
-    ["UTARA", "SELATAN", "TIMUR", "BARAT", "TENGAH", "HULU", "HILIR", "ATAS", "BAWAH", "BARU", "LAMA", "TUA", "MUDA", "DALAM", "LUAR", "BESAR", "KECIL", "GADANG", "KETEK", "RAYA", "JAYA", "INDAH", "MAKMUR", "LAUT", "DARAT"]
+    [
+        "UTARA",
+        "SELATAN",
+        "TIMUR",
+        "BARAT",
+        "TENGAH",
+        "HULU",
+        "HILIR",
+        "ATAS",
+        "BAWAH",
+        "BARU",
+        "LAMA",
+        "TUA",
+        "MUDA",
+        "DALAM",
+        "LUAR",
+        "BESAR",
+        "KECIL",
+        "GADANG",
+        "KETEK",
+        "RAYA",
+        "JAYA",
+        "INDAH",
+        "MAKMUR",
+        "LAUT",
+        "DARAT",
+    ]
 )
 """Words that tell two villages of one name apart."""
 _UNITS = ("NOL", "SATU", "DUA", "TIGA", "EMPAT", "LIMA", "ENAM", "TUJUH", "DELAPAN", "SEMBILAN")
@@ -45,8 +102,21 @@ _NUMBERS = (
     {word: number for number, word in enumerate(_UNITS)}
     | {"SEPULUH": 10, "SEBELAS": 11}
     | {
-        "SA": 1, "SIJI": 1, "DHUA": 2, "DUO": 2, "LHEE": 3, "LHEI": 3, "TIGO": 3, "PEUT": 4, "AMPEK": 4, "LIMO": 5,
-        "ANAM": 6, "TUJOH": 7, "TUJUAH": 7, "LAPAN": 8, "SALAPAN": 8,
+        "SA": 1,
+        "SIJI": 1,
+        "DHUA": 2,
+        "DUO": 2,
+        "LHEE": 3,
+        "LHEI": 3,
+        "TIGO": 3,
+        "PEUT": 4,
+        "AMPEK": 4,
+        "LIMO": 5,
+        "ANAM": 6,
+        "TUJOH": 7,
+        "TUJUAH": 7,
+        "LAPAN": 8,
+        "SALAPAN": 8,
     }
 )
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
