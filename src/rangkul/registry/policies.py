@@ -55,6 +55,11 @@ def families_visible_to(actor: Actor) -> QuerySet[Family]:
     return Family.objects.filter(inside_areas(actor))
 
 
+def may_view_persons(actor: Actor) -> bool:
+    """Whether the role views persons at all, wherever."""
+    return _may(actor, VIEW_PERSON)
+
+
 def can_view_person(actor: Actor, person: Person) -> bool:
     """Whether `person in visible_to(actor)`, without a query."""
     return _may(actor, VIEW_PERSON) and actor.covers(person.area_code) and person.merged_into_id is None
