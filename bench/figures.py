@@ -39,7 +39,10 @@ def _import_10k(scale: float) -> list[Line]:
 def _import_311k(scale: float) -> list[Line]:
     from bench import import_bench
 
-    return [import_bench.run(max(100, round(FAMILIES * scale))) | {"name": "import_311k", "baseline_is": _COPY}]
+    small = import_bench.run(max(100, round(10_000 * scale)))
+    large = import_bench.run(max(100, round(FAMILIES * scale)))
+    growth = {"ns_per_row_10k": small["ns_per_row"], "growth": round(large["ns_per_row"] / small["ns_per_row"], 2)}
+    return [large | growth | {"name": "import_311k", "baseline_is": _COPY}]
 
 
 def _screening(scale: float) -> list[Line]:
@@ -64,6 +67,37 @@ def _worklist(scale: float) -> list[Line]:
     return worklist_bench.run(scale)
 
 
+def _linkage(scale: float) -> list[Line]:
+    from bench import linkage_bench, people
+
+    people.fill(scale)
+    return linkage_bench.run()
+
+
+def _febrl(scale: float) -> list[Line]:
+    from bench import febrl_bench
+
+    return febrl_bench.run(scale)
+
+
+def _indonesia(scale: float) -> list[Line]:
+    from bench import matching_bench
+
+    return matching_bench.run(scale)
+
+
+def _one_vs_all(scale: float) -> list[Line]:
+    from bench import matching_bench, people
+
+    return matching_bench.one_vs_all(people.fill(scale))
+
+
+def _villages(scale: float) -> list[Line]:
+    from bench import village_bench
+
+    return village_bench.run(scale)
+
+
 _COPY = "COPY of the rows that the import wrote into plain tables with the same primary keys"
 
 FIGURES: tuple[Figure, ...] = (
@@ -72,6 +106,11 @@ FIGURES: tuple[Figure, ...] = (
     Figure("import_311k", "import", _import_311k),
     Figure("screening_vs_sql", "people", _screening),
     Figure("search", "people", _search),
+    Figure("linkage_vs_splink", "people", _linkage),
+    Figure("matching_febrl4", "people", _febrl),
+    Figure("matching_indonesia", "people", _indonesia),
+    Figure("matching_one_vs_all", "people", _one_vs_all),
+    Figure("village_names", "people", _villages),
     Figure("worklist_50_readers", "web", _worklist, needs_tables=False),
 )
 ALIASES = {"search_nik": "search", "search_name": "search"}

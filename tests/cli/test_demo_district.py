@@ -23,6 +23,7 @@ from rangkul.programmes.queries import entitlements_of_family
 from rangkul.registry import queries as registry_queries
 from rangkul.registry.bulk import fill_registry
 from rangkul.registry.models import Family, Person
+from rangkul.verivali.models import Campaign, Subject
 from tests.people import Cast
 
 FAMILIES = 900
@@ -99,6 +100,8 @@ def _check_work() -> None:
     assert referral.is_accompanied
     assert referral.case.person_id is not None
     assert Person.objects.get(pk=referral.case.person_id).nik_index is None
+    assert Campaign.objects.get().state == "OPEN"
+    assert set(Subject.objects.exclude(result="").values_list("state", flat=True)) >= {"APPROVED", "SECOND_VISIT"}
 
 
 def _check_citizen() -> None:

@@ -29,7 +29,7 @@ def desil_file(path: Path, people: list[list[Member]], deciles: list[str], *, pe
     return write_csv(path, HEADER, iter(rows))
 
 
-@pytest.mark.requirement("R115")
+@pytest.mark.requirement("W04")
 def test_a_quarter_lands_and_comes_back_the_same(
     tmp_path: Path, people: list[list[Member]], upload: Upload, approve: Approve, back: Back, cast: Cast
 ) -> None:
@@ -78,7 +78,7 @@ def test_an_earlier_batch_is_undone_after_a_later_one_built_on_it(
         assert decile == (3 if batch == second else 1)
 
 
-@pytest.mark.requirement("R115")
+@pytest.mark.requirement("W04")
 def test_who_fell_off_ends_only_when_the_approver_says_so(
     tmp_path: Path, people: list[list[Member]], upload: Upload, approve: Approve
 ) -> None:

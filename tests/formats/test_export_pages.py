@@ -30,7 +30,6 @@ ASKED = {
 }  # fmt: skip
 
 
-@pytest.mark.requirement("R115")
 def test_a_file_is_asked_for_with_a_purpose_and_taken(
     tmp_path: Path, people: list[list[Member]], upload: Upload, approve: Approve, cast: Cast
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from rangkul.kernel import clock
@@ -24,10 +25,12 @@ from rangkul.registry.models import (
     Person,
     WelfareStatus,
 )
+from rangkul.registry.queries.answers import list_answers
 from tests.exchange.make_files import Member, make_dtks
 from tests.formats import make_status_files as make
 from tests.formats.conftest import AS_OF, Approve, Back, Upload
 from tests.people import KECAMATAN, REGENCY, Cast
+from tests.web.test_imports_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +59,7 @@ def cells_of(path: Path) -> list[dict[str, str]]:
     return [dict(zip(table[0], row, strict=False)) for row in table[1:]]
 
 
-@pytest.mark.requirement("R115")
+@pytest.mark.requirement("R126")
 @pytest.mark.parametrize("formats", [LISTS, FORMS], ids=["lists", "forms"])
 def test_there_and_back(
     formats: dict[str, Callable[..., Path]], tmp_path: Path, people: list[list[Member]], upload: Upload, approve: Approve,
@@ -123,12 +126,25 @@ def test_health_answers_leave_only_with_who_may_see_them(
     approve(upload(make.pbdt(tmp_path / "pbdt.xlsx", people)))
     seen = cells_of(export("bdt.pbdt2015", kind="CSV"))
     assert {row["Jenis cacat"] for row in seen} != {""}
+    family = Family.objects.order_by("head_name").first()
+    member = Person.objects.filter(memberships__family=family).first()
+    assert family is not None
+    assert member is not None
+    page = signed_in(cast, "BACK_OFFICE").get(reverse("web:registry:family", args=[family.pk])).content.decode()
+    assert "marmer/granit" in page
+    sheet = list_answers(cast.actor("BACK_OFFICE"), person_id=member.pk, on=AS_OF)[0]
+    assert ("Lapangan usaha", "padi dan palawija") in sheet.lines
+    assert dict(sheet.lines)["Jenis cacat"] in ("tidak cacat", "99")
+    assert list_answers(cast.elsewhere("BACK_OFFICE"), person_id=member.pk, on=AS_OF) == ()
+    blind = list_answers(cast.actor("DATA_OFFICER"), person_id=member.pk, on=AS_OF)[0]
+    assert blind.hides_health
+    assert "Jenis cacat" not in dict(blind.lines)
     unseen = cells_of(export("bdt.pbdt2015", kind="CSV", by=cast.actor("DATA_OFFICER")))
     assert {row["Jenis cacat"] for row in unseen} == {""}
     assert {row["Lantai terluas"] for row in unseen} != {""}
 
 
-@pytest.mark.requirement("R115")
+@pytest.mark.requirement("R126")
 def test_a_card_list_gives_numbers_and_ends_them_when_complete(
     tmp_path: Path, people: list[list[Member]], upload: Upload, approve: Approve
 ) -> None:
@@ -146,7 +162,7 @@ def test_a_card_list_gives_numbers_and_ends_them_when_complete(
     assert sorted(ended.values_list("programme", flat=True)) == ["BPNT", "BPNT", "KKS", "KKS", "PKH"]
 
 
-@pytest.mark.requirement("R115")
+@pytest.mark.requirement("R126")
 def test_population_files_come_back_the_same(
     tmp_path: Path, people: list[list[Member]], upload: Upload, approve: Approve, back: Back
 ) -> None:

@@ -10,6 +10,11 @@ from tests.house.tree import every_module
 BY_PROGRAM = {"registry.import.read", "registry.import.fail", "registry.import.apply", "registry.import.ask"}
 # Steps whose right has another name: {step: permission}.
 UNDER_ANOTHER_NAME = {
+    "registry.change.submit": "registry.change.ask",
+    "registry.change.withdraw": "registry.change.ask",
+    "registry.change.apply": "registry.change.check",
+    "registry.change.return": "registry.change.check",
+    "registry.change.refuse": "registry.change.check",
     "desk.case.refer": "desk.referral.send",
     "registry.import.cancel": "registry.import.upload",
     "registry.import.map": "registry.import.upload",

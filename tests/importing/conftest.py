@@ -19,12 +19,15 @@ AS_OF = date(2022, 7, 1)
 def upload(cast: Cast) -> Callable[..., ImportBatch]:
     """Upload a file and let the worker read it."""
 
-    def run(path: Path, *, as_of: date = AS_OF, area: str = VILLAGE, name: str = "", reads: bool = True) -> ImportBatch:
+    def run(
+        path: Path, *, as_of: date = AS_OF, area: str = VILLAGE, name: str = "", reads: bool = True, unit: str = ""
+    ) -> ImportBatch:
         batch = upload_file(
             file_name=name or path.name,
             pieces=[path.read_bytes()],
             area=area,
             as_of=as_of,
+            unit=unit,
             by=cast.actor("DATA_OFFICER"),
             at=clock.now(),
         )

@@ -94,3 +94,9 @@ def zipped(path: Path) -> Path:
         inner = io.BytesIO(b"nama,nik\n")
         archive.writestr("penduduk.csv", inner.getvalue())
     return path
+
+
+def written(path: Path, content: bytes) -> Path:
+    """A file of these bytes."""
+    path.write_bytes(content)
+    return path

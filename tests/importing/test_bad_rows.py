@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
-from rangkul.platform.importing import queries
+from rangkul.platform.audit.models import Event
+from rangkul.platform.importing import queries, questions
 from rangkul.platform.importing.actions import approve_batch
 from rangkul.platform.importing.errors import SameFileTwice, UnableToApprove
 from rangkul.platform.importing.models import ImportBatch, ImportBefore, ImportRow
@@ -77,6 +78,39 @@ def test_the_same_nik_twice_in_one_file_is_never_merged(tmp_path: Path, upload: 
     assert {row.reasons[0]["code"] for row in batch.rows.all()} == {"NIK_GANDA_DALAM_BERKAS"}
 
 
+CONTRADICTIONS: dict[str, tuple[dict[str, object], dict[str, object], list[str]]] = {
+    "two birth dates": (
+        {"nik": "", "tanggallahir": "1990-01-01"},
+        {"nik": "", "tanggallahir": "1991-02-02"},
+        ["BARIS_BERTENTANGAN", "BARIS_BERTENTANGAN"],
+    ),
+    "once with and once without a NIK": ({}, {"nik": ""}, ["NEW", "ORANG_GANDA_DALAM_BERKAS"]),
+    "one NIK, two names": (
+        {},
+        {"nama": "SITTI HALIMAH"},
+        ["NIK_GANDA_DALAM_BERKAS", "NIK_GANDA_DALAM_BERKAS"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_rows_that_contradict_each_other_are_told(
+    tmp_path: Path, upload: Callable[..., ImportBatch], name: str
+) -> None:
+    first, second, expected = CONTRADICTIONS[name]
+    batch = upload(files.workbook(tmp_path / "a.xlsx", files.row(**first), files.row(**second)))
+    rows = batch.rows.order_by("number")
+    assert [row.reasons[0]["code"] if row.reasons else row.verdict for row in rows] == expected
+    doubtful = [row for row in rows if row.reasons]
+    assert {row.reasons[0]["shown"] for row in doubtful} == {"baris 2 dan 3"}
+    assert all(row.reasons[0]["remedy"] for row in doubtful)
+
+
+def test_namesakes_with_a_nik_each_are_two_persons(tmp_path: Path, upload: Callable[..., ImportBatch]) -> None:
+    other = files.row(nik="0000010202910002", tanggallahir="1991-02-02", kk_level="4")
+    assert upload(files.workbook(tmp_path / "a.xlsx", files.row(), other)).rows_new == 2
+
+
 def test_a_nik_under_another_name_is_doubtful(
     tmp_path: Path, upload: Callable[..., ImportBatch], approve: Callable[[ImportBatch], ImportBatch]
 ) -> None:
@@ -114,6 +148,7 @@ def test_mended_in_the_workbook_and_fed_again(tmp_path: Path, upload: Callable[.
     assert (again.format_code, again.rows_new, again.rows_refused) == ("opensid.population", 1, 0)
 
 
+@pytest.mark.requirement("R122")
 def test_a_list_of_heads_raises_the_question(tmp_path: Path, upload: Callable[..., ImportBatch], cast: Cast) -> None:
     rows = [
         files.row(nama=f"KEPALA {chr(65 + number // 26)}{chr(65 + number % 26)}", no_kk=f"{number + 1:016d}",
@@ -124,6 +159,36 @@ def test_a_list_of_heads_raises_the_question(tmp_path: Path, upload: Callable[..
     assert "kepala keluarga" in batch.question
     with pytest.raises(UnableToApprove):
         approve_batch(batch.pk, by=cast.actor("DIVISION_HEAD"), at=clock.now())
+    approve_batch(
+        batch.pk, answer="PERSON", note="hanya kepala keluarga", by=cast.actor("DIVISION_HEAD"), at=clock.now()
+    )
+    batch.refresh_from_db()
+    assert batch.answer == "setiap baris satu orang: hanya kepala keluarga"
+    told = Event.objects.get(name="registry.import.approve", object_id=batch.pk).data
+    assert (told["answer"], "kepala keluarga" in told["question"]) == (batch.answer, True)
+
+
+@pytest.mark.requirement("R122")
+def test_families_that_are_persons_raise_the_question(
+    tmp_path: Path, upload: Callable[..., ImportBatch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tanggamus' 311,662 "families" in a district of some 0.6 million, a thousandfold smaller."""
+    letters = [f"{chr(65 + number // 26)}{chr(65 + number % 26)}" for number in range(312)]
+    rows = [
+        files.row(
+            nama=f"WARGA {letters[number]}",
+            no_kk=f"{number // 3 + 1:016d}",
+            nik=f"0000010101{number % 90:02d}{number // 90 + 1:04d}",
+        )
+        for number in range(312)
+    ]
+    path = files.workbook(tmp_path / "a.xlsx", *rows)
+    assert upload(path).question == ""
+    ImportBatch.objects.all().delete()
+    assert "312 baris hanya memuat 104 nomor KK" in upload(path, unit="FAMILY").question
+    ImportBatch.objects.all().delete()
+    monkeypatch.setattr(questions, "POPULATIONS", [lambda area: 600])
+    assert "600 orang di registri" in upload(path, unit="FAMILY").question
 
 
 @pytest.mark.parametrize("area", [KECAMATAN, "99"])

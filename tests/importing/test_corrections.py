@@ -43,7 +43,7 @@ def parent(tmp_path: Path, upload: Callable[..., ImportBatch]) -> ImportBatch:
     return upload(files.workbook(tmp_path / "a.xlsx", *rows))
 
 
-@pytest.mark.requirement("R115")
+@pytest.mark.requirement("W01")
 def test_a_correction_becomes_a_child_and_resolves_its_rows(
     parent: ImportBatch,
     mend: Callable[..., Path],

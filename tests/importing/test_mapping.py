@@ -47,7 +47,7 @@ def test_a_strange_file_waits_for_its_columns(tmp_path: Path, upload: Callable[.
     assert b"0000010101900001" not in bytes(batch.peek_cipher or b"")
 
 
-@pytest.mark.requirement("R115")
+@pytest.mark.requirement("W01")
 def test_mapped_once_recognised_next_time(
     tmp_path: Path, upload: Callable[..., ImportBatch], approve: Callable[[ImportBatch], ImportBatch], cast: Cast
 ) -> None:

@@ -93,7 +93,7 @@ def test_what_was_wrong_comes_back_with_the_answers(cast: Any) -> None:
     assert not DisabilityProfile.objects.exists()
 
 
-@pytest.mark.parametrize("role", ["FRONT_OFFICE", "SUPERVISOR", "VILLAGE_OPERATOR", "AUDITOR"])
+@pytest.mark.parametrize("role", ["FRONT_OFFICE", "SUPERVISOR", "AUDITOR"])
 def test_pages_tell_the_same_of_the_ill_and_the_well(cast: Any, role: str) -> None:
     officer = cast.actor("BACK_OFFICE")
     people = [make_person("Besse"), make_person("Besse")]

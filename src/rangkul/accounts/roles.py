@@ -198,6 +198,7 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | _TAKE_OUT
+        | {"institutions.directory.change"}
         | {
             "programmes.candidate.run",
             "programmes.proposal.return",

@@ -13,6 +13,11 @@ class InstitutionKind(models.TextChoices):
     LKS = "LKS", _("LKS lainnya")
     PANTI = "PANTI", _("panti sosial")
     UPT = "UPT", _("UPT Dinas")
+    DISABLED_ORGANISATION = "ORG_DISABILITAS", _("organisasi penyandang disabilitas")
+    KARANG_TARUNA = "KARANG_TARUNA", _("Karang Taruna")
+    LK3 = "LK3", _("Lembaga Konsultasi Kesejahteraan Keluarga (LK3)")
+    WKSBM = "WKSBM", _("Wahana Kesejahteraan Sosial Berbasis Masyarakat (WKSBM)")
+    BUSINESS = "DUNIA_USAHA", _("dunia usaha, forum CSR")
 
 
 class AgencyKind(models.TextChoices):

@@ -27,6 +27,18 @@ def check_can_change(actor: Actor) -> None:
         raise Denied(permission=CHANGE, message="Peran Anda tidak dapat mengubah direktori lembaga.")
 
 
+def can_register(actor: Actor, area: str) -> bool:
+    """Whether the actor may register an institution of an area: their own, one inside it, or one above it (R214)."""
+    return actor.is_system or (actor.may(CHANGE) and (actor.covers(area) or area in _above(actor)))
+
+
+def check_can_register(actor: Actor, area: str) -> None:
+    """Raise `Denied` unless the actor keeps the directory there."""
+    check_can_change(actor)
+    if not can_register(actor, area):
+        raise Denied(permission=CHANGE, message="Lembaga ini berada di luar wilayah tugas Anda.")
+
+
 def agencies_visible_to(actor: Actor) -> QuerySet[Agency]:
     """Active agencies that serve the actor's areas: those inside them and those of an area above."""
     if not can_view(actor):

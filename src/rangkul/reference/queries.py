@@ -10,6 +10,7 @@ from rangkul.kernel.area_code import AreaCode, AreaLevel
 from rangkul.kernel.errors import Refused
 from rangkul.reference.models import Area, Holiday
 from rangkul.reference.naming import name_key
+from rangkul.reference.village_names import Guess, guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,14 @@ def area_label(code: str) -> str:
 
 
 def labels_of(codes: set[str]) -> dict[str, str]:
-    """`area_label` for many codes in two queries; unknown codes stand for themselves."""
+    """`area_label` for many codes in one query; unknown codes stand for themselves."""
     parents = {code.rpartition(".")[0] for code in codes}
-    names = names_of(parents)
+    found = {area.code: area for area in Area.objects.filter(pk__in=codes | parents)}
     labels = {code: code for code in codes}
-    for area in Area.objects.filter(pk__in=codes):
-        info = _info(area)
-        district = names.get(area.parent_code, "")
-        labels[area.code] = f"{info.label}, Kec. {district}" if info.level == AreaLevel.VILLAGE else info.label
+    for code in codes & found.keys():
+        info, parent = _info(found[code]), found.get(found[code].parent_code)
+        district = parent.name if parent else ""
+        labels[code] = f"{info.label}, Kec. {district}" if info.level == AreaLevel.VILLAGE else info.label
     return labels
 
 
@@ -125,6 +126,26 @@ def find_area(name: str, *, level: AreaLevel | None = None, within: str = "", li
         .order_by("-likeness", "code")[:limit]
     )
     return [_info(area) for area in alike]
+
+
+def find_village(name: str, *, district: str) -> Guess:
+    """The village that a written name means in the kecamatan with code `district`: one, ask, or none.
+
+    Forgives kinds (Gampong, Pekon, Kel.), old and local spelling, numbers in words or Roman, abbreviations and joined
+    words; names a village only when no other comes near it. Figures in docs/matching.md.
+    """
+    return guess(name, _named(district, AreaLevel.VILLAGE), district=area_name(district))
+
+
+def find_district(name: str, *, regency: str) -> Guess:
+    """The kecamatan that a written name means in a regency; see `find_village`."""
+    return guess(name, _named(regency, AreaLevel.DISTRICT))
+
+
+def _named(within: str, level: AreaLevel) -> list[tuple[str, list[str]]]:
+    """(code, [official name, other spellings]) of the areas of one level inside `within`."""
+    areas = _inside(within).filter(level=level).prefetch_related("aliases").order_by("code")
+    return [(area.code, [area.name, *(each.alias for each in area.aliases.all())]) for area in areas]
 
 
 def _is_written_so(area: AreaInfo, name: str) -> bool:

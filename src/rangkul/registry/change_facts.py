@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rangkul.kernel.clock import format_date
 from rangkul.platform import crypto
@@ -93,7 +95,7 @@ def label_of(key: str) -> str:
     if about == "member":
         return _("anggota KK")
     if name in _OWN_LABELS:
-        return _(_OWN_LABELS[name])
+        return str(_OWN_LABELS[name])
     return str(FIELD_NAMES.get(name, name))
 
 
@@ -109,12 +111,12 @@ def changed_only(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[d
     return {key: before.get(key, "") for key in keys}, {key: after.get(key, "") for key in keys}
 
 
-_OWN_LABELS = {
-    "head_name": "kepala keluarga",
-    "ended_on": "KK berakhir",
-    "died_on": "meninggal",
-    "family": "KK",
-    "kk": "nomor KK",
+_OWN_LABELS: dict[str, str | Promise] = {
+    "head_name": gettext_lazy("kepala keluarga"),
+    "ended_on": gettext_lazy("KK berakhir"),
+    "died_on": gettext_lazy("meninggal"),
+    "family": gettext_lazy("KK"),
+    "kk": gettext_lazy("nomor KK"),
 }
 
 

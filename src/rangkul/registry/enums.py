@@ -299,6 +299,17 @@ class Untidy(models.TextChoices):
     NO_FAMILY = "BELUM_KK", _("belum pernah masuk KK")
 
 
+class DecileChange(models.TextChoices):
+    """What happened to a family between two periods of a register (B04); 10 is the best off."""
+
+    UP = "NAIK", _("desil naik")
+    DOWN = "TURUN", _("desil turun")
+    NEW = "BARU", _("baru masuk daftar")
+    GONE = "HILANG", _("hilang dari daftar")
+    UNRANKED = "TANPA_DESIL", _("desil kosong di salah satu periode")
+    SAME = "TETAP", _("tetap")
+
+
 class LinkageKind(models.TextChoices):
     """What a search for duplicates compares."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from rangkul.kernel.area_code import AreaCode, AreaLevel
+from rangkul.kernel.area_code import AreaCode
 from rangkul.reference import queries as reference
 
 
@@ -30,7 +30,7 @@ class ReferenceAreas:
     _known: dict[tuple[str, str], Found] = field(default_factory=dict)
 
     def find(self, district: str, village: str) -> Found:
-        """The village when both names are exact or known other spellings and mean one village only."""
+        """The village when both names mean one area only (`reference.find_village`); else the names that come nearest."""
         pair = (district, village)
         if pair not in self._known:
             self._known[pair] = self._looked_up(*pair)
@@ -38,12 +38,12 @@ class ReferenceAreas:
 
     def _looked_up(self, district: str, village: str) -> Found:
         regency = ".".join(AreaCode.parse(self.scope).split(".")[:2])
-        districts = reference.find_area(district, level=AreaLevel.DISTRICT, within=regency)
-        certain = [each for each in districts if reference.has_exact_name(each, district)]
-        if len(certain) != 1:
-            return Found("", tuple(each.name for each in districts), is_known_district=False)
-        villages = reference.find_area(village, level=AreaLevel.VILLAGE, within=certain[0].code)
-        exact = [each for each in villages if reference.has_exact_name(each, village)]
-        if len(exact) == 1:
-            return Found(str(exact[0].code))
-        return Found("", tuple(each.label for each in villages))
+        place = reference.find_district(district, regency=regency)
+        if not place.code:
+            return Found("", self._named(place.nearest), is_known_district=False)
+        meant = reference.find_village(village, district=place.code)
+        return Found(meant.code, () if meant.code else self._named(meant.nearest))
+
+    def _named(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        labels = {code: reference.get_area(code).label for code in codes}
+        return tuple(labels[code] for code in codes)

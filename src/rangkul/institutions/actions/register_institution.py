@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from rangkul.institutions.enums import InstitutionKind
 from rangkul.institutions.models import Institution
-from rangkul.institutions.policies import check_can_change
+from rangkul.institutions.policies import check_can_register
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
@@ -28,7 +28,7 @@ def register_institution(
     client_count: int = 0,
 ) -> Institution:
     """Add an institution that receives or serves (R009). Raises Denied, and Refused for an odd kind, name or area."""
-    check_can_change(by)
+    check_can_register(by, area)
     place = reference_queries.get_area(area)
     if kind not in InstitutionKind.values or not clean(name) or client_count < 0:
         raise Refused(

@@ -1,7 +1,6 @@
 """How alike two names are: words paired as well as possible, rare words counting more than common ones."""
 
-from functools import lru_cache
-
+from rangkul.kernel.edits import likeness as _ratio
 from rangkul.kernel.names.sound import fold, sounding_words
 from rangkul.kernel.names.vocabulary import COMMON
 
@@ -108,19 +107,3 @@ def _pair_weight(word: str, other: str) -> float:
 
 def _weight(word: str) -> float:
     return len(word) * (COMMON_WEIGHT if word in COMMON else 1.0)
-
-
-@lru_cache(maxsize=65536)
-def _ratio(word: str, other: str) -> float:
-    """1 minus the edits (insert, delete, replace, swap neighbours) per letter of the longer word."""
-    before_last: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(word, start=1):
-        current = [row]
-        for column, opposite in enumerate(other, start=1):
-            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != opposite))
-            if row > 1 and column > 1 and letter == other[column - 2] and word[row - 2] == opposite:
-                cost = min(cost, before_last[column - 2] + 1)
-            current.append(cost)
-        before_last, last = last, current
-    return 1 - last[-1] / max(len(word), len(other))

@@ -18,7 +18,7 @@ _OLDEST_YEARS = 120
 _YES = frozenset({"YA", "Y", "YES", "TRUE", "1", "V", "ADA", "BENAR"})
 _NO = frozenset({"TIDAK", "T", "N", "NO", "FALSE", "0", "2", "-", "TDK", "BELUM", "SALAH"})
 _MONTH_WORDS = {name.lower()[:3]: number for number, name in enumerate(MONTHS, start=1)} | {
-    "aug": 8, "agu": 8, "ags": 8, "oct": 10, "dec": 12, "may": 5, "nop": 11, "pebruari"[:3]: 2,
+    "aug": 8, "agu": 8, "ags": 8, "agt": 8, "oct": 10, "dec": 12, "may": 5, "nop": 11, "pebruari"[:3]: 2,
 }  # fmt: skip
 _STYLES = "tanggal seperti 1978-03-28, 28-03-1978, atau 28 Maret 1978"
 

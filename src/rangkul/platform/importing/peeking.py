@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rangkul.platform.crypto import seal, unseal
 from rangkul.platform.importing import columns
+from rangkul.platform.importing.formats import is_added
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.importing.reading.sandbox import peek_table
 
@@ -42,8 +43,13 @@ class Peek:
 def keep(batch: ImportBatch, path: Path) -> list[Peek]:
     """Look into the file and put what was seen on the batch (not saved). Raises `FileRefused`."""
     sheets = peek_table(path, file_name=batch.file_name)
+    # The mark of a correction holds an id, whose digits are no number of anybody.
     told = [
-        [name, [[number, [columns.shown(cell) for cell in cells]] for number, cells in rows]] for name, rows in sheets
+        [
+            name,
+            [[number, [cell if is_added(cell) else columns.shown(cell) for cell in cells]] for number, cells in rows],
+        ]
+        for name, rows in sheets
     ]
     batch.peek_cipher = seal(json.dumps(told), context=_CONTEXT)
     return seen(batch)

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from django.db import transaction
+
 from rangkul.kernel.errors import Refused
 from rangkul.platform.crypto import seal, unseal
 from rangkul.platform.importing import policies, storage
@@ -22,6 +24,7 @@ def own(session_id: UUID, by: Actor) -> UploadSession:
     return policies.uploads_visible_to(by).select_for_update(of=("self",)).get(pk=session_id)
 
 
+@transaction.atomic
 def receive(*, session_id: UUID, start: int, content: bytes, by: Actor) -> UploadSession:
     """Keep the piece that begins at byte `start`; one that is there already, or leaves a gap, changes nothing.
 

@@ -31,7 +31,7 @@ def about_unit(batch: ImportBatch) -> str:
     if people and rows > people / _PERSONS_PER_FAMILY:
         return (
             f"Menurut pengunggah setiap baris satu keluarga, tetapi {told} baris terlalu banyak untuk wilayah dengan "
-            f"sekitar {_dotted(people)} penduduk. Apakah ini sebenarnya daftar orang?"
+            f"{_dotted(people)} orang di registri. Apakah ini sebenarnya daftar orang?"
         )
     if families and rows / families > _ONE_EACH:
         return (

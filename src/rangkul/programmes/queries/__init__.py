@@ -16,7 +16,7 @@ from rangkul.programmes.queries.catalogue import (
     period_of,
     terms_in_force,
 )
-from rangkul.programmes.queries.coverage import active_counts
+from rangkul.programmes.queries.coverage import active_counts, active_subjects
 from rangkul.programmes.queries.enrolments import (
     EnrolmentPage,
     EnrolmentRow,
@@ -91,6 +91,7 @@ __all__ = [
     "UnitCount",
     "active_counts",
     "active_enrolments",
+    "active_subjects",
     "clauses_in_words",
     "count_proposals",
     "counts_by_area",

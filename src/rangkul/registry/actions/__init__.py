@@ -19,6 +19,7 @@ from rangkul.registry.actions.keep_home import add_photo, record_point, withdraw
 from rangkul.registry.actions.link_registry import request_linkage, run_linkage
 from rangkul.registry.actions.mark_group import end_group_mark, mark_group, register_community
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
+from rangkul.registry.actions.note_decile_export import note_decile_export
 from rangkul.registry.actions.note_source import Written, note_source
 from rangkul.registry.actions.record_death import record_death
 from rangkul.registry.actions.record_disability import SINGLE_TYPES, Device, record_disability
@@ -56,6 +57,7 @@ __all__ = [
     "mark_group",
     "merge_persons",
     "move_family",
+    "note_decile_export",
     "note_source",
     "record_condition",
     "record_death",

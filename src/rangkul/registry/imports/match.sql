@@ -18,6 +18,15 @@ JOIN (SELECT kk_index, name_key, birth_date, min(row) AS first, max(row) AS last
 WHERE r.nik_index IS NULL
 ON CONFLICT DO NOTHING;
 
+-- name: told_twice
+INSERT INTO {verdicts} (row, verdict, code, detail)
+SELECT r.row, 'DOUBTFUL',
+       CASE WHEN bool_and(o.birth_date <> r.birth_date) THEN 'BARIS_BERTENTANGAN' ELSE 'ORANG_GANDA_DALAM_BERKAS' END,
+       least(r.row, min(o.row)) || ' dan ' || greatest(r.row, max(o.row))
+FROM {rows} r JOIN {rows} o ON o.kk_index = r.kk_index AND o.name_key = r.name_key AND o.row <> r.row
+WHERE r.nik_index IS NULL AND r.kk_index IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {verdicts} v WHERE v.row = r.row)
+GROUP BY r.row;
+
 -- name: by_nik
 INSERT INTO {verdicts} (row, verdict, code, person_id)
 SELECT found.row,

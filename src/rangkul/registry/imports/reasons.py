@@ -21,6 +21,11 @@ REASONS: dict[str, Reason] = {
     "ORANG_GANDA_DALAM_BERKAS": Reason(
         "nama", "satu orang hanya pada satu baris", "hapus baris yang ganda atau lengkapi tanggal lahirnya"
     ),
+    "BARIS_BERTENTANGAN": Reason(
+        "nama",
+        "tanggal lahir yang sama pada semua baris orang ini, atau NIK yang membedakan keduanya",
+        "cocokkan dengan kartu keluarga: hapus baris yang salah, atau isi NIK bila memang dua orang",
+    ),
     "NIK_DUA_ORANG": Reason("nik", "NIK milik satu orang di registri", "gabungkan dulu kedua orang itu di registri"),
     "NIK_DI_WILAYAH_LAIN": Reason(
         "nik",

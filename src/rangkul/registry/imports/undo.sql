@@ -23,6 +23,7 @@ WHERE p.batch_id = %(batch)s AND (
                AND NOT EXISTS (SELECT 1 FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b.row_id = p.id))
     OR EXISTS (SELECT 1 FROM registry_outsidemembership c WHERE c.person_id = p.id AND c.batch_id IS DISTINCT FROM %(batch)s
                AND NOT EXISTS (SELECT 1 FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b.row_id = p.id))
+    OR EXISTS (SELECT 1 FROM registry_answersheet c WHERE c.person_id = p.id)
     OR EXISTS (SELECT 1 FROM registry_condition c WHERE c.person_id = p.id AND c.batch_id IS DISTINCT FROM %(batch)s
                AND NOT EXISTS (SELECT 1 FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b.row_id = p.id))
     OR p.revision <> coalesce((SELECT (b."values" ->> 'revision')::int FROM importing_importbefore b
@@ -42,6 +43,7 @@ WHERE f.batch_id = %(batch)s AND (
     OR EXISTS (SELECT 1 FROM registry_welfarestatus c WHERE c.family_id = f.id AND c.batch_id IS DISTINCT FROM %(batch)s)
     OR EXISTS (SELECT 1 FROM registry_identity c WHERE c.family_id = f.id AND c.batch_id IS DISTINCT FROM %(batch)s)
     OR EXISTS (SELECT 1 FROM registry_outsidemembership c WHERE c.family_id = f.id AND c.batch_id IS DISTINCT FROM %(batch)s)
+    OR EXISTS (SELECT 1 FROM registry_answersheet c WHERE c.family_id = f.id)
     OR EXISTS (SELECT 1 FROM registry_condition c WHERE c.family_id = f.id AND c.batch_id IS DISTINCT FROM %(batch)s));
 
 -- name: members_of_kept

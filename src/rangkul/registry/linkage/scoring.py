@@ -132,10 +132,16 @@ def _prior(people: int, others: int | None) -> float:
     return pairs_there / (many * max(others, FEWEST) if others is not None else many * (many - 1) / 2)
 
 
-def _engine() -> duckdb.DuckDBPyConnection:
+def quiet() -> None:
+    """Splink tells what it does at every step; the job's progress says enough."""
     for chatty in ("splink", "sqlglot"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+        logging.getLogger(chatty).setLevel(logging.ERROR)
+
+
+def _engine() -> duckdb.DuckDBPyConnection:
+    quiet()
     connection = duckdb.connect(":memory:")
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("SET preserve_insertion_order = false")
     connection.execute("SET temp_directory = ''")
     return connection

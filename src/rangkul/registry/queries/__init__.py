@@ -13,6 +13,23 @@ from rangkul.registry.queries.changes import (
     open_change_file,
 )
 from rangkul.registry.queries.cohorts import COHORTS, Cohort, Parameter, read_parameters, select_cohort
+from rangkul.registry.queries.decile_changes import (
+    CHANGED as DECILE_CHANGED,
+)
+from rangkul.registry.queries.decile_changes import (
+    PAGE_SIZE as DECILE_PAGE_SIZE,
+)
+from rangkul.registry.queries.decile_changes import (
+    Comparison,
+    DecileChangePage,
+    FamilyChange,
+    VillageChanges,
+    count_decile_changes,
+    decile_changes_of,
+    list_decile_changes,
+    list_decile_periods,
+    outside_touched,
+)
 from rangkul.registry.queries.disability import DisabilityView, FindingView, ProfileView, get_disability
 from rangkul.registry.queries.disability_board import (
     Board,
@@ -75,7 +92,7 @@ from rangkul.registry.queries.search import (
 from rangkul.registry.queries.splitting import SplitRow, SplitView, get_split
 from rangkul.registry.queries.three_way import Said, ThreeWayPage, ThreeWayRow, list_disagreements
 from rangkul.registry.queries.timeline import Day, Entry, Timeline, timeline_of_family, timeline_of_person
-from rangkul.registry.queries.untidy import UntidyPage, UntidyRow, count_untidy, list_untidy, troubles_of
+from rangkul.registry.queries.untidy import COUNT_UP_TO, UntidyPage, UntidyRow, count_untidy, list_untidy, troubles_of
 from rangkul.registry.queries.views import (
     ConditionView,
     FamilyLink,
@@ -93,19 +110,25 @@ from rangkul.registry.queries.views import (
 
 __all__ = [
     "COHORTS",
+    "COUNT_UP_TO",
+    "DECILE_CHANGED",
+    "DECILE_PAGE_SIZE",
     "HOUSEHOLD_LABELS",
     "Board",
     "ChangePage",
     "ChangeRow",
     "ChangeView",
     "Cohort",
+    "Comparison",
     "ConditionView",
     "Day",
+    "DecileChangePage",
     "Difference",
     "DisabilityView",
     "DisabledPage",
     "DisabledPerson",
     "Entry",
+    "FamilyChange",
     "FamilyLink",
     "FamilyOnDay",
     "FamilyPage",
@@ -146,12 +169,15 @@ __all__ = [
     "Timeline",
     "UntidyPage",
     "UntidyRow",
+    "VillageChanges",
     "area_label",
     "area_labels",
     "candidates_for",
+    "count_decile_changes",
     "count_pairs",
     "count_untidy",
     "count_waiting",
+    "decile_changes_of",
     "disability_board",
     "facts_for_family",
     "facts_for_person",
@@ -176,6 +202,8 @@ __all__ = [
     "list_changes",
     "list_changes_waiting_for",
     "list_communities",
+    "list_decile_changes",
+    "list_decile_periods",
     "list_disabled",
     "list_disagreements",
     "list_families",
@@ -188,6 +216,7 @@ __all__ = [
     "nik_known_elsewhere",
     "open_change_file",
     "open_photo",
+    "outside_touched",
     "present_members",
     "read_day",
     "read_parameters",

@@ -18,7 +18,12 @@ from rangkul.registry.queries.search import scope_of, similar_names
 from rangkul.registry.queries.views import PersonHit
 
 LEAST_SCORE = 0.5
+LEAST_SHOWN = 0.36
 _NAME_NEEDED = 0.8
+_NAME_FORGIVEN = 0.3
+"""A name so unlike is still looked at when card, or birth date and mother's name, say it may be one person."""
+_FULL = 0.99 / (0.62 + 0.38 + 0.2 + 0.05 + 0.12)
+"""Everything alike but the NIK is 0.99, and an equal NIK is 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +36,7 @@ class Newcomer:
     birth_date: date | None = None
     sex: str = ""
     area: str = ""
+    mother_name: str = ""
 
 
 def candidates_for(actor: Actor, newcomer: Newcomer, *, limit: int = 10) -> list[PersonHit]:
@@ -42,7 +48,7 @@ def candidates_for(actor: Actor, newcomer: Newcomer, *, limit: int = 10) -> list
     found = {person.pk: person for person in _found(actor, newcomer)}
     families = _with_kk(actor, newcomer, found)
     scored = {pk: _score(person, newcomer, pk in families) for pk, person in found.items()}
-    likely = {pk: why for pk, why in scored.items() if why.likeness >= LEAST_SCORE}
+    likely = {pk: why for pk, why in scored.items() if why.likeness >= LEAST_SHOWN}
     best = sorted(likely, key=lambda pk: -likely[pk].likeness)[:limit]
     return hits_for(actor, {pk: likely[pk] for pk in best})
 
@@ -63,14 +69,24 @@ def _found(actor: Actor, newcomer: Newcomer) -> Iterable[Person]:
         yield from seen.filter(nik_index=index)
     born = newcomer.birth_date
     if born is not None:
-        days = [each for each in (born, swapped(born)) if each is not None]
-        yield from _alike(seen.filter(birth_date__in=days).only(*_USED)[:2000], newcomer.name)
+        yield from _alike(seen.filter(birth_date__in=days_like(born)).only(*_USED)[:2000], newcomer.name)
     if newcomer.name:
         ids = [each.id for each in similar_names(newcomer.name, scope=scope_of(actor, newcomer.area or None))]
         yield from seen.filter(pk__in=ids).only(*_USED)
 
 
-_USED = ("id", "name", "nik_index", "birth_date", "sex", "area_code")
+_USED = ("id", "name", "nik_index", "birth_date", "sex", "area_code", "mother_name")
+
+
+def days_like(day: date) -> list[date]:
+    """The date, with day and month exchanged, and a year earlier and later: what is looked up by birth date."""
+    years = [swapped(day)]
+    for other in (day.year - 1, day.year + 1):
+        try:
+            years.append(day.replace(year=other))
+        except ValueError:
+            years.append(date(other, 2, 28))
+    return [day, *(each for each in years if each is not None)]
 
 
 def _alike(persons: Iterable[Person], name: str) -> Iterable[Person]:
@@ -98,7 +114,7 @@ def _score(person: Person, newcomer: Newcomer, same_card: bool) -> Why:
         return Why(1.0, (_("NIK sama"),))
     likeness = names.similar(newcomer.name, person.name) if newcomer.name else 0.0
     closeness, born_reason = _born(person.birth_date, newcomer.birth_date)
-    if likeness < LEAST_SCORE:
+    if likeness < LEAST_SCORE and not (same_card and closeness >= 0.9 and likeness >= _NAME_FORGIVEN):
         return Why(0.0, ())
     score = 0.62 * likeness + 0.38 * closeness
     if same_card:
@@ -107,6 +123,11 @@ def _score(person: Person, newcomer: Newcomer, same_card: bool) -> Why:
         score -= 0.15
     if newcomer.area and person.area_code == newcomer.area:
         score += 0.05
+    motherly = names.similar(newcomer.mother_name, person.mother_name) if newcomer.mother_name else 0.0
+    if motherly >= _NAME_NEEDED:
+        score += 0.12 * motherly
+    elif newcomer.mother_name and person.mother_name:
+        score -= 0.1
     reasons = (
         [_("nama sama") if likeness >= 0.995 else _("nama mirip")]
         if likeness >= _NAME_NEEDED
@@ -114,7 +135,13 @@ def _score(person: Person, newcomer: Newcomer, same_card: bool) -> Why:
     )
     reasons += [born_reason] if born_reason else []
     reasons += [_("nomor KK sama")] if same_card else []
-    return Why(max(0.0, min(score, 0.99)), tuple(reasons))
+    reasons += [_("nama ibu sama") if motherly >= 0.995 else _("nama ibu mirip")] if motherly >= _NAME_NEEDED else []
+    if index is not None and person.nik_index is not None:
+        # another number on the card: either one was typed wrongly, or these are two people
+        score -= 0.1
+        reasons.append(_("NIK berbeda"))
+    # no upper bound before sorting: somebody who fits in everything stands before who fits in most
+    return Why(max(0.0, score * _FULL), tuple(reasons))
 
 
 def _born(known: date | None, given: date | None) -> tuple[float, str]:
@@ -133,10 +160,25 @@ def _born(known: date | None, given: date | None) -> tuple[float, str]:
 
 
 def newcomer_from(
-    *, name: str = "", nik: str = "", kk: str = "", birth_date: date | None = None, sex: str = "", area: str = ""
+    *,
+    name: str = "",
+    nik: str = "",
+    kk: str = "",
+    birth_date: date | None = None,
+    sex: str = "",
+    area: str = "",
+    mother_name: str = "",
 ) -> Newcomer:
     """A newcomer from what a form holds; numbers that cannot be read are left out, the form itself refuses them."""
-    return Newcomer(name=name, nik=_readable(nik), kk=_readable(kk), birth_date=birth_date, sex=sex, area=area)
+    return Newcomer(
+        name=name,
+        nik=_readable(nik),
+        kk=_readable(kk),
+        birth_date=birth_date,
+        sex=sex,
+        area=area,
+        mother_name=mother_name,
+    )
 
 
 def _readable(digits: str) -> str:

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rangkul.kernel import clock
 from rangkul.kernel.clock import format_date
@@ -29,27 +31,27 @@ from rangkul.registry.workflow import CHANGE
 
 PAGE_SIZE = 50
 _FIRST = 5
-HOUSEHOLD_LABELS = {
-    "NEW_OWN": "KK baru, orang ini sebagai kepala",
-    "NEW_PARTNER": "KK baru, pasangan sebagai kepala",
-    "TO_PARTNER": "ikut KK pasangan",
-    "TO_OWN": "pasangan ikut KK orang ini",
-    "APART": "tetap di KK masing-masing",
+HOUSEHOLD_LABELS: dict[str, str | Promise] = {
+    "NEW_OWN": gettext_lazy("KK baru, orang ini sebagai kepala"),
+    "NEW_PARTNER": gettext_lazy("KK baru, pasangan sebagai kepala"),
+    "TO_PARTNER": gettext_lazy("ikut KK pasangan"),
+    "TO_OWN": gettext_lazy("pasangan ikut KK orang ini"),
+    "APART": gettext_lazy("tetap di KK masing-masing"),
 }
-_LABELS = {
-    "evidence": "bukti",
-    "new_head": "kepala keluarga baru",
-    "without_head": "keluarga ini untuk sementara tanpa kepala",
-    "area": "desa/kelurahan tujuan",
-    "destination": "tujuan pindah",
-    "origin": "asal",
-    "relation": "hubungan dalam KK",
-    "kk": "nomor KK",
-    "to_family": "KK tujuan",
-    "partner": "pasangan",
-    "household": "sesudah menikah",
-    "head": "kepala keluarga baru",
-    "former": "hubungan kepala lama sesudahnya",
+_LABELS: dict[str, str | Promise] = {
+    "evidence": gettext_lazy("bukti"),
+    "new_head": gettext_lazy("kepala keluarga baru"),
+    "without_head": gettext_lazy("keluarga ini untuk sementara tanpa kepala"),
+    "area": gettext_lazy("desa/kelurahan tujuan"),
+    "destination": gettext_lazy("tujuan pindah"),
+    "origin": gettext_lazy("asal"),
+    "relation": gettext_lazy("hubungan dalam KK"),
+    "kk": gettext_lazy("nomor KK"),
+    "to_family": gettext_lazy("KK tujuan"),
+    "partner": gettext_lazy("pasangan"),
+    "household": gettext_lazy("sesudah menikah"),
+    "head": gettext_lazy("kepala keluarga baru"),
+    "former": gettext_lazy("hubungan kepala lama sesudahnya"),
 }
 
 
@@ -249,7 +251,7 @@ def _in_words(values: dict[str, Any]) -> Iterable[tuple[str, str]]:
     for key, value in flat.items():
         if key in ("changes", "members") or value in (None, "", False):
             continue
-        label = str(FIELD_NAMES.get(key) or _(_LABELS.get(key, key)))
+        label = str(FIELD_NAMES.get(key) or _LABELS.get(key, key))
         yield label, _shown(key, value, persons, families)
     for person_id, relation in values.get("members", []):
         person = persons.get(UUID(str(person_id)))
@@ -279,5 +281,5 @@ def _shown(key: str, value: Any, persons: dict[UUID, Person], families: dict[UUI
         family = families.get(UUID(str(value)))
         return family.head_name if family else "–"
     if key == "household":
-        return _(HOUSEHOLD_LABELS.get(str(value), str(value)))
+        return str(HOUSEHOLD_LABELS.get(str(value), value))
     return _("ya") if value is True else str(value)

@@ -1,14 +1,16 @@
 """From ids with a likeness to hits that a list can show, in a bounded number of queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import connection
 
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import numbers, policies
-from rangkul.registry.models import Membership, Person
+from rangkul.registry.enums import Relation
 from rangkul.registry.queries.areas import area_labels
 from rangkul.registry.queries.views import PersonHit
 
@@ -22,36 +24,55 @@ class Why:
 
 
 def hits_for(actor: Actor, found: Mapping[UUID, Why]) -> list[PersonHit]:
-    """Hits for the persons the actor may see, the most alike first; three queries however many."""
-    persons = list(policies.visible_to(actor).filter(pk__in=found))
-    memberships = present_memberships(person.pk for person in persons)
-    labels = area_labels(person.area_code for person in persons)
-    hits = [_hit(person, memberships.get(person.pk), labels, found[person.pk]) for person in persons]
+    """Hits for the persons the actor may see, the most alike first; two queries however many.
+
+    The first is a function that keeps its plan (migration 0010): planning cost more than finding. It runs under row-level
+    security, and the actor's areas are applied here as everywhere.
+    """
+    if not found or not policies.may_view_persons(actor):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_COLUMNS} FROM registry_hits(%s::uuid[])", [list(found)])  # noqa: S608 - a constant
+        records = [Record(*row) for row in cursor.fetchall()]
+    seen = {record.id: record for record in records if actor.covers(record.area_code)}
+    labels = area_labels(record.area_code for record in seen.values())
+    hits = [_hit(record, labels, found[record.id]) for record in seen.values()]
     return sorted(hits, key=lambda hit: (-hit.likeness, hit.name, str(hit.id)))
 
 
-def present_memberships(persons: Iterable[UUID]) -> dict[UUID, Membership]:
-    """The membership that is still running, per person."""
-    rows: QuerySet[Membership] = Membership.objects.filter(
-        person_id__in=list(persons), period__endswith__isnull=True
-    ).select_related("family")
-    return {row.person_id: row for row in rows}
+class Record(NamedTuple):
+    """A person with the family they are in, as a line of a list needs them."""
+
+    id: UUID
+    name: str
+    nik_cipher: bytes | None
+    nik_status: str
+    sex: str
+    birth_date: date | None
+    area_code: str
+    died_on: date | None
+    family_id: UUID | None
+    head_name: str | None
+    relation: str | None
 
 
-def _hit(person: Person, membership: Membership | None, labels: Mapping[str, str], why: Why) -> PersonHit:
+_COLUMNS = ", ".join(Record._fields)
+
+
+def _hit(record: Record, labels: Mapping[str, str], why: Why) -> PersonHit:
     return PersonHit(
-        id=person.pk,
-        name=person.name,
-        masked_nik=numbers.masked(person.nik_cipher, numbers.NIK),
-        nik_status=person.nik_status,
-        sex=person.sex,
-        birth_date=person.birth_date,
-        area_code=person.area_code,
-        area_label=labels.get(person.area_code, person.area_code),
-        died_on=person.died_on,
-        family_id=membership.family_id if membership else None,
-        head_name=membership.family.head_name if membership else "",
-        relation=membership.get_relation_display() if membership else "",
+        id=record.id,
+        name=record.name,
+        masked_nik=numbers.masked(record.nik_cipher, numbers.NIK),
+        nik_status=record.nik_status,
+        sex=record.sex,
+        birth_date=record.birth_date,
+        area_code=record.area_code,
+        area_label=labels.get(record.area_code, record.area_code),
+        died_on=record.died_on,
+        family_id=record.family_id,
+        head_name=record.head_name or "",
+        relation=str(Relation(record.relation).label) if record.relation else "",
         likeness=round(why.likeness, 3),
         reasons=why.reasons,
     )

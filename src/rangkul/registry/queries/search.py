@@ -14,7 +14,7 @@ from rangkul.kernel.text import clean
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import numbers, policies
 from rangkul.registry.enums import IdentityKind
-from rangkul.registry.models import Identity, Membership, OutsideMembership, Person
+from rangkul.registry.models import Identity, Membership, OutsideMembership
 from rangkul.registry.queries.hits import Why, hits_for
 from rangkul.registry.queries.merged import survivors_of
 from rangkul.registry.queries.views import PersonHit
@@ -107,7 +107,11 @@ def _by_number(actor: Actor, wanted: str, limit: int) -> dict[UUID, Why]:
 
 
 def _by_nik(digits: str, limit: int) -> dict[UUID, Why]:
-    rows = Person.objects.filter(nik_index=numbers.nik_index(digits)).values_list("pk", "merged_into_id")[:limit]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, merged_into_id FROM registry_records_with_nik(%s, %s)", [numbers.nik_index(digits), limit]
+        )
+        rows = cursor.fetchall()
     merged = survivors_of(pk for pk, other in rows if other is not None)
     return {merged.get(pk, pk): Why(1.0, (_("NIK sama"),)) for pk, _other in rows}
 

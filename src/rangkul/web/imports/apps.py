@@ -12,14 +12,14 @@ REGISTERING = (
     "rangkul.exchange.recipients.kks",
     "rangkul.exchange.recipients.pbi",
     "rangkul.exchange.recipients.pip",
-    "rangkul.exchange.recipients.written",
-    "rangkul.platform.exporting.tasks",
     "rangkul.exchange.any_table.persons",
     "rangkul.exchange.dukcapil.matched",
+    "rangkul.exchange.opensid.participants",
     "rangkul.exchange.opensid.population",
     "rangkul.exchange.regsosek.sheets",
     "rangkul.exchange.siks_ng.dtks",
     "rangkul.platform.importing.tasks",
+    "rangkul.registry.imports.population",
 )
 
 

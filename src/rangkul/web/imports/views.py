@@ -180,7 +180,6 @@ def _batch_context(request: HttpRequest, batch_id: UUID, *, is_brief: bool = Fal
         "can_cancel": (found.state in ("READ", "UPLOADED", "MAPPING") or (found.state == "APPROVED" and has_stopped))
         and policies.can_cancel(actor, found),
         "can_undo": found.state == "APPLIED" and not is_undoing and policies.can_undo(actor, found),
-        "fall_offs": found.layout.get("fall_offs", 0),
         "is_about_known": queries.is_about_known(found.format_code),
         "is_own": found.uploaded_by == actor.user_id,
         "kept": found.outcome.get("undone", {}).get("kept_count", 0),

@@ -7,4 +7,5 @@ from rangkul.web.institutions import views
 app_name = "institutions"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.directory, name="directory"),
+    path("daftar/", views.institution_register, name="institution-register"),
 ]

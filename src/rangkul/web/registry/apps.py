@@ -9,6 +9,7 @@ class WebRegistryConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the registry's own panels on the pages of persons and families."""
-        from rangkul.web.registry import panels
+        from rangkul.web.registry import answers, panels
 
         panels.register()
+        answers.register()

@@ -57,7 +57,9 @@ class About:
     @property
     def query(self) -> str:
         """For links to the next step."""
-        found = {"orang": self.person.id} if self.person else {"keluarga": self.family.id} if self.family else {}
+        found = (
+            {"orang": str(self.person.id)} if self.person else {"keluarga": str(self.family.id)} if self.family else {}
+        )
         return urlencode(found)
 
 
@@ -138,7 +140,7 @@ def change_ask(request: HttpRequest, kind: str) -> HttpResponse:
     return ask(
         request if asked is not None else as_first_look(request),
         form,
-        title=str(what.label).capitalize(),
+        title=f"{what.label[:1].upper()}{what.label[1:]}",
         lead=about.name,
         back=about.url,
         label=_("Simpan permohonan"),

@@ -308,7 +308,8 @@ def form_of(
         given["found"] = found
     if kind == ChangeKind.CORRECTION:
         given["person"] = person
-    return _FORMS[kind](**given)
+    form: ChangeForm = _FORMS[kind](**given)
+    return form
 
 
 _FORMS: dict[ChangeKind, Any] = {

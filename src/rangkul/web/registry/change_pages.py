@@ -1,6 +1,6 @@
 """Pages of change requests: the list, one request with its papers and clashes, the decision, the paper form."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django import forms
@@ -187,7 +187,7 @@ def change_attach(request: HttpRequest, change_id: UUID) -> HttpResponse:
         request,
         change_id,
         lambda: actions.attach_document(
-            change_id=change_id, content=sent.file, name=sent.name or "", by=actor, at=clock.now()
+            change_id=change_id, content=cast("BinaryIO", sent.file), name=sent.name or "", by=actor, at=clock.now()
         ),
         _("Dokumen dilampirkan."),
     )

@@ -17,6 +17,7 @@ from rangkul.registry.queries import FamilyView, MemberView, Numbers
 from rangkul.web.registry.asking import guarded
 from rangkul.web.registry.card import card_of
 from rangkul.web.registry.forms import PurposeForm
+from rangkul.web.registry.past import day_asked, until
 from rangkul.web.registry.persons import FIRST_ENTRIES, entries_of, timeline_page
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
@@ -58,11 +59,12 @@ def family_page(
 ) -> HttpResponse:
     """The page itself."""
     actor = acting(request)
-    view = queries.get_family(actor, family_id)
-    timeline = queries.timeline_of_family(actor, family_id, limit=FIRST_ENTRIES)
-    may_correct = actor.may(policies.CORRECT) and actor.covers(view.area_code)
+    per, wrong_day = day_asked(request)
+    view = queries.get_family(actor, family_id, on=per)
+    timeline = queries.timeline_of_family(actor, family_id, before=until(per), limit=FIRST_ENTRIES)
+    may_correct = actor.may(policies.CORRECT) and actor.covers(view.area_code) and per is None
     is_paper = "cetak" in request.GET
-    context = card_of(actor, view, on=today()) | {
+    context = card_of(actor, view, on=per or today()) | {
         "is_paper": is_paper,
         "layout": "layout/print.html" if is_paper else "layout/page.html",
         "view": view,
@@ -79,8 +81,12 @@ def family_page(
         "neighbourhood": " / ".join(filter(None, [view.rt, view.rw])),
         "timeline": entries_of(timeline.entries),
         "has_more": bool(timeline.next_before),
-        "panels": [] if is_paper else panels_for("family", request, actor, family_id),
-        "as_of": today(),
+        "panels": [] if is_paper or per else panels_for("family", request, actor, family_id),
+        "troubles": [] if per else queries.troubles_of(view),
+        "may_ask": policies.can_ask_change(actor, view.area_code) and view.ended_on is None and per is None,
+        "per": per,
+        "wrong_day": wrong_day,
+        "as_of": per or today(),
         "crumbs": [{"label": _("Registri"), "url": reverse("web:registry:search")}],
     }
     template = "registry/family_paper.html" if is_paper else "registry/family.html"

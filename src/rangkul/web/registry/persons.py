@@ -16,6 +16,7 @@ from rangkul.registry.enums import NikStatus
 from rangkul.registry.queries import Numbers, PersonView, Timeline
 from rangkul.web.registry.asking import guarded, see_other
 from rangkul.web.registry.forms import PurposeForm
+from rangkul.web.registry.past import day_asked, until
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.panels import panels_for
 from rangkul.web.shared.wording import age_in_words, date_in_words, in_groups
@@ -76,8 +77,9 @@ def person_page(
 ) -> HttpResponse:
     """The page itself, with masked numbers unless they were revealed."""
     actor = acting(request)
-    view = queries.get_person(actor, person_id)
-    timeline = queries.timeline_of_person(actor, person_id, limit=FIRST_ENTRIES)
+    per, wrong_day = day_asked(request)
+    view = queries.get_person(actor, person_id, on=per)
+    timeline = queries.timeline_of_person(actor, person_id, before=until(per), limit=FIRST_ENTRIES)
     context = {
         "view": view,
         "nik": in_groups(numbers.nik) if numbers and numbers.nik else view.masked_nik or view.nik_status_label,
@@ -88,7 +90,10 @@ def person_page(
         "rows": rows_of(view, numbers),
         "may_see_numbers": actor.may(policies.VIEW_IDENTITY) and bool(view.masked_nik or view.masked_phone),
         "purpose_form": form or PurposeForm(),
-        "may_correct": actor.may(policies.CORRECT) and actor.covers(view.area_code),
+        "may_correct": actor.may(policies.CORRECT) and actor.covers(view.area_code) and per is None,
+        "may_ask": policies.can_ask_change(actor, view.area_code) and not view.died_on and per is None,
+        "per": per,
+        "wrong_day": wrong_day,
         "sees_health": policies.can_view_health(actor),
         "may_mark": actor.may(policies.CORRECT) and actor.covers(view.area_code) and not view.died_on,
         "may_prove": policies.can_issue_proof(actor) and not view.died_on,
@@ -97,7 +102,7 @@ def person_page(
         and policies.can_register_family(actor, view.area_code),
         "timeline": entries_of(timeline.entries),
         "has_more": bool(timeline.next_before),
-        "panels": panels_for("person", request, actor, person_id),
+        "panels": [] if per else panels_for("person", request, actor, person_id),
         "crumbs": [{"label": _("Registri"), "url": reverse("web:registry:search")}],
     }
     return render(request, "registry/person.html", context, status=422 if form is not None and form.errors else 200)

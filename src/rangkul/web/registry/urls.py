@@ -13,6 +13,7 @@ from rangkul.web.registry import (
     groups,
     health,
     home,
+    past,
     person_changes,
     persons,
     proofs,
@@ -22,6 +23,7 @@ from rangkul.web.registry import (
     search,
     splitting,
     three_way,
+    untidy,
 )
 
 app_name = "registry"
@@ -87,4 +89,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("perubahan/<uuid:change_id>/periksa/", change_pages.change_check, name="change-check"),
     path("perubahan/<uuid:change_id>/cetak/", change_pages.change_print, name="change-print"),
     path("perubahan/<uuid:change_id>/putus/<slug:step>/", change_pages.change_turn, name="change-turn"),
+    path("keluarga/", past.family_list, name="family-list"),
+    path("dibereskan/", untidy.untidy_list, name="untidy-list"),
 ]

@@ -152,11 +152,19 @@ def _board_context(request: HttpRequest, board: Board, view: CampaignView) -> di
         "by_person": board_listing(
             board.enumerators, _("Menurut petugas (%(unit)s)") % {"unit": board.unit}, _("Petugas")
         ),
-        "completeness": number_in_words(board.whole.completeness),
-        "matched": number_in_words(board.whole.share_matched),
-        "agreement": number_in_words(board.whole.agreement),
+        "quality": _quality(board.whole),
         "query": request.GET.urlencode(),
     }
+
+
+def _quality(whole: Tally) -> list[str]:
+    """What the columns of quality mean, with the figure for the whole."""
+    shares = {
+        _("Lengkap: %(share)s%% pertanyaan yang berlaku terjawab."): whole.completeness,
+        _("Padan: NIK %(share)s%% sasaran padan dengan Dukcapil."): whole.share_matched,
+        _("Sesuai: %(share)s%% jawaban kunjungan ulang sama dengan kunjungan pertama."): whole.agreement,
+    }
+    return [words % {"share": number_in_words(share)} for words, share in shares.items() if share is not None]
 
 
 def _rows(view: CampaignView) -> list[dict[str, str]]:

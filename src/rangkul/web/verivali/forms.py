@@ -204,7 +204,7 @@ class PairsForm(forms.Form):
         for pair in shown:
             old = old_words(pair.field, pair.old) or _("belum diisi")
             verdict = forms.ChoiceField(
-                label=pair.label.capitalize(), required=False, initial=pair.verdict, widget=forms.RadioSelect,
+                label=capitalised(pair.label), required=False, initial=pair.verdict, widget=forms.RadioSelect,
                 choices=[
                     (Verdict.RIGHT, _("Benar: %(old)s") % {"old": old}), (Verdict.CORRECT, _("Perbaiki menjadi …"))
                 ],
@@ -222,6 +222,11 @@ class PairsForm(forms.Form):
             for name in self.names
             if told.get(f"{name}_verdict")
         }
+
+
+def capitalised(label: str) -> str:
+    """The label with a capital in front, abbreviations left alone."""
+    return label[:1].upper() + label[1:]
 
 
 def _value_field(name: str) -> forms.Field:
@@ -269,7 +274,7 @@ class ReviewForm(forms.Form):
         self.ids: list[UUID] = [pair.id for pair in proposals if pair.id is not None]
         for pair in proposals:
             words = {
-                "field": pair.label.capitalize(),
+                "field": capitalised(pair.label),
                 "now": old_words(pair.field, pair.now) or "–",
                 "new": old_words(pair.field, pair.new) or "–",
             }

@@ -95,16 +95,16 @@ def figures_of(tally: Tally) -> list[tuple[str, str]]:
         (_("Sasaran"), tally.total),
         (_("Dibagi"), tally.assigned),
         (_("Dikunjungi"), tally.visited),
-        (_("Menunggu diperiksa"), tally.waiting),
+        (_("Menunggu"), tally.waiting),
         (_("Disetujui"), tally.approved),
         (_("Dikembalikan"), tally.returned),
         (_("Tidak bertemu"), tally.missed),
-        (_("Dikunjungi dua kali"), tally.second),
+        (_("Dua kali"), tally.second),
     ]
     quality = [
-        (_("Kelengkapan jawaban (%)"), tally.completeness),
-        (_("NIK padan (%)"), tally.share_matched),
-        (_("Kesesuaian kunjungan ulang (%)"), tally.agreement),
+        (_("Lengkap (%)"), tally.completeness),
+        (_("Padan (%)"), tally.share_matched),
+        (_("Sesuai (%)"), tally.agreement),
     ]
     return [(label, format_number(number)) for label, number in counted] + [
         (label, number_in_words(share)) for label, share in quality

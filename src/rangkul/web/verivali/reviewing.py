@@ -16,7 +16,7 @@ from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import with_query
 from rangkul.web.shared.wording import number_in_words
 from rangkul.web.verivali.asking import UNPROCESSABLE, ask, attempt, do, guarded
-from rangkul.web.verivali.forms import ReasonForm, ReviewForm, RevisitForm, old_words
+from rangkul.web.verivali.forms import ReasonForm, ReviewForm, RevisitForm, capitalised, old_words
 from rangkul.web.verivali.lists import subjects_listing
 from rangkul.web.verivali.visiting import crumbs_of, facts_of, photos_of, reading_of, subject_url, visit_url
 
@@ -63,7 +63,7 @@ def review_page(
         "tags": [{"label": told.get_state_display(), "tone": "new"}],
         "photos": photos_of(view),
         "confirmed": [
-            {"label": pair.label.capitalize(), "value": old_words(pair.field, pair.old)}
+            {"label": capitalised(pair.label), "value": old_words(pair.field, pair.old)}
             for pair in view.pairs
             if pair.state == "CONFIRMED"
         ],

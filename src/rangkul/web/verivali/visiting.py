@@ -20,7 +20,7 @@ from rangkul.verivali.questionnaires import Kind
 from rangkul.verivali.questionnaires.answers import applicable_in
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import with_query
-from rangkul.web.shared.wording import date_in_words, moment_in_words
+from rangkul.web.shared.wording import date_in_words, moment_in_words, today
 from rangkul.web.verivali.asking import ask, attempt, do, guarded, see_other
 from rangkul.web.verivali.forms import BlockForm, PairsForm, PhotoForm, ResultForm
 from rangkul.web.verivali.lists import subjects_listing, tone_of_subject
@@ -162,7 +162,7 @@ def visit_result(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         request.POST or None,
         kind=told.subject.campaign.kind,
         initial={
-            "visited_on": told.visited_on,
+            "visited_on": told.visited_on or today(),
             "result": told.result,
             "died_on": died or None,
             "latitude": told.latitude,
@@ -189,7 +189,7 @@ def visit_result(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         deed=save,
         said=_("Tersimpan sebagai konsep."),
         to=visit_url(visit_id),
-        template="verivali/visit_part.html",
+        template="verivali/visit_result.html",
         title=_("Hasil kunjungan"),
         name=view.name,
         back=visit_url(visit_id),

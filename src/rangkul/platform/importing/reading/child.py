@@ -17,22 +17,19 @@ import pyarrow.parquet as pq
 
 from rangkul.platform.importing.formats import Layout, layout_from
 from rangkul.platform.importing.reading.delimited import manner_of, rows_of
-from rangkul.platform.importing.reading.far_cells import check_spread
 from rangkul.platform.importing.reading.guard import SAVE_AS, Kind, look_at
 from rangkul.platform.importing.reading.limits import (
     CPU_SECONDS,
     HEADER_WITHIN,
     MAX_CELL,
-    MAX_COLUMNS,
     MAX_ROWS,
     UNKNOWN_HEADER,
     UnableToRead,
     progress_of,
 )
+from rangkul.platform.importing.reading.sheets import Row, sheets_of
 from rangkul.platform.importing.reading.swift import cut_at, look_over, tables_of
-from rangkul.platform.importing.reading.texts import text_of
 
-type Row = tuple[int, list[str]]
 _GROUP = 20_000
 
 
@@ -67,29 +64,8 @@ def read(source: Path, target: Path, layouts: list[Layout]) -> dict[str, object]
 def _sheets(source: Path, kind: Kind, layouts: list[Layout]) -> Iterator[tuple[str, Iterator[Row]]]:
     if kind is Kind.TEXT:
         yield "", rows_of(source)
-        return
-    if kind is Kind.XLSX:
-        check_spread(source)
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_path(str(source))
-        wanted = {name.lower(): place for layout in layouts for place, name in enumerate(layout.sheets)}
-        for name in sorted(book.sheet_names, key=lambda each: wanted.get(each.lower(), len(wanted))):
-            sheet = book.get_sheet_by_name(name)
-            first = (sheet.start or (0, 0))[0] + 1
-            if sheet.width > MAX_COLUMNS:
-                raise UnableToRead(
-                    f"{sheet.width} kolom pada lembar {name}", f"paling banyak {MAX_COLUMNS} kolom", SAVE_AS
-                )
-            yield (
-                name,
-                ((first + place, [text_of(cell) for cell in row]) for place, row in enumerate(sheet.iter_rows())),
-            )
-    except (CalamineError, ValueError, OverflowError) as error:
-        if "password" in str(error).lower():
-            raise UnableToRead("berkas dikunci dengan kata sandi", "berkas tanpa kata sandi", SAVE_AS) from error
-        raise UnableToRead("buku kerja yang rusak", "buku kerja yang dapat dibuka di Excel", SAVE_AS) from error
+    else:
+        yield from sheets_of(source, kind, [name for layout in layouts for name in layout.sheets])
 
 
 def _find_header(

@@ -9,6 +9,7 @@ from rangkul.platform.importing.reading.limits import (
     MAX_PARTS,
     MAX_RATIO,
     MAX_UNPACKED,
+    MAX_UNPACKED_XLSX,
     RATIO_MATTERS_ABOVE,
     UnableToRead,
 )
@@ -65,7 +66,8 @@ def _look_into_zip(path: Path) -> Kind:
             kind_of_ods = archive.read("mimetype")[:80] if "mimetype" in names and _is_small(archive) else b""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
         raise UnableToRead("berkas rusak atau terpotong", "buku kerja yang utuh", SAVE_AS) from error
-    _check_unpacked(parts)
+    # Only a workbook of this kind is read as a stream; the others are laid out in memory whole.
+    _check_unpacked(parts, limit=MAX_UNPACKED_XLSX if "xl/workbook.xml" in names else MAX_UNPACKED)
     if any(part.flag_bits & 0x1 for part in parts):
         raise _locked()
     if any(name.endswith("vbaProject.bin") for name in names):
@@ -85,7 +87,7 @@ def _is_small(archive: zipfile.ZipFile) -> bool:
     return archive.getinfo("mimetype").file_size < 1024
 
 
-def _check_unpacked(parts: list[zipfile.ZipInfo]) -> None:
+def _check_unpacked(parts: list[zipfile.ZipInfo], *, limit: int) -> None:
     """The measured limits (study/security.md 7): a 492 KB workbook unpacked to 147 MB kept a reader busy for minutes."""
     if len(parts) > MAX_PARTS:
         raise UnableToRead(f"{len(parts)} bagian di dalam berkas", f"paling banyak {MAX_PARTS}", SAVE_AS)
@@ -95,10 +97,10 @@ def _check_unpacked(parts: list[zipfile.ZipInfo]) -> None:
         for part in parts
         if part.file_size > RATIO_MATTERS_ABOVE and part.file_size > MAX_RATIO * max(part.compress_size, 1)
     ]
-    if total > MAX_UNPACKED or swollen:
+    if total > limit or swollen:
         raise UnableToRead(
             f"isi yang mengembang menjadi {total // 1024**2} MB ketika dibuka",
-            f"paling besar {MAX_UNPACKED // 1024**2} MB, tidak dimampatkan lebih dari {MAX_RATIO} kali",
+            f"paling besar {limit // 1024**2} MB, tidak dimampatkan lebih dari {MAX_RATIO} kali",
             "hapus baris dan kolom kosong yang berformat, atau simpan sebagai CSV",
         )
 

@@ -76,7 +76,7 @@ def _death(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date, why:
 
 
 def _move(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date, why: Mapping[str, Any]) -> None:
-    place = {name: str(proposed.get(name, "")) for name in _PLACE}
+    place: dict[str, Any] = {name: str(proposed.get(name, "")) for name in _PLACE}
     move_family(family_id=_need(change.family_id), to_area=str(proposed["area"]), on=on, **place, **why)
 
 
@@ -92,7 +92,7 @@ def _move_in(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date, wh
         relation = proposed.get("relation") or Relation.OTHER
         add_member(family_id=family.pk, person_id=person.pk, relation=relation, on=on, **why)
         return
-    place = {name: str(proposed.get(name, "")) for name in _PLACE}
+    place: dict[str, Any] = {name: str(proposed.get(name, "")) for name in _PLACE}
     members = [(person.pk, Relation.HEAD)]
     register_family(area=change.area_code, members=members, kk=proposed.get("kk"), on=on, **place, **why)
 
@@ -169,7 +169,7 @@ def _begin_family(head: UUID, proposed: Mapping[str, Any], *, on: date, why: Map
         )
         return family.pk
     person = steps.lock_person(head)
-    place = {name: getattr(person, name) for name in _PLACE}
+    place: dict[str, Any] = {name: getattr(person, name) for name in _PLACE}
     kk = proposed.get("kk")
     return register_family(area=person.area_code, members=[(head, Relation.HEAD)], kk=kk, on=on, **place, **why).pk
 
@@ -197,8 +197,10 @@ def _register(
     birth_date: date | None,
     why: Mapping[str, Any],
 ) -> Person:
-    place = {name: getattr(family, name) if family else str(proposed.get(name, "")) for name in _PLACE}
-    texts = {name: str(proposed.get(name, "")) for name in ("name", "sex", "birth_place", "mother_name")}
+    place: dict[str, Any] = {name: getattr(family, name) if family else str(proposed.get(name, "")) for name in _PLACE}
+    texts: dict[str, Any] = {
+        name: str(proposed.get(name, "")) for name in ("name", "sex", "birth_place", "mother_name")
+    }
     # The request's own id is the person's: applied once, whatever is sent twice.
     return register_person(
         area=family.area_code if family else change.area_code,

@@ -92,12 +92,18 @@ def checked_claim(rows: Slice, *, nik_status: pl.Series, died_on: pl.Series, sta
 def sheet_claim(
     rows: Slice, about: str | pl.Series, form: Form, *, part: str = "", start: pl.Series | date, until: pl.Series | date | None = None,
     where: pl.Series | None = None,
+    constants: Mapping[str, str] | None = None,
 ) -> pl.Series:  # fmt: skip
-    """The answers of `form` in the columns that the file has (those of one `part`), each as the file writes it."""
+    """The answers of `form` in the columns that the file has (those of one `part`), each as the file writes it.
+
+    `constants` are answers that the file gives once for all its rows.
+    """
     asked = [each for each in form.questions if each.part == part and each.name in rows]
     told = {each.name: rows.text(each.name, 1000) for each in asked}
     plain = {each.name: told[each.name] for each in asked if not each.is_secret}
     secret = {each.name: told[each.name] for each in asked if each.is_secret}
+    for each, text in (constants or {}).items():
+        told[each] = plain[each] = pl.Series([text] * rows.size, dtype=pl.String)
     if not told:
         return pl.Series([None] * rows.size, dtype=pl.String)
     is_filled = pl.DataFrame(told).select(pl.any_horizontal(pl.all().is_not_null())).to_series()

@@ -1,0 +1,41 @@
+# ruff: noqa: N999 - the name of the file is the name of the command
+"""`rangkul import`: brings a file in from the command line, goes on where it stopped, and waits until it is read."""
+
+import click
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True))
+@click.option("--area", required=True, help="Kode wilayah yang dibicarakan berkas, mis. 73.12 atau 73.12.01.2001.")
+@click.option(
+    "--as-of", "as_of", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Tanggal data, mis. 2022-07-01."
+)
+@click.option("--user", "username", required=True, help="Nama akun pengunggah; orang lain yang menyetujuinya.")
+@click.option("--format", "format_code", default="", help="Jenis berkas (bawaan: kenali sendiri).")
+@click.option("--unit", type=click.Choice(["orang", "keluarga"]), help="Setiap baris adalah satu orang atau keluarga.")
+@click.option("--no-wait", is_flag=True, help="Unggah saja; pembacaan dikerjakan pekerja latar.")
+def command(
+    file: str, area: str, as_of: object, username: str, format_code: str, unit: str | None, no_wait: bool
+) -> None:
+    """Unggah FILE untuk diimpor; diulang dengan berkas yang sama, unggahan diteruskan dari yang sudah diterima."""
+    from datetime import datetime
+    from pathlib import Path
+
+    from rangkul.cli import installation
+
+    env = installation.load_env()
+    installation.open_database(env)
+    installation.set_up_django()
+    from rangkul.cli.importing import bring
+
+    assert isinstance(as_of, datetime)
+    bring(
+        Path(file),
+        area=area,
+        as_of=as_of.date(),
+        username=username,
+        format_code=format_code,
+        unit={"orang": "PERSON", "keluarga": "FAMILY", None: ""}[unit],
+        waits=not no_wait,
+        base_url=env.base_url,
+    )

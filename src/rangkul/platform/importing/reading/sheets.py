@@ -1,0 +1,121 @@
+"""The sheets of a workbook as rows of texts: small ones at once, large ones as a stream that never holds the whole sheet."""
+
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rangkul.platform.importing.reading.far_cells import look_for_far_cells
+from rangkul.platform.importing.reading.guard import SAVE_AS, Kind
+from rangkul.platform.importing.reading.limits import MAX_COLUMNS, STREAM_ABOVE, UnableToRead
+from rangkul.platform.importing.reading.texts import text_of
+
+type Row = tuple[int, list[str]]
+type Merge = tuple[int, int, int]
+"""First row, last row and column of merged cells, counted from one."""
+
+
+def sheets_of(source: Path, kind: Kind, wanted: Iterable[str]) -> Iterator[tuple[str, Iterator[Row]]]:
+    """(name, rows numbered as Excel does) of each sheet, the `wanted` names first. Raises `UnableToRead`."""
+    merged = look_for_far_cells(source) if kind is Kind.XLSX else {}
+    names = {name.lower(): place for place, name in enumerate(wanted)}
+    is_large = kind is Kind.XLSX and _unpacked(source) > STREAM_ABOVE
+    yield from _streamed(source, names, merged) if is_large else _at_once(source, names)
+
+
+def _at_once(source: Path, wanted: dict[str, int]) -> Iterator[tuple[str, Iterator[Row]]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(str(source))
+        for name in _ordered(book.sheet_names, wanted):
+            sheet = book.get_sheet_by_name(name)
+            _check_width(sheet.width, name)
+            first = (sheet.start or (0, 0))[0] + 1
+            left = (sheet.start or (0, 0))[1]
+            rows = ((first + place, [text_of(cell) for cell in row]) for place, row in enumerate(sheet.iter_rows()))
+            merges = [
+                (top + 1, bottom + 1, column - left)
+                for (top, column), (bottom, _) in sheet.merged_cell_ranges or []
+                if bottom > top
+            ]
+            yield name, _filled(rows, merges)
+    except (CalamineError, ValueError, OverflowError) as error:
+        if "password" in str(error).lower():
+            raise UnableToRead("berkas dikunci dengan kata sandi", "berkas tanpa kata sandi", SAVE_AS) from error
+        raise _broken() from error
+
+
+def _streamed(
+    source: Path, wanted: dict[str, int], merged: dict[str, list[Merge]]
+) -> Iterator[tuple[str, Iterator[Row]]]:
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(source, read_only=True, data_only=True, keep_links=False)
+        for name in _ordered(book.sheetnames, wanted):
+            sheet = book[name]
+            if not hasattr(sheet, "iter_rows"):
+                continue
+            sheet.reset_dimensions()
+            part = str(getattr(sheet, "_worksheet_path", ""))
+            rows = (
+                (number, [_text(cell) for cell in row])
+                for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+            )
+            yield (
+                name,
+                _filled(_narrow(rows, name), [(top, bottom, column) for top, bottom, column in merged.get(part, [])]),
+            )
+    except (zipfile.BadZipFile, KeyError, ValueError, OverflowError, SyntaxError, OSError) as error:
+        raise _broken() from error
+
+
+def _text(cell: object) -> str:
+    """A whole number of a cell passes through floating point, as Excel keeps it: sixteen digits may have been rounded."""
+    return text_of(float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell)
+
+
+def _filled(rows: Iterator[Row], merges: list[Merge]) -> Iterator[Row]:
+    """What cells merged downwards show, in each of their rows: a family card number written once for the family."""
+    if not merges:
+        yield from rows
+        return
+    starts: dict[int, list[Merge]] = defaultdict(list)
+    for merge in merges:
+        starts[merge[0]].append(merge)
+    held: dict[int, tuple[int, str]] = {}
+    for number, cells in rows:
+        for column in [column for column, (last, _) in held.items() if last < number]:
+            del held[column]
+        for column, (_, text) in held.items():
+            if column < len(cells) and not cells[column]:
+                cells[column] = text
+        for _, last, column in starts.get(number, ()):
+            if column < len(cells) and cells[column]:
+                held[column] = (last, cells[column])
+        yield number, cells
+
+
+def _ordered(names: Iterable[str], wanted: dict[str, int]) -> list[str]:
+    return sorted(names, key=lambda each: wanted.get(each.lower(), len(wanted)))
+
+
+def _narrow(rows: Iterator[Row], name: str) -> Iterator[Row]:
+    for number, cells in rows:
+        _check_width(len(cells), name)
+        yield number, cells
+
+
+def _check_width(width: int, name: str) -> None:
+    if width > MAX_COLUMNS:
+        raise UnableToRead(f"{width} kolom pada lembar {name}", f"paling banyak {MAX_COLUMNS} kolom", SAVE_AS)
+
+
+def _unpacked(source: Path) -> int:
+    with zipfile.ZipFile(source) as archive:
+        return sum(part.file_size for part in archive.infolist())
+
+
+def _broken() -> UnableToRead:
+    return UnableToRead("buku kerja yang rusak", "buku kerja yang dapat dibuka di Excel", SAVE_AS)

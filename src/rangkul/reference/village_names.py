@@ -1,0 +1,360 @@
+"""Which village a written name means among the villages of one kecamatan: one, ask, or none.
+
+People write a name without its kind (Gampong, Pekon), with another kind, in an old or Indonesian spelling, with Roman or
+Arabic numbers, abbreviated directions, or joined words. Measured in docs/matching.md; no list of known variants is used.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rangkul.kernel.edits import likeness
+
+SURE = ((0.96, 0.035), (0.75, 0.065), (0.6, 0.2))
+"""(likeness, distance to the next village) from which a name means a village: the less alike, the lonelier it must be."""
+NEAR = 0.5
+"""Villages at least so alike are shown when somebody must be asked."""
+
+KINDS = frozenset(
+    [
+        "DESA",
+        "DS",
+        "KELURAHAN",
+        "KEL",
+        "KAMPUNG",
+        "KAMPONG",
+        "KP",
+        "KMP",
+        "KPG",
+        "KAMP",
+        "GAMPONG",
+        "GAMPOENG",
+        "GP",
+        "GAMP",
+        "PEKON",
+        "NAGARI",
+        "NAGORI",
+        "NEGERI",
+        "NEGRI",
+        "NEG",
+        "LEMBANG",
+        "TIYUH",
+        "OHOI",
+        "JORONG",
+        "DUSUN",
+        "DSN",
+        "LINGKUNGAN",
+        "LK",
+        "DESO",
+        "PERSIAPAN",
+    ]
+)
+WORDS = {
+    "KMPG": "KAMPUNG", "SEI": "SUNGAI", "SI": "SUNGAI", "SUNGEI": "SUNGAI", "SUNGE": "SUNGAI", "SNG": "SUNGAI", "S": "SUNGAI",
+    "TJ": "TANJUNG", "TG": "TANJUNG", "TGJ": "TANJUNG", "TJG": "TANJUNG", "TANJONG": "TANJUNG",
+    "GN": "GUNUNG", "GNG": "GUNUNG", "GUNONG": "GUNUNG", "UJONG": "UJUNG", "PD": "PADANG", "PDG": "PADANG",
+    "PL": "PULAU", "PLU": "PULAU", "PULO": "PULAU", "P": "PULAU", "LB": "LUBUK", "LBK": "LUBUK", "BT": "BATU", "BKT": "BUKIT",
+    "KT": "KOTA", "KUTA": "KOTA", "KUTO": "KOTA", "KOTO": "KOTA", "MA": "MUARA", "MUARO": "MUARA", "MR": "MUARA",
+    "SP": "SIMPANG", "SIMP": "SIMPANG", "SPG": "SIMPANG", "PS": "PASAR", "PSR": "PASAR", "TB": "TEBING", "TL": "TELUK",
+    "TLK": "TELUK", "TELOK": "TELUK", "BDR": "BANDAR", "RT": "RANTAU", "AIK": "AEK", "AI": "AIR", "AYER": "AIR", "WAI": "WAY",
+    "DLM": "DALAM", "BARO": "BARU", "BRU": "BARU", "LM": "LAMA", "TUHA": "TUA", "TOHA": "TUA", "KR": "KRUENG", "PARET": "PARIT",
+    "U": "UTARA", "UT": "UTARA", "UTR": "UTARA", "SEL": "SELATAN", "SLT": "SELATAN", "STN": "SELATAN", "TIM": "TIMUR",
+    "TMR": "TIMUR", "TIMOER": "TIMUR", "T": "TIMUR", "BRT": "BARAT", "B": "BARAT", "BAR": "BARAT", "TGH": "TENGAH", "TENG": "TENGAH",
+    "TNGH": "TENGAH", "HLR": "HILIR", "ILIR": "HILIR", "HILI": "HILIR", "ULU": "HULU", "UDIK": "HULU", "TONGA": "TENGAH",
+    "JAE": "HILIR", "JULU": "HULU", "TANOH": "TANAH", "TRANS": "TRANS", "BSR": "BESAR", "KCL": "KECIL",
+}  # fmt: skip
+FIRST_ONLY = frozenset({"S", "P", "SI", "MA", "RT", "BT", "AI", "KR", "MR", "TJ", "TG"})
+LAST_ONLY = frozenset({"U", "T", "B", "BAR"})
+TELLING = frozenset(
+    [
+        "UTARA",
+        "SELATAN",
+        "TIMUR",
+        "BARAT",
+        "TENGAH",
+        "HULU",
+        "HILIR",
+        "ATAS",
+        "BAWAH",
+        "BARU",
+        "LAMA",
+        "TUA",
+        "MUDA",
+        "DALAM",
+        "LUAR",
+        "BESAR",
+        "KECIL",
+        "GADANG",
+        "KETEK",
+        "RAYA",
+        "JAYA",
+        "INDAH",
+        "MAKMUR",
+        "LAUT",
+        "DARAT",
+    ]
+)
+"""Words that tell two villages of one name apart."""
+_UNITS = ("NOL", "SATU", "DUA", "TIGA", "EMPAT", "LIMA", "ENAM", "TUJUH", "DELAPAN", "SEMBILAN")
+_NUMBERS = (
+    {word: number for number, word in enumerate(_UNITS)}
+    | {"SEPULUH": 10, "SEBELAS": 11}
+    | {
+        "SA": 1,
+        "SIJI": 1,
+        "DHUA": 2,
+        "DUO": 2,
+        "LHEE": 3,
+        "LHEI": 3,
+        "TIGO": 3,
+        "PEUT": 4,
+        "AMPEK": 4,
+        "LIMO": 5,
+        "ANAM": 6,
+        "TUJOH": 7,
+        "TUJUAH": 7,
+        "LAPAN": 8,
+        "SALAPAN": 8,
+    }
+)
+_ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_FOLDS = tuple(
+    (re.compile(pattern), folded)
+    for pattern, folded in (
+        (r"OE", "U"), (r"TJ", "C"), (r"DJ", "J"), (r"SJ|SY|SH", "S"), (r"KH|CH(?=[^AIUEO]|$)", "K"), (r"NJ", "NY"),
+        (r"PH|F|V", "P"), (r"TH", "T"), (r"DH", "D"), (r"BH", "B"), (r"GH", "G"), (r"RH", "R"), (r"LH", "L"), (r"Q", "K"), (r"X", "KS"),
+        (r"Z", "S"), (r"EU|EO", "E"), (r"OO|UO|OU", "U"), (r"AE|AY|EI|EY", "AI"), (r"AU|AW|AO", "O"), (r"IE|EE|IA(?=$)", "I"),
+        (r"Y(?=[AIUEO])", "I"), (r"W(?=[AIUEO])", "U"), (r"Y", "I"), (r"W", "U"),
+        (r"O", "U"), (r"E", "I"), (r"K$|H$|G$(?<!NG)|'", ""), (r"D$", "T"), (r"B$", "P"), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+_VOWELS = re.compile(r"(?<=.)[AIUEO]")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a written name means: `code` when it is one village, else `nearest` to ask about (none when nothing is near)."""
+
+    code: str
+    nearest: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """ "one", "ask" or "none"."""
+        return "one" if self.code else "ask" if self.nearest else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A name taken apart for comparing."""
+
+    words: tuple[str, ...]
+    numbers: tuple[int, ...]
+    telling: frozenset[str]
+    kind: str
+    raw: str
+
+    @property
+    def joined(self) -> str:
+        """Letters only."""
+        return "".join(self.words)
+
+
+def guess(written: str, villages: Iterable[tuple[str, Sequence[str]]], *, district: str = "") -> Guess:
+    """The village that `written` means among (code, names) of one kecamatan, called `district`.
+
+    A village is named only when it is like enough and clearly more so than every other; otherwise somebody is asked.
+    """
+    asked = [
+        shape
+        for text in alternatives(written, district)
+        for shape in (shape_of(text),)
+        if shape.joined or shape.numbers
+    ]
+    scored = sorted(
+        (
+            (max((_compare(one, each) for one in asked for name in names for each in _shapes(name)), default=0.0), code)
+            for code, names in villages
+        ),
+        key=lambda each: (-each[0], each[1]),
+    )
+    if not scored or scored[0][0] < NEAR:
+        return Guess("")
+    best, code = scored[0]
+    second = scored[1][0] if len(scored) > 1 else 0.0
+    if any(best >= enough and best - second >= apart for enough, apart in SURE) or (best > second and best == 1.0):
+        return Guess(code)
+    return Guess("", tuple(code for score, code in scored if score >= NEAR)[:5])
+
+
+def alternatives(written: str, district: str = "") -> list[str]:
+    """The names in one cell: the whole, what stands on either side of a slash or in brackets, and without the kecamatan."""
+    plain = unicodedata.normalize("NFKD", written).encode("ascii", "ignore").decode().upper()
+    parts = [part for part in re.split(r"[/()=]| ATAU ", plain) if re.search(r"[A-Z0-9]{2}", part)]
+    whole = re.sub(r"\(.*?\)?$", "", plain) if "(" in plain else plain
+    short = [re.sub(rf"\s+{re.escape(place)}$|^{re.escape(place)}\s+", "", whole) for place in _places(district)]
+    bare = [re.sub(r"^(?:MEUNASAH|MNS)\W+(?=\w{3})", "", text) for text in (whole, *parts)]
+    return list(dict.fromkeys([whole, *parts, *short, *bare]))
+
+
+def _places(district: str) -> list[str]:
+    """The kecamatan's name, and without its direction, for cells that carry it behind the village's."""
+    words = district.upper().split()
+    names = [" ".join(words), " ".join(words[:-1]) if words and words[-1] in TELLING else ""]
+    return [name for name in names if len(name) > 3]
+
+
+@lru_cache(maxsize=200_000)
+def _shapes(name: str) -> tuple[Shape, ...]:
+    """An official name as compared; "Meunasah Ara" is also called Ara."""
+    bare = re.sub(r"^(?:Meunasah|Mns)\W+(?=\w{3})", "", name)
+    return (shape_of(name),) if bare == name else (shape_of(name), shape_of(bare))
+
+
+@lru_cache(maxsize=200_000)
+def shape_of(text: str) -> Shape:
+    """The words of a name without its kind, opened abbreviations, and its numbers apart."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().upper()
+    plain = re.sub(r"(?<=[A-Z])0|0(?=[A-Z])", "O", plain.replace("'", "").replace("`", ""))
+    plain = re.sub(r"(?<=.)\bUPT.*$", "", plain)
+    words = re.findall(r"[A-Z]+|[0-9]+", plain)
+    kind = ""
+    while len(words) > 1 and words[0] in KINDS:
+        kind = words.pop(0)
+    opened = [_opened(word, place, len(words)) for place, word in enumerate(words)]
+    letters, numbers = _numbers(opened)
+    telling = frozenset(word for word in letters[1:] if word in TELLING)
+    return Shape(tuple(letters), numbers, telling, kind, "".join(words))
+
+
+def _opened(word: str, place: int, count: int) -> str:
+    if count == 1 or (word in FIRST_ONLY and place > 0) or (word in LAST_ONLY and place < count - 1):
+        return word
+    if word in LAST_ONLY and place == 0:
+        return word
+    return WORDS.get(word, word)
+
+
+def _numbers(words: list[str]) -> tuple[list[str], tuple[int, ...]]:
+    """Words without numbers, and the numbers: SATU, I and 1 are one number, TIGA PULUH is 30."""
+    letters: list[str] = []
+    numbers: list[int] = []
+    place = 0
+    while place < len(words):
+        word = words[place]
+        following = words[place + 1] if place + 1 < len(words) else ""
+        value = _number(word) if len(words) > 1 else None
+        if value is not None and following in ("PULUH", "BELAS"):
+            value = value * 10 if following == "PULUH" else value + 10
+            place += 1
+            after = _NUMBERS.get(words[place + 1]) if place + 1 < len(words) and following == "PULUH" else None
+            if after is not None and after < 10:
+                value, place = value + after, place + 1
+        if value is None:
+            letters.append(word)
+        else:
+            numbers.append(value)
+        place += 1
+    return letters, tuple(numbers)
+
+
+def _number(word: str) -> int | None:
+    if word.isdigit():
+        return int(word)
+    if word in _NUMBERS:
+        return _NUMBERS[word]
+    return _roman(word) if word and _ROMAN.fullmatch(word) else None
+
+
+def _roman(word: str) -> int:
+    worth = {"I": 1, "V": 5, "X": 10, "L": 50}
+    values = [worth[each] for each in word]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
+@lru_cache(maxsize=200_000)
+def _fold(word: str) -> str:
+    for pattern, replacement in _FOLDS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+@lru_cache(maxsize=500_000)
+def _compare(one: Shape, other: Shape) -> float:
+    if one.raw == other.raw and one.raw:
+        return 1.0 if one.kind == other.kind or not (one.kind and other.kind) else 0.99
+    score = _letters(one, other)
+    if one.numbers != other.numbers:
+        both = bool(one.numbers and other.numbers)
+        score = min(score, 0.55) if both and sorted(one.numbers) != sorted(other.numbers) else score - 0.1
+    mine, theirs = one.telling - other.telling, other.telling - one.telling
+    if mine and theirs:
+        score = min(score, 0.72)
+    elif mine or theirs:
+        score -= 0.06
+    if one.kind and other.kind and one.kind[0] != other.kind[0]:
+        score -= 0.01
+    return max(score, 0.0)
+
+
+def _letters(one: Shape, other: Shape) -> float:
+    if one.words == other.words:
+        return 1.0
+    if not one.joined or not other.joined:
+        return 0.0 if one.joined != other.joined else 1.0
+    plain = likeness(one.joined, other.joined)
+    folded = (tuple(map(_fold, one.words)), tuple(map(_fold, other.words)))
+    mine, theirs = "".join(folded[0]), "".join(folded[1])
+    scores = [0.99 if one.joined == other.joined else plain, 0.97 * likeness(mine, theirs)]
+    bones = (_VOWELS.sub("", mine), _VOWELS.sub("", theirs))
+    if min(map(len, bones)) >= 3:
+        scores.append(0.9 * likeness(*bones) if bones[0] != bones[1] else 0.92)
+    scores += [_part(*folded), _shortened(one.words, other.words)]
+    return max(scores)
+
+
+def _shortened(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """The same words, some cut short: "Kubang S. Selatan", "Kedataran Gab", "Punti Glp"."""
+    if len(one) != len(other) or len(one) < 2:
+        return 0.0
+    score = 0.95
+    whole = False
+    for word, opposite in zip(one, other, strict=True):
+        if _is_cut(*sorted((word, opposite), key=len)):
+            score -= 0.02
+            continue
+        close = likeness(_fold(word), _fold(opposite))
+        if close < 0.75:
+            return 0.0
+        whole = whole or close > 0.9
+        score -= 0.3 * (1 - close)
+    return score if whole else 0.0
+
+
+def _is_cut(short: str, word: str) -> bool:
+    """Whether `short` is the first letters of `word`, or a few of its letters in order."""
+    if len(short) > 4 or len(short) >= len(word) or short[0] != word[0]:
+        return False
+    letters = iter(word)
+    return all(each in letters for each in short) and (word.startswith(short) or not _VOWELS.search(short))
+
+
+def _part(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """All words of the shorter name stand in the longer one: nearly the name, when they are most of it."""
+    fewer, more = sorted((one, other), key=len)
+    if len(fewer) == len(more) or not fewer:
+        return 0.0
+    rest = list(more)
+    reached = 0.0
+    for word in fewer:
+        best = max(rest, key=lambda each: likeness(word, each))
+        close = likeness(word, best)
+        if close < 0.75:
+            return 0.0
+        rest.remove(best)
+        reached += close * len(word)
+    said = sum(map(len, fewer))
+    share = said / sum(map(len, more))
+    return (reached / said) * (0.78 + 0.12 * share) if said >= 3 else 0.0
