@@ -164,11 +164,11 @@ def check_reachable() -> Finding:
 def check_extensions() -> Finding:
     """Trigram search and exclusion constraints are there."""
     rows = _all("SELECT extname FROM pg_extension")
-    missing = {"pg_trgm", "btree_gist"} - {str(row[0]) for row in rows}
+    missing = {"pg_trgm", "btree_gist", "fuzzystrmatch"} - {str(row[0]) for row in rows}
     if missing:
         statements = " ".join(f"CREATE EXTENSION {name};" for name in sorted(missing))
         return wrong("ekstensi", "tidak ada " + ", ".join(sorted(missing)), f"sebagai superuser: {statements}")
-    return ok("ekstensi", "pg_trgm, btree_gist")
+    return ok("ekstensi", "pg_trgm, btree_gist, fuzzystrmatch")
 
 
 def check_owner() -> Finding:

@@ -5,7 +5,7 @@ from psycopg import sql
 
 from rangkul.platform.postgres.connection import APP, DATABASE, OWNER
 
-EXTENSIONS = ("pg_trgm", "btree_gist")
+EXTENSIONS = ("pg_trgm", "btree_gist", "fuzzystrmatch")
 
 
 def provision(superuser: dict[str, str | int], *, owner_password: str, app_password: str, for_tests: bool) -> None:

@@ -69,7 +69,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0006_linkage")]
+    dependencies = [("registry", "0009_linkage")]
     operations = [
         CreateExtension("fuzzystrmatch"),
         migrations.RunSQL(HITS, UNDO_HITS),
