@@ -166,13 +166,14 @@ WHERE i.area_code LIKE r.area_code || '%%' AND r.as_of >= i.since
     AND NOT EXISTS (SELECT FROM programmes_screeningresult s WHERE s.run_id = r.id AND s.subject_id = i.subject_id)
 """  # noqa: S608
 HIGH_DECILE = f"""
-SELECT {_ITEM}, 'DESIL_TINGGI', 'PERIKSA', {_TOUCHES}, '', d.source, 'welfarestatus', d.id, d.since,
-    jsonb_build_object('desil', d.decile, 'batas', (%(limits)s::jsonb ->> i.programme)::int)
+SELECT {_ITEM}, 'DESIL_TINGGI', 'PERIKSA', {_TOUCHES}, '', coalesce(d.source, o.source), 'welfarestatus',
+    coalesce(d.id, o.id), coalesce(d.since, o.since), jsonb_build_object('desil', coalesce(d.decile, o.decile),
+        'batas', (%(limits)s::jsonb ->> i.programme)::int)
 FROM list_item i
 LEFT JOIN ({endings.LIVING_MEMBERS}) m ON i.kind = 'person' AND m.person_id = i.subject_id
-JOIN decile_now d ON d.family_id = coalesce(m.family_id, CASE WHEN i.kind = 'family' THEN i.subject_id END)
-    OR d.person_id = i.subject_id
-WHERE i.outside_id IS NOT NULL AND d.decile > (%(limits)s::jsonb ->> i.programme)::int
+LEFT JOIN decile_now d ON d.family_id = coalesce(m.family_id, CASE WHEN i.kind = 'family' THEN i.subject_id END)
+LEFT JOIN decile_now o ON o.person_id = i.subject_id
+WHERE i.outside_id IS NOT NULL AND coalesce(d.decile, o.decile) > (%(limits)s::jsonb ->> i.programme)::int
 """  # noqa: S608
 STRIKE_OFF = (
     *(DIED_PERSON, DIED_FAMILY, SCHOOL_PERSON, SCHOOL_FAMILY, MOVED_PERSON, MOVED_FAMILY, MOVED_OUT),
@@ -213,8 +214,8 @@ SELECT uuidv7(), %(run)s, f.area_code, 'family', f.id, f.head_name, 'TANPA_BANTU
     jsonb_build_object('desil', d.decile, 'berhak', coalesce(to_jsonb(e.names), '[]'::jsonb))
 FROM ({endings.FAMILIES_HERE}) f
 LEFT JOIN decile_now d ON d.family_id = f.id LEFT JOIN entitled e ON e.family_id = f.id
-WHERE (d.decile <= %(decile)s OR e.family_id IS NOT NULL) AND f.id NOT IN (SELECT family_id FROM helped)
-    AND f.id IN (SELECT family_id FROM people)
+WHERE (d.decile <= %(decile)s OR e.family_id IS NOT NULL) AND NOT EXISTS (SELECT FROM helped h WHERE h.family_id = f.id)
+    AND EXISTS (SELECT FROM people p WHERE p.family_id = f.id)
 """  # noqa: S608
 NOTHING_PERSON = f"""
 SELECT uuidv7(), %(run)s, p.area_code, 'person', p.id, p.name, 'TANPA_BANTUAN', 'USULKAN', {_NO_ITEM},
@@ -225,8 +226,8 @@ FROM ({endings.PERSONS_HERE}) p
 LEFT JOIN decile_now d ON d.person_id = p.id
 LEFT JOIN ({_ENTITLED}) e ON e.subject_id = p.id AND e.unit = 'PERSON'
 WHERE (d.decile <= %(decile)s OR e.subject_id IS NOT NULL)
-    AND p.id NOT IN (SELECT person_id FROM ({endings.LIVING_MEMBERS}) m)
-    AND p.id NOT IN (SELECT person_id FROM ({_SERVED}) s WHERE person_id IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM ({endings.LIVING_MEMBERS}) m WHERE m.person_id = p.id)
+    AND NOT EXISTS (SELECT FROM ({_SERVED}) s WHERE s.person_id = p.id)
 """  # noqa: S608
 NO_PBI = f"""
 SELECT uuidv7(), %(run)s, c.area_code, 'person', c.person_id, c.name, 'DISABILITAS_TANPA_PBI', 'USULKAN', {_NO_ITEM},
