@@ -65,7 +65,7 @@ def measure(*, has_number: bool, share: float = 1.0) -> tuple[float, float, floa
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {name}_arrow")
             frames.append(api.register(name, dataset_display_name=name))
         linker = Linker(frames, _settings(true, has_number=has_number), log_level=None)
-        linker.training.estimate_u_using_random_sampling(max_pairs=1_000_000, seed=7)
+        linker.training.estimate_u_using_random_sampling(max_pairs=max(50_000, 1_000_000 * share), seed=7)
         for rule in ("l.date_of_birth = r.date_of_birth", "l.given_name = r.given_name AND l.surname = r.surname"):
             linker.training.estimate_parameters_using_expectation_maximisation(rule)
         found = linker.inference.predict(threshold_match_weight=THRESHOLD)

@@ -52,7 +52,6 @@ def test_any_text_has_a_verdict(written: str) -> None:
     assert guess(written, TANGGAMUS).verdict in {"one", "ask", "none"}
 
 
-@pytest.mark.requirement("R115")
 def test_real_spellings_are_understood_and_hardly_ever_misunderstood() -> None:
     """The goals of issue 3 on every fifth of 4,931 real spellings, without the list of known ones."""
     counted = village_bench.count(every=5)

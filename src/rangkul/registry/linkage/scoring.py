@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from typing import Any
 import duckdb
 import polars as pl
 from splink import DuckDBAPI, Linker
+from splink.internals.exceptions import EMTrainingException
 
 from rangkul.registry.linkage.weights import BLOCKS, RARELY, fresh_settings
 
@@ -48,7 +50,9 @@ def train(
         linker.training.estimate_u_using_random_sampling(max_pairs=sample, seed=_SEED)
         for number, rule in enumerate(_TRAIN_ON, start=1):
             progress(f"mempelajari bobot, langkah {number} dari {len(_TRAIN_ON)}")
-            linker.training.estimate_parameters_using_expectation_maximisation(rule)
+            # a registry in which no NIK stands twice has no examples for that rule; the others still teach
+            with suppress(EMTrainingException):
+                linker.training.estimate_parameters_using_expectation_maximisation(rule)
         learnt = linker.misc.save_model_to_json()
     return {"people": people.height, "settings": _portable(learnt)}
 

@@ -26,7 +26,7 @@ class Why:
 def hits_for(actor: Actor, found: Mapping[UUID, Why]) -> list[PersonHit]:
     """Hits for the persons the actor may see, the most alike first; two queries however many.
 
-    The first is a function that keeps its plan (migration 0010): planning cost more than finding. It runs under row-level
+    The first is a function that keeps its plan (migration 0007): planning cost more than finding. It runs under row-level
     security, and the actor's areas are applied here as everywhere.
     """
     if not found or not policies.may_view_persons(actor):
