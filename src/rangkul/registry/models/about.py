@@ -13,7 +13,9 @@ class About(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="%(class)s_rows")
-    family = models.ForeignKey(Family, on_delete=models.PROTECT, null=True, related_name="%(class)s_rows")
+    family = models.ForeignKey(
+        Family, on_delete=models.PROTECT, null=True, related_name="%(class)s_rows", db_index=False
+    )
     source = models.CharField(max_length=10, choices=Source.choices)
     batch_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
@@ -25,6 +27,10 @@ class About(models.Model):
                 condition=models.Q(person__isnull=True) ^ models.Q(family__isnull=True),
                 name="registry_%(class)s_about_one",
             )
+        ]
+        # Most rows are about persons; an index over their empty families would cost every import and help nobody.
+        indexes = [
+            models.Index(fields=["family"], name="reg_%(class)s_family", condition=models.Q(family__isnull=False))
         ]
 
 
@@ -42,6 +48,7 @@ class Identity(About):
         verbose_name_plural = "identities"
         constraints = [*About.Meta.constraints]
         indexes = [
+            *About.Meta.indexes,
             models.Index(fields=["kind", "value"], name="registry_identity_value"),
             models.Index(
                 fields=["batch_id"], name="registry_identity_batch", condition=models.Q(batch_id__isnull=False)
@@ -72,7 +79,10 @@ class WelfareStatus(About):
             ),
         ]
         indexes = [
-            models.Index(fields=["batch_id"], name="registry_welfare_batch", condition=models.Q(batch_id__isnull=False))
+            *About.Meta.indexes,
+            models.Index(
+                fields=["batch_id"], name="registry_welfare_batch", condition=models.Q(batch_id__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,6 +99,7 @@ class OutsideMembership(About):
     class Meta(About.Meta):
         constraints = [*About.Meta.constraints]
         indexes = [
+            *About.Meta.indexes,
             models.Index(fields=["number"], name="registry_outside_number", condition=~models.Q(number="")),
             models.Index(
                 fields=["batch_id"], name="registry_outside_batch", condition=models.Q(batch_id__isnull=False)
@@ -113,6 +124,7 @@ class Condition(About):
     class Meta(About.Meta):
         constraints = [*About.Meta.constraints]
         indexes = [
+            *About.Meta.indexes,
             models.Index(fields=["kind"], name="registry_condition_kind"),
             models.Index(
                 fields=["batch_id"], name="registry_condition_batch", condition=models.Q(batch_id__isnull=False)

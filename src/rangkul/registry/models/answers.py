@@ -24,6 +24,7 @@ class AnswerSheet(About):
     class Meta(About.Meta):
         constraints = [*About.Meta.constraints]
         indexes = [
+            *About.Meta.indexes,
             models.Index(fields=["form", "person"], name="registry_sheet_person"),
             models.Index(fields=["form", "family"], name="registry_sheet_family"),
             models.Index(fields=["batch_id"], name="registry_sheet_batch", condition=models.Q(batch_id__isnull=False)),

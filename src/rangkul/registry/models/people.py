@@ -151,7 +151,6 @@ class Membership(models.Model):
                 expressions=[("person", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
             )
         ]
-        indexes = [models.Index(fields=["family"], name="registry_membership_family")]
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.family_id}"
