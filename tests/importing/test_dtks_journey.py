@@ -113,7 +113,7 @@ def test_undo_keeps_what_others_built_upon(
 def test_an_unknown_village_is_asked_about_with_the_nearest_names(
     tmp_path: Path, place: tuple[str, str, str, str], upload: Callable[..., ImportBatch]
 ) -> None:
-    wrong = (*place[:3], place[3][:-1] + "xq")
+    wrong = (*place[:3], place[3][:3] + "xqz")  # half of the name is lost: no spelling of it any more
     batch = upload(make_dtks(tmp_path / "dtks.csv", 2, place=wrong), area=REGENCY)
     rows = list(batch.rows.all())
     assert batch.rows_new == 0
