@@ -20,7 +20,13 @@ def main(arguments: list[str]) -> int:
         print(f"Gagal: {problem}", file=sys.stderr)
         return 1
     has_workers = any(argument.startswith("-n") for argument in arguments)
-    command = [sys.executable, "-m", "pytest", *([] if has_workers else ["-n", "auto"]), *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        *([] if has_workers else ["-n", "auto", "--dist", "worksteal"]),
+        *arguments,
+    ]
     try:
         return subprocess.run(
             command, cwd=ROOT, env={**os.environ, **ENVIRONMENT, "DATABASE_URL": url}, check=False

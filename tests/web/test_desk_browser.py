@@ -27,8 +27,7 @@ def cast(transactional_db: None) -> Cast:
     return cast
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-@pytest.mark.parametrize("locale", ["id-ID", "en-GB"])
+@pytest.mark.parametrize(("width", "locale"), [(PHONE, "id-ID"), (DESK, "en-GB")])
 def test_public_pages_are_sound_and_light(
     cast: Cast, live_server: Any, page_at: PageAt, width: int, locale: str
 ) -> None:

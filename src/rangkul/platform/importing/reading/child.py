@@ -9,6 +9,7 @@ import resource
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 
@@ -28,9 +29,10 @@ from rangkul.platform.importing.reading.limits import (
     progress_of,
 )
 from rangkul.platform.importing.reading.sheets import Row, sheets_of
-from rangkul.platform.importing.reading.swift import cut_at, look_over, tables_of
 
 _GROUP = 20_000
+_SWIFT_FROM = 512 * 1024
+"""Bytes from which a text is read as columns: loading what reads columns takes longer than a small file does."""
 
 
 @dataclass
@@ -45,15 +47,19 @@ class Found:
     columns: int
 
 
-def read(source: Path, target: Path, layouts: list[Layout]) -> dict[str, object]:
-    """Write the table to `target` (columns: row, 0, 1, 2 … as text) and say what was found."""
+def read(source: Path, target: Path, layouts: list[Layout], *, swift_from: int = 0) -> dict[str, object]:
+    """Write the table to `target` (columns: row, 0, 1, 2 … as text) and say what was found.
+
+    Text of at least `swift_from` bytes is tried as columns first.
+    """
     kind = look_at(source)
     nearest: list[tuple[float, str, Layout, list[str]]] = []
     for sheet, rows in _sheets(source, kind, layouts):
         start = list(islice(rows, HEADER_WITHIN))
         found = _find_header(sheet, start, layouts, nearest)
         if found is not None:
-            count = _write_swiftly(source, target, found) if kind is Kind.TEXT else None
+            is_swift = kind is Kind.TEXT and source.stat().st_size >= swift_from
+            count = _write_swiftly(source, target, found) if is_swift else None
             if count is None:
                 after = (row for row in start if row[0] > found.header_row)
                 count = _write(target, chain(after, rows), found)
@@ -90,6 +96,8 @@ def _trimmed(cells: list[str]) -> list[str]:
 
 def _write_swiftly(source: Path, target: Path, found: Found) -> int | None:
     """Write a regular text file column by column; None when it is not regular after all, and nothing is lost."""
+    from rangkul.platform.importing.reading.swift import cut_at, look_over, tables_of
+
     encoding, separator = manner_of(source)
     if encoding.startswith("utf-16"):
         return None
@@ -193,10 +201,13 @@ def _limit(memory: int) -> None:
 
 def main() -> None:
     """Entry of the process: exit code 0 with an answer, 3 with a refusal."""
+    source, target = Path(sys.argv[1]), Path(sys.argv[2])
+    if source.stat().st_size >= _SWIFT_FROM:
+        import_module("rangkul.platform.importing.reading.swift")  # its threads want more room than the limit leaves
     _limit(int(sys.argv[3]))
     layouts = [layout_from(each) for each in json.load(sys.stdin)]
     try:
-        answer = read(Path(sys.argv[1]), Path(sys.argv[2]), layouts)
+        answer = read(source, target, layouts, swift_from=_SWIFT_FROM)
     except UnableToRead as error:
         json.dump(asdict(error), sys.stdout)
         raise SystemExit(3) from None
