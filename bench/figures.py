@@ -113,4 +113,4 @@ FIGURES: tuple[Figure, ...] = (
     Figure("village_names", "people", _villages),
     Figure("worklist_50_readers", "web", _worklist, needs_tables=False),
 )
-ALIASES = {"search_nik": "search", "search_name": "search"}
+ALIASES = {"search_nik": "search", "search_number": "search", "search_name": "search"}
