@@ -22,9 +22,7 @@ def test_every_case_of_the_catalogue_holds() -> None:
 
 
 def test_every_own_component_has_a_case_that_meets_and_one_that_does_not() -> None:
-    told = {
-        (case.component, case.told["expect"]) for path in FOLDER.glob("*/cases.yaml") for case in read_cases(path)
-    }
+    told = {(case.component, case.told["expect"]) for path in FOLDER.glob("*/cases.yaml") for case in read_cases(path)}
     every = {component.code for entry in read_catalogue() for component in entry.components}
     assert {(code, expect) for code in every for expect in ("terpenuhi", "tidak terpenuhi")} <= told
 

@@ -217,7 +217,10 @@ def test_the_report_counts_lists_and_becomes_a_removal_batch(stage: Stage) -> No
     decide_batch(batch_id=batch.pk, by=stage.head, at=stage.tick())
     make_outside(held.memberships.get().person, "BPNT", "0001")
     rule = policy(stage)
-    office, elsewhere = stage.cast.actor("PROGRAMME_OFFICER", division="LINJAMSOS"), stage.cast.elsewhere("VILLAGE_OPERATOR")
+    office, elsewhere = (
+        stage.cast.actor("PROGRAMME_OFFICER", division="LINJAMSOS"),
+        stage.cast.elsewhere("VILLAGE_OPERATOR"),
+    )
     [report] = overlap_report(office, on=DAY)
     own = report.first if rule.first.code == "rastra" else report.second
     other = report.second if rule.first.code == "rastra" else report.first
@@ -225,7 +228,7 @@ def test_the_report_counts_lists_and_becomes_a_removal_batch(stage: Stage) -> No
     assert (other.recipients, other.rupiah, other.unpriced) == (1, 0, 1)
     assert [(code, total) for code, _label, total in report.villages] == [(VILLAGE, 1)]
     [row], more = list_overlaps(office, rule, on=DAY)
-    assert (row.first.holder, row.second.holder, more) == ("Satu", "Satu", False)
+    assert ({row.first.holder, row.second.holder}, more) == ({"Keluarga Satu", "Satu"}, False)
     assert overlap_report(elsewhere, on=DAY)[0].homes == 0
     assert list_overlaps(elsewhere, rule, on=DAY, area=VILLAGE) == ([], False)
     given = {"policy_id": rule.pk, "area": REGENCY, "at": stage.tick()}
@@ -235,7 +238,11 @@ def test_the_report_counts_lists_and_becomes_a_removal_batch(stage: Stage) -> No
         actions.list_overlaps_as_candidates(side=side, by=stage.operator, **given)  # type: ignore[arg-type]
     run = actions.list_overlaps_as_candidates(side=side, by=office, **given)  # type: ignore[arg-type]
     candidate = Candidate.objects.get(run=run)
-    assert (candidate.reason, candidate.advice, candidate.subject_name) == ("TUMPANG_TINDIH", "PERIKSA", "Satu")
+    assert (candidate.reason, candidate.advice, candidate.subject_name) == (
+        "TUMPANG_TINDIH",
+        "PERIKSA",
+        "Keluarga Satu",
+    )
     taken = open_removal(candidate_ids=[candidate.pk], by=stage.operator, at=stage.tick())
     assert [line.enrolment_id for line in taken.lines] == [Enrolment.objects.get(family=held).pk]
     assert Enrolment.objects.filter(state="ACTIVE").count() == 2

@@ -1,5 +1,6 @@
 """The declared order: the same however the list comes, unknown last, equals by id; beside it the musyawarah's with a reason."""
 
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -26,13 +27,15 @@ NUMBERS = st.one_of(st.none(), st.integers(-5, 5))
 
 
 @given(st.dictionaries(st.uuids(), st.tuples(NUMBERS, NUMBERS), max_size=8), st.randoms())
-def test_the_order_is_the_same_however_the_list_comes(values: dict[UUID, tuple[int | None, int | None]], random) -> None:  # type: ignore[no-untyped-def]
+def test_the_order_is_the_same_however_the_list_comes(
+    values: dict[UUID, tuple[int | None, int | None]], random
+) -> None:  # type: ignore[no-untyped-def]
     places = order_of(ORDER, values)
     keys = list(values)
     random.shuffle(keys)
     assert order_of(ORDER, {key: values[key] for key in keys}) == places
     assert [place.rank for place in places] == list(range(1, len(values) + 1))
-    for before, after in zip(places, places[1:], strict=False):
+    for before, after in pairwise(places):
         first, second = values[before.subject_id], values[after.subject_id]
         if after.decided_by == "id":
             assert first == second
@@ -135,9 +138,7 @@ def test_a_reason_without_a_difference_is_not_kept(stage: Stage) -> None:
 @pytest.mark.requirement("R016")
 def test_rupiah_limit_as_heads_do_and_nobody_is_let_past(stage: Stage) -> None:
     Terms.objects.update(ranking=[], tariff=100_000, deliveries_per_year=12)
-    Quota.objects.create(
-        component=stage.component, fiscal_year=YEAR, area_code=REGENCY, amount=10, budget=2_500_000
-    )
+    Quota.objects.create(component=stage.component, fiscal_year=YEAR, area_code=REGENCY, amount=10, budget=2_500_000)
     batch = stage.verified(*(stage.family(name) for name in ("Satu", "Dua", "Tiga")))
     decide_batch(batch_id=batch.pk, by=stage.head, at=stage.tick())
     states = [line.state for line in sorted(lines_of(batch).values(), key=lambda line: line.rank)]

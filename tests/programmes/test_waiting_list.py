@@ -95,7 +95,7 @@ def test_who_cannot_stand_any_more_is_skipped_with_the_reason_and_the_next_one_c
     assert line.refusal_note
     assert ProposalLine.objects.get(batch=prepared()).family_id == stage.families[2].pk
     assert Event.objects.filter(name="programmes.waiting.skip").count() == 1
-    assert "Dua" in [row.label.name for row in list_waiting(stage.operator, left=True).rows]
+    assert "Keluarga Dua" in [row.label.name for row in list_waiting(stage.operator, left=True).rows]
 
 
 def test_refusing_who_was_prepared_skips_them_and_prepares_the_next(stage: Stage) -> None:
@@ -164,7 +164,7 @@ def test_a_list_ends_with_its_year_and_not_before(stage: Stage) -> None:
 
 def test_the_village_sees_its_own_positions_and_no_other_village_s(stage: Stage) -> None:
     neighbour = stage.cast.elsewhere("VILLAGE_OPERATOR")
-    assert [(row.label.name, row.position) for row in list_waiting(stage.operator).rows] == [("Dua", 1), ("Tiga", 2)]
+    assert [(row.label.name, row.position) for row in list_waiting(stage.operator).rows] == [("Keluarga Dua", 1), ("Keluarga Tiga", 2)]
     assert not list_waiting(neighbour).rows
     assert waiting_of(stage.operator, "family", stage.families[2].pk)[0].position == 2
     assert not waiting_of(neighbour, "family", stage.families[2].pk)

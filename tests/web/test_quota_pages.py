@@ -19,9 +19,10 @@ from rangkul.programmes.models import (
     ScreeningTally,
     Terms,
 )
+from rangkul.reference import queries as reference_queries
 from rangkul.reference.loading import load_reference
 from rangkul.web.programmes.worklist import sections
-from tests.people import NEIGHBOUR_VILLAGE, REGENCY, VILLAGE, Cast
+from tests.people import NEIGHBOUR_VILLAGE, REGENCY, Cast
 from tests.programmes.proposal_stage import Stage, lines_of, today
 from tests.registry.factories import make_outside, make_status
 from tests.web.test_proposals_pages import Browser, fields_of, soup, words
@@ -44,9 +45,7 @@ def url(name: str, *args: Any) -> str:
 
 def this_year(stage: Stage, amount: int) -> None:
     ProposalBatch.objects.update(fiscal_year=today().year)
-    Quota.objects.create(
-        component=stage.component, fiscal_year=today().year, area_code=REGENCY, amount=amount
-    )
+    Quota.objects.create(component=stage.component, fiscal_year=today().year, area_code=REGENCY, amount=amount)
 
 
 def test_the_waiting_list_in_plain_forms(cast: Cast, stage: Stage) -> None:
@@ -81,23 +80,24 @@ def test_the_waiting_list_in_plain_forms(cast: Cast, stage: Stage) -> None:
 
 def test_a_quota_is_set_and_shared_out_on_one_page(cast: Cast, stage: Stage) -> None:
     load_reference(within=(REGENCY,))
+    first, second = [str(each.code) for each in reference_queries.list_villages("73.12.01")][:2]
     run = ScreeningRun.objects.create(
         component=stage.component, terms=stage.terms, area_code=REGENCY, as_of=today(), snapshot_at=clock.now(),
         created_at=clock.now(),
     )  # fmt: skip
-    for village, amount in ((VILLAGE, 3), (NEIGHBOUR_VILLAGE, 1)):
+    for village, amount in ((first, 3), (second, 1)):
         ScreeningTally.objects.create(run=run, area_code=village, verdict="MET", amount=amount)
     head = Browser(cast, "DIVISION_HEAD", division="LINJAMSOS")
     query = f"?program={stage.component.pk}&tahun={today().year}&wilayah=73.12.01"
     assert head.post(url("quota-set") + query, amount="5", budget="").status_code == 302
     page = head.get(url("quota") + query + "&bagian=hitung")
     typed = {key: value for key, value in fields_of(page).items() if key.startswith("desa-")}
-    assert (typed[f"desa-{VILLAGE}"], typed[f"desa-{NEIGHBOUR_VILLAGE}"]) == ("4", "1")
-    wrong = head.post(url("quota-distribute") + query, **typed | {f"desa-{VILLAGE}": "3"})
+    assert (typed[f"desa-{first}"], typed[f"desa-{second}"]) == ("4", "1")
+    wrong = head.post(url("quota-distribute") + query, **typed | {f"desa-{first}": "3"})
     assert wrong.status_code == 422
     assert "tambah 1" in words(wrong)
     assert head.post(url("quota-distribute") + query, **typed).status_code == 302
-    assert Quota.objects.get(area_code=VILLAGE).amount == 4
+    assert Quota.objects.get(area_code=first).amount == 4
     officer = Browser(cast, "PROGRAMME_OFFICER", division="LINJAMSOS")
     assert not soup(officer.get(url("quota") + query)).find(attrs={"name": "amount"})
     assert officer.post(url("quota-set") + query, amount="9", budget="").status_code == 403
@@ -122,7 +122,7 @@ def test_the_policy_and_the_report_in_plain_forms(cast: Cast, stage: Stage) -> N
     assert "1" in words(data.page("overlap-report"))
     assert "=SUM(1)" in words(village.page("overlap-list", policy.pk))
     assert "=SUM(1)" not in words(Browser(cast, "VILLAGE_OPERATOR", NEIGHBOUR_VILLAGE).page("overlap-list", policy.pk))
-    assert "'=SUM(1)" in data.get(url("overlap-export", policy.pk), bentuk="csv").content.decode()
+    assert "Keluarga =SUM(1)" in data.get(url("overlap-export", policy.pk), bentuk="csv").content.decode()
     assert "Sembako" in data.get(url("overlap-report"), bentuk="csv").content.decode()
     side = "first" if policy.first.code == "rastra" else "second"
     assert village.post(url("overlap-list", policy.pk), side=side).status_code == 403

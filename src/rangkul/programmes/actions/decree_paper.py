@@ -139,9 +139,7 @@ def _attachment(batch: ProposalBatch, outcome: Outcome, *, unit: str, place: str
             {"label": f"ID {registry or 'registri'}", "width": 2},
             {"label": "Alamat", "width": 3},
             {"label": "Keterangan", "width": 2},
-            *(
-                [{"label": "Urutan", "width": 1}, {"label": "Menurut ketentuan", "width": 3}] if batch.ranking else []
-            ),
+            *([{"label": "Urutan", "width": 1}, {"label": "Menurut ketentuan", "width": 3}] if batch.ranking else []),
         ],
         "rows": rows,
         "note": f"Satuan: {unit}. {len(outcome.accepted)} penerima, {len(outcome.waiting)} daftar tunggu."

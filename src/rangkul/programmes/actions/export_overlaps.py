@@ -89,7 +89,10 @@ def _everybody(by: Actor, policy: OverlapPolicy, area: str, today: date) -> list
     rows, more = list_overlaps(by, policy, on=today, area=area, limit=MOST)
     if more:
         raise Refused(
-            field="Daftar", value=f"lebih dari {MOST} baris", expected=f"paling banyak {MOST}", remedy="pilih satu kecamatan"
+            field="Daftar",
+            value=f"lebih dari {MOST} baris",
+            expected=f"paling banyak {MOST}",
+            remedy="pilih satu kecamatan",
         )
     return rows
 

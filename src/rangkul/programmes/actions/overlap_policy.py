@@ -44,7 +44,9 @@ def set_overlap(
     lock_words("programmes.overlap.set", *(each.pk for each in pair), level)
     before = _make_room(pair, level, valid_from, office_day(at))
     later = (
-        OverlapPolicy.objects.filter(first=pair[0], second=pair[1], level=level, valid__fully_gt=DateRange(None, valid_from))
+        OverlapPolicy.objects.filter(
+            first=pair[0], second=pair[1], level=level, valid__fully_gt=DateRange(None, valid_from)
+        )
         .order_by("valid")
         .first()
     )

@@ -70,7 +70,9 @@ class Seats:
     def fits(self, area: str, cost: int | None, pending: Sequence[tuple[str, int]]) -> bool:
         """Whether one more fits in every quota beside those already prepared: (village, rupiah) of each."""
         for quota in self.quotas:
-            inside = [rupiah for place, rupiah in pending if AreaCode.parse(quota.area_code).contains(AreaCode.parse(place))]
+            inside = [
+                rupiah for place, rupiah in pending if AreaCode.parse(quota.area_code).contains(AreaCode.parse(place))
+            ]
             if quota.amount - quota.used - len(inside) < 1:
                 return False
             if quota.budget is not None and quota.budget - quota.committed - sum(inside) < (cost or 0):

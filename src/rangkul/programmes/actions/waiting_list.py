@@ -162,9 +162,7 @@ def expire_waiting(*, component_id: UUID, fiscal_year: int, by: Actor, at: datet
         )
     lines = [line for line in in_order(component_id, fiscal_year) if by.covers(line.batch.area_code)]
     if not lines:
-        raise Refused(
-            field="Daftar tunggu", value="", expected="masih ada yang menunggu", remedy="muat ulang halaman"
-        )
+        raise Refused(field="Daftar tunggu", value="", expected="masih ada yang menunggu", remedy="muat ulang halaman")
     for line in lines:
         line.state = LineState.EXPIRED
         line.save(update_fields=["state"])
@@ -200,13 +198,11 @@ def _obstacle(line: ProposalLine, terms: Terms, today: date) -> tuple[str, str]:
     reason, note = obstacle(subject, area=line.batch.area_code)
     if reason:
         return reason, note
-    if terms.required_registry and subject.kind != "institution":
-        if subject.id not in required_ids(terms.required_registry, subject.kind, [subject.id], on=today):
-            register = RequiredRegistry(terms.required_registry).label
-            return RefusalReason.NO_REGISTRY_ID, f"ID {register} tidak berlaku pada {format_date(today)}"
-    served = Enrolment.objects.filter(
-        about(subject.kind, subject.id), component=component, state=EnrolmentState.ACTIVE
-    )
+    needs_id = bool(terms.required_registry) and subject.kind != "institution"
+    if needs_id and subject.id not in required_ids(terms.required_registry, subject.kind, [subject.id], on=today):
+        register = RequiredRegistry(terms.required_registry).label
+        return RefusalReason.NO_REGISTRY_ID, f"ID {register} tidak berlaku pada {format_date(today)}"
+    served = Enrolment.objects.filter(about(subject.kind, subject.id), component=component, state=EnrolmentState.ACTIVE)
     if served.exists():
         return RefusalReason.DUPLICATE, _("sudah ditetapkan dengan keputusan lain.")
     found = overlaps_of(component, subject.kind, [subject.id], today).get(subject.id, [])
@@ -220,9 +216,7 @@ def _prepare(
     """The line in a batch that waits for its decision; None when the fresh screening says no (the line is skipped)."""
     component = line.batch.component
     kind, subject_id = line.subject_kind, line.subject_id
-    screening = screen_subject(
-        component_id=component.pk, kind=kind, subject_id=subject_id, as_of=today, by=by, at=at
-    )
+    screening = screen_subject(component_id=component.pk, kind=kind, subject_id=subject_id, as_of=today, by=by, at=at)
     if screening.verdict == Verdict.NOT_MET and not line.override_reason:
         note = f"menurut penilaian {format_date(today)} tidak lagi memenuhi syarat."
         _skip(line, reason=RefusalReason.RULE_NOT_MET, note=note, by=by, at=at)

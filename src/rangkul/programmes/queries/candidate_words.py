@@ -26,7 +26,11 @@ def programme_name(code: str) -> str:
 
 def source_name(candidate: Candidate) -> str:
     """Where the evidence comes from, in words."""
-    own = {"RANGKUL": _("keputusan kantor ini"), "PENILAIAN": _("penilaian ulang di Rangkul"), "VERIVALI": _("verifikasi lapangan")}
+    own = {
+        "RANGKUL": _("keputusan kantor ini"),
+        "PENILAIAN": _("penilaian ulang di Rangkul"),
+        "VERIVALI": _("verifikasi lapangan"),
+    }
     source = candidate.evidence_source
     return own.get(source) or (str(Source(source).label) if source in Source.values else source)
 

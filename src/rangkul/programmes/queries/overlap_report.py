@@ -20,6 +20,7 @@ from rangkul.programmes.policies.proposals import enrolments_visible_to
 from rangkul.programmes.queries.overlaps import policies_in_force
 from rangkul.reference import queries as reference_queries
 from rangkul.registry import endings
+from rangkul.registry.enums import Source
 from rangkul.registry.queries.labels import labels_for
 from rangkul.registry.queries.together import DWELLING_KEY
 
@@ -116,6 +117,7 @@ class Side:
     since: date | None
     number: str
     source: str
+    source_label: str
     is_sensitive: bool
 
 
@@ -183,7 +185,9 @@ def list_overlaps(
         where = "WHERE (area_code, id::text, b_id::text) > (%(k0)s, %(k1)s, %(k2)s)"
         given = {f"k{place}": text for place, text in enumerate(parts)}
     page = "LIMIT %(limit)s" if limit is not None else ""
-    statement = f'SELECT {", ".join(_COLUMNS)} FROM pair {where} ORDER BY area_code COLLATE "C", id::text, b_id::text {page}'  # noqa: S608
+    statement = (
+        f'SELECT {", ".join(_COLUMNS)} FROM pair {where} ORDER BY area_code COLLATE "C", id::text, b_id::text {page}'  # noqa: S608
+    )
     raw = _read(actor, [policy], statement, on=on, area=area, **given, limit=(limit or 0) + 1)
     found = [dict(zip(_COLUMNS, row, strict=True)) for row in raw]
     more = limit is not None and len(found) > limit
@@ -236,9 +240,7 @@ def _yearly_values(on: date) -> Mapping[tuple[UUID, UUID | None], int]:
     return found | {(programme, None): values[0] for programme, values in single.items() if len(values) == 1}
 
 
-def _freed(
-    counts: Mapping[tuple[UUID, UUID | None], int], values: Mapping[tuple[UUID, UUID | None], int]
-) -> Freed:
+def _freed(counts: Mapping[tuple[UUID, UUID | None], int], values: Mapping[tuple[UUID, UUID | None], int]) -> Freed:
     return Freed(
         recipients=sum(counts.values()),
         rupiah=sum(values.get(key, 0) * total for key, total in counts.items()),
@@ -272,6 +274,7 @@ def _rows(actor: Actor, policy: OverlapPolicy, found: list[dict[str, Any]]) -> l
             since=row[f"{mark}since"],
             number=row[f"{mark}number"],
             source=row[f"{mark}source"],
+            source_label=str(Source(row[f"{mark}source"]).label) if row[f"{mark}source"] in Source.values else "",
             is_sensitive=bool(component and component.is_sensitive),
         )
 

@@ -192,9 +192,7 @@ def _held(
     held: dict[tuple[str, UUID], list[tuple[UUID, dict[str, Any]]]] = {}
     own = (
         Enrolment.objects.filter(
-            Q(person_id__in=ids["person"])
-            | Q(family_id__in=ids["family"])
-            | Q(institution_id__in=ids["institution"]),
+            Q(person_id__in=ids["person"]) | Q(family_id__in=ids["family"]) | Q(institution_id__in=ids["institution"]),
             Q(valid_to__isnull=True) | Q(valid_to__gt=on),
             component__programme_id__in=list(by_pair),
             valid_from__lte=on,

@@ -19,9 +19,9 @@ from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.models import Component, Decree, ProposalBatch, ProposalLine, Quota
 from rangkul.programmes.policies import proposals as policies
 from rangkul.programmes.policies.catalogue import can_view_health
+from rangkul.programmes.queries.catalogue import terms_in_force
 from rangkul.programmes.queries.overlaps import from_json, needs_reason, overlaps_of, sentences_for
 from rangkul.programmes.queries.ranking_words import decided_in_words, order_in_words, values_in_words
-from rangkul.programmes.queries.catalogue import terms_in_force
 from rangkul.programmes.queries.reasons import Reason, reasons_of
 from rangkul.programmes.queries.subjects import Label, about, labels_of
 from rangkul.programmes.ranking import place_lines
@@ -301,9 +301,7 @@ def computed_today(view: ProposalView, on: date) -> tuple[tuple[str, ...], dict[
     terms = terms_in_force(view.component, on)
     if not terms.ranking:
         return (), {}
-    lines = list(
-        ProposalLine.objects.filter(batch=view.batch, state=LineState.PROPOSED).select_related("screening")
-    )
+    lines = list(ProposalLine.objects.filter(batch=view.batch, state=LineState.PROPOSED).select_related("screening"))
     ranking = place_lines(lines, terms, view.component.unit)
     return tuple(order_in_words(ranking)), {
         line.pk: FoundOrder(

@@ -5,6 +5,7 @@ with a house number, the same RT and the same RW; a point on the map is sealed a
 as one: nobody is refused for it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -70,37 +71,39 @@ def holders_of(
     `kind` is "person" or "family". At most six queries whatever the number. System use: row-level security applies.
     """
     asked = list(ids)
-    own = {each: [Holder(RECIPIENT, kind, each)] for each in asked}
-    if kind == "person":
-        now = survivors_of(asked)
-        for record, person in records_of(set(now.values())).items():
-            for each in asked:
-                if now.get(each) == person and record != each:
-                    own[each].append(Holder(RECIPIENT, kind, record))
+    now = survivors_of(asked) if kind == "person" else {each: each for each in asked}
+    merged = _records_by_person(now.values()) if kind == "person" else {}
+    own = {
+        each: [Holder(RECIPIENT, kind, record) for record in dict.fromkeys([each, *merged.get(now.get(each), ())])]
+        for each in asked
+    }
     if not (with_family or with_dwelling):
         return own
-    homes = dict(_read(_FAMILIES_OF_PERSONS, {"asked": list(now), "now": list(now.values()), "on": on})) if (
-        kind == "person"
-    ) else {each: each for each in asked}
-    beside: dict[UUID, list[UUID]] = {}
+    homes = now
+    if kind == "person":
+        homes = dict(_read(_FAMILIES_OF_PERSONS, {"asked": list(now), "now": list(now.values()), "on": on}))
+    beside: dict[UUID, list[UUID]] = defaultdict(list)
     if with_dwelling:
         for family, neighbour in _read(_NEIGHBOURS, {"families": list(set(homes.values())), "on": on}):
-            beside.setdefault(family, []).append(neighbour)
+            beside[family].append(neighbour)
     families = {*homes.values(), *(each for found in beside.values() for each in found)}
-    members: dict[UUID, list[UUID]] = {}
+    members: dict[UUID, list[UUID]] = defaultdict(list)
     for family, person in _read(_MEMBERS, {"families": list(families), "on": on}):
-        members.setdefault(family, []).append(person)
+        members[family].append(person)
     for subject, home in homes.items():
         near = [(FAMILY, home)] if with_family else []
         for level, family in [*near, *((DWELLING, each) for each in beside.get(home, ()))]:
-            if (kind, subject) != ("family", family):
-                own[subject].append(Holder(level, "family", family))
-            own[subject] += [
-                Holder(level, "person", each)
-                for each in members.get(family, ())
-                if (kind, subject) != ("person", each)
-            ]
+            found = [("family", family), *(("person", each) for each in members.get(family, ()))]
+            own[subject] += [Holder(level, *each) for each in found if each != (kind, subject)]
     return own
+
+
+def _records_by_person(persons: Iterable[UUID]) -> dict[UUID | None, list[UUID]]:
+    """{person: their record and those merged into it}: what any of them was given counts."""
+    found: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for record, person in records_of(set(persons)).items():
+        found[person].append(record)
+    return found
 
 
 def outside_held(

@@ -68,7 +68,10 @@ def overlap_set(request: HttpRequest) -> HttpResponse:
         request.POST or None, programmes=[(str(each.pk), each.name) for each in found.programmes], initial=initial
     )
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data | {"first": UUID(form.cleaned_data["first"]), "second": UUID(form.cleaned_data["second"])}
+        said = form.cleaned_data | {
+            "first": UUID(form.cleaned_data["first"]),
+            "second": UUID(form.cleaned_data["second"]),
+        }
         done, problem = attempt(lambda: actions.set_overlap(by=actor, at=clock.now(), **said))
         if done is not None:
             messages.success(request, _("Kebijakan disimpan dan berlaku pada usulan, keputusan dan penyaluran."))
@@ -98,7 +101,10 @@ def report(request: HttpRequest) -> HttpResponse:
         "areas": areas_of(actor),
         "area": area,
         "place": reference_queries.area_label(area) if area else "",
-        "exports": [(_("Unduh XLSX"), with_query(request, {"bentuk": "xlsx"})), (_("Unduh CSV"), with_query(request, {"bentuk": "csv"}))],
+        "exports": [
+            (_("Unduh XLSX"), with_query(request, {"bentuk": "xlsx"})),
+            (_("Unduh CSV"), with_query(request, {"bentuk": "csv"})),
+        ],
     }
     return render(request, "programmes/overlap_report.html", context)
 
@@ -149,9 +155,7 @@ def overlap_export(request: HttpRequest, policy_id: UUID) -> HttpResponse:
         return redirect("web:programmes:overlap-list", policy_id)
     headings = [_("Kode wilayah"), _("Desa/kelurahan")]
     for number in ("1", "2"):
-        headings += [
-            f"{title} {number}" for title in (_("Bantuan"), _("Penerima"), _("Sejak"), _("Menurut data"))
-        ]
+        headings += [f"{title} {number}" for title in (_("Bantuan"), _("Penerima"), _("Sejak"), _("Menurut data"))]
     table = [[*headings, _("Serumah menurut alamat")], *(written(_export_row(row)) for row in rows)]
     return file_response(f"tumpang-tindih-{today().isoformat()}", table, request.GET.get("bentuk", "csv"))
 
@@ -176,7 +180,7 @@ def _export_row(row: OverlapRow) -> list[object]:
 
 
 def _side(side: Side) -> list[object]:
-    return [side.name, side.holder, side.since, _("SK kantor ini") if side.kind == "enrolment" else side.source]
+    return [side.name, side.holder, side.since, _("SK kantor ini") if side.kind == "enrolment" else side.source_label]
 
 
 def _report_headings() -> list[str]:
@@ -232,4 +236,3 @@ def _list_url(policy_id: UUID, area: str) -> str:
 
 def _matrix_crumb() -> dict[str, str]:
     return {"label": _("Aturan tumpang tindih"), "url": reverse("web:programmes:overlap-matrix")}
-

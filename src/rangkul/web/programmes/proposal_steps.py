@@ -208,7 +208,9 @@ def _ranks(request: HttpRequest, view: ProposalView, declared: Mapping[UUID, int
     found = {}
     for line in view.open_lines:
         text = request.POST.get(f"urutan-{line.id}", "").strip()
-        found[line.id] = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else declared.get(line.id, line.rank)
+        found[line.id] = (
+            int(text) if text.isascii() and text.isdigit() and len(text) < 6 else declared.get(line.id, line.rank)
+        )
     return found
 
 

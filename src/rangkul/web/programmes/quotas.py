@@ -114,7 +114,10 @@ def _page(
             "unit": CountingUnit(sheet.component.unit).label,
             "query": _query(sheet),
             "rows": [
-                {"village": each, "value": typed.get(each.area_code, str(each.share if each.amount is None else each.amount))}
+                {
+                    "village": each,
+                    "value": typed.get(each.area_code, str(each.share if each.amount is None else each.amount)),
+                }
                 for each in sheet.villages
             ],
             "shares_query": f"{_query(sheet)}&bagian=hitung",
@@ -152,9 +155,7 @@ def _chosen(request: HttpRequest, actor: Actor) -> tuple[QuotaChoiceForm, QuotaS
 
 
 def _query(sheet: QuotaSheet) -> str:
-    return "?" + urlencode(
-        {"program": sheet.component.pk, "tahun": sheet.fiscal_year, "wilayah": sheet.area_code}
-    )
+    return "?" + urlencode({"program": sheet.component.pk, "tahun": sheet.fiscal_year, "wilayah": sheet.area_code})
 
 
 def _here(sheet: QuotaSheet) -> str:

@@ -31,9 +31,7 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     actor.check_may(VIEW)
     years = [(str(year), str(year)) for year in queries.years_of(actor)]
-    form = WaitingFilter(
-        request.GET or None, components=component_choices(actor), years=years, areas=areas_of(actor)
-    )
+    form = WaitingFilter(request.GET or None, components=component_choices(actor), years=years, areas=areas_of(actor))
     said = form.cleaned_data if form.is_bound and form.is_valid() else {}
     left = request.GET.get("daftar") == "selesai"
     number = number_of(request.GET.get("halaman", "")) or 1
