@@ -115,10 +115,7 @@ def test_an_amount_that_is_not_expected_is_told_in_rupiah(folder: Path) -> None:
     ],
 )
 def test_a_faulty_calculation_period_or_order_is_refused_by_place(folder: Path, old: str, new: str, told: str) -> None:
-    if old == "tariff:":
-        path = folder / "bpnt" / "programme.yaml"
-    else:
-        path = folder / "kip" / "programme.yaml"
+    path = folder / ("bpnt" if old == "tariff:" else "kip") / "programme.yaml"
     change(folder, f"{path.parent.name}/programme.yaml", old, new)
     with pytest.raises(CatalogueRefused) as refused:
         read_programme(path)

@@ -1,10 +1,11 @@
 """The waiting list moves: whoever is next is prepared for a decision, skipped with a reason, or expires with the year."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rangkul.kernel.clock import format_date
@@ -170,7 +171,7 @@ def expire_waiting(*, component_id: UUID, fiscal_year: int, by: Actor, at: datet
     return len(lines)
 
 
-def _prepared(component_id: UUID, fiscal_year: int) -> "Iterable[ProposalLine]":
+def _prepared(component_id: UUID, fiscal_year: int) -> QuerySet[ProposalLine]:
     return ProposalLine.objects.filter(
         batch__component_id=component_id,
         batch__fiscal_year=fiscal_year,

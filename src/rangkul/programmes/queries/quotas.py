@@ -93,9 +93,9 @@ def quota_sheet(actor: Actor, component_id: UUID, *, fiscal_year: int, area: str
     }
     villages = [each for each in reference_queries.list_villages(area) if actor.is_system or actor.covers(each.code)]
     whole = quotas.get(area)
-    used = {each.code: quotas[each.code].used if each.code in quotas else 0 for each in villages}
+    used = {str(each.code): quotas[each.code].used if each.code in quotas else 0 for each in villages}
     shares = _with_floor(
-        whole.amount if whole else 0, {each.code: eligible.get(each.code, 0) for each in villages}, used
+        whole.amount if whole else 0, {str(each.code): eligible.get(each.code, 0) for each in villages}, used
     )
     labels = reference_queries.labels_of({str(each.code) for each in villages})
     return QuotaSheet(

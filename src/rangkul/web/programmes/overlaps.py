@@ -33,10 +33,10 @@ from rangkul.reference import queries as reference_queries
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.candidates import areas_of
 from rangkul.web.programmes.overlap_forms import OverlapForm
-from rangkul.web.programmes.proposals import today
 from rangkul.web.programmes.sheets import file_response, written
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import with_query
+from rangkul.web.shared.wording import today
 
 
 def matrix(request: HttpRequest) -> HttpResponse:

@@ -17,9 +17,10 @@ from rangkul.programmes.queries import ProposalView
 from rangkul.programmes.queries.proposals import LineView, computed_today, find_line, overlaps_today
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.proposal_forms import NoteForm, RefuseLineForm, ReturnForm, SubmitForm, WithdrawForm
-from rangkul.web.programmes.proposals import crumb, find, today
+from rangkul.web.programmes.proposals import crumb, find
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import number_of
+from rangkul.web.shared.wording import today
 
 
 def proposal_submit(request: HttpRequest, batch_id: UUID) -> HttpResponse:

@@ -21,9 +21,10 @@ from rangkul.programmes.queries.quotas import QuotaSheet, quota_sheet
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.candidates import areas_of
 from rangkul.web.programmes.overlap_forms import QuotaChoiceForm, QuotaForm
-from rangkul.web.programmes.proposals import component_choices, today
+from rangkul.web.programmes.proposals import component_choices
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import number_of
+from rangkul.web.shared.wording import today
 
 
 def quota(request: HttpRequest) -> HttpResponse:
@@ -155,7 +156,7 @@ def _chosen(request: HttpRequest, actor: Actor) -> tuple[QuotaChoiceForm, QuotaS
 
 
 def _query(sheet: QuotaSheet) -> str:
-    return "?" + urlencode({"program": sheet.component.pk, "tahun": sheet.fiscal_year, "wilayah": sheet.area_code})
+    return "?" + urlencode({"program": str(sheet.component.pk), "tahun": str(sheet.fiscal_year), "wilayah": sheet.area_code})
 
 
 def _here(sheet: QuotaSheet) -> str:

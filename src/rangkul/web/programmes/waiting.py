@@ -19,11 +19,11 @@ from rangkul.programmes.queries import waiting as queries
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.candidates import areas_of
 from rangkul.web.programmes.overlap_forms import WaitingFilter
-from rangkul.web.programmes.proposals import component_choices, today
+from rangkul.web.programmes.proposals import component_choices
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import number_of
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
-from rangkul.web.shared.wording import date_in_words
+from rangkul.web.shared.wording import date_in_words, today
 
 
 def waiting_list(request: HttpRequest) -> HttpResponse:
