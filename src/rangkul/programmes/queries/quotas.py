@@ -120,11 +120,6 @@ def quota_sheet(actor: Actor, component_id: UUID, *, fiscal_year: int, area: str
     )
 
 
-def list_quota_areas(component_id: UUID, fiscal_year: int) -> list[Quota]:
-    """Every quota of a component and year, the widest area first. Figures; they name nobody."""
-    return list(Quota.objects.filter(component_id=component_id, fiscal_year=fiscal_year).order_by("area_code"))
-
-
 def _with_floor(amount: int, weights: Mapping[str, int], floor: Mapping[str, int]) -> dict[str, int]:
     """`share_out` in which no place falls below its floor; places that would are fixed there and the rest shared again."""
     fixed: dict[str, int] = {}
