@@ -229,6 +229,7 @@ ROLES: tuple[Role, ...] = (
             "programmes.candidate.run",
             "programmes.removal.reinstate",
             "programmes.screening.run_all",
+            "programmes.waiting.expire",
             "registry.import.approve",
         },
     ),
@@ -246,6 +247,8 @@ ROLES: tuple[Role, ...] = (
         | _SEE_VERIVALI
         | {
             "documents.document.revoke",
+            "programmes.overlap.set",
+            "programmes.waiting.expire",
             "programmes.decree.sign",
             "programmes.proposal.decide",
             "programmes.removal.reinstate",
@@ -272,6 +275,7 @@ ROLES: tuple[Role, ...] = (
             "platform.job.view",
             "programmes.candidate.run",
             "programmes.screening.run_all",
+            "programmes.overlap.set",
             "registry.import.undo",
             "registry.import.upload",
             "registry.linkage.request",

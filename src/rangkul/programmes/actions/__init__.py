@@ -6,7 +6,9 @@ from rangkul.programmes.actions.create_batch import create_batch
 from rangkul.programmes.actions.decide_batch import LineDecision, decide_batch
 from rangkul.programmes.actions.end_enrolment import end_enrolment
 from rangkul.programmes.actions.export_enrolments import export_enrolments
+from rangkul.programmes.actions.export_overlaps import export_overlaps, list_overlaps_as_candidates
 from rangkul.programmes.actions.load_catalogue import CatalogueLoad, load_catalogue
+from rangkul.programmes.actions.overlap_policy import set_overlap
 from rangkul.programmes.actions.propose_from_case import propose_from_case
 from rangkul.programmes.actions.record_outcome import record_outcome
 from rangkul.programmes.actions.refuse_line import refuse_line
@@ -29,9 +31,10 @@ from rangkul.programmes.actions.request_screening import request_screening
 from rangkul.programmes.actions.return_batch import return_batch
 from rangkul.programmes.actions.screen_everybody import screen_components, screen_everybody
 from rangkul.programmes.actions.screen_subject import screen_subject
-from rangkul.programmes.actions.set_quota import set_quota
+from rangkul.programmes.actions.set_quota import distribute_quota, set_quota
 from rangkul.programmes.actions.submit_batch import submit_batch
 from rangkul.programmes.actions.verify_batch import verify_batch
+from rangkul.programmes.actions.waiting_list import expire_waiting, prepare_waiting
 from rangkul.programmes.actions.withdraw_batch import withdraw_batch
 
 __all__ = [
@@ -47,14 +50,19 @@ __all__ = [
     "decide_batch",
     "decide_removal",
     "describe_removal_line",
+    "distribute_quota",
     "drop_removal_line",
     "end_enrolment",
+    "expire_waiting",
     "export_candidates",
     "export_enrolments",
+    "export_overlaps",
     "export_recommendations",
     "keep_removal_line",
+    "list_overlaps_as_candidates",
     "load_catalogue",
     "open_removal",
+    "prepare_waiting",
     "propose_candidates",
     "propose_from_case",
     "record_outcome",
@@ -69,6 +77,7 @@ __all__ = [
     "screen_components",
     "screen_everybody",
     "screen_subject",
+    "set_overlap",
     "set_quota",
     "submit_batch",
     "submit_removal",

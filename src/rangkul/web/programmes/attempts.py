@@ -6,7 +6,13 @@ from django.db import transaction
 
 from rangkul.kernel.errors import Refused
 from rangkul.platform.workflow import UnableToMove
-from rangkul.programmes.errors import AlreadyCreated, OverrideNeeded, UnableToEnd, UnableToPropose
+from rangkul.programmes.errors import (
+    AlreadyCreated,
+    OverlapReasonNeeded,
+    OverrideNeeded,
+    UnableToEnd,
+    UnableToPropose,
+)
 
 
 def attempt[T](deed: Callable[[], T]) -> tuple[T | None, str]:
@@ -14,7 +20,7 @@ def attempt[T](deed: Callable[[], T]) -> tuple[T | None, str]:
     try:
         with transaction.atomic():
             return deed(), ""
-    except (OverrideNeeded, AlreadyCreated):
+    except (OverrideNeeded, OverlapReasonNeeded, AlreadyCreated):
         raise
     except (Refused, UnableToPropose, UnableToEnd) as error:
         return None, error.message
