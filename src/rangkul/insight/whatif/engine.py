@@ -137,15 +137,16 @@ class Run:
         return count_all(cursor, self.sources[kind], measures)
 
 
-def run_scenario(actor: Actor, scenario: Scenario, *, on: date) -> Outcome:
+def run_scenario(actor: Actor, scenario: Scenario, *, on: date, in_force: InForceList | None = None) -> Outcome:
     """What a scenario would change, over the kept snapshot, inside the actor's areas.
 
-    Terms and quotas are those in force on `on`, read once at the beginning; the facts are of the snapshot's own day.
+    Terms and quotas are those in force on `on`, read once at the beginning (or by the caller: `in_force`), so that a
+    quota changed meanwhile counts from the next run on; the facts are of the snapshot's own day.
     Raises Denied, NoSnapshotYet, TooSlow.
     """
     check_can_view(actor)
     started = perf_counter()
-    in_force = list_in_force(actor, on=on)
+    in_force = in_force or list_in_force(actor, on=on)
     snapshot = kept_snapshot(as_of=on)
     run = begin(snapshot, actor, scenario, in_force)
     with snapshot.asking() as cursor:

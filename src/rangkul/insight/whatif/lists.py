@@ -7,7 +7,7 @@ from uuid import UUID
 from rangkul.insight.everybody import inside_in_sql, kept_snapshot
 from rangkul.insight.whatif.engine import begin
 from rangkul.insight.whatif.ground import KINDS
-from rangkul.insight.whatif.in_force import InForce, list_in_force
+from rangkul.insight.whatif.in_force import InForce, InForceList, list_in_force
 from rangkul.insight.whatif.policies import check_can_view
 from rangkul.insight.whatif.scenario import Scenario
 from rangkul.kernel.errors import Missing
@@ -59,13 +59,14 @@ def list_moved(
     area: str = "",
     after: str = "",
     limit: int = PAGE_SIZE,
+    in_force: InForceList | None = None,
 ) -> Listing:
     """Who is behind a figure of one component, by area and id; only whom the actor may see in the registry.
 
     Raises Denied, Missing (no such component or list), NoSnapshotYet, TooSlow.
     """
     check_can_view(actor)
-    in_force = list_in_force(actor, on=on)
+    in_force = in_force or list_in_force(actor, on=on)
     snapshot = kept_snapshot(as_of=on)
     run = begin(snapshot, actor, scenario, in_force)
     place = next((each for kind in KINDS for each in run.ground.places(kind) if each.terms.code == code), None)
