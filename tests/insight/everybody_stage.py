@@ -32,6 +32,4 @@ def everybody(cast: Any) -> Kept:
 
 def terms_of(code: str) -> Terms:
     """The terms in force of a component."""
-    return Terms.objects.select_related("component").get(
-        component__code=code, state="PUBLISHED", valid__contains=DAY
-    )
+    return Terms.objects.select_related("component").get(component__code=code, state="PUBLISHED", valid__contains=DAY)

@@ -43,7 +43,9 @@ def test_only_the_owner_reads_the_files_and_the_older_ones_go(everybody: Kept) -
     newest = take()
     places = [newest.path.parent, newest.path, *newest.path.parent.rglob("*")]
     assert {stat.S_IMODE(each.stat().st_mode) for each in places} <= {0o700, 0o600}
-    assert len([each for each in newest.path.parent.iterdir() if each.is_dir()]) == 2, "the one in use and the one before"
+    assert len([each for each in newest.path.parent.iterdir() if each.is_dir()]) == 2, (
+        "the one in use and the one before"
+    )
     assert kept_snapshot(as_of=DAY).token == newest.folder
 
 
@@ -72,6 +74,7 @@ def test_the_count_is_what_each_family_gets_alone(cast: Cast, everybody: Kept) -
 
 def test_everybody_is_everybody_of_ones_own_areas(cast: Cast, everybody: Kept) -> None:
     anybody = parse_rule("umur >= 0 || umur < 0", PERSON, {})
+
     def total(actor: Any) -> int:
         return count_rule(actor, anybody, {}, unit="person", as_of=DAY).total
 
@@ -95,7 +98,11 @@ def test_institutions_are_counted_apart(cast: Cast, everybody: Kept) -> None:
 
     for number, area in enumerate((KECAMATAN, OTHER_KECAMATAN)):
         Institution.objects.create(
-            name=f"LKSA Contoh {number}", kind="LKSA", area_code=f"{area}.2001", client_count=number, created_at=clock.now()
+            name=f"LKSA Contoh {number}",
+            kind="LKSA",
+            area_code=f"{area}.2001",
+            client_count=number,
+            created_at=clock.now(),
         )
     rule = parse_rule("jumlah_klien > 0", INSTITUTION, {})
     found = count_rule(cast.actor("PROGRAMME_OFFICER"), rule, {}, unit="INSTITUTION", as_of=DAY)

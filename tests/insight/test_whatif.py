@@ -49,7 +49,9 @@ def decile(kind: str, facts: Facts) -> int | None:
     return value
 
 
-def alone(code: str, *, parameters: Facts | None = None, rule: str = "", but: Callable[[Facts], bool] = lambda _f: False) -> set[UUID]:
+def alone(
+    code: str, *, parameters: Facts | None = None, rule: str = "", but: Callable[[Facts], bool] = lambda _f: False
+) -> set[UUID]:
     """Who is reached without a quota, each judged by itself."""
     terms = terms_of(code)
     kind = "family" if terms.component.unit == "FAMILY" else "person"
@@ -68,7 +70,9 @@ def no_quota(*codes: str) -> None:
     Quota.objects.filter(component__code__in=codes).delete()
 
 
-def run(actor: Actor, *, components: tuple[str, ...] = CODES, budget: int | None = None, poor: int = 4, **changes: Change) -> Outcome:
+def run(
+    actor: Actor, *, components: tuple[str, ...] = CODES, budget: int | None = None, poor: int = 4, **changes: Change
+) -> Outcome:
     named = {code.replace("_", "-"): change for code, change in changes.items()}
     return run_scenario(actor, Scenario(components, named, budget, poor), on=DAY)
 
@@ -203,9 +207,7 @@ def test_dividing_by_zero_is_unknown_for_all_and_said(head: Actor) -> None:
 def test_families_reached_by_at_least_one(head: Actor) -> None:
     no_quota(*CODES)
     families = subjects("family")
-    family_of = {
-        member["_id"]: each for each, found in families.items() for member in found.members
-    }
+    family_of = {member["_id"]: each for each, found in families.items() for member in found.members}
     changes = {"uep": Change({"desil_tertinggi": 2}), "permakanan-lansia": Change({"umur_lansia": 50})}
     reached = alone("rastra") | alone("uep", parameters={"desil_tertinggi": 2})
     reached |= {

@@ -71,7 +71,9 @@ def test_whichever_of_slider_and_number_was_moved_counts(in_force: InForceList) 
         ("uep.aturan", "x" * 10_001, "10000 huruf"),
     ],
 )
-def test_what_cannot_be_read_is_said_and_nothing_is_changed(in_force: InForceList, name: str, value: str, expected: str) -> None:
+def test_what_cannot_be_read_is_said_and_nothing_is_changed(
+    in_force: InForceList, name: str, value: str, expected: str
+) -> None:
     query = QueryDict(mutable=True)
     query[name] = value
     found = read(query, in_force)
@@ -97,7 +99,10 @@ def test_the_page_without_javascript(browser: Browser) -> None:
     assert page.status_code == 200
     form = BeautifulSoup(page.content, "html.parser").select_one("form.whatif")
     assert form is not None
-    fields = {str(each["name"]): str(each.get("value", "")) for each in form.select("input[type=range], input[type=number], input[type=hidden]")}
+    fields = {
+        str(each["name"]): str(each.get("value", ""))
+        for each in form.select("input[type=range], input[type=number], input[type=hidden]")
+    }
     assert fields["uep.param.desil_tertinggi"] == fields["uep.param.desil_tertinggi.geser"] == "4"
     sent = browser.get(URL, **fields | {"uep.param.desil_tertinggi.geser": "8", "program": "uep"})
     assert (sent.status_code, sent["Location"]) == (303, f"{URL}?program=uep&uep.param.desil_tertinggi=8")
@@ -111,7 +116,7 @@ def test_the_page_without_javascript(browser: Browser) -> None:
     assert "bilangan bulat 0 sampai" in text_of(wrong)
     broken = browser.get(URL, **{"uep.aturan": "desil <= 'x'"})
     assert "Aturan skenario tidak dapat dipakai" in text_of(broken)
-    assert "Terjangkau" in text_of(browser.get(URL, **{"program": "uep", "cetak": "1"}))
+    assert "Terjangkau" in text_of(browser.get(URL, program="uep", cetak="1"))
 
 
 def test_the_people_behind_a_figure(browser: Browser) -> None:
@@ -122,7 +127,9 @@ def test_the_people_behind_a_figure(browser: Browser) -> None:
     assert rows
     assert "KEPALA" in text_of(page)
     assert browser.get(reverse("web:insight:whatif-list", args=["uep", "semua"]), **query).status_code == 404
-    assert browser.get(reverse("web:insight:whatif-list", args=["uep", "menang"]), wilayah="x", **query).status_code == 404
+    assert (
+        browser.get(reverse("web:insight:whatif-list", args=["uep", "menang"]), wilayah="x", **query).status_code == 404
+    )
 
 
 def test_keep_compare_and_throw_away(browser: Browser, cast: Cast) -> None:
@@ -166,7 +173,12 @@ def test_without_a_snapshot_and_without_the_right(cast: Cast) -> None:
     assert asked.status_code == 303
     assert asked["Location"] == reverse("web:platform:job", args=[Job.objects.get().pk])
     facilitator = Browser(cast, "FACILITATOR")
-    for name, args in (("whatif", []), ("whatif-list", ["uep", "menang"]), ("whatif-scenarios", []), ("whatif-export", [])):
+    for name, args in (
+        ("whatif", []),
+        ("whatif-list", ["uep", "menang"]),
+        ("whatif-scenarios", []),
+        ("whatif-export", []),
+    ):
         assert facilitator.get(reverse(f"web:insight:{name}", args=args)).status_code == 403, name
     assert facilitator.post(reverse("web:insight:snapshot-refresh")).status_code == 403
     assert facilitator.post(reverse("web:insight:whatif-keep"), nama="x").status_code == 403
