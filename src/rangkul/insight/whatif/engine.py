@@ -20,8 +20,8 @@ from rangkul.insight.whatif.columns import (
     class_in_sql,
     count_all,
     cut_of,
-    holds_in_sql,
     not_left_out_in_sql,
+    pool_in_sql,
 )
 from rangkul.insight.whatif.figures import ComponentOutcome, Outcome
 from rangkul.insight.whatif.ground import KINDS, Ground, ground_of, measures_of
@@ -87,26 +87,27 @@ class Run:
             by_member = "s.by_member"
             if persons:
                 cursor.execute(
-                    "CREATE TEMP TABLE reached_members AS SELECT DISTINCT family_id"  # noqa: S608
-                    f" FROM ({self.sources['person']}) WHERE family_id IS NOT NULL AND (anyway OR any_changed)"
+                    "CREATE TEMP TABLE reached_members AS SELECT DISTINCT family_n"  # noqa: S608
+                    f" FROM ({self.sources['person']}) WHERE family_n IS NOT NULL AND (anyway OR any_changed)"
                 )
-                by_member = "(s.id IN (FROM reached_members))"
+                by_member = "(s.n IN (FROM reached_members))"
             self.sources["family"] = self._fill(cursor, "family", families, by_member)
 
     def _fill(self, cursor: duckdb.DuckDBPyConnection, kind: str, places: list[Place], by_member: str) -> str:
         table, pre = self.ground.tables[kind], f"pre_{kind}"
         asked = {place: self.asked[place.terms.code] for place in places if place.terms.code in self.asked}
-        columns = ["s.id", "s.area", "s.sex", "s.disabled", f"{class_in_sql('s.desil', self.scenario.poor)} AS cls"]
+        columns = ["s.n", "s.area_n", "s.sex", "s.disabled", "s.desil"]
+        columns.append(f"{class_in_sql('s.desil', self.scenario.poor)} AS cls")
         if kind == "person":
-            columns.append("s.family_id")
+            columns.append("s.family_n")
         for place in places:
-            source = "a" if place in asked else "s"
-            columns += [f"{source}.{column}" for column in place.columns]
+            source = "a." if place in asked else "s."
+            columns += [f"{source}{column}" for column in place.columns]
             columns += [f"s.r{place.number} AS b{place.number}", f"s.e{place.number}"]
             columns.append(f"{self._pool(place, source)} AS p{place.number}")
         unchanged = any_of(f"s.r{each.number}" for each in self.ground.places(kind) if each not in places)
         columns.append(f"({unchanged} OR {by_member or 'false'}) AS anyway")
-        joins = f" JOIN ({answers_in_sql(self.snapshot, self.actor, kind, asked)}) a ON a.id = s.id" if asked else ""
+        joins = f" JOIN ({answers_in_sql(self.snapshot, self.actor, kind, asked)}) a ON a.n = s.n" if asked else ""
         cursor.execute(f"CREATE TEMP TABLE {pre} AS SELECT {', '.join(columns)} FROM {table} s{joins}")  # noqa: S608
         reached = []
         for place in places:
@@ -116,9 +117,9 @@ class Run:
         return f"SELECT *, {', '.join([*reached, f'{names} AS any_changed'])} FROM {pre}"  # noqa: S608
 
     def _pool(self, place: Place, source: str) -> str:
-        family = "s.id" if place.terms.kind == "family" else "s.family_id"
+        family = "s.n" if place.terms.kind == "family" else "s.family_n"
         left_out = not_left_out_in_sql(self.change(place), self.known, family)
-        return f"(coalesce({source}.m{place.number}, false) AND {holds_in_sql(place)} AND {left_out})"
+        return f"({pool_in_sql(place, source)} AND {left_out})"
 
     def _quota(self, place: Place) -> int | None:
         quota = self.change(place).quota
@@ -134,7 +135,7 @@ class Run:
             measures |= measures_of(place, now, f"e{place.number}")
             measures[f"gained{place.number}"] = f"count_if({now} AND NOT {then})"
             measures[f"lost{place.number}"] = f"count_if({then} AND NOT {now})"
-        return count_all(cursor, self.sources[kind], measures)
+        return count_all(cursor, self.sources[kind], measures, self.snapshot.areas)
 
 
 def run_scenario(actor: Actor, scenario: Scenario, *, on: date, in_force: InForceList | None = None) -> Outcome:
