@@ -31,6 +31,7 @@ _HANDLE = frozenset(
 )
 _TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
+_COVERAGE = frozenset({"insight.coverage.view"})
 _SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
 _ACTIVITIES = _SEE_ACTIVITIES | {"organisation.activity.record"}
 _SEE_HOME = frozenset({"registry.family.view_home"})
@@ -76,6 +77,7 @@ ROLES: tuple[Role, ...] = (
         | _REGISTER
         | _DOUBLES
         | _PROGRAMMES
+        | _COVERAGE
         | _CASES
         | _INTAKE
         | _HANDLE,
@@ -91,6 +93,7 @@ ROLES: tuple[Role, ...] = (
         | _SEE_IDENTITY
         | _SEE_HEALTH
         | _PROGRAMMES
+        | _COVERAGE
         | _CASES
         | _INTAKE
         | _HANDLE
@@ -117,7 +120,8 @@ ROLES: tuple[Role, ...] = (
         _("Operator desa/kelurahan"),
         _("Menyusun usulan desa dari musyawarah, menyerahkan bantuan bersama petugas."),
         AreaLevel.VILLAGE,
-        _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _PROPOSE | _HAND_OVER | _FIGURES,
+        _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES
+        | _COVERAGE | _PROPOSE | _HAND_OVER | _FIGURES,
     ),
     Role(
         "KECAMATAN_OFFICER",
@@ -127,6 +131,7 @@ ROLES: tuple[Role, ...] = (
         _CHECK_CHANGE
         | _SEE_PERSONS
         | _PROGRAMMES
+        | _COVERAGE
         | _DELIVERY
         | _FIGURES
         | {"programmes.proposal.check", "programmes.proposal.return"},
@@ -140,6 +145,7 @@ ROLES: tuple[Role, ...] = (
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _PROGRAMMES
+        | _COVERAGE
         | _CASES
         | _INTAKE
         | _HAND_OVER
@@ -153,6 +159,7 @@ ROLES: tuple[Role, ...] = (
         AreaLevel.DISTRICT,
         _SEE_PERSONS
         | _PROGRAMMES
+        | _COVERAGE
         | _CASES
         | _HANDLE
         | _FIGURES
@@ -174,6 +181,7 @@ ROLES: tuple[Role, ...] = (
         | _SEE_HOME
         | _VALIDATE
         | _PROGRAMMES
+        | _COVERAGE
         | _CASES
         | _INTAKE
         | _HANDLE
@@ -194,6 +202,7 @@ ROLES: tuple[Role, ...] = (
         | _SEE_HOME
         | _VALIDATE
         | _PROGRAMMES
+        | _COVERAGE
         | _HAND_OVER
         | _FIGURES
         | _CASES
@@ -218,6 +227,7 @@ ROLES: tuple[Role, ...] = (
         _SEE_PERSONS
         | _SEE_HEALTH
         | _PROGRAMMES
+        | _COVERAGE
         | _DELIVERY
         | _FIGURES
         | _CASES
@@ -239,6 +249,7 @@ ROLES: tuple[Role, ...] = (
         AreaLevel.REGENCY,
         _SEE_PERSONS
         | _PROGRAMMES
+        | _COVERAGE
         | _DELIVERY
         | _FIGURES
         | _CASES
@@ -264,6 +275,7 @@ ROLES: tuple[Role, ...] = (
         | _REGISTER
         | _DOUBLES
         | _PROGRAMMES
+        | _COVERAGE
         | _FIGURES
         | _TAKE_OUT
         | _PLAN
@@ -292,6 +304,7 @@ ROLES: tuple[Role, ...] = (
         _SEE_PERSONS
         | _SEE_DOUBLES
         | _PROGRAMMES
+        | _COVERAGE
         | _CASES
         | _DELIVERY
         | _FIGURES

@@ -59,6 +59,14 @@ class Place:
             return None
 
 
+def has_event_since(rooms: Iterable[str], at: datetime) -> bool:
+    """Whether anything was recorded in one of these rooms ("registry") after a moment; tells nothing of what."""
+    names = Q(pk__in=[])
+    for room in rooms:
+        names |= Q(name__gte=f"{room}.", name__lt=f"{room}/")
+    return Event.objects.filter(names, at__gt=at).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class TrailState:
     """How the chain stands: the last examination, the newest seal."""
