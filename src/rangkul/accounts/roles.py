@@ -32,6 +32,8 @@ _HANDLE = frozenset(
 _TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
 _COVERAGE = frozenset({"insight.coverage.view"})
+_SEE_WHATIF = frozenset({"insight.whatif.view", "insight.snapshot.refresh"})
+_WHATIF = _SEE_WHATIF | {"insight.whatif.keep"}
 _SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
 _ACTIVITIES = _SEE_ACTIVITIES | {"organisation.activity.record"}
 _SEE_HOME = frozenset({"registry.family.view_home"})
@@ -207,6 +209,7 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | _TAKE_OUT
+        | _WHATIF
         | {"institutions.directory.change"}
         | {
             "programmes.candidate.run",
@@ -231,6 +234,7 @@ ROLES: tuple[Role, ...] = (
         | _DELIVERY
         | _FIGURES
         | _CASES
+        | _WHATIF
         | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
         | _SEE_VERIVALI
         | {
@@ -253,6 +257,7 @@ ROLES: tuple[Role, ...] = (
         | _DELIVERY
         | _FIGURES
         | _CASES
+        | _WHATIF
         | _SEE_ACTIVITIES
         | _SEE_VERIVALI
         | {
@@ -277,6 +282,7 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _FIGURES
+        | _WHATIF
         | _TAKE_OUT
         | _PLAN
         | _REVIEW
@@ -308,6 +314,7 @@ ROLES: tuple[Role, ...] = (
         | _CASES
         | _DELIVERY
         | _FIGURES
+        | _SEE_WHATIF
         | _SEE_ACTIVITIES
         | {"audit.trail.view", "platform.job.view"}
         | _SEE_VERIVALI,

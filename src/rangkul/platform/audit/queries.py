@@ -59,14 +59,6 @@ class Place:
             return None
 
 
-def has_event_since(rooms: Iterable[str], at: datetime) -> bool:
-    """Whether anything was recorded in one of these rooms ("registry") after a moment; tells nothing of what."""
-    names = Q(pk__in=[])
-    for room in rooms:
-        names |= Q(name__gte=f"{room}.", name__lt=f"{room}/")
-    return Event.objects.filter(names, at__gt=at).exists()
-
-
 @dataclass(frozen=True, slots=True)
 class TrailState:
     """How the chain stands: the last examination, the newest seal."""
@@ -97,6 +89,14 @@ def trail_state(actor: Actor) -> TrailState:
     """The last examination and the newest seal. Raises Denied."""
     check_can_view_trail(actor)
     return TrailState(Check.objects.order_by("-at").first(), Seal.objects.order_by("-seq").first())
+
+
+def has_event_since(moment: datetime, *, prefixes: Iterable[str]) -> bool:
+    """Whether a deed whose name begins with one of `prefixes` is younger than the moment. Tells nobody what it was."""
+    names = Q()
+    for prefix in prefixes:
+        names |= Q(name__startswith=prefix)
+    return Event.objects.filter(names, at__gt=moment).exists()
 
 
 def _narrowed(wanted: TrailFilter, *, action: bool) -> Q:
