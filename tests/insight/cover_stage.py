@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from rangkul.insight.coverage import actions, queries
-from rangkul.insight.coverage.cover import Cover
+from rangkul.insight.coverage import queries
+from rangkul.insight.coverage.cover import Cover, get_cover
 from rangkul.insight.coverage.queries import Wanted
+from rangkul.insight.everybody.actions import take_snapshot
 from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor, system_actor
 from rangkul.registry.models import Family, Person
@@ -89,10 +90,8 @@ def _join(person: Person, family: Family) -> None:
 
 def counted() -> Cover:
     """The cover of everybody as of TODAY."""
-    actions.build_cover(as_of=TODAY, by=system_actor("uji"), at=clock.now())
-    found = queries.find_cover()
-    assert found is not None
-    return found
+    take_snapshot(as_of=TODAY, by=system_actor("uji"), at=clock.now())
+    return get_cover(on=TODAY)
 
 
 def cell(cover: Cover, code: str, unit: str, **narrowing: str) -> Wanted:

@@ -1,20 +1,21 @@
-"""What can be done with coverage: have it made anew, turn a list into proposals or visits, take a list out."""
+"""What can be done with coverage: turn a list into proposals or visits, take a list out."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from rangkul.insight.coverage import building, cells, policies, queries
-from rangkul.insight.coverage.cover import Cover, find_cover
-from rangkul.insight.coverage.errors import NoCover
+from django.conf import settings
+
+from rangkul.insight.coverage import cells, queries
+from rangkul.insight.coverage.cover import Cover, get_cover
 from rangkul.insight.coverage.measures import FAMILY, PERSON
 from rangkul.insight.coverage.queries import CellRow, Wanted
+from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.errors import Refused
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
-from rangkul.platform.tasks import queries as tasks_queries
 from rangkul.platform.tasks.models import Job
 from rangkul.platform.tasks.runner import enqueue
 from rangkul.programmes import actions as programmes_actions
@@ -25,7 +26,6 @@ from rangkul.verivali import actions as verivali_actions
 from rangkul.verivali import policies as verivali_policies
 from rangkul.verivali.actions.plan_from_list import MOST as MOST_VISITS
 
-BUILD_JOB = "insight.coverage.build"
 PROPOSE_JOB = "insight.coverage.propose"
 FEW = 25
 """Up to so many names are proposed while the officer waits; more go to the background."""
@@ -43,32 +43,6 @@ class Visits:
     due_on: date | None = None
 
 
-@action("insight.coverage.request")
-def request_cover(*, as_of: date, by: Actor, at: datetime) -> Job:
-    """Have the coverage of everybody made anew in the background; one that waits or runs already is returned.
-
-    Raises Denied.
-    """
-    policies.check_can_refresh(by)
-    job = tasks_queries.find_open(BUILD_JOB) or enqueue(
-        BUILD_JOB, title="Hitung ulang cakupan bantuan", by=by, as_of=as_of.isoformat()
-    )
-    record("insight.coverage.request", by=by, at=at, on=job, data={"as_of": as_of.isoformat()})
-    return job
-
-
-@action("insight.coverage.build")
-def build_cover(*, as_of: date, by: Actor, at: datetime, progress: Progress = lambda *_told: None) -> dict[str, int]:
-    """Compute and keep the coverage of everybody as of a day; a background job, as the database's owner.
-
-    Raises Denied.
-    """
-    policies.check_can_refresh(by)
-    counts = building.build(as_of=as_of, progress=progress)
-    record("insight.coverage.build", by=by, at=at, kind="coverage", data={"as_of": as_of.isoformat(), **counts})
-    return counts
-
-
 @action("insight.coverage.propose")
 def propose_cell(
     *,
@@ -82,9 +56,9 @@ def propose_cell(
     """Put everybody of a list into their village's open proposal of a component; persons stand for their family where
     the component counts families. Undone by withdrawing the batch or taking lines out of it.
 
-    Raises Denied, Refused (unit, too many), UnableToPropose when nobody could be, NoCover.
+    Raises Denied, Refused (unit, too many), UnableToPropose when nobody could be.
     """
-    cover, wanted = _cell(cell)
+    cover, wanted = _cell(cell, at)
     unit, ids = _subjects(cover, wanted, component_id, by)
     done = programmes_actions.propose_list(
         kind=unit,
@@ -103,8 +77,8 @@ def propose_cell(
 
 @action("insight.coverage.request_proposal")
 def request_proposal(*, cell: dict[str, str], component_id: UUID, fiscal_year: int, by: Actor, at: datetime) -> Job:
-    """The same as `propose_cell`, in the background, for a list that is longer. Raises Denied, Refused, NoCover."""
-    cover, wanted = _cell(cell)
+    """The same as `propose_cell`, in the background, for a list that is longer. Raises Denied, Refused."""
+    cover, wanted = _cell(cell, at)
     _unit, ids = _subjects(cover, wanted, component_id, by)
     job = enqueue(
         PROPOSE_JOB,
@@ -124,9 +98,9 @@ def request_proposal(*, cell: dict[str, str], component_id: UUID, fiscal_year: i
 def assign_cell(*, cell: dict[str, str], visits: Visits, by: Actor, at: datetime) -> UUID:
     """Make a list a campaign of visits (a draft, to be opened and divided there); returns its id.
 
-    Undone by cancelling the campaign. Raises Denied, Refused (unit, too many), NobodyToVisit, NoCover.
+    Undone by cancelling the campaign. Raises Denied, Refused (unit, too many), NobodyToVisit.
     """
-    cover, wanted = _cell(cell)
+    cover, wanted = _cell(cell, at)
     area = wanted.area or (str(by.areas[0]) if len(by.areas) == 1 else "")
     if not area:
         raise Refused(field="Wilayah", value="", expected="satu wilayah", remedy="pilih kecamatan atau desanya dulu")
@@ -159,9 +133,9 @@ def assign_cell(*, cell: dict[str, str], visits: Visits, by: Actor, at: datetime
 def export_cell(*, cell: dict[str, str], by: Actor, at: datetime) -> list[CellRow]:
     """Every row of a list for a file or paper; the trail keeps who took it, and for health whom it names.
 
-    Raises Denied, Refused for a list that is too long, NoCover.
+    Raises Denied, Refused for a list that is too long.
     """
-    cover, wanted = _cell(cell)
+    cover, wanted = _cell(cell, at)
     page = queries.list_cell(by, cover, wanted, limit=MOST_EXPORTED)
     if page.after:
         raise Refused(
@@ -173,10 +147,8 @@ def export_cell(*, cell: dict[str, str], by: Actor, at: datetime) -> list[CellRo
     return list(page.rows)
 
 
-def _cell(cell: dict[str, str]) -> tuple[Cover, Wanted]:
-    cover = find_cover()
-    if cover is None:
-        raise NoCover
+def _cell(cell: dict[str, str], at: datetime) -> tuple[Cover, Wanted]:
+    cover = get_cover(on=clock.local_date(at, settings.TIME_ZONE))
     return cover, cells.wanted_of(cover, cell)
 
 

@@ -1,15 +1,6 @@
-"""What coverage cannot do, in words an officer can act on."""
+"""What coverage cannot do."""
 
-from rangkul.kernel.errors import Missing, Refused
-
-
-class NoCover(Refused):
-    """Nothing was counted yet."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            field="Cakupan", value="", expected="angka yang sudah dihitung", remedy="tekan Hitung ulang lalu tunggu"
-        )
+from rangkul.kernel.errors import Missing
 
 
 class NoSuchCell(Missing):

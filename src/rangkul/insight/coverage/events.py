@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy
 from rangkul.platform.audit.wording import Wording, register_sentences
 
 SENTENCES: dict[str, Wording] = {
-    "insight.coverage.request": gettext_lazy("Hitung ulang cakupan bantuan diminta"),
-    "insight.coverage.build": gettext_lazy("Cakupan bantuan dihitung: {families} keluarga, {persons} orang"),
     "insight.coverage.propose": gettext_lazy("{lines} nama dari daftar cakupan dimasukkan ke usulan"),
     "insight.coverage.request_proposal": gettext_lazy("Usulan dari daftar cakupan masuk antrean ({subjects} nama)"),
     "insight.coverage.assign": gettext_lazy("{subjects} nama dari daftar cakupan dijadikan kegiatan kunjungan"),

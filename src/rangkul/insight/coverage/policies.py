@@ -44,9 +44,3 @@ def check_can_open(actor: Actor, measure: Measure) -> None:
     if not can_open(actor, measure):
         permission = "registry.person.view_health" if measure.is_sensitive else _OF_UNIT.get(measure.unit, _PERSONS)
         raise Denied(permission=permission, message="Peran Anda melihat angka ini, tetapi tidak membuka daftar namanya.")
-
-
-def check_can_refresh(actor: Actor) -> None:
-    """Raise `Denied` unless the actor may have the cover made anew: whoever sees it, and the program itself."""
-    if not actor.is_system:
-        check_can_view(actor)

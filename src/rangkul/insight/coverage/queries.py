@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from rangkul.insight.coverage import aids, policies
-from rangkul.insight.coverage.cover import TABLES, Cover, find_cover, inside
+from rangkul.insight.coverage.cover import TABLES, Cover, get_cover, inside
 from rangkul.insight.coverage.measures import (
     AGE_KEY,
     AGES,
@@ -24,7 +25,6 @@ from rangkul.insight.coverage.measures import (
 )
 from rangkul.insight.coverage.protection import Figure, protect, protect_one
 from rangkul.kernel.area_code import AreaLevel
-from rangkul.platform.audit import queries as audit_queries
 from rangkul.platform.audit.actions import note_accesses
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
@@ -274,15 +274,10 @@ def ids_of_cell(actor: Actor, cover: Cover, wanted: Wanted, *, unit: str, limit:
     return [row[0] for row in cover.ask(statement, given)]
 
 
-def is_stale(cover: Cover) -> bool:
-    """Whether anything was done in the registry or in programmes since the cover was read. One query."""
-    return audit_queries.has_event_since(("registry", "programmes"), cover.taken_at)
-
-
-def newest_cover(actor: Actor) -> Cover | None:
-    """The cover that the pages show; None when none was made yet. Raises Denied."""
+def newest_cover(actor: Actor, *, on: date) -> Cover:
+    """The cover that the pages show; its own day may be earlier. Raises Denied, NoSnapshotYet, TooSlow."""
     policies.check_can_view(actor)
-    return find_cover()
+    return get_cover(on=on)
 
 
 def _check(actor: Actor, wanted: Wanted) -> None:
@@ -399,5 +394,5 @@ def _is_id(text: str) -> bool:
 __all__ = [
     "BY_AGE", "BY_AREA", "BY_DISABILITY", "BY_SEX", "PAGE_SIZE", "CellPage", "CellRow", "Combination", "Cover", "Figure",
     "ProgrammeGap", "Wanted", "can_open_cell", "count_aids", "count_by", "count_table", "count_cell", "count_combinations", "holding",
-    "ids_of_cell", "is_stale", "list_cell", "newest_cover", "programme_gaps", "wanted_from", "width_below",
+    "ids_of_cell", "list_cell", "newest_cover", "programme_gaps", "wanted_from", "width_below",
 ]  # fmt: skip

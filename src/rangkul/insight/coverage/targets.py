@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rangkul.insight.coverage import aids, policies
-from rangkul.insight.coverage.cover import TABLES, find_cover, inside
+from rangkul.insight.coverage.cover import TABLES, get_cover, inside
 from rangkul.insight.coverage.measures import FAMILY, PERSON, UNIT_LABELS
+from rangkul.insight.everybody import NoSnapshotYet
 from rangkul.insight.queries import ComponentFigure, realisation
 from rangkul.platform.policy.actor import Actor
 
@@ -65,11 +66,12 @@ def targets_of(actor: Actor, *, on: date) -> list[Target]:
     ]
 
 
-def outside_reach(actor: Actor) -> tuple[list[OutsideReach], date | None]:
-    """Programmes paid by the state that others own, with the day of the figures; nothing without a cover."""
+def outside_reach(actor: Actor, *, on: date) -> tuple[list[OutsideReach], date | None]:
+    """Programmes paid by the state that others own, with the day of the figures; nothing without a snapshot."""
     policies.check_can_view(actor)
-    cover = find_cover()
-    if cover is None:
+    try:
+        cover = get_cover(on=on)
+    except NoSnapshotYet:
         return [], None
     where, given = inside(actor)
     found = []

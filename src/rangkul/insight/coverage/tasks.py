@@ -1,29 +1,12 @@
-"""Background work of coverage: making it, and putting a long list into proposals."""
+"""Background work of coverage: putting a long list into proposals."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from rangkul.insight.coverage import cells
-from rangkul.insight.coverage.actions import BUILD_JOB, PROPOSE_JOB, build_cover, propose_cell
-from rangkul.insight.coverage.policies import VIEW
+from rangkul.insight.coverage.actions import PROPOSE_JOB, propose_cell
 from rangkul.kernel import clock
-from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks.runner import JobHandle, job
-
-
-@job(BUILD_JOB)
-def make_cover(handle: JobHandle, *, as_of: str) -> dict[str, Any]:
-    """Make the coverage in the name of whoever asked; the permission was checked then."""
-    by = Actor(
-        user_id=handle.job.requested_by,
-        name=handle.job.requested_by_name,
-        role="",
-        permissions=frozenset({VIEW}),
-    )
-    return dict(
-        build_cover(as_of=date.fromisoformat(as_of), by=by, at=clock.now(), progress=handle.progress)
-    )
 
 
 @job(PROPOSE_JOB)

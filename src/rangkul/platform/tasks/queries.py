@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks import policies
-from rangkul.platform.tasks.models import Job, JobState
+from rangkul.platform.tasks.models import Job
 
 
 def list_jobs(actor: Actor, *, state: str = "") -> QuerySet[Job]:
@@ -23,8 +23,3 @@ def get_job(actor: Actor, job_id: UUID) -> Job:
 def find_job(job_id: UUID) -> Job | None:
     """One job for the page of what it works on; the caller has shown that the actor may see that."""
     return Job.objects.filter(pk=job_id).first()
-
-
-def find_open(kind: str) -> Job | None:
-    """A job of this kind that waits or runs; the caller has shown that the actor may ask for such a job."""
-    return Job.objects.filter(kind=kind, state__in=[JobState.WAITING, JobState.RUNNING]).order_by("-created_at").first()

@@ -3,13 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import Left
 
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.enums import TermsState
 from rangkul.programmes.everybody import Question
-from rangkul.programmes.models import Enrolment, Terms
+from rangkul.programmes.models import Terms
 from rangkul.programmes.queries.enrolments import enrolments_for
 
 _LENGTHS = {2: 5, 3: 8, 4: 13}
@@ -34,14 +34,6 @@ def active_subjects(actor: Actor) -> list[tuple[str, UUID | None, UUID | None]]:
     """(component's name, person id, family id) of every person or family served now inside the actor's areas. One query."""
     rows = enrolments_for(actor).filter(institution__isnull=True).order_by()
     return list(rows.values_list("component__name", "person_id", "family_id"))
-
-
-def served_on(day: date) -> list[tuple[UUID, UUID | None, UUID | None]]:
-    """(component id, person id, family id) of every enrolment in force on a day. System use: no actor is asked."""
-    found = Enrolment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day, institution__isnull=True
-    )
-    return list(found.order_by().values_list("component_id", "person_id", "family_id"))
 
 
 def questions_in_force(*, on: date) -> list[Question]:

@@ -8,7 +8,6 @@ from rangkul.platform import crypto
 from rangkul.platform.audit.actions import note_access
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import numbers, policies
-from rangkul.registry.enums import HealthKind, HealthStatus
 from rangkul.registry.errors import NoSuchRecord
 from rangkul.registry.models import HealthRecord
 from rangkul.registry.queries.merged import records_of
@@ -71,17 +70,3 @@ def get_health(actor: Actor, person_id: UUID, *, on: date | None = None) -> Heal
         for row in found.order_by("-measured_on", "-pk")[:100]
     )
     return HealthPage(person_id, person.name, person.area_code, rows)
-
-
-def poorly_nourished(*, on: date) -> list[UUID]:
-    """Persons whose latest nutrition status until a day, as the health office gave it, is not normal.
-
-    System use: no actor is asked and nobody is named.
-    """
-    latest = (
-        HealthRecord.objects.filter(kind=HealthKind.NUTRITION, measured_on__lte=on)
-        .order_by("person_id", "-measured_on", "-pk")
-        .distinct("person_id")
-        .values_list("person_id", "status")
-    )
-    return [person for person, status in latest if status != HealthStatus.NORMAL]

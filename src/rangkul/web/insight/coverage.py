@@ -5,17 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
-from rangkul.insight.coverage import actions, queries
+from rangkul.insight.coverage import queries
 from rangkul.insight.coverage.aids import AIDS
 from rangkul.insight.coverage.cells import cell_of
 from rangkul.insight.coverage.measures import (
@@ -30,10 +28,10 @@ from rangkul.insight.coverage.measures import (
     holding,
 )
 from rangkul.insight.coverage.queries import BY_AGE, BY_AREA, BY_DISABILITY, BY_SEX, Cover, Wanted
-from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 from rangkul.reference.maps import MapShapes, map_of
+from rangkul.web.insight.coverage_guard import over_everybody
 from rangkul.web.insight.coverage_words import (
     area_table,
     combination_rows,
@@ -44,6 +42,7 @@ from rangkul.web.insight.coverage_words import (
     share_told,
     told,
 )
+from rangkul.web.insight.snapshot import note_of
 from rangkul.web.programmes.sheets import file_response, written
 from rangkul.web.registry.areas import own_area
 from rangkul.web.registry.asking import guarded
@@ -81,12 +80,11 @@ class CoverageFilter(forms.Form):
 
 @never_cache
 @guarded
+@over_everybody
 def coverage(request: HttpRequest) -> HttpResponse:
     """Who gets what in every combination, by area and group; `?cetak` for paper."""
     actor = acting(request)
-    cover = queries.newest_cover(actor)
-    if cover is None:
-        return _nothing_yet(request)
+    cover = queries.newest_cover(actor, on=today())
     unit = request.GET.get("satuan", FAMILY)
     wanted = _wanted(request, actor, cover, "tanpa", unit if unit in UNIT_LABELS else FAMILY)
     everybody = queries.count_cell(actor, cover, replace(wanted, measure=_measure("semua", wanted.unit)))
@@ -115,12 +113,11 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @guarded
+@over_everybody
 def coverage_gap(request: HttpRequest) -> HttpResponse:
     """One gap by area and group, and the gap of every component; `?cetak` for paper."""
     actor = acting(request)
-    cover = queries.newest_cover(actor)
-    if cover is None:
-        return _nothing_yet(request)
+    cover = queries.newest_cover(actor, on=today())
     unit, code = _chosen_gap(request, cover)
     wanted = _wanted(request, actor, cover, code, unit)
     figures = queries.count_by(actor, cover, wanted, BY_AREA)
@@ -149,12 +146,11 @@ def coverage_gap(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @guarded
+@over_everybody
 def coverage_export(request: HttpRequest) -> HttpResponse:
     """Every figure of the page in one long table, CSV or XLSX, each with its unit and day."""
     actor = acting(request)
-    cover = queries.newest_cover(actor)
-    if cover is None:
-        return redirect(PAGE)
+    cover = queries.newest_cover(actor, on=today())
     unit, code = _chosen_gap(request, cover) if "ukuran" in request.GET else (request.GET.get("satuan", FAMILY), "tanpa")
     wanted = _wanted(request, actor, cover, code, unit if unit in UNIT_LABELS else FAMILY)
     rows = [[_("Bagian"), _("Baris"), _("Kode"), _("Ukuran"), _("Satuan"), _("Dari"), _("Jumlah"), _("Per tanggal")]]
@@ -169,18 +165,6 @@ def coverage_export(request: HttpRequest) -> HttpResponse:
         for figure in queries.count_by(actor, cover, wanted, by):
             add(by, figure.label, figure.key, str(wanted.measure.label), figure.base, figure.count)
     return file_response(f"cakupan-{cover.as_of.isoformat()}", rows, request.GET.get("bentuk", "csv"))
-
-
-@require_POST
-@guarded
-def coverage_refresh(request: HttpRequest) -> HttpResponse:
-    """Have everything counted anew."""
-    actor = acting(request)
-    job = actions.request_cover(as_of=today(), by=actor, at=clock.now())
-    messages.success(request, _("Hitung ulang masuk antrean. Angka baru muncul begitu selesai."))
-    response = redirect("web:platform:job", job.pk) if job.requested_by == actor.user_id else redirect(PAGE)
-    response.status_code = 303
-    return response
 
 
 def frame_tabs(actor: Actor, active: str) -> list[dict[str, Any]]:
@@ -199,7 +183,7 @@ def _frame(request: HttpRequest, actor: Actor, cover: Cover, wanted: Wanted, pag
         "layout": "layout/print.html" if "cetak" in request.GET else "layout/page.html",
         "is_paper": "cetak" in request.GET,
         "cover": cover,
-        "is_stale": queries.is_stale(cover),
+        "note": note_of(actor, cover.snapshot),
         "unit": UNIT_LABELS[wanted.unit],
         "share_unit": _("persen"),
         "tabs": frame_tabs(actor, page),
@@ -217,10 +201,6 @@ def _frame(request: HttpRequest, actor: Actor, cover: Cover, wanted: Wanted, pag
         "print_url": with_query(request, {"cetak": "1"}),
         "hides": not queries.can_open_cell(actor, wanted),
     }
-
-
-def _nothing_yet(request: HttpRequest) -> HttpResponse:
-    return render(request, "insight/coverage_empty.html", {})
 
 
 def _wanted(request: HttpRequest, actor: Actor, cover: Cover, code: str, unit: str) -> Wanted:

@@ -26,7 +26,9 @@ from rangkul.reference import queries as reference_queries
 from rangkul.verivali import policies as verivali_policies
 from rangkul.verivali.errors import UnableToVerify
 from rangkul.verivali.questionnaires import newest
+from rangkul.web.insight.coverage_guard import over_everybody
 from rangkul.web.insight.coverage_words import groups_in_words
+
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.sheets import file_response, written
 from rangkul.web.registry.disability import health_page
@@ -58,6 +60,7 @@ class VisitForm(forms.Form):
 
 
 @health_page
+@over_everybody
 def coverage_list(request: HttpRequest) -> HttpResponse:
     """The people or families behind a figure; where it tells of health, after a purpose, and every look is logged."""
     actor, cover, wanted = _asked(request)
@@ -80,6 +83,7 @@ def coverage_list(request: HttpRequest) -> HttpResponse:
 
 
 @health_page
+@over_everybody
 def coverage_list_export(request: HttpRequest) -> HttpResponse:
     """The whole list as CSV, XLSX or on paper, without whole numbers of identity; the trail keeps who took it."""
     actor, cover, wanted = _asked(request)
@@ -106,6 +110,7 @@ def coverage_list_export(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @health_page
+@over_everybody
 def coverage_propose(request: HttpRequest) -> HttpResponse:
     """Put the list into the village's proposal: at once when it is short, else in the background."""
     actor, cover, wanted = _asked(request)
@@ -144,6 +149,7 @@ def coverage_propose(request: HttpRequest) -> HttpResponse:
 
 
 @health_page
+@over_everybody
 def coverage_assign(request: HttpRequest) -> HttpResponse:
     """Make the list a campaign of visits: a draft, opened and divided on its own page."""
     actor, cover, wanted = _asked(request)
@@ -178,10 +184,8 @@ def coverage_assign(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest) -> tuple[Actor, Cover, Wanted]:
     """The actor (with a purpose where the list tells of health), the cover and the cell of the address or the form."""
     actor = acting(request)
-    cover = queries.newest_cover(actor)
+    cover = queries.newest_cover(actor, on=today())
     sent = request.POST if request.method == "POST" and request.POST.get("ukuran") else request.GET
-    if cover is None:
-        raise Http404
     try:
         wanted = wanted_of(cover, {key: sent.get(key, "")[:80] for key in KEYS})
     except NoSuchCell as error:

@@ -32,7 +32,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     on = _day(request)
     found = coverage_targets.targets_of(actor, on=on)
-    outside, as_of = coverage_targets.outside_reach(actor)
+    outside, as_of = coverage_targets.outside_reach(actor, on=on)
     sources = sorted({each.fund_source for each in found})
     context = {
         "layout": "layout/print.html" if "cetak" in request.GET else "layout/page.html",
