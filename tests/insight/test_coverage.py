@@ -188,9 +188,7 @@ def test_a_list_becomes_a_proposal_and_can_be_withdrawn(cast: Cast, district: Di
     village = cast.actor("VILLAGE_OPERATOR")
     rastra = get_component("rastra")
     given = cell_of(cell(cover, "tanpa", "family", area=VILLAGE))
-    done = actions.propose_cell(
-        cell=given, component_id=rastra.pk, fiscal_year=TODAY.year, by=village, at=clock.now()
-    )
+    done = actions.propose_cell(cell=given, component_id=rastra.pk, fiscal_year=TODAY.year, by=village, at=clock.now())
     assert [line.family_id for line in done.lines] == [district.families["entitled"].pk]
     assert {name for name, _why in done.refused} == {"Cicci Kosong", "Daeng Hamil"}
     assert Event.objects.filter(name="insight.coverage.propose", data__lines=1, data__refused=2).count() == 1
@@ -199,9 +197,7 @@ def test_a_list_becomes_a_proposal_and_can_be_withdrawn(cast: Cast, district: Di
     assert ProposalBatch.objects.get(pk=batch.pk).state == "WITHDRAWN"
     for other, error in ((cast.elsewhere("VILLAGE_OPERATOR"), Denied), (cast.actor("BACK_OFFICE"), Denied)):
         with pytest.raises(error):
-            actions.propose_cell(
-                cell=given, component_id=rastra.pk, fiscal_year=TODAY.year, by=other, at=clock.now()
-            )
+            actions.propose_cell(cell=given, component_id=rastra.pk, fiscal_year=TODAY.year, by=other, at=clock.now())
 
 
 @pytest.mark.requirement("R302")
@@ -250,7 +246,9 @@ def test_small_counts_are_hidden_from_those_who_may_not_open_the_list(cast: Cast
     cover = counted()
     kecamatan = cast.actor("DATA_OFFICER")  # sees persons, not health
     wanted = cell(cover, "difabel-tanpa-pbi", "person", area=REGENCY)
-    by_area = {each.key: (each.base, each.count) for each in queries.count_by(kecamatan, cover, wanted, queries.BY_AREA)}
+    by_area = {
+        each.key: (each.base, each.count) for each in queries.count_by(kecamatan, cover, wanted, queries.BY_AREA)
+    }
     assert by_area == {KECAMATAN: (None, None), "73.12.02": (None, None)}, "one small line hides its neighbour too"
     assert not queries.can_open_cell(kecamatan, wanted)
     manager = cast.actor("SLRT_MANAGER")
@@ -300,13 +298,20 @@ def test_the_pages_and_their_files(cast: Cast, district: District) -> None:
     page = browser.get(reverse("web:insight:coverage"), satuan="family", wilayah=REGENCY)
     text = text_of(page)
     assert page.status_code == 200
-    for words in ("Tidak menerima apa pun", "KIS + KIP + KKS + PKH + Sembako", "Kecamatan Marioriwawo", "per 1 Agustus 2026"):
+    for words in (
+        "Tidak menerima apa pun",
+        "KIS + KIP + KKS + PKH + Sembako",
+        "Kecamatan Marioriwawo",
+        "per 1 Agustus 2026",
+    ):
         assert words in text, words
     assert b"<svg" in page.content
     gap = text_of(browser.get(reverse("web:insight:coverage-gap"), ukuran="difabel-tanpa-pbi", satuan="person"))
     assert "disamarkan" in gap
     assert "Berhak, belum menerima" in gap
-    listed = text_of(browser.get(reverse("web:insight:coverage-list"), ukuran="tanpa", satuan="family", wilayah=VILLAGE))
+    listed = text_of(
+        browser.get(reverse("web:insight:coverage-list"), ukuran="tanpa", satuan="family", wilayah=VILLAGE)
+    )
     assert "Cicci Kosong" in listed
     assert "Fatma Tetangga" not in listed
     export = reverse("web:insight:coverage-export")
@@ -351,7 +356,9 @@ def test_from_the_page_to_a_proposal_and_to_visits(cast: Cast, district: Distric
     office = Browser(cast, "DATA_OFFICER")
     url = reverse("web:insight:coverage-assign") + f"?ukuran=tanpa&satuan=family&wilayah={KECAMATAN}"
     assert "Jadikan kegiatan kunjungan" in text_of(office.get(url))
-    answer = office.post(url, title="Kunjungan desa", questionnaire="usulan-10/1", due_on_0="", due_on_1="", due_on_2="")
+    answer = office.post(
+        url, title="Kunjungan desa", questionnaire="usulan-10/1", due_on_0="", due_on_1="", due_on_2=""
+    )
     assert answer.status_code == 303, text_of(answer)
     assert Campaign.objects.get().subjects.count() == 4
     assert "Kunjungan desa" in text_of(office.get(answer["Location"]))
@@ -362,7 +369,13 @@ def test_targets_stand_by_division_and_source_of_money(cast: Cast, district: Dis
     counted()
     browser = Browser(cast, "OFFICE_HEAD")
     text = text_of(browser.get(reverse("web:insight:targets")))
-    for words in ("Bidang Perlindungan dan Jaminan Sosial", "APBD kabupaten/kota", "1.462 KK", "80", "PKH: Program Keluarga"):
+    for words in (
+        "Bidang Perlindungan dan Jaminan Sosial",
+        "APBD kabupaten/kota",
+        "1.462 KK",
+        "80",
+        "PKH: Program Keluarga",
+    ):
         assert words in text, words
     rows = browser.get(reverse("web:insight:targets-export")).content.decode("utf-8-sig").splitlines()
     assert any("Rastra" in row and ";1462;" in row for row in rows)

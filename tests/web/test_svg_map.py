@@ -1,5 +1,6 @@
 """The map component: classes, links, words for what is hidden, a table beside it, nothing inline."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -35,7 +36,9 @@ def indonesian() -> Iterator[None]:
 
 
 def drawn(shapes: MapShapes | None, values: list[MapValue], **more: Any) -> BeautifulSoup:
-    template = Template('{% load rangkul_ui %}{% svg_map shapes values title="Cakupan" unit="persen" as_of=day name="p" %}')
+    template = Template(
+        '{% load rangkul_ui %}{% svg_map shapes values title="Cakupan" unit="persen" as_of=day name="p" %}'
+    )
     html = template.render(Context({"shapes": shapes, "values": values, "day": date(2026, 8, 1), **more}))
     assert not re.search(r"\sstyle=|<style|<script", html)
     return BeautifulSoup(html, "html.parser")
@@ -73,7 +76,7 @@ def test_classes_hold_every_figure_once_and_equals_together(values: list[float])
     classes = classes_of(values)
     assert len(classes) <= MOST_CLASSES
     assert [low for low, _high in classes] == sorted(low for low, _high in classes)
-    for (_low, high), (low, _high) in zip(classes, classes[1:], strict=False):
+    for (_low, high), (low, _high) in itertools.pairwise(classes):
         assert high < low
     for value in values:
         low, high = classes[class_of(value, classes)]

@@ -122,8 +122,7 @@ ROLES: tuple[Role, ...] = (
         _("Operator desa/kelurahan"),
         _("Menyusun usulan desa dari musyawarah, menyerahkan bantuan bersama petugas."),
         AreaLevel.VILLAGE,
-        _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES
-        | _COVERAGE | _PROPOSE | _HAND_OVER | _FIGURES,
+        _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _COVERAGE | _PROPOSE | _HAND_OVER | _FIGURES,
     ),
     Role(
         "KECAMATAN_OFFICER",

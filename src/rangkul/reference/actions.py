@@ -85,7 +85,10 @@ def _known(level: AreaLevel) -> KnownAreas:
     rows = list(Area.objects.filter(level=level).values_list("code", "name_key", "bps_code"))
     if not rows:
         raise Refused(
-            field="Daftar wilayah", value="", expected="daftar wilayah Kemendagri yang sudah dimuat", remedy="jalankan `rangkul migrate`"
+            field="Daftar wilayah",
+            value="",
+            expected="daftar wilayah Kemendagri yang sudah dimuat",
+            remedy="jalankan `rangkul migrate`",
         )
     return KnownAreas(level, {code: name for code, name, _bps in rows}, {bps: code for code, _name, bps in rows if bps})
 

@@ -51,10 +51,8 @@ def map_of(area: str, *, level: AreaLevel | None = None) -> MapShapes | None:
     wanted = level or AreaLevel(min(place.level + 1, AreaLevel.VILLAGE))
     if place.level == AreaLevel.VILLAGE and place.parent is not None:
         place = place.parent
-    areas = list(Area.objects.filter(inside_area(place), level=wanted).order_by("code"))
-    shapes = {
-        each.code: each for each in AreaShape.objects.filter(inside_area(place), level=wanted)
-    }
+    areas = list(Area.objects.filter(inside_area(place, "code"), level=wanted).order_by("code"))
+    shapes = {each.code: each for each in AreaShape.objects.filter(inside_area(place, "code"), level=wanted)}
     if shapes:
         return _imported(place, wanted, areas, shapes)
     if settings.DEMO and wanted > AreaLevel.REGENCY and areas:
@@ -63,15 +61,15 @@ def map_of(area: str, *, level: AreaLevel | None = None) -> MapShapes | None:
 
 
 def _imported(place: AreaCode, level: AreaLevel, areas: Sequence[Area], shapes: dict[str, AreaShape]) -> MapShapes:
-    box = _around(
-        (each.least_x, each.least_y, each.greatest_x, each.greatest_y) for each in shapes.values()
-    )
+    box = _around((each.least_x, each.least_y, each.greatest_x, each.greatest_y) for each in shapes.values())
     newest = max(shapes.values(), key=lambda each: each.loaded_at)
     return MapShapes(
         area=place,
         level=level,
         view_box=_view_box(box),
-        outlines=tuple(Outline(each.code, _label(each), shapes[each.code].path) for each in areas if each.code in shapes),
+        outlines=tuple(
+            Outline(each.code, _label(each), shapes[each.code].path) for each in areas if each.code in shapes
+        ),
         source=newest.source,
         loaded_on=_day(newest.loaded_at),
         missing=sum(each.code not in shapes for each in areas),
@@ -81,17 +79,21 @@ def _imported(place: AreaCode, level: AreaLevel, areas: Sequence[Area], shapes: 
 def _synthetic(place: AreaCode, level: AreaLevel, areas: Sequence[Area]) -> MapShapes:
     rings: dict[str, list[Ring]] = {}
     for regency in sorted({each.code[:5] for each in areas}):
-        codes = Area.objects.filter(inside_area(regency), level=AreaLevel.VILLAGE).order_by("code")
+        codes = Area.objects.filter(inside_area(regency, "code"), level=AreaLevel.VILLAGE).order_by("code")
         villages = synthetic_villages(regency, tuple(codes.values_list("code", flat=True)))
         for area in areas:
             if area.code.startswith(regency):
-                inside = [own for code, own in villages.items() if code == area.code or code.startswith(f"{area.code}.")]
+                inside = [
+                    own for code, own in villages.items() if code == area.code or code.startswith(f"{area.code}.")
+                ]
                 rings[area.code] = inside[0] if level == AreaLevel.VILLAGE else dissolve(inside)
     return MapShapes(
         area=place,
         level=level,
         view_box=_view_box(_around(bounds_of(each) for each in rings.values() if each)),
-        outlines=tuple(Outline(each.code, _label(each), path_of(rings[each.code])) for each in areas if rings[each.code]),
+        outlines=tuple(
+            Outline(each.code, _label(each), path_of(rings[each.code])) for each in areas if rings[each.code]
+        ),
         is_synthetic=True,
     )
 

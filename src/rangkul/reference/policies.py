@@ -9,4 +9,6 @@ LOAD_SHAPES = "reference.shape.load"
 def check_can_load_shapes(actor: Actor) -> None:
     """Raise `Denied` unless the program itself acts, asked by its operator."""
     if not actor.is_system:
-        raise Denied(permission=LOAD_SHAPES, message="Batas wilayah dimuat oleh pengelola mesin lewat `rangkul boundaries`.")
+        raise Denied(
+            permission=LOAD_SHAPES, message="Batas wilayah dimuat oleh pengelola mesin lewat `rangkul boundaries`."
+        )

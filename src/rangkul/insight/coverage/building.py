@@ -117,15 +117,14 @@ def _served(unit: str, components: Sequence[CoveredComponent]) -> str:
     """SQL: {id: bits of the components that serve it}; 0 for one of which no rule was asked."""
     cases = " ".join(f"WHEN '{each.id}' THEN {1 << each.place}" for each in components)
     bit = f"CASE component_id::VARCHAR {cases} ELSE 0 END" if cases else "0"
-    return (
-        f"SELECT subject_id AS id, bit_or(({bit})::BIGINT) AS has FROM served WHERE kind = '{unit}' GROUP BY 1"  # noqa: S608
-    )
+    return f"SELECT subject_id AS id, bit_or(({bit})::BIGINT) AS has FROM served WHERE kind = '{unit}' GROUP BY 1"  # noqa: S608
 
 
 def _met(answers: Answers, components: Sequence[CoveredComponent]) -> str:
     """SQL: {id: bits of the rules that are met}."""
     parts = [
-        f"SELECT id, {1 << each.place}::BIGINT AS bit FROM ({answers.relation[each.id]}) WHERE answer" for each in components  # noqa: S608
+        f"SELECT id, {1 << each.place}::BIGINT AS bit FROM ({answers.relation[each.id]}) WHERE answer"
+        for each in components
     ]
     every = " UNION ALL ".join(parts) or "SELECT NULL::UUID AS id, 0::BIGINT AS bit WHERE false"
     return f"SELECT id, bit_or(bit) AS met FROM ({every}) GROUP BY 1"  # noqa: S608

@@ -43,4 +43,6 @@ def check_can_open(actor: Actor, measure: Measure) -> None:
     check_can_view(actor)
     if not can_open(actor, measure):
         permission = "registry.person.view_health" if measure.is_sensitive else _OF_UNIT.get(measure.unit, _PERSONS)
-        raise Denied(permission=permission, message="Peran Anda melihat angka ini, tetapi tidak membuka daftar namanya.")
+        raise Denied(
+            permission=permission, message="Peran Anda melihat angka ini, tetapi tidak membuka daftar namanya."
+        )

@@ -241,9 +241,7 @@ def list_cell(
     if id_key and _is_id(id_key):
         where += " AND (area_code, id) > (?, ?::UUID)"
         given = [*given, area_key, id_key]
-    statement = (
-        f"SELECT id, area_code, aid, decile, age, met FROM {table} WHERE {where} ORDER BY area_code, id LIMIT {int(limit) + 1}"  # noqa: S608
-    )
+    statement = f"SELECT id, area_code, aid, decile, age, met FROM {table} WHERE {where} ORDER BY area_code, id LIMIT {int(limit) + 1}"  # noqa: S608
     rows = cover.ask(statement, given)
     more, rows = len(rows) > limit, rows[:limit]
     seen = _named(actor, wanted.unit, [row[0] for row in rows])
@@ -334,7 +332,11 @@ def _groups(actor: Actor, wanted: Wanted) -> tuple[str, list[object]]:
 def _key_of(actor: Actor, wanted: Wanted, by: str) -> str:
     if by == BY_AREA:
         return f"left(area_code, {width_below(actor, wanted.area)})"
-    return {BY_SEX: f"coalesce(sex, '{UNKNOWN}')", BY_AGE: AGE_KEY, BY_DISABILITY: "CASE WHEN disabled THEN 'ya' ELSE 'tidak' END"}[by]
+    return {
+        BY_SEX: f"coalesce(sex, '{UNKNOWN}')",
+        BY_AGE: AGE_KEY,
+        BY_DISABILITY: "CASE WHEN disabled THEN 'ya' ELSE 'tidak' END",
+    }[by]
 
 
 def width_below(actor: Actor, area: str) -> int:
@@ -370,9 +372,7 @@ def _named(actor: Actor, unit: str, ids: Sequence[UUID]) -> dict[UUID, SubjectLa
     return {key: label for key, label in registry_queries.labels_for(unit, ids).items() if key in seen}
 
 
-def _row(
-    cover: Cover, wanted: Wanted, row: tuple[Any, ...], places: Mapping[str, str], label: SubjectLabel
-) -> CellRow:
+def _row(cover: Cover, wanted: Wanted, row: tuple[Any, ...], places: Mapping[str, str], label: SubjectLabel) -> CellRow:
     """The line; a component whose very name tells of health stands only in lists that were opened for a purpose."""
     subject_id, area, bits, decile, age, met = row
     entitled = tuple(
@@ -392,7 +392,29 @@ def _is_id(text: str) -> bool:
 
 
 __all__ = [
-    "BY_AGE", "BY_AREA", "BY_DISABILITY", "BY_SEX", "PAGE_SIZE", "CellPage", "CellRow", "Combination", "Cover", "Figure",
-    "ProgrammeGap", "Wanted", "can_open_cell", "count_aids", "count_by", "count_table", "count_cell", "count_combinations", "holding",
-    "ids_of_cell", "list_cell", "newest_cover", "programme_gaps", "wanted_from", "width_below",
+    "BY_AGE",
+    "BY_AREA",
+    "BY_DISABILITY",
+    "BY_SEX",
+    "PAGE_SIZE",
+    "CellPage",
+    "CellRow",
+    "Combination",
+    "Cover",
+    "Figure",
+    "ProgrammeGap",
+    "Wanted",
+    "can_open_cell",
+    "count_aids",
+    "count_by",
+    "count_cell",
+    "count_combinations",
+    "count_table",
+    "holding",
+    "ids_of_cell",
+    "list_cell",
+    "newest_cover",
+    "programme_gaps",
+    "wanted_from",
+    "width_below",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ Lines that two areas share are cut out at the points where three meet, thinned o
 both sides; so neighbours stay neighbours (Douglas and Peucker 1973 on the arcs of a topology).
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -86,7 +87,7 @@ def _thin_ring(ring: Ring, joints: set[Point], tolerance: int) -> Ring:
     turned = [*ring[cuts[0] :], *ring[: cuts[0] + 1]]
     ends = [cut - cuts[0] for cut in cuts] + [len(ring)]
     thin: Ring = []
-    for start, end in zip(ends, ends[1:], strict=False):
+    for start, end in itertools.pairwise(ends):
         thin += _thin_arc(turned[start : end + 1], tolerance)[:-1]
     return thin
 

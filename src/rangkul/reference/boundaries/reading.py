@@ -17,7 +17,12 @@ WEST, SOUTH, EAST, NORTH = 94.0, -12.0, 142.0, 7.0
 type Position = tuple[float, float]
 type LineOfPositions = list[Position]
 
-_KINDS = {b"PK": "ZIP atau Shapefile dalam ZIP", b"\x00\x00'\n": "Shapefile", b"SQLi": "GeoPackage", b"\x1f\x8b": "gzip"}
+_KINDS = {
+    b"PK": "ZIP atau Shapefile dalam ZIP",
+    b"\x00\x00'\n": "Shapefile",
+    b"SQLi": "GeoPackage",
+    b"\x1f\x8b": "gzip",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,10 @@ def read_features(path: Path, *, layer: str = "", swap: bool = False) -> list[Fe
     features = [_swapped(each) for each in found] if swap else list(found)
     if not features:
         raise UnableToReadBoundaries(
-            field="Berkas batas", value=path.name, expected="sedikitnya satu wilayah dengan batasnya", remedy="periksa isinya"
+            field="Berkas batas",
+            value=path.name,
+            expected="sedikitnya satu wilayah dengan batasnya",
+            remedy="periksa isinya",
         )
     for each in features:
         _check_place(each)
@@ -134,10 +142,7 @@ def _of_topology(data: Mapping[str, Any], layer: str) -> Iterator[Feature]:
     objects, arcs = data.get("objects"), _arcs(data)
     if not isinstance(objects, dict) or not objects:
         raise _wrong_shape(0, "objects")
-    if layer or len(objects) == 1:
-        chosen = objects.get(layer or next(iter(objects)))
-    else:
-        chosen = None
+    chosen = objects.get(layer or next(iter(objects))) if layer or len(objects) == 1 else None
     if not isinstance(chosen, dict):
         raise UnableToReadBoundaries(
             field="Lapisan TopoJSON",
@@ -304,4 +309,6 @@ def _check_place(feature: Feature) -> None:
 
 def _is_name(key: str) -> bool:
     plain = key.lower()
-    return any(word in plain for word in ("nam", "name", "desa", "kel", "kec", "kab", "village")) and "kode" not in plain
+    return (
+        any(word in plain for word in ("nam", "name", "desa", "kel", "kec", "kab", "village")) and "kode" not in plain
+    )

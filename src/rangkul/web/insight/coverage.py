@@ -151,7 +151,9 @@ def coverage_export(request: HttpRequest) -> HttpResponse:
     """Every figure of the page in one long table, CSV or XLSX, each with its unit and day."""
     actor = acting(request)
     cover = queries.newest_cover(actor, on=today())
-    unit, code = _chosen_gap(request, cover) if "ukuran" in request.GET else (request.GET.get("satuan", FAMILY), "tanpa")
+    unit, code = (
+        _chosen_gap(request, cover) if "ukuran" in request.GET else (request.GET.get("satuan", FAMILY), "tanpa")
+    )
     wanted = _wanted(request, actor, cover, code, unit if unit in UNIT_LABELS else FAMILY)
     rows = [[_("Bagian"), _("Baris"), _("Kode"), _("Ukuran"), _("Satuan"), _("Dari"), _("Jumlah"), _("Per tanggal")]]
 
@@ -296,5 +298,6 @@ def _way(actor: Actor, wanted: Wanted, page: str) -> Sequence[tuple[str, str]]:
         return ()
     path = [each for each in reference_queries.area_path(wanted.area) if actor.covers(each.code)]
     return [
-        (each.label, f"{reverse(page)}?{urlencode(cell_of(replace(wanted, area=str(each.code))))}") for each in path[:-1]
+        (each.label, f"{reverse(page)}?{urlencode(cell_of(replace(wanted, area=str(each.code))))}")
+        for each in path[:-1]
     ]

@@ -28,7 +28,6 @@ from rangkul.verivali.errors import UnableToVerify
 from rangkul.verivali.questionnaires import newest
 from rangkul.web.insight.coverage_guard import over_everybody
 from rangkul.web.insight.coverage_words import groups_in_words
-
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.sheets import file_response, written
 from rangkul.web.registry.disability import health_page
@@ -55,7 +54,8 @@ class VisitForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(each.name, each.title) for each in fitting]
         field.widget.option_hints = {
-            each.name: _("untuk keluarga") if each.unit.value == FAMILY.upper() else _("untuk orang") for each in fitting
+            each.name: _("untuk keluarga") if each.unit.value == FAMILY.upper() else _("untuk orang")
+            for each in fitting
         }
 
 

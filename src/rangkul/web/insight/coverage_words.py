@@ -65,7 +65,9 @@ def combination_rows(actor: Actor, wanted: Wanted, found: Sequence[Combination],
                 "label": each.label,
                 "count": told(each.count),
                 "url": list_url(own) if opens else "",
-                "share": "–" if each.count is None or not total else f"{number_in_words(round(each.count / total * 100, 1))}%",
+                "share": "–"
+                if each.count is None or not total
+                else f"{number_in_words(round(each.count / total * 100, 1))}%",
             }
         )
     return rows

@@ -137,7 +137,9 @@ def _legend(areas: Sequence[MapArea], classes: Sequence[tuple[float, float]]) ->
             LegendEntry(tone=tone, label=low if least == greatest else f"{low}–{high}", areas=tones.count(tone))
         )
     if HIDDEN in tones:
-        entries.append(LegendEntry(tone=HIDDEN, label=gettext("terlalu sedikit, tidak ditampilkan"), areas=tones.count(HIDDEN)))
+        entries.append(
+            LegendEntry(tone=HIDDEN, label=gettext("terlalu sedikit, tidak ditampilkan"), areas=tones.count(HIDDEN))
+        )
     if EMPTY in tones:
         entries.append(LegendEntry(tone=EMPTY, label=gettext("tidak ada angka"), areas=tones.count(EMPTY)))
     return entries
