@@ -69,7 +69,7 @@ def test_geojson_becomes_a_map_of_the_villages(tmp_path: Path) -> None:
     assert shown is not None
     assert [each.label for each in shown.outlines] == ["Desa Contoh", "Desa Tetangga"]
     assert (shown.is_synthetic, shown.source, shown.missing) == (False, "Uji 2026", 0)
-    assert shown.outlines[0].path == "M2396000 86000l1000 0 0-1000-1000 0z"
+    assert shown.outlines[0].path == "M2397000 85000l0 1000-1000 0 0-1000z"
     left, top, width, height = map(int, shown.view_box.split())
     assert left < 2396000 < left + width
     assert top < 86000 < top + height

@@ -57,7 +57,7 @@ def _cases(column: str, kinds: Mapping[str, object], *, otherwise: object = 0) -
     return f"CASE {column} {' '.join(f"WHEN '{value}' THEN {number}" for value, number in kinds.items())} ELSE {otherwise} END"
 
 
-_PROGRAMMES = {
+PROGRAMME_FACTS = {
     "PKH": "menerima_pkh",
     "BPNT": "menerima_bpnt",
     "BLT_DD": "menerima_blt_dd",
@@ -83,7 +83,7 @@ LEFT JOIN (
         UNION ALL SELECT {{key}}, CASE WHEN source = 'DTSEN' AND is_listed THEN {BITS["terdaftar_dtsen"]} ELSE 0 END,
             0, {_DECILE_RANK}, NULL, NULL
             FROM registry_welfarestatus WHERE {_IN_FORCE}
-        UNION ALL SELECT {{key}}, {_cases("programme", {code: BITS[fact] for code, fact in _PROGRAMMES.items()})},
+        UNION ALL SELECT {{key}}, {_cases("programme", {code: BITS[fact] for code, fact in PROGRAMME_FACTS.items()})},
             0, NULL, NULL, NULL
             FROM registry_outsidemembership WHERE {_IN_FORCE}
         UNION ALL SELECT {{key}},

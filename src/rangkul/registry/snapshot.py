@@ -8,7 +8,7 @@ import io
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from rangkul.registry.fact_rows import (
     member_columns,
     member_facts,
 )
+from rangkul.registry.origins import Origins, origins_of
 from rangkul.registry.vocabulary import FAMILY
 
 _INSIDE = "{0}.area_code >= %(lower)s AND {0}.area_code < %(upper)s"
@@ -44,10 +45,15 @@ _CONNECTED = f"""{{0}} IN (
 
 @dataclass(frozen=True, slots=True)
 class SubjectFacts:
-    """What a rule sees of one subject on a day: `facts` by name, and for a family its `members` (with `_id`)."""
+    """What a rule sees of one subject on a day: `facts` by name, and for a family its `members` (with `_id`).
+
+    `origins` tells by name where a fact comes from and since when, for those that a row tells; those of a member stand
+    under its `_origins`.
+    """
 
     facts: dict[str, Any]
     members: tuple[dict[str, Any], ...] = ()
+    origins: Origins = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class Snapshot:
 
 
 def facts_of_family(family_id: UUID, as_of: date) -> SubjectFacts | None:
-    """Facts of one family and its present members; None when there is no such family on that day. Two queries.
+    """Facts of one family and its present members; None when there is no such family on that day. Three queries.
 
     Members come in the order head, spouse, others by id; each holds its id as `_id` and its `keluarga.…` facts are not
     repeated. The caller has shown that the actor may see the family.
@@ -84,16 +90,20 @@ def facts_of_family(family_id: UUID, as_of: date) -> SubjectFacts | None:
         as_of=as_of,
     )
     members.sort(key=lambda row: ({"HEAD": 0, "SPOUSE": 1}.get(row["hubungan"], 2), str(row["id"])))
-    return SubjectFacts(family_facts(families[0], members), tuple(map(_member, members)))
+    told = origins_of(family_id, [row["id"] for row in members], as_of)
+    return SubjectFacts(
+        family_facts(families[0], members), tuple(_member(row, told[row["id"]]) for row in members), told[family_id]
+    )
 
 
 def facts_of_person(person_id: UUID, as_of: date) -> SubjectFacts | None:
-    """Facts of one person with `keluarga.…`; None when dead, merged away or unknown. Up to three queries."""
+    """Facts of one person with `keluarga.…`; None when dead, merged away or unknown. Up to five queries."""
     rows = _read(PERSONS, "person_id = %(person)s", "s.id = %(person)s", person=person_id, as_of=as_of)
     if not rows:
         return None
     family = facts_of_family(rows[0]["family_id"], as_of) if rows[0]["family_id"] else None
-    return SubjectFacts(person_facts(_member(rows[0]), family))
+    member = _member(rows[0], origins_of(None, [person_id], as_of)[person_id])
+    return SubjectFacts(person_facts(member, family), origins=person_origins(member, family))
 
 
 def person_facts(member: Mapping[str, Any], family: SubjectFacts | None) -> dict[str, Any]:
@@ -101,6 +111,12 @@ def person_facts(member: Mapping[str, Any], family: SubjectFacts | None) -> dict
     own = {name: value for name, value in member.items() if not name.startswith("_")}
     names = [fact.name for fact in FAMILY.facts if fact.name != "anggota"]
     return own | {f"keluarga.{name}": family.facts[name] if family else None for name in names}
+
+
+def person_origins(member: Mapping[str, Any], family: SubjectFacts | None) -> Origins:
+    """The origins of a member's facts with those of the family under `keluarga.…`."""
+    of_family = family.origins if family else {}
+    return {**member["_origins"], **{f"keluarga.{name}": origin for name, origin in of_family.items()}}
 
 
 def build_snapshot(*, area: str, as_of: date) -> Snapshot:
@@ -168,8 +184,8 @@ def _read(statement: str, only: str, whom: str, **given: Any) -> list[dict[str, 
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _member(row: Mapping[str, Any]) -> dict[str, Any]:
-    return member_facts(row) | {"_id": row["id"]}
+def _member(row: Mapping[str, Any], origins: Origins) -> dict[str, Any]:
+    return member_facts(row) | {"_id": row["id"], "_origins": origins}
 
 
 def _copy_out(statement: str, given: Mapping[str, object]) -> pa.Table:

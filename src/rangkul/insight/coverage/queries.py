@@ -266,7 +266,7 @@ def ids_of_cell(actor: Actor, cover: Cover, wanted: Wanted, *, unit: str, limit:
         statement = f"SELECT id FROM {TABLES[unit]} WHERE {where} ORDER BY area_code, id LIMIT {int(limit)}"  # noqa: S608
     else:
         statement = (
-            f"SELECT family_id FROM persons WHERE {where} AND family_id IS NOT NULL"  # noqa: S608
+            f"SELECT family_id FROM {TABLES[PERSON]} WHERE {where} AND family_id IS NOT NULL"  # noqa: S608
             f" GROUP BY family_id ORDER BY min(area_code), family_id LIMIT {int(limit)}"
         )
     return [row[0] for row in cover.ask(statement, given)]
