@@ -212,11 +212,18 @@ def vocabulary() -> str:
             )
     text += "\n## Isi fakta teks\n\n" + table(
         ("Kata", "Isi yang mungkin"),
-        [(f"`{name}`", ", ".join(f"`{each.value}` {each.label}" for each in kinds)) for name, kinds in VALUES_OF.items()],
+        [
+            (f"`{name}`", ", ".join(f"`{each.value}` {each.label}" for each in kinds))
+            for name, kinds in VALUES_OF.items()
+        ],
     )
     labels = FAMILY.parameter_labels
-    return text + "\n## Parameter yang sudah bernama\n\n" + table(
-        ("Parameter", "Disebut sebagai"), [(f"`param.{name}`", label) for name, label in sorted(labels.items())]
+    return (
+        text
+        + "\n## Parameter yang sudah bernama\n\n"
+        + table(
+            ("Parameter", "Disebut sebagai"), [(f"`param.{name}`", label) for name, label in sorted(labels.items())]
+        )
     )
 
 

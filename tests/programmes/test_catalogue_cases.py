@@ -22,9 +22,7 @@ def test_every_case_of_the_catalogue_holds() -> None:
 
 
 def test_every_own_component_has_a_case_that_meets_and_one_that_does_not() -> None:
-    told = {
-        (case.component, case.told["expect"]) for path in FOLDER.glob("*/cases.yaml") for case in read_cases(path)
-    }
+    told = {(case.component, case.told["expect"]) for path in FOLDER.glob("*/cases.yaml") for case in read_cases(path)}
     every = {component.code for entry in read_catalogue() for component in entry.components}
     assert {(code, expect) for code in every for expect in ("terpenuhi", "tidak terpenuhi")} <= told
 
@@ -117,10 +115,7 @@ def test_an_amount_that_is_not_expected_is_told_in_rupiah(folder: Path) -> None:
     ],
 )
 def test_a_faulty_calculation_period_or_order_is_refused_by_place(folder: Path, old: str, new: str, told: str) -> None:
-    if old == "tariff:":
-        path = folder / "bpnt" / "programme.yaml"
-    else:
-        path = folder / "kip" / "programme.yaml"
+    path = folder / ("bpnt" if old == "tariff:" else "kip") / "programme.yaml"
     change(folder, f"{path.parent.name}/programme.yaml", old, new)
     with pytest.raises(CatalogueRefused) as refused:
         read_programme(path)

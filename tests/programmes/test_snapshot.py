@@ -83,7 +83,13 @@ def test_the_latest_decile_counts_and_on_one_day_the_lower() -> None:
 def sheet(subject: Person | Family, form: str, since: date, **answers: str) -> None:
     key = "person" if isinstance(subject, Person) else "family"
     AnswerSheet.objects.create(
-        **{key: subject}, source="PBDT", form=form, version="1", period=DateRange(since, None), answers=answers, created_at=AT
+        **{key: subject},
+        source="PBDT",
+        form=form,
+        version="1",
+        period=DateRange(since, None),
+        answers=answers,
+        created_at=AT,
     )
 
 
@@ -115,11 +121,23 @@ def test_marks_health_and_other_programmes_have_their_days() -> None:
     family = a_family(VILLAGE)
     child = a_person(VILLAGE, family, relation="CHILD", born=date(2019, 1, 1))
     GroupMark.objects.create(
-        person=child, type_code="KAT", period=BEFORE, evidence="contoh", source="DESK", marked_by_name="X", created_at=AT
+        person=child,
+        type_code="KAT",
+        period=BEFORE,
+        evidence="contoh",
+        source="DESK",
+        marked_by_name="X",
+        created_at=AT,
     )
     for status, on in (("GIZI_BURUK", date(2021, 7, 1)), ("PENDEK", date(2022, 1, 1))):
         HealthRecord.objects.create(
-            person=child, kind="GIZI_BALITA", status=status, measured_on=on, source="POSYANDU", recorded_by_name="X", created_at=AT
+            person=child,
+            kind="GIZI_BALITA",
+            status=status,
+            measured_on=on,
+            source="POSYANDU",
+            recorded_by_name="X",
+            created_at=AT,
         )
     receives(family, "OTHER", FROM)
     kat, other = "ppks_komunitas_adat_terpencil", "menerima_program_lain"

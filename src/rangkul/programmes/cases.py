@@ -153,6 +153,9 @@ def _completed(case: CatalogueCase, component: ComponentEntry) -> dict[str, Any]
     if isinstance(members, list):
         member_absent = _not_recorded(vocabulary.members)
         told["members"] = [{**member_absent, **each} if isinstance(each, dict) else each for each in members]
+        aged = [each for each in told["members"] if isinstance(each, dict) and isinstance(each.get("umur"), int)]
+        for place, each in enumerate(sorted(aged, key=lambda each: int(each["umur"])), 1):
+            each.setdefault("urutan_termuda", place)
     return told
 
 

@@ -4,7 +4,7 @@ Yes/no facts travel as bits of one number, marks of PPKS and PSKS as bits of ano
 of a million has fifteen columns to write and read, not ninety.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -169,6 +169,12 @@ _FAMILY_MARKS = {name: MARKS[code] for code, name in FAMILY_GROUPS.items()}
 _PERSON_MARKS = {name: MARKS[code] for code, name in PERSON_GROUPS.items()}
 
 
+def place_by_age(members: Sequence[Mapping[str, Any]]) -> dict[Any, int | None]:
+    """{id: place from the youngest (1) of a family}; of one age by id, None for whose age is unknown."""
+    aged = sorted((row for row in members if row["umur"] is not None), key=lambda row: (row["umur"], row["id"]))
+    return {row["id"]: None for row in members} | {row["id"]: place for place, row in enumerate(aged, 1)}
+
+
 def family_facts(family: Mapping[str, Any], members: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The facts of a family by name from its row and those of its members."""
     everybody = [family, *members]
@@ -232,6 +238,8 @@ def member_columns() -> str:
     told |= {name: f"marks & {mark} <> 0" for name, mark in _PERSON_MARKS.items()}
     gravities = " ".join(f"WHEN {n} THEN '{each.value}'" for n, each in enumerate(_NUTRITION, 1))
     told |= {
+        "urutan_termuda": "CASE WHEN umur IS NOT NULL AND family_id IS NOT NULL"
+        " THEN row_number() OVER (PARTITION BY family_id ORDER BY umur NULLS LAST, id) END",
         "jenjang_sekolah": form_facts.unpacked_sql("jenjang_sekolah", form_facts.OF_PERSON, "form_rank"),
         "masih_sekolah": form_facts.unpacked_sql("masih_sekolah", form_facts.OF_PERSON, "form_rank") + " = 'YA'",
         "status_gizi": f"CASE health_rank & 7 {gravities} END",

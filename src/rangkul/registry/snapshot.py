@@ -31,6 +31,7 @@ from rangkul.registry.fact_rows import (
     family_facts,
     member_columns,
     member_facts,
+    place_by_age,
 )
 from rangkul.registry.origins import Origins, origins_of
 from rangkul.registry.vocabulary import FAMILY
@@ -90,6 +91,8 @@ def facts_of_family(family_id: UUID, as_of: date) -> SubjectFacts | None:
         as_of=as_of,
     )
     members.sort(key=lambda row: ({"HEAD": 0, "SPOUSE": 1}.get(row["hubungan"], 2), str(row["id"])))
+    places = place_by_age(members)
+    members = [{**row, "urutan_termuda": places[row["id"]]} for row in members]
     told = origins_of(family_id, [row["id"] for row in members], as_of)
     return SubjectFacts(
         family_facts(families[0], members), tuple(_member(row, told[row["id"]]) for row in members), told[family_id]
@@ -97,12 +100,15 @@ def facts_of_family(family_id: UUID, as_of: date) -> SubjectFacts | None:
 
 
 def facts_of_person(person_id: UUID, as_of: date) -> SubjectFacts | None:
-    """Facts of one person with `keluarga.…`; None when dead, merged away or unknown. Up to five queries."""
+    """Facts of one person with `keluarga.…`; None when dead, merged away or unknown. Up to four queries."""
     rows = _read(PERSONS, "person_id = %(person)s", "s.id = %(person)s", person=person_id, as_of=as_of)
     if not rows:
         return None
     family = facts_of_family(rows[0]["family_id"], as_of) if rows[0]["family_id"] else None
-    member = _member(rows[0], origins_of(None, [person_id], as_of)[person_id])
+    if family:
+        member = next(each for each in family.members if each["_id"] == rows[0]["id"])
+    else:
+        member = _member(rows[0], origins_of(None, [person_id], as_of)[person_id])
     return SubjectFacts(person_facts(member, family), origins=person_origins(member, family))
 
 

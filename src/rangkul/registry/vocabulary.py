@@ -111,6 +111,10 @@ _PERSON_FACTS: tuple[Fact, ...] = (
     Fact("umur", FactType.INT, "umur", "tanggal lahir di registri", english="age"),
     _text("jenis_kelamin", "sex", "jenis kelamin", _PERSON),
     _text("hubungan", "relation", "hubungan dengan kepala keluarga", _CARD),
+    Fact(
+        "urutan_termuda", FactType.INT, "urutan dari yang termuda dalam keluarga", "tanggal lahir dan kartu keluarga di registri",
+        english="youngest_place",
+    ),
     _text("status_kawin", "marital_status", "status perkawinan", _PERSON),
     _yes_no(
         "disabilitas", "has_disability", "penyandang disabilitas", _CONDITIONS, sensitive=True,
