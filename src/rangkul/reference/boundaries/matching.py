@@ -44,7 +44,9 @@ def match(features: Sequence[Feature], known: KnownAreas, *, key: str = "") -> M
     for name in keys:
         for system, read in _readings(known).items():
             found = {each.number: code for each in features if (code := read(each.properties.get(name)))}
-            agree = sum(known.names[code] in _name_keys(each) for each in features if (code := found.get(each.number)))
+            agree = sum(
+                known.names[code] in _name_keys(each) for each in features if (code := found.get(each.number, ""))
+            )
             score = len(found) + 2 * agree
             if score > best_score:
                 best, best_score = Matched(name, system, found), score

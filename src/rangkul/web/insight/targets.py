@@ -59,7 +59,7 @@ def targets(request: HttpRequest) -> HttpResponse:
         ],
         "as_of": as_of,
         "exports": [
-            (label, f"{reverse('web:insight:targets-export')}?{urlencode({'tahun': on.year, 'bentuk': form})}")
+            (label, f"{reverse('web:insight:targets-export')}?{urlencode({'tahun': str(on.year), 'bentuk': form})}")
             for label, form in ((_("Unduh XLSX"), "xlsx"), (_("Unduh CSV"), "csv"))
         ],
     }  # fmt: skip
