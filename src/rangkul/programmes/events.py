@@ -44,6 +44,11 @@ def _added(data: Mapping[str, Any]) -> str:
     }
 
 
+def _listed(data: Mapping[str, Any]) -> str:
+    said = _("%(n)s nama dari sebuah daftar cakupan dimasukkan ke usulan") % {"n": data.get("lines", "–")}
+    return f"{said}: {data['list']}" if data.get("list") else said
+
+
 def _removed(data: Mapping[str, Any]) -> str:
     return _("Dikeluarkan dari usulan %(number)s untuk %(component)s") % _of(data)
 
@@ -176,6 +181,7 @@ SENTENCES: dict[str, Wording] = {
     "programmes.screening.run": _screened,
     "programmes.proposal.create": _created,
     "programmes.proposal.add_line": _added,
+    "programmes.proposal.propose_list": _listed,
     "programmes.proposal.remove_line": _removed,
     "programmes.proposal.submit": _submitted,
     "programmes.proposal.check": _checked,

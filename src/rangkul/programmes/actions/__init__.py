@@ -10,13 +10,14 @@ from rangkul.programmes.actions.export_overlaps import export_overlaps, list_ove
 from rangkul.programmes.actions.load_catalogue import CatalogueLoad, load_catalogue
 from rangkul.programmes.actions.overlap_policy import set_overlap
 from rangkul.programmes.actions.propose_from_case import propose_from_case
+from rangkul.programmes.actions.propose_list import Proposed, propose_list
 from rangkul.programmes.actions.record_outcome import record_outcome
 from rangkul.programmes.actions.refuse_line import refuse_line
 from rangkul.programmes.actions.removal.decide import RemovalChoice, decide_removal
 from rangkul.programmes.actions.removal.export import export_candidates, export_recommendations
 from rangkul.programmes.actions.removal.lines import describe_removal_line, drop_removal_line, keep_removal_line
 from rangkul.programmes.actions.removal.open_removal import Taken, open_removal
-from rangkul.programmes.actions.removal.propose_candidates import Proposed, propose_candidates
+from rangkul.programmes.actions.removal.propose_candidates import propose_candidates
 from rangkul.programmes.actions.removal.reinstate import reinstate
 from rangkul.programmes.actions.removal.run_candidates import request_candidates, run_candidates
 from rangkul.programmes.actions.removal.steps import (
@@ -65,6 +66,7 @@ __all__ = [
     "prepare_waiting",
     "propose_candidates",
     "propose_from_case",
+    "propose_list",
     "record_outcome",
     "refuse_line",
     "reinstate",
