@@ -206,6 +206,7 @@ ROLES: tuple[Role, ...] = (
             "programmes.screening.run_all",
         }
         | {"programmes.proposal.refuse_line", "programmes.enrolment.end", "programmes.outcome.record"}
+        | {"programmes.terms.draft"}
         | {"delivery.cycle.create", "delivery.cycle.freeze", "delivery.cycle.open", "delivery.cycle.close"}
         | {"delivery.handover.void", "platform.job.view"}
         | _SEE_VERIVALI,
@@ -222,6 +223,7 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
+        | {"programmes.terms.draft", "programmes.terms.publish"}
         | _SEE_VERIVALI
         | {
             "delivery.cycle.approve",
@@ -247,6 +249,8 @@ ROLES: tuple[Role, ...] = (
         | {
             "documents.document.revoke",
             "programmes.decree.sign",
+            "programmes.programme.create",
+            "programmes.terms.publish",
             "programmes.proposal.decide",
             "programmes.removal.reinstate",
         },
@@ -271,6 +275,7 @@ ROLES: tuple[Role, ...] = (
         | {
             "platform.job.view",
             "programmes.candidate.run",
+            "programmes.programme.create",
             "programmes.screening.run_all",
             "registry.import.undo",
             "registry.import.upload",

@@ -3,6 +3,7 @@
 from rangkul.programmes.actions.add_line import add_line
 from rangkul.programmes.actions.check_batch import check_batch
 from rangkul.programmes.actions.create_batch import create_batch
+from rangkul.programmes.actions.create_programme import create_component, create_programme
 from rangkul.programmes.actions.decide_batch import LineDecision, decide_batch
 from rangkul.programmes.actions.end_enrolment import end_enrolment
 from rangkul.programmes.actions.export_enrolments import export_enrolments
@@ -31,6 +32,10 @@ from rangkul.programmes.actions.screen_everybody import screen_components, scree
 from rangkul.programmes.actions.screen_subject import screen_subject
 from rangkul.programmes.actions.set_quota import set_quota
 from rangkul.programmes.actions.submit_batch import submit_batch
+from rangkul.programmes.actions.terms_change import change_terms, set_cases
+from rangkul.programmes.actions.terms_draft import draft_terms
+from rangkul.programmes.actions.terms_publish import publish_terms
+from rangkul.programmes.actions.terms_steps import return_terms, review_terms, submit_terms, withdraw_terms
 from rangkul.programmes.actions.verify_batch import verify_batch
 from rangkul.programmes.actions.withdraw_batch import withdraw_batch
 
@@ -41,12 +46,16 @@ __all__ = [
     "RemovalChoice",
     "Taken",
     "add_line",
+    "change_terms",
     "check_batch",
     "check_removal",
     "create_batch",
+    "create_component",
+    "create_programme",
     "decide_batch",
     "decide_removal",
     "describe_removal_line",
+    "draft_terms",
     "drop_removal_line",
     "end_enrolment",
     "export_candidates",
@@ -57,6 +66,7 @@ __all__ = [
     "open_removal",
     "propose_candidates",
     "propose_from_case",
+    "publish_terms",
     "record_outcome",
     "refuse_line",
     "reinstate",
@@ -65,15 +75,20 @@ __all__ = [
     "request_screening",
     "return_batch",
     "return_removal",
+    "return_terms",
+    "review_terms",
     "run_candidates",
     "screen_components",
     "screen_everybody",
     "screen_subject",
+    "set_cases",
     "set_quota",
     "submit_batch",
     "submit_removal",
+    "submit_terms",
     "verify_batch",
     "verify_removal",
     "withdraw_batch",
     "withdraw_removal",
+    "withdraw_terms",
 ]
