@@ -79,7 +79,7 @@ def test_the_difference_is_told_clause_by_clause(stage: TermsStage) -> None:
 def test_whoever_wrote_neither_reviews_nor_publishes(stage: TermsStage) -> None:
     terms = stage.draft()
     actions.submit_terms(terms_id=terms.pk, by=stage.officer, at=AT)
-    with pytest.raises(Denied, match="empat mata|petugas lain"):
+    with pytest.raises(Denied, match="empat mata"):
         actions.review_terms(terms_id=terms.pk, by=stage.head, at=AT)
     actions.review_terms(terms_id=terms.pk, by=stage.chief, at=AT)
     with pytest.raises(Denied):
@@ -106,7 +106,9 @@ def test_the_head_of_another_division_and_readers_can_not(stage: TermsStage) -> 
         terms_queries.get_terms(reader, terms.pk)
     assert [row.terms.version for row in terms_queries.list_history(reader, stage.rastra)] == [1]
     with pytest.raises(Denied):
-        actions.set_quota(component_id=stage.rastra.pk, fiscal_year=2026, area=str(REGENCY), amount=9, by=neighbour, at=AT)
+        actions.set_quota(
+            component_id=stage.rastra.pk, fiscal_year=2026, area=str(REGENCY), amount=9, by=neighbour, at=AT
+        )
 
 
 def terms_writing(terms: Terms) -> Any:
@@ -314,7 +316,13 @@ def test_a_programme_begins_without_a_file(stage: TermsStage) -> None:
     with pytest.raises(Refused, match="huruf kecil"):
         actions.create_programme(by=stage.chief, **(given | {"code": "Beras Baru"}))
     component = actions.create_component(
-        programme_id=programme.pk, code="beras-baru", name="Beras", unit="FAMILY", aid_form="BARANG", by=stage.chief, at=AT
+        programme_id=programme.pk,
+        code="beras-baru",
+        name="Beras",
+        unit="FAMILY",
+        aid_form="BARANG",
+        by=stage.chief,
+        at=AT,
     )
     terms = actions.draft_terms(component_id=component.pk, by=stage.head, at=AT)
     assert (terms.version, terms.valid.lower, terms.rule_text) == (1, date(2026, 11, 22), "")

@@ -51,12 +51,26 @@ def test_a_form_of_rows_says_it_too(text: str) -> None:
 
 
 def test_a_row_can_be_left_out() -> None:
-    data = {"join": "any", "fact-0": "desil", "operator-0": "<=", "value-0": "4", "fact-1": "rawan_pangan", "drop-1": "on"}
+    data = {
+        "join": "any",
+        "fact-0": "desil",
+        "operator-0": "<=",
+        "value-0": "4",
+        "fact-1": "rawan_pangan",
+        "drop-1": "on",
+    }
     assert text_of(typed_rows(data, FAMILY), FAMILY) == "desil <= 4"
 
 
 def test_a_row_that_says_nothing_is_told() -> None:
-    data = {"fact-0": "desil", "operator-0": "<=", "value-0": "empat", "fact-1": "umur", "operator-1": ">=", "value-1": "60"}
+    data = {
+        "fact-0": "desil",
+        "operator-0": "<=",
+        "value-0": "empat",
+        "fact-1": "umur",
+        "operator-1": ">=",
+        "value-1": "60",
+    }
     built = typed_rows(data, FAMILY)
     assert "empat" in built.problems[0]
     assert "umur" in built.problems[1]

@@ -106,7 +106,12 @@ def test_the_whole_way_in_plain_forms(desk: Desk) -> None:
     terms = desk.open_draft()
     changed = desk.edit(
         terms,
-        **{"param-value-0": "3", "change_note": "batas diturunkan", "legal_basis": "Perbup 1/2026", "tariff": "150.000"},
+        **{
+            "param-value-0": "3",
+            "change_note": "batas diturunkan",
+            "legal_basis": "Perbup 1/2026",
+            "tariff": "150.000",
+        },
     )
     assert changed.url == url("terms", terms)
     page = words(desk.head.page("terms", terms.pk))
@@ -120,7 +125,9 @@ def test_the_whole_way_in_plain_forms(desk: Desk) -> None:
     assert desk.head.post(url("terms-cases", terms), **cases).status_code == 302
     assert take(desk.head, "submit", terms).status_code == 302
     assert [s.count for s in sections(desk.cast.actor("OFFICE_HEAD")) if "Ketentuan" in s.title] == [1]
-    assert "rastra" not in desk.chief.page("terms-list").content.decode() or "versi 2" in words(desk.chief.page("terms-list"))
+    assert "rastra" not in desk.chief.page("terms-list").content.decode() or "versi 2" in words(
+        desk.chief.page("terms-list")
+    )
     assert take(desk.chief, "review", terms, note="sesuai").status_code == 302
     assert take(desk.chief, "publish", terms).status_code == 302
     terms.refresh_from_db()
@@ -134,7 +141,11 @@ def test_the_whole_way_in_plain_forms(desk: Desk) -> None:
 def test_a_wrong_rule_is_shown_at_its_place_and_nothing_is_lost(desk: Desk) -> None:
     terms = desk.open_draft()
     text = desk.edit(terms, do="to-text")
-    filled = boxes(text, "penyunting") | {"rule_text": "rawan_pangan\n && dsil <= 4", "do": "save", "rule_note": "tetap ada"}
+    filled = boxes(text, "penyunting") | {
+        "rule_text": "rawan_pangan\n && dsil <= 4",
+        "do": "save",
+        "rule_note": "tetap ada",
+    }
     refused = desk.head.post(url("terms-edit", terms), **filled)
     assert refused.status_code == 422
     told = words(refused)
@@ -348,7 +359,9 @@ def test_a_programme_and_its_quota_begin_on_a_page(desk: Desk) -> None:
 def test_somebody_elses_change_is_not_overwritten(desk: Desk) -> None:
     terms = ready(desk)
     old = desk.filled(terms)
-    actions.set_cases(terms_id=terms.pk, cases=terms.cases, by=desk.cast.actor("DIVISION_HEAD", division="LINJAMSOS"), at=clock.now())
+    actions.set_cases(
+        terms_id=terms.pk, cases=terms.cases, by=desk.cast.actor("DIVISION_HEAD", division="LINJAMSOS"), at=clock.now()
+    )
     stale = desk.head.post(url("terms-edit", terms), **old, do="save")
     assert stale.status_code == 422
     assert "berubah setelah Anda membuka halaman" in words(stale)

@@ -10,7 +10,9 @@ def register() -> None:
     register_sentences(
         {
             "insight.snapshot.request": _("Salinan data semua warga per {as_of} diminta"),
-            "insight.snapshot.take": _("Salinan data semua warga per {as_of} dibuat: {families} keluarga, {persons} orang"),
+            "insight.snapshot.take": _(
+                "Salinan data semua warga per {as_of} dibuat: {families} keluarga, {persons} orang"
+            ),
             "insight.whatif.keep": _("Skenario “{name}” disimpan"),
             "insight.whatif.drop": _("Skenario “{name}” dihapus"),
             "insight.whatif.draft": _("Skenario “{name}” dijadikan rancangan ketentuan {component}"),

@@ -69,9 +69,7 @@ def failing(
 
 def failing_cases(terms: Terms, unit: str) -> tuple[str, ...]:
     """`failing` of a version, each case as of its own day or the first day of the version."""
-    return failing(
-        terms.cases, rule_text=terms.rule_text, unit=unit, parameters=terms.parameters, on=terms.valid.lower
-    )
+    return failing(terms.cases, rule_text=terms.rule_text, unit=unit, parameters=terms.parameters, on=terms.valid.lower)
 
 
 def cases_as_yaml(cases: Sequence[Mapping[str, Any]]) -> str:

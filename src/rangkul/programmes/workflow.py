@@ -71,7 +71,9 @@ TERMS = Workflow(
         Transition("review", _("Nyatakan sudah ditinjau"), ("SUBMITTED",), "REVIEWED"),
         Transition("publish", _("Terbitkan"), ("REVIEWED",), "PUBLISHED"),
         Transition("return", _("Kembalikan ke penyusun"), ("SUBMITTED", "REVIEWED"), "DRAFT", needs_reason=True),
-        Transition("withdraw", _("Batalkan rancangan"), ("DRAFT", "SUBMITTED", "REVIEWED"), "WITHDRAWN", needs_reason=True),
+        Transition(
+            "withdraw", _("Batalkan rancangan"), ("DRAFT", "SUBMITTED", "REVIEWED"), "WITHDRAWN", needs_reason=True
+        ),
         Transition("supersede", _("Digantikan versi lain sejak hari pertamanya"), ("PUBLISHED",), "SUPERSEDED"),
     ),
 )

@@ -92,7 +92,9 @@ def check_may_ask(actor: Actor, rule: Rule) -> None:
     if speaks_of_health(rule) and not (actor.is_system or actor.may(VIEW_HEALTH)):
         raise Denied(
             permission=VIEW_HEALTH,
-            message=_("Aturan ini memakai data kesehatan, yang tidak boleh Anda lihat. Hapus fakta kesehatan dari aturan."),
+            message=_(
+                "Aturan ini memakai data kesehatan, yang tidak boleh Anda lihat. Hapus fakta kesehatan dari aturan."
+            ),
         )
 
 
@@ -109,5 +111,3 @@ def _count_institutions(actor: Actor, rule: Rule, parameters: Mapping[str, Any],
         examples_not=tuple(answers[False][:EXAMPLES]),
         as_of=as_of,
     )
-
-

@@ -9,7 +9,9 @@ class NoSnapshotYet(RangkulError):
     """Nobody has taken a snapshot on this machine, or it was made by an older version of the program."""
 
     def __init__(self) -> None:
-        super().__init__(_("Salinan data untuk melihat semua warga belum dibuat. Buat dulu, lalu buka lagi halaman ini."))
+        super().__init__(
+            _("Salinan data untuk melihat semua warga belum dibuat. Buat dulu, lalu buka lagi halaman ini.")
+        )
 
 
 class TooSlow(RangkulError):

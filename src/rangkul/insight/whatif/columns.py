@@ -54,9 +54,7 @@ class Place:
         return [f"m{self.number}", *amount, *self.keys]
 
 
-def answers_in_sql(
-    snapshot: EverybodySnapshot, actor: Actor, kind: str, asked: Mapping[Place, Asked]
-) -> str:
+def answers_in_sql(snapshot: EverybodySnapshot, actor: Actor, kind: str, asked: Mapping[Place, Asked]) -> str:
     """One query with `id` and `Place.columns` of every rule, over the actor's areas."""
     everything: dict[str, Asked] = {}
     for place, each in asked.items():
@@ -103,9 +101,7 @@ def not_left_out_in_sql(change: Change, codes: Mapping[str, InForce], family: st
     return f"({family} IS NULL OR {family} NOT IN (SELECT family_id FROM served_families WHERE component_id IN ({listed})))"  # noqa: S608
 
 
-def cut_of(
-    cursor: duckdb.DuckDBPyConnection, table: str, place: Place, quota: int | None, pool: str
-) -> str:
+def cut_of(cursor: duckdb.DuckDBPyConnection, table: str, place: Place, quota: int | None, pool: str) -> str:
     """SQL that a row of the pool fits into the quota: up to the last that fits, in the declared order, then by id."""
     if quota is None:
         return "true"

@@ -23,7 +23,7 @@ from rangkul.insight.whatif.columns import (
     holds_in_sql,
     not_left_out_in_sql,
 )
-from rangkul.insight.whatif.figures import ComponentOutcome, Families, Outcome
+from rangkul.insight.whatif.figures import ComponentOutcome, Outcome
 from rangkul.insight.whatif.ground import KINDS, Ground, ground_of, measures_of
 from rangkul.insight.whatif.in_force import InForce, InForceList, list_in_force
 from rangkul.insight.whatif.policies import check_can_view

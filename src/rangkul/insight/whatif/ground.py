@@ -142,9 +142,7 @@ def _fill(
 ) -> None:
     """Answers first, in a table of this cursor; then the quotas cut, and the kept table is written."""
     answers = [column for place in asked for column in place.columns]
-    enrolled = [
-        f"bool_or(component_id = '{place.terms.component_id}') AS e{place.number}" for place in asked
-    ]
+    enrolled = [f"bool_or(component_id = '{place.terms.component_id}') AS e{place.number}" for place in asked]
     flags = [f"coalesce(e.e{place.number}, false) AS e{place.number}" for place in asked]
     pools = [f"(coalesce(a.m{place.number}, false) AND {holds_in_sql(place)}) AS p{place.number}" for place in asked]
     columns = [*_BREAKDOWNS[kind], *(f"a.{column}" for column in answers), *flags, *pools]

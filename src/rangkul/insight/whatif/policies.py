@@ -61,6 +61,8 @@ def check_can_drop(actor: Actor, scenario: Scenario) -> None:
 
 def can_make_draft(actor: Actor, division_id: UUID | None) -> bool:
     """Whether a change may become a draft of the component's terms: somebody of the programme's own division."""
-    return can_keep(actor) and actor.may("programmes.catalogue.change") and (
-        division_id is not None and actor.division_id == division_id
+    return (
+        can_keep(actor)
+        and actor.may("programmes.catalogue.change")
+        and (division_id is not None and actor.division_id == division_id)
     )

@@ -119,7 +119,10 @@ def _checked_code(what: str, code: str, longest: int, is_taken: bool) -> str:
         )
     if is_taken:
         raise Refused(
-            field=what, value=code, expected=_("kode yang belum dipakai"), remedy=_("pilih kode lain, atau buka yang ada")
+            field=what,
+            value=code,
+            expected=_("kode yang belum dipakai"),
+            remedy=_("pilih kode lain, atau buka yang ada"),
         )
     return code
 

@@ -17,7 +17,9 @@ from rangkul.programmes.terms_writing import TermsWriting, check_writing, writin
 
 
 @action("programmes.terms.change")
-def change_terms(*, terms_id: UUID, writing: TermsWriting, by: Actor, at: datetime, revision: int | None = None) -> Terms:
+def change_terms(
+    *, terms_id: UUID, writing: TermsWriting, by: Actor, at: datetime, revision: int | None = None
+) -> Terms:
     """Keep what was written in a draft, checked as a whole; the cases are run by whoever shows or hands it in.
 
     Raises NoSuchTerms, Denied, UnableToMove (not a draft any more), StaleTerms, RuleRefused (rule, amount or ranking,

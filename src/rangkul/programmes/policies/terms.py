@@ -118,7 +118,9 @@ def _why_not(actor: Actor, terms: Terms, step: str) -> Denied | None:
     if not _runs(actor, terms.component.programme):
         return _other_division(permission)
     if step in _FRESH and actor.user_id in _hands_on(terms):
-        message = _("Anda ikut menyusun versi ini. Peninjauan dan penerbitan harus dilakukan petugas lain (empat mata).")
+        message = _(
+            "Anda ikut menyusun versi ini. Peninjauan dan penerbitan harus dilakukan petugas lain (empat mata)."
+        )
         return Denied(permission=permission, message=message)
     return None
 

@@ -233,7 +233,10 @@ def sheets_of(outcome: Outcome) -> dict[str, list[list[Any]]]:
         [_("Biaya menurut skenario"), cost_after],
         *([label, words] for label, said in tables.changes_in_words(outcome) for words in said),
         [_("Terlewat"), _("dalam sasaran tetapi tidak terjangkau")],
-        [_("Salah sasaran"), _("terjangkau tetapi desilnya di atas sasaran; desil yang belum diketahui dihitung tersendiri")],
+        [
+            _("Salah sasaran"),
+            _("terjangkau tetapi desilnya di atas sasaran; desil yang belum diketahui dihitung tersendiri"),
+        ],
     ]
     return {
         "program": tables.summary_sheet(outcome),
@@ -267,5 +270,3 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-

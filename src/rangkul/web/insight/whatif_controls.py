@@ -56,7 +56,10 @@ class Programme:
 
 
 def programmes_of(
-    in_force: InForceList, outcomes: Mapping[str, ComponentOutcome], changes: Mapping[str, Change], problems: Mapping[str, str]
+    in_force: InForceList,
+    outcomes: Mapping[str, ComponentOutcome],
+    changes: Mapping[str, Change],
+    problems: Mapping[str, str],
 ) -> list[Programme]:
     """The controls of the components looked at, in the catalogue's order."""
     return [_programme(each.terms, in_force, each, changes, problems) for each in outcomes.values()]
@@ -170,5 +173,7 @@ def _exclusions(terms: InForce, in_force: InForceList, change: Change) -> list[t
     found = [(each, labels.get(each, each), each in change.without) for each in facts_left_out(terms.kind)]
     if terms.kind == "institution":
         return found
-    own = [each for each in in_force.components if each.is_own and each.kind != "institution" and each.code != terms.code]
+    own = [
+        each for each in in_force.components if each.is_own and each.kind != "institution" and each.code != terms.code
+    ]
     return found + [(each.code, each.label, each.code in change.without) for each in own]

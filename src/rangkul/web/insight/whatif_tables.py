@@ -49,7 +49,11 @@ def _summary_row(each: ComponentOutcome, query: str) -> Row:
     return Row(
         is_late=bool(each.error),
         cells=(
-            Cell(text=terms.label, note=_("satuan: %(unit)s") % {"unit": terms.unit}, url=f"?{query}&rinci={terms.code}#rincian"),
+            Cell(
+                text=terms.label,
+                note=_("satuan: %(unit)s") % {"unit": terms.unit},
+                url=f"?{query}&rinci={terms.code}#rincian",
+            ),
             Cell(
                 text=number_in_words(after.reached),
                 note=_("berlaku %(n)s") % {"n": number_in_words(before.reached)},
@@ -86,8 +90,10 @@ def _missed(each: ComponentOutcome, side: Side) -> str:
 
 
 def _wrong(side: Side) -> str:
-    return "–" if side.inclusion_error is None else (
-        f"{number_in_words(side.included_wrongly)} ({percent(side.inclusion_error)})"
+    return (
+        "–"
+        if side.inclusion_error is None
+        else (f"{number_in_words(side.included_wrongly)} ({percent(side.inclusion_error)})")
     )
 
 
@@ -105,7 +111,9 @@ def details_of(each: ComponentOutcome, poor: int) -> list[Line]:
         _line(_("Terjangkau"), was.reached, now.reached),
     ]
     lines.append((_("Kuota"), _or(was.quota, _("tanpa kuota")), _or(now.quota, _("tanpa kuota")), ""))
-    lines.append((_("Biaya setahun"), _money(was.cost), _money(now.cost), _difference(was.cost, now.cost, money_in_words)))
+    lines.append(
+        (_("Biaya setahun"), _money(was.cost), _money(now.cost), _difference(was.cost, now.cost, money_in_words))
+    )
     if was.uncosted or now.uncosted:
         lines.append(_line(_("Terjangkau tanpa nilai yang diketahui"), was.uncosted, now.uncosted))
     for cls, label in (
@@ -134,7 +142,10 @@ def sex_labels(kind: str) -> list[tuple[str, str]]:
 
 def _disability_labels(kind: str) -> list[tuple[str, str]]:
     if kind == "family":
-        return [(DISABLED, _("Dengan anggota penyandang disabilitas")), (NOT_DISABLED, _("Tanpa penyandang disabilitas"))]
+        return [
+            (DISABLED, _("Dengan anggota penyandang disabilitas")),
+            (NOT_DISABLED, _("Tanpa penyandang disabilitas")),
+        ]
     return [(DISABLED, _("Penyandang disabilitas")), (NOT_DISABLED, _("Bukan penyandang disabilitas"))]
 
 
@@ -173,7 +184,9 @@ def areas_within(each: ComponentOutcome, within: str) -> list[AreaOutcome]:
     ]
 
 
-def area_list(each: ComponentOutcome, rows: Iterable[AreaOutcome], names: dict[str, str], query: str, *, within: str) -> CaseList:
+def area_list(
+    each: ComponentOutcome, rows: Iterable[AreaOutcome], names: dict[str, str], query: str, *, within: str
+) -> CaseList:
     """The table of areas; a kecamatan opens its villages, gains and losses their lists."""
     code = each.terms.code
     return CaseList(
@@ -196,8 +209,16 @@ def area_list(each: ComponentOutcome, rows: Iterable[AreaOutcome], names: dict[s
                     Cell(text=number_in_words(row.population), numeric=True),
                     Cell(text=number_in_words(row.before), numeric=True),
                     Cell(text=number_in_words(row.after), numeric=True),
-                    Cell(text=number_in_words(row.gained), url=_area_url(each, GAINED, query, row.code, row.gained), numeric=True),
-                    Cell(text=number_in_words(row.lost), url=_area_url(each, LOST, query, row.code, row.lost), numeric=True),
+                    Cell(
+                        text=number_in_words(row.gained),
+                        url=_area_url(each, GAINED, query, row.code, row.gained),
+                        numeric=True,
+                    ),
+                    Cell(
+                        text=number_in_words(row.lost),
+                        url=_area_url(each, LOST, query, row.code, row.lost),
+                        numeric=True,
+                    ),
                 )
             )
             for row in rows
@@ -212,7 +233,10 @@ def _area_url(each: ComponentOutcome, which: str, query: str, area: str, count: 
 
 def pairs_of(outcome: Outcome) -> list[tuple[str, int, int]]:
     """Reach of every component for the chart: label with unit, in force, scenario."""
-    return [(f"{each.terms.label} ({each.terms.unit})", each.before.reached, each.after.reached) for each in outcome.components]
+    return [
+        (f"{each.terms.label} ({each.terms.unit})", each.before.reached, each.after.reached)
+        for each in outcome.components
+    ]
 
 
 SHEET = (
@@ -258,7 +282,9 @@ def changes_in_words(outcome: Outcome) -> list[tuple[str, list[str]]]:
 
 def _words(each: ComponentOutcome) -> list[str]:
     terms, change = each.terms, each.change
-    said = [f"{name}: {_plain(terms.parameters.get(name))} → {_plain(value)}" for name, value in change.parameters.items()]
+    said = [
+        f"{name}: {_plain(terms.parameters.get(name))} → {_plain(value)}" for name, value in change.parameters.items()
+    ]
     if change.tariff is not None:
         said.append(f"{_('Nilai tiap penyaluran')}: {_money(terms.tariff)} → {money_in_words(change.tariff)}")
     if change.deliveries is not None:

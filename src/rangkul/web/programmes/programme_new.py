@@ -53,9 +53,7 @@ def component_create(request: HttpRequest, code: str) -> HttpResponse:
     form = ComponentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made, problem = attempt(
-            lambda: actions.create_component(
-                programme_id=programme.pk, by=actor, at=clock.now(), **form.cleaned_data
-            )
+            lambda: actions.create_component(programme_id=programme.pk, by=actor, at=clock.now(), **form.cleaned_data)
         )
         if made is not None:
             messages.success(request, _("Komponen dibuat. Bidang pelaksana kini dapat menyusun ketentuannya."))

@@ -246,12 +246,18 @@ def _way(view: queries.TermsView) -> list[dict[str, str]]:
         return []
     here = _WAY.index("PUBLISHED" if state == "SUPERSEDED" else state)
     last = {deed.verb: f"{deed.by}, {moment_in_words(deed.at)}" for deed in view.deeds}
-    notes = {verb: last.get(name, "") for verb, name in zip(_WAY, ("draft", "submit", "review", "publish"), strict=True)}
+    notes = {
+        verb: last.get(name, "") for verb, name in zip(_WAY, ("draft", "submit", "review", "publish"), strict=True)
+    }
     return [
         {
             "title": str(TERMS.state(code).label),
             "note": notes[code] if number <= here else "",
-            "state": "done" if number < here or (number == here and code == "PUBLISHED") else "now" if number == here else "",
+            "state": "done"
+            if number < here or (number == here and code == "PUBLISHED")
+            else "now"
+            if number == here
+            else "",
         }
         for number, code in enumerate(_WAY)
     ]

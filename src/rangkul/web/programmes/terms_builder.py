@@ -87,7 +87,11 @@ class Built:
     @property
     def problems(self) -> list[str]:
         """What is wrong with rows that can't become a clause."""
-        return [_now("Syarat %(n)s: %(why)s") % {"n": row.number + 1, "why": row.problem} for row in self.rows if row.problem]
+        return [
+            _now("Syarat %(n)s: %(why)s") % {"n": row.number + 1, "why": row.problem}
+            for row in self.rows
+            if row.problem
+        ]
 
 
 def built_of(rule: Rule, parameters: Mapping[str, ParameterType]) -> Built:

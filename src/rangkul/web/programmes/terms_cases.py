@@ -155,7 +155,9 @@ class _Page:
         """The cases as the page shows them, each with what the rule says otherwise."""
         cards = []
         for n, case in enumerate(cases):
-            members = [self._boxes(self.members, f"member-{n}-{m}", each) for m, each in enumerate(case.get("members", []))]
+            members = [
+                self._boxes(self.members, f"member-{n}-{m}", each) for m, each in enumerate(case.get("members", []))
+            ]
             cards.append(
                 Card(
                     number=n,
@@ -182,11 +184,11 @@ class _Page:
         return found[0].partition(": ")[2] or found[0] if found else ""
 
     def _members(self, n: int, data: Mapping[str, str]) -> list[dict[str, Any]]:
-        found = []
-        for m in range(MOST_MEMBERS):
-            if f"there-{n}-{m}" in data and f"away-{n}-{m}" not in data:
-                found.append(self._facts(self.members, f"member-{n}-{m}", data))
-        return found
+        return [
+            self._facts(self.members, f"member-{n}-{m}", data)
+            for m in range(MOST_MEMBERS)
+            if f"there-{n}-{m}" in data and f"away-{n}-{m}" not in data
+        ]
 
     def _facts(self, facts: Sequence[Fact], prefix: str, data: Mapping[str, str]) -> dict[str, Any]:
         found = {}
@@ -203,7 +205,9 @@ class _Page:
         return found
 
     def _boxes(self, facts: Sequence[Fact], prefix: str, given: Mapping[str, Any]) -> list[Box]:
-        return [self._box(fact, f"{prefix}-{fact.column}", given.get(fact.name, given.get(fact.column))) for fact in facts]
+        return [
+            self._box(fact, f"{prefix}-{fact.column}", given.get(fact.name, given.get(fact.column))) for fact in facts
+        ]
 
     def _box(self, fact: Fact, key: str, value: Any) -> Box:
         options: list[tuple[str, str]] = []

@@ -206,7 +206,8 @@ def _outcome(actor: Actor, terms: Any, typed: Typed) -> dict[str, Any]:
         errors.append(_told(_("Aturan"), typed.rule_error))
     errors += [_told(_part(name), error) for name, error in typed.value_errors.items()]
     said = getattr(typed.form, "cleaned_data", {})
-    reach, words, failures = nobody(), None, ()
+    reach, words = nobody(), None
+    failures: tuple[str, ...] = ()
     if typed.rule is not None:
         words = in_clauses(typed.rule, typed.parameters, on=said.get("valid_from") or terms.valid.lower)
         failures = failing(

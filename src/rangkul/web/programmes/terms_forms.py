@@ -45,7 +45,9 @@ class TermsForm(forms.Form):
         label=_("Hari terakhir berlaku"), required=False, help_text=_("Kosongkan bila berlaku seterusnya.")
     )
     tariff = WholeField(
-        label=_("Nilai tiap penyaluran (rupiah)"), required=False, help_text=_("Untuk setiap penerima. Misalnya 600.000")
+        label=_("Nilai tiap penyaluran (rupiah)"),
+        required=False,
+        help_text=_("Untuk setiap penerima. Misalnya 600.000"),
     )
     amount_text = forms.CharField(
         label=_("Perhitungan nilai, bila berbeda antarpenerima"),

@@ -121,7 +121,7 @@ def whole_of(text: str) -> int | None:
     return sign * int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 15 else None
 
 
-def _read(kind: str, text: str) -> tuple[Any, str]:  # noqa: PLR0911 - one answer per kind
+def _read(kind: str, text: str) -> tuple[Any, str]:
     if not text:
         return None, _now("Isi nilainya.")
     parts = [part.strip() for part in text.split(",") if part.strip()]
