@@ -64,6 +64,11 @@ def needs_asking(change: Change) -> bool:
     return bool(change.rule_text or change.parameters or set(change.without) & set(OUTSIDE))
 
 
+def affects_reach(change: Change) -> bool:
+    """Whether anybody else may be reached; a tariff changes what it costs, not whom it reaches."""
+    return needs_asking(change) or bool(change.without) or change.quota is not None
+
+
 def with_clauses(text: str, clauses: Iterable[str]) -> str:
     """The rule with further requirements; also the text of a draft made from a scenario."""
     return "\n&& ".join([f"({text.strip()})", *clauses])

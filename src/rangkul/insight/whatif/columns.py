@@ -1,7 +1,7 @@
 """The pieces of SQL that a run is made of: who may be reached, where the quota cuts, counting by every breakdown once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
@@ -35,7 +35,7 @@ class Place:
     """A component in a query: its number makes the names of its columns (`m3` meets, `v3` amount, `k3_0` order)."""
 
     number: int
-    terms: InForce
+    terms: InForce = field(compare=False)
 
     @property
     def ranking(self) -> tuple[tuple[str, str], ...]:

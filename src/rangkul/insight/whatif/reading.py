@@ -46,15 +46,11 @@ def outcome_of(
         gained=int(moved.get(f"gained{number}", 0)),
         lost=int(moved.get(f"lost{number}", 0)),
         enrolled=int(whole[f"enrolled{number}"]),
-        enrolled_out=int(moved[f"enrolled_out{number}"]) if moved else _enrolled_out(whole, number),
+        enrolled_out=int((moved or whole)[f"enrolled_out{number}"]),
         areas=_areas(number, before, after),
         error=error,
         warning=_warning(place, now, population, int(whole[f"enrolled{number}"])),
     )
-
-
-def _enrolled_out(whole: Mapping[str, Any], number: int) -> int:
-    return int(whole[f"enrolled_out{number}"])
 
 
 def _side(place: Place, counted: Counted, change: Change, *, sees_health: bool) -> Side:

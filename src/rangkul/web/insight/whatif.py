@@ -52,11 +52,16 @@ def whatif(request: HttpRequest) -> HttpResponse:
         return no_snapshot(request, _("Simulasi kebijakan"))
     except TooSlow as slow:
         context = {"slow": str(slow), "first_url": request.path}
-        return render(request, "insight/whatif_slow.html", context, status=503)
+        return render(request, "insight/whatif_slow.html", context, status=_status(request, 503))
     context = _context(request, actor, in_force, reading, outcome, query)
     context["note"] = note_of(actor, snapshot)
     template = "insight/whatif_print.html" if request.GET.get("cetak") else "insight/whatif.html"
-    return render(request, template, context, status=422 if reading.problems else 200)
+    return render(request, template, context, status=_status(request, 422 if reading.problems else 200))
+
+
+def _status(request: HttpRequest, code: int) -> int:
+    """What htmx is told: it shows the page only when all went well, and the page itself says what did not."""
+    return 200 if request.headers.get("HX-Request") else code
 
 
 def _context(
