@@ -13,10 +13,10 @@ from rangkul.kernel import clock
 from rangkul.platform.policy.actor import system_actor
 from rangkul.programmes import actions
 from rangkul.programmes.actions import CatalogueLoad
-from rangkul.programmes.models import Component, Programme, Quota, Terms
+from rangkul.programmes.models import Programme, Terms
 from rangkul.registry.models import Family
 from rangkul.web.programmes.worklist import sections
-from tests.people import REGENCY, VILLAGE, Cast
+from tests.people import VILLAGE, Cast
 from tests.programmes.conftest import catalogue  # noqa: F401 - a fixture
 from tests.programmes.factories import a_family, a_person, has_condition, has_decile
 from tests.programmes.proposal_stage import today
@@ -312,8 +312,6 @@ def test_nobody_else_opens_or_moves_a_draft(desk: Desk) -> None:
     assert "petugas lain" in words(desk.head.page("terms", terms.pk))
     assert desk.head.get(url("terms-edit", terms)).status_code == 404  # no draft any more
     assert reader.post(reverse("web:programmes:terms-draft", args=["rastra"])).status_code == 403
-    assert reader.get(reverse("web:programmes:quota-set", args=["rastra"])).status_code == 403
-    assert neighbour.get(reverse("web:programmes:quota-set", args=["rastra"])).status_code == 403
 
 
 def test_whatever_is_typed_gets_an_answer(desk: Desk, families: list[Family]) -> None:
@@ -329,7 +327,7 @@ def test_whatever_is_typed_gets_an_answer(desk: Desk, families: list[Family]) ->
     assert desk.head.post(url("terms-edit", terms), **by_zero, do="save").status_code == 302
 
 
-def test_a_programme_and_its_quota_begin_on_a_page(desk: Desk) -> None:
+def test_a_programme_begins_on_a_page(desk: Desk) -> None:
     given = {
         "name": "Bantuan beras baru",
         "code": "beras-baru",
@@ -349,11 +347,6 @@ def test_a_programme_and_its_quota_begin_on_a_page(desk: Desk) -> None:
         terms, **{"fact-0": "desil", "operator-0": "<=", "value-0": "3", "legal_basis": "Perbup", "change_note": "baru"}
     )
     assert saved.status_code == 302, words(saved)
-    quota = {"fiscal_year": str(today().year), "area": str(REGENCY), "amount": "1.500", "budget": "450.000.000"}
-    address = reverse("web:programmes:quota-set", args=["beras-10-kg"])
-    assert desk.head.post(address, **quota).status_code == 302
-    kept = Quota.objects.get(component=Component.objects.get(code="beras-10-kg"))
-    assert (kept.amount, kept.budget) == (1500, 450_000_000)
     assert desk.head.post(reverse("web:programmes:programme-create"), **given).status_code == 403
 
 

@@ -10,7 +10,6 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.errors import NoSuchComponent
 from rangkul.programmes.models import Quota
 from rangkul.programmes.policies.catalogue import CHANGE, check_can_change
-from rangkul.programmes.policies.terms import check_can_set_quota
 from rangkul.programmes.queries.catalogue import find_component
 
 
@@ -29,7 +28,6 @@ def set_quota(
     component = find_component(component_id)
     if component is None:
         raise NoSuchComponent(component_id)
-    check_can_set_quota(by, component)
     quota = (
         Quota.objects.select_for_update().filter(component=component, fiscal_year=fiscal_year, area_code=place).first()
     )

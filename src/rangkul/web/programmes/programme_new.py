@@ -1,6 +1,5 @@
-"""Pages that add to the catalogue without a file: a programme, a component of one, a quota of a year and an area."""
+"""Pages that add to the catalogue without a file: a programme, and a component of one."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,11 +12,9 @@ from django.utils.translation import gettext as _
 from rangkul.kernel import clock
 from rangkul.organisation import queries as organisation
 from rangkul.programmes import actions, queries
-from rangkul.programmes.errors import NoSuchComponent
 from rangkul.programmes.policies import terms as policies
-from rangkul.reference import queries as reference
 from rangkul.web.programmes.attempts import attempt
-from rangkul.web.programmes.terms_forms import ComponentForm, ProgrammeForm, QuotaForm
+from rangkul.web.programmes.terms_forms import ComponentForm, ProgrammeForm
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.wording import today
 
@@ -62,53 +59,3 @@ def component_create(request: HttpRequest, code: str) -> HttpResponse:
     back = reverse("web:programmes:programme", args=[programme.code])
     context = {"form": form, "title": _("Komponen baru: %(name)s") % {"name": programme.name}, "back": back}
     return render(request, "programmes/programme_create.html", context, status=422 if form.errors else 200)
-
-
-def quota_set(request: HttpRequest, code: str) -> HttpResponse:
-    """The quota and budget of a component for a year and one of the actor's areas."""
-    actor = acting(request)
-    try:
-        component = queries.get_component(code)
-    except NoSuchComponent as error:
-        raise Http404 from error
-    policies.check_can_set_quota(actor, component)
-    year = today().year
-    form = QuotaForm(
-        request.POST or None,
-        years=[(str(each), str(each)) for each in (year, year + 1)],
-        areas=_areas(actor),
-        unit=component.get_unit_display(),
-    )
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        done, problem = attempt(
-            lambda: actions.set_quota(
-                component_id=component.pk,
-                fiscal_year=int(said["fiscal_year"]),
-                area=said["area"],
-                amount=said["amount"],
-                budget=said["budget"],
-                by=actor,
-                at=clock.now(),
-            )
-        )
-        if done is not None:
-            messages.success(request, _("Kuota disimpan."))
-            return redirect("web:programmes:terms-history", code)
-        form.add_error(None, problem)
-    context = {
-        "form": form,
-        "component": component,
-        "quotas": [(each, reference.area_label(each.area_code)) for each in queries.list_quotas(component)],
-        "back": reverse("web:programmes:terms-history", args=[code]),
-    }
-    return render(request, "programmes/quota_set.html", context, status=422 if form.errors else 200)
-
-
-def _areas(actor: Any) -> list[tuple[str, str]]:
-    """The duty areas with the areas one level below each."""
-    found = {}
-    for area in actor.areas:
-        found[str(area)] = reference.area_label(str(area))
-        found |= {each.code: each.name for each in reference.list_children(str(area))}
-    return list(found.items())

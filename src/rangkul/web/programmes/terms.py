@@ -85,7 +85,6 @@ def terms_history(request: HttpRequest, code: str) -> HttpResponse:
         "rows": rows,
         "unfinished": queries.find_open(actor, component),
         "may_draft": policies.can_draft(actor, component),
-        "may_set_quota": policies.can_set_quota(actor, component),
         "crumbs": [
             {"label": _("Program"), "url": reverse("web:programmes:catalogue")},
             {"label": programme.name, "url": reverse("web:programmes:programme", args=[programme.code])},

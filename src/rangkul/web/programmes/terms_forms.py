@@ -1,4 +1,4 @@
-"""Forms of terms: what a version says beside its rule, why a step is taken, quotas, new programmes and components."""
+"""Forms of terms: what a version says beside its rule, why a step is taken, new programmes and components."""
 
 from decimal import Decimal
 from typing import Any
@@ -125,23 +125,6 @@ class PublishForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not asks:
             del self.fields["confirmation"]
-
-
-class QuotaForm(forms.Form):
-    """How many may be enrolled in a year and an area, and the money for it."""
-
-    fiscal_year = forms.ChoiceField(label=_("Tahun anggaran"))
-    area = forms.ChoiceField(label=_("Wilayah"))
-    amount = WholeField(label=_("Kuota"))
-    budget = WholeField(label=_("Anggaran setahun (rupiah)"), required=False)
-
-    def __init__(self, *args: Any, years: Choices, areas: Choices, unit: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, choices in (("fiscal_year", years), ("area", areas)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
-        self.fields["amount"].label = _now("Kuota (%(unit)s)") % {"unit": unit}
 
 
 class ProgrammeForm(forms.Form):

@@ -7,7 +7,6 @@ from rangkul.web.programmes import programme_new, terms, terms_cases, terms_edit
 urlpatterns: list[URLPattern | URLResolver] = [
     path("katalog-baru/", programme_new.programme_create, name="programme-create"),
     path("katalog/<slug:code>/komponen-baru/", programme_new.component_create, name="component-create"),
-    path("komponen/<slug:code>/kuota/", programme_new.quota_set, name="quota-set"),
     path("komponen/<slug:code>/ketentuan/", terms.terms_history, name="terms-history"),
     path("komponen/<slug:code>/ketentuan/baru/", terms.terms_draft, name="terms-draft"),
     path("ketentuan/", terms.terms_list, name="terms-list"),
