@@ -217,6 +217,7 @@ ROLES: tuple[Role, ...] = (
             "programmes.screening.run_all",
         }
         | {"programmes.proposal.refuse_line", "programmes.enrolment.end", "programmes.outcome.record"}
+        | {"programmes.terms.draft"}
         | {"delivery.cycle.create", "delivery.cycle.freeze", "delivery.cycle.open", "delivery.cycle.close"}
         | {"delivery.handover.void", "platform.job.view"}
         | _SEE_VERIVALI,
@@ -235,6 +236,7 @@ ROLES: tuple[Role, ...] = (
         | _CASES
         | _WHATIF
         | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
+        | {"programmes.terms.draft", "programmes.terms.publish"}
         | _SEE_VERIVALI
         | {
             "delivery.cycle.approve",
@@ -265,6 +267,8 @@ ROLES: tuple[Role, ...] = (
             "programmes.overlap.set",
             "programmes.waiting.expire",
             "programmes.decree.sign",
+            "programmes.programme.create",
+            "programmes.terms.publish",
             "programmes.proposal.decide",
             "programmes.removal.reinstate",
         },
@@ -291,6 +295,7 @@ ROLES: tuple[Role, ...] = (
         | {
             "platform.job.view",
             "programmes.candidate.run",
+            "programmes.programme.create",
             "programmes.screening.run_all",
             "programmes.overlap.set",
             "registry.import.undo",

@@ -35,12 +35,14 @@ class RequiredRegistry(models.TextChoices):
 
 
 class TermsState(models.TextChoices):
-    """The way of terms: draft → reviewed by a second person → published → superseded by a later version."""
+    """The way of terms: draft → handed in → reviewed by a second person → published → superseded by a later version."""
 
     DRAFT = "DRAFT", _("rancangan")
+    SUBMITTED = "SUBMITTED", _("menunggu ditinjau")
     REVIEWED = "REVIEWED", _("sudah ditinjau")
     PUBLISHED = "PUBLISHED", _("berlaku")
     SUPERSEDED = "SUPERSEDED", _("digantikan")
+    WITHDRAWN = "WITHDRAWN", _("dibatalkan")
 
 
 class Verdict(models.TextChoices):

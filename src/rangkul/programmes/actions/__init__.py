@@ -3,6 +3,7 @@
 from rangkul.programmes.actions.add_line import add_line
 from rangkul.programmes.actions.check_batch import check_batch
 from rangkul.programmes.actions.create_batch import create_batch
+from rangkul.programmes.actions.create_programme import create_component, create_programme
 from rangkul.programmes.actions.decide_batch import LineDecision, decide_batch
 from rangkul.programmes.actions.end_enrolment import end_enrolment
 from rangkul.programmes.actions.export_enrolments import export_enrolments
@@ -34,6 +35,10 @@ from rangkul.programmes.actions.screen_everybody import screen_components, scree
 from rangkul.programmes.actions.screen_subject import screen_subject
 from rangkul.programmes.actions.set_quota import distribute_quota, set_quota
 from rangkul.programmes.actions.submit_batch import submit_batch
+from rangkul.programmes.actions.terms_change import change_terms, set_cases
+from rangkul.programmes.actions.terms_draft import draft_terms
+from rangkul.programmes.actions.terms_publish import publish_terms
+from rangkul.programmes.actions.terms_steps import return_terms, review_terms, submit_terms, withdraw_terms
 from rangkul.programmes.actions.verify_batch import verify_batch
 from rangkul.programmes.actions.waiting_list import expire_waiting, prepare_waiting
 from rangkul.programmes.actions.withdraw_batch import withdraw_batch
@@ -45,13 +50,17 @@ __all__ = [
     "RemovalChoice",
     "Taken",
     "add_line",
+    "change_terms",
     "check_batch",
     "check_removal",
     "create_batch",
+    "create_component",
+    "create_programme",
     "decide_batch",
     "decide_removal",
     "describe_removal_line",
     "distribute_quota",
+    "draft_terms",
     "drop_removal_line",
     "end_enrolment",
     "expire_waiting",
@@ -67,6 +76,7 @@ __all__ = [
     "propose_candidates",
     "propose_from_case",
     "propose_list",
+    "publish_terms",
     "record_outcome",
     "refuse_line",
     "reinstate",
@@ -75,16 +85,21 @@ __all__ = [
     "request_screening",
     "return_batch",
     "return_removal",
+    "return_terms",
+    "review_terms",
     "run_candidates",
     "screen_components",
     "screen_everybody",
     "screen_subject",
+    "set_cases",
     "set_overlap",
     "set_quota",
     "submit_batch",
     "submit_removal",
+    "submit_terms",
     "verify_batch",
     "verify_removal",
     "withdraw_batch",
     "withdraw_removal",
+    "withdraw_terms",
 ]

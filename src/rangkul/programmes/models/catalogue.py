@@ -55,6 +55,9 @@ class Terms(models.Model):
     in whole rupiah per recipient and delivery, and `amount_text` a value of the rules' language (whole rupiah) where
     recipients get different amounts; empty means the tariff. `ranking` lists in which order recipients come when the
     quota is smaller: {"value": text, "direction": "naik" | "turun"}; whoever is equal in all of them comes by id.
+    `cases` are the readable examples {name, given, members, expect, as_of, because} that must hold before publishing;
+    `confirmation` says why a hole in time or a start in the past is meant; `return_reason` why it came back or ended;
+    `revision` counts changes, so that two people never write over each other.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -80,10 +83,19 @@ class Terms(models.Model):
     reviewed_at = models.DateTimeField(null=True)
     published_by = models.UUIDField(null=True)
     published_at = models.DateTimeField(null=True)
+    cases = models.JSONField(default=list)
+    confirmation = models.TextField(blank=True)
+    return_reason = models.TextField(blank=True)
+    revision = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         verbose_name_plural = "terms"
         constraints = [
+            models.UniqueConstraint(
+                fields=["component"],
+                condition=models.Q(state__in=("DRAFT", "SUBMITTED", "REVIEWED")),
+                name="programmes_one_open_draft",
+            ),
             models.UniqueConstraint(fields=["component", "version"], name="programmes_terms_version"),
             ExclusionConstraint(
                 name="programmes_one_published_terms",

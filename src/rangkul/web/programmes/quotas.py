@@ -156,7 +156,9 @@ def _chosen(request: HttpRequest, actor: Actor) -> tuple[QuotaChoiceForm, QuotaS
 
 
 def _query(sheet: QuotaSheet) -> str:
-    return "?" + urlencode({"program": str(sheet.component.pk), "tahun": str(sheet.fiscal_year), "wilayah": sheet.area_code})
+    return "?" + urlencode(
+        {"program": str(sheet.component.pk), "tahun": str(sheet.fiscal_year), "wilayah": sheet.area_code}
+    )
 
 
 def _here(sheet: QuotaSheet) -> str:

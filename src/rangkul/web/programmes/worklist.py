@@ -9,6 +9,7 @@ from rangkul.kernel.numerals import format_number
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import queries
 from rangkul.programmes.queries import candidate_rows, removals, waiting
+from rangkul.web.programmes.terms_worklist import terms_sections
 from rangkul.web.shared.wording import today
 from rangkul.web.shared.worklist import WorklistRow, WorklistSection
 
@@ -17,7 +18,8 @@ _VERBS = ("create", "check", "verify", "decide")
 
 
 def sections(actor: Actor) -> Iterator[WorklistSection]:
-    """Batches that wait for this actor, the most urgent first; nothing for who takes no step."""
+    """Terms and batches that wait for this actor, the most urgent first; nothing for who takes no step."""
+    yield from terms_sections(actor)
     if not any(actor.may(f"programmes.proposal.{verb}") for verb in _VERBS):
         return
     yield _proposals(actor)
