@@ -1,0 +1,121 @@
+"""`whatif_vs_duckdb`, `whatif_10x` and the field's vector engines: one slider's move over everybody, again and again.
+
+Each round moves the parameters and asks all sides the same, one after the other; the answers must be equal. Ratios are
+medians of the rounds' own ratios, of wall and of CPU time: what else the machine does hits both sides alike.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.machine import Stretch, load
+from bench.places import tell
+from bench.rules import ours, peers
+from bench.rules.population import count, populate
+from bench.rules.programmes import PARAMETERS, parsed
+from rangkul.registry.snapshot import Snapshot
+
+Line = dict[str, Any]
+FAMILIES = 311_662
+ROUNDS = 7
+
+
+def run(scale: float) -> list[Line]:
+    """Against hand-written SQL, then against OpenFisca and PolicyEngine where they are installed."""
+    families = max(1000, round(FAMILIES * scale))
+    taken = populate(families)
+    try:
+        tell(f"{families} keluarga, {count(taken, 'members')} orang")
+        return [_against_sql(taken, families), *_against_vectors(taken, families)]
+    finally:
+        taken.close()
+
+
+def run_10x(scale: float) -> list[Line]:
+    """The same answer for ten times the families, by turns with the first ones."""
+    families = max(1000, round(FAMILIES * scale))
+    small, large, rules = populate(families), populate(10 * families), parsed()
+    try:
+        rounds = [
+            (_time(lambda: ours.answer(small, rules, ours.moved(step))), _time(lambda: ours.answer(large, rules, ours.moved(step))))
+            for step in range(-1, ROUNDS - 2)
+        ][1:]
+        return [_line("whatif_10x", [(many, few) for few, many in rounds], 10 * families)]
+    finally:
+        small.close()
+        large.close()
+
+
+def _against_sql(taken: Snapshot, families: int) -> Line:
+    rules = parsed()
+    rounds = []
+    for step in range(-1, ROUNDS):
+        parameters = ours.moved(step)
+        answers: dict[str, Any] = {}
+        mine = _time(lambda: answers.update(ours=ours.answer(taken, rules, parameters)))  # noqa: B023 - called at once
+        theirs = _time(lambda: answers.update(hand=ours.answer_by_hand(taken, parameters)))  # noqa: B023
+        assert answers["ours"] == answers["hand"], "the two answers differ"
+        ours.check_equal(taken)
+        if step >= 0:  # the first round warms both
+            rounds.append((mine, theirs))
+    checksum = hashlib.sha256(repr(answers["ours"]).encode()).hexdigest()[:8]
+    return _line("whatif_vs_duckdb", rounds, families) | {"checksum": checksum}
+
+
+def _against_vectors(taken: Snapshot, families: int) -> list[Line]:
+    """The verdicts alone: OpenFisca and PolicyEngine sum up nothing by area, and know no unknown."""
+    rules = parsed()
+    lines: list[Line] = []
+    with tempfile.TemporaryDirectory() as folder:
+        if peers.python() is not None:
+            peers.write_arrays(taken, Path(folder))
+        for name, core in (("policyengine", "policyengine_core"), ("openfisca", "openfisca_core")):
+            rounds, built = [], []
+            for _round in range(3):
+                found = peers.calculate(core, Path(folder), 3)
+                if found is None:
+                    break
+                mine = [_time(lambda: ours.answer(taken, rules, PARAMETERS)) for _again in range(3)]
+                assert found["met"] == ours.met(taken), f"{name}: counts differ: {found['met']} {ours.met(taken)}"
+                theirs = [_stretch(wall, cpu) for wall, cpu in found["calculate"]]
+                rounds += list(zip(mine, theirs, strict=True))
+                built += [wall for wall, _cpu in found["build"]]
+            line = f"whatif_vs_{name}"
+            lines.append(
+                _line(line, rounds, families) | {"baseline_with_build": round(median(built) + median(t.wall for _m, t in rounds), 3)}
+                if rounds
+                else {"name": line, "value": None, "unit": "s", "baseline": None, "ratio": None, "n": families,
+                      "note": peers.NOT_INSTALLED}
+            )  # fmt: skip
+    return lines
+
+
+def _time(asked: Callable[[], object]) -> Stretch:
+    with Stretch() as stretch:
+        asked()
+    return stretch
+
+
+def _stretch(wall: float, cpu: float) -> Stretch:
+    return Stretch(wall=wall, cpu=cpu)
+
+
+def _line(name: str, rounds: list[tuple[Stretch, Stretch]], families: int) -> Line:
+    """A figure from paired rounds: medians of either side, and the median of the rounds' ratios."""
+    return {
+        "name": name,
+        "value": round(median(mine.wall for mine, _theirs in rounds), 3),
+        "unit": "s",
+        "baseline": round(median(theirs.wall for _mine, theirs in rounds), 3),
+        "ratio": round(median(mine.wall / theirs.wall for mine, theirs in rounds), 2),
+        "n": families,
+        "cpu": round(median(mine.cpu for mine, _theirs in rounds), 3),
+        "baseline_cpu": round(median(theirs.cpu for _mine, theirs in rounds), 3),
+        "cpu_ratio": round(median(mine.cpu / theirs.cpu for mine, theirs in rounds), 2),
+        "rounds": len(rounds),
+        "foreign": round(median(mine.foreign for mine, _theirs in rounds), 2),
+        "load": load(),
+    }

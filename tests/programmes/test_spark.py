@@ -1,0 +1,49 @@
+"""The same rules on Spark: only where PySpark and Java are installed, and only when asked for (RANGKUL_SPARK=1).
+
+A Spark session takes ten seconds to start, so the usual suite leaves it out:
+`RANGKUL_SPARK=1 python -m pytest tests/programmes/test_spark.py -n0`.
+"""
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bench.rules.population import populate
+from bench.rules.spark_bench import compare
+from rangkul.programmes.engines import Engine, open_engine
+from rangkul.programmes.folder_questions import questions_of_catalogue
+from rangkul.programmes.screen_folder import screen_folder
+from rangkul.registry.snapshot import Snapshot
+from rangkul.registry.snapshot_folder import read_folder, write_folder
+
+missing = importlib.util.find_spec("pyspark") is None or shutil.which("java") is None
+pytestmark = [
+    pytest.mark.skipif(missing, reason="PySpark or Java is not installed"),
+    pytest.mark.skipif(not os.environ.get("RANGKUL_SPARK"), reason="a Spark session is slow to start: RANGKUL_SPARK=1"),
+    pytest.mark.enable_socket,
+    pytest.mark.filterwarnings("ignore"),
+]
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Engine]:
+    engine = open_engine("local[2]", settings={"spark.sql.shuffle.partitions": "4"})
+    yield engine
+    engine.close()
+
+
+def test_spark_answers_as_duckdb_row_by_row(spark: Engine, tmp_path: Path) -> None:
+    """Every family and person component of the ready-made catalogue, over two regencies."""
+    taken: Snapshot = populate(2000, districts=("50.01", "50.02"))
+    write_folder(taken, tmp_path / "in")
+    taken.close()
+    folder = read_folder(tmp_path / "in")
+    questions = questions_of_catalogue(date(2026, 11, 1))
+    for engine in (spark, open_engine("duckdb")):
+        screen_folder(folder, questions, engine=engine, out=tmp_path / engine.name)
+    assert compare(tmp_path / "duckdb", tmp_path / spark.name) > 100
