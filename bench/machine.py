@@ -21,7 +21,9 @@ class Stretch:
         self._before = (time.perf_counter(), _own(), _busy())
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         wall, own, busy = self._before
         self.wall, self.cpu = time.perf_counter() - wall, _own() - own
         others = max(0.0, _busy() - busy - self.cpu)

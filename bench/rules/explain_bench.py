@@ -29,7 +29,10 @@ def run(scale: float) -> list[Line]:
         ours.answer(taken, rules, PARAMETERS)
         judged = {name: _judged(name, at_most, taken) for name, at_most in LIBRARIES.items()}
         families = max(1000, round(FAMILIES * scale))
-        return [_explained(taken, rules, judged["cel-python"]), *(_line(name, judged[name], taken, families) for name in LIBRARIES)]
+        return [
+            _explained(taken, rules, judged["cel-python"]),
+            *(_line(name, judged[name], taken, families) for name in LIBRARIES),
+        ]
     finally:
         taken.close()
 
@@ -81,7 +84,14 @@ def _judged(library: str, at_most: int, taken: Snapshot) -> dict[str, Any] | Non
 
 def _line(library: str, found: dict[str, Any] | None, taken: Snapshot, families: int) -> Line:
     """Our what-if over `families` measured against the library's time for as many, extrapolated."""
-    line: Line = {"name": f"one_by_one_{library}", "value": None, "unit": "s", "baseline": None, "ratio": None, "n": families}
+    line: Line = {
+        "name": f"one_by_one_{library}",
+        "value": None,
+        "unit": "s",
+        "baseline": None,
+        "ratio": None,
+        "n": families,
+    }
     if found is None:
         return line | {"note": peers.NOT_INSTALLED}
     with Stretch() as stretch:

@@ -24,7 +24,9 @@ _SUMS = ", ".join(
 Summary = list[tuple[Any, ...]]
 
 
-def answer(taken: Snapshot, rules: Mapping[str, Rule], parameters: Mapping[str, object], *, table: str = "ours") -> Summary:
+def answer(
+    taken: Snapshot, rules: Mapping[str, Rule], parameters: Mapping[str, object], *, table: str = "ours"
+) -> Summary:
     """The what-if answer from checked rules: compiled, computed and summed up; the verdicts stay in a table."""
     engine = ibis.duckdb.from_connection(taken.connection)
     asked = compile_columns(

@@ -112,7 +112,9 @@ def _variable(base, name, kind, entity, month, rule=None):
     if rule is not None:
 
         def formula(family, period):
-            return rule(family, family.any, lambda each: family(each, period), lambda each: family.members(each, period))
+            return rule(
+                family, family.any, lambda each: family(each, period), lambda each: family.members(each, period)
+            )
 
         told["formula"] = formula
     return type(name, (base,), told)

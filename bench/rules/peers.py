@@ -60,7 +60,9 @@ def write_arrays(taken: Snapshot, folder: Path) -> None:
     """Families and members as NumPy files, in the shapes the vector engines want; `owner` is a member's family by place."""
     folder.mkdir(parents=True, exist_ok=True)
     base = taken.connection
-    base.execute("CREATE OR REPLACE TEMP TABLE placed AS SELECT *, row_number() OVER (ORDER BY id) - 1 AS place FROM families")
+    base.execute(
+        "CREATE OR REPLACE TEMP TABLE placed AS SELECT *, row_number() OVER (ORDER BY id) - 1 AS place FROM families"
+    )
     wanted = {
         "family": (_FAMILY_ARRAYS, "FROM placed ORDER BY place"),
         "member": (_MEMBER_ARRAYS, "FROM members m JOIN placed p ON p.id = m.family_id ORDER BY p.place, m.id"),
@@ -91,7 +93,9 @@ def write_families(taken: Snapshot, file: Path, *, at_most: int) -> list[Any]:
     base = taken.connection
     rows = base.execute(f"SELECT * FROM families ORDER BY id LIMIT {at_most}").to_arrow_table().to_pylist()
     members: dict[Any, list[dict[str, Any]]] = {row["id"]: [] for row in rows}
-    base.execute(f"CREATE OR REPLACE TEMP TABLE first_ones AS SELECT id AS wanted FROM families ORDER BY id LIMIT {at_most}")
+    base.execute(
+        f"CREATE OR REPLACE TEMP TABLE first_ones AS SELECT id AS wanted FROM families ORDER BY id LIMIT {at_most}"
+    )
     listed = base.execute("SELECT m.* FROM members m JOIN first_ones ON wanted = family_id ORDER BY m.id")
     for member in listed.to_arrow_table().to_pylist():
         members[member["family_id"]].append({k: v for k, v in member.items() if k not in ("id", "family_id")})

@@ -98,7 +98,9 @@ def populate(
     _add_missing(base, "members", FAMILY.members)
     seen = ", ".join(f"f.{fact.column} AS keluarga_{fact.column}" for fact in FAMILY.facts if fact.name != "anggota")
     base.execute("CREATE VIEW families AS SELECT * FROM all_families")
-    base.execute(f"CREATE VIEW persons AS SELECT m.*, {seen} FROM members m LEFT JOIN all_families f ON f.id = m.family_id")
+    base.execute(
+        f"CREATE VIEW persons AS SELECT m.*, {seen} FROM members m LEFT JOIN all_families f ON f.id = m.family_id"
+    )
     return Snapshot(base, "", AS_OF, datetime(2026, 11, 1, tzinfo=UTC))
 
 

@@ -33,7 +33,7 @@ PARAMETERS: dict[str, object] = {
     "umur_lansia": 60,
     "mata_pencaharian": ["PERTANIAN", "PERIKANAN", "PETERNAKAN"],
 }
-TYPES = {name: ParameterType.INT for name in PARAMETERS} | {"mata_pencaharian": ParameterType.TEXT_LIST}
+TYPES = dict.fromkeys(PARAMETERS, ParameterType.INT) | {"mata_pencaharian": ParameterType.TEXT_LIST}
 
 PROGRAMMES = (
     Programme(

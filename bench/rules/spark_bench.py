@@ -53,7 +53,9 @@ def run(scale: float) -> list[Line]:
     rules = _catalogue(place)
     try:
         if cluster.home() is None:
-            return [_alone(number, _screen(folder, rules, "duckdb", None), number * families) for number, folder in folders]
+            return [
+                _alone(number, _screen(folder, rules, "duckdb", None), number * families) for number, folder in folders
+            ]
         with cluster.running() as spark:
             return [_both(number, folder, rules, spark, number * families) for number, folder in folders]
     finally:
@@ -85,7 +87,12 @@ def _catalogue(place: Path) -> Path:
     folder = place / "catalogue"
     for programme in PROGRAMMES:
         used = {name: value for name, value in PARAMETERS.items() if f"param.{name}" in programme.rule}
-        terms = {"valid_from": date(2026, 1, 1), "rule": programme.rule, "parameters": used, "required_registry": "DTKS"}
+        terms = {
+            "valid_from": date(2026, 1, 1),
+            "rule": programme.rule,
+            "parameters": used,
+            "required_registry": "DTKS",
+        }
         component = {"code": f"bench-{programme.code}", "name": programme.code, "unit": "FAMILY", "aid_form": "UANG"}
         told: dict[str, Any] = {"code": f"bench-{programme.code}", "name": programme.code, "purpose": "bench", "division": "LINJAMSOS",
                 "fund_source": "APBN", "order": 1, "components": [component | {"terms": [terms]}]}  # fmt: skip
@@ -156,7 +163,9 @@ def compare(one: Path, other: Path) -> int:
     """How many rows of results both folders have; raises AssertionError when a row or a count differs."""
     base = duckdb.connect()
     for name, place in (("one", one), ("other", other)):
-        base.execute(f"CREATE VIEW {name} AS FROM read_parquet('{place}/results/*/*.parquet', hive_partitioning = true)")
+        base.execute(
+            f"CREATE VIEW {name} AS FROM read_parquet('{place}/results/*/*.parquet', hive_partitioning = true)"
+        )
         base.execute(f"CREATE VIEW {name}_tally AS FROM read_parquet('{place}/tallies.parquet')")
     for left, right in (("one", "other"), ("one_tally", "other_tally")):
         for a, b in ((left, right), (right, left)):

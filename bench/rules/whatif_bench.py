@@ -7,6 +7,7 @@ medians of the rounds' own ratios, of wall and of CPU time: what else the machin
 import hashlib
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -39,11 +40,14 @@ def run_10x(scale: float) -> list[Line]:
     families = max(1000, round(FAMILIES * scale))
     small, large, rules = populate(families), populate(10 * families), parsed()
     try:
-        rounds = [
-            (_time(lambda: ours.answer(small, rules, ours.moved(step))), _time(lambda: ours.answer(large, rules, ours.moved(step))))
-            for step in range(-1, ROUNDS - 2)
-        ][1:]
-        return [_line("whatif_10x", [(many, few) for few, many in rounds], 10 * families)]
+        rounds = []
+        for step in range(-1, ROUNDS - 2):
+            parameters = ours.moved(step)
+            few, _answer = _time(partial(ours.answer, small, rules, parameters))
+            many, _answer = _time(partial(ours.answer, large, rules, parameters))
+            if step >= 0:
+                rounds.append((many, few))
+        return [_line("whatif_10x", rounds, 10 * families)]
     finally:
         small.close()
         large.close()
@@ -54,14 +58,13 @@ def _against_sql(taken: Snapshot, families: int) -> Line:
     rounds = []
     for step in range(-1, ROUNDS):
         parameters = ours.moved(step)
-        answers: dict[str, Any] = {}
-        mine = _time(lambda: answers.update(ours=ours.answer(taken, rules, parameters)))  # noqa: B023 - called at once
-        theirs = _time(lambda: answers.update(hand=ours.answer_by_hand(taken, parameters)))  # noqa: B023
-        assert answers["ours"] == answers["hand"], "the two answers differ"
+        mine, answer = _time(partial(ours.answer, taken, rules, parameters))
+        theirs, by_hand = _time(partial(ours.answer_by_hand, taken, parameters))
+        assert answer == by_hand, "the two answers differ"
         ours.check_equal(taken)
         if step >= 0:  # the first round warms both
             rounds.append((mine, theirs))
-    checksum = hashlib.sha256(repr(answers["ours"]).encode()).hexdigest()[:8]
+    checksum = hashlib.sha256(repr(answer).encode()).hexdigest()[:8]
     return _line("whatif_vs_duckdb", rounds, families) | {"checksum": checksum}
 
 
@@ -78,7 +81,7 @@ def _against_vectors(taken: Snapshot, families: int) -> list[Line]:
                 found = peers.calculate(core, Path(folder), 3)
                 if found is None:
                     break
-                mine = [_time(lambda: ours.answer(taken, rules, PARAMETERS)) for _again in range(3)]
+                mine = [_time(partial(ours.answer, taken, rules, PARAMETERS))[0] for _again in range(3)]
                 assert found["met"] == ours.met(taken), f"{name}: counts differ: {found['met']} {ours.met(taken)}"
                 theirs = [_stretch(wall, cpu) for wall, cpu in found["calculate"]]
                 rounds += list(zip(mine, theirs, strict=True))
@@ -93,10 +96,10 @@ def _against_vectors(taken: Snapshot, families: int) -> list[Line]:
     return lines
 
 
-def _time(asked: Callable[[], object]) -> Stretch:
+def _time[T](asked: Callable[[], T]) -> tuple[Stretch, T]:
     with Stretch() as stretch:
-        asked()
-    return stretch
+        found = asked()
+    return stretch, found
 
 
 def _stretch(wall: float, cpu: float) -> Stretch:

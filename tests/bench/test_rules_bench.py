@@ -97,6 +97,8 @@ def test_one_family_is_explained_as_everybody_is_judged() -> None:
 def test_the_table_in_the_docs_is_what_was_measured() -> None:
     lines = [json.loads(line) for line in (ROOT / "docs/figures/rules.jsonl").read_text(encoding="utf-8").splitlines()]
     page = (ROOT / "docs/scale.md").read_text(encoding="utf-8")
-    assert bench_table.page_with(page, bench_table.render(lines)) == page, "run scripts/bench_table.py docs/figures/rules.jsonl docs/scale.md"
+    assert bench_table.page_with(page, bench_table.render(lines)) == page, (
+        "run scripts/bench_table.py docs/figures/rules.jsonl docs/scale.md"
+    )
     with pytest.raises(ValueError, match="missing"):
         bench_table.page_with("no comments", "")

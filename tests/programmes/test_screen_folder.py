@@ -76,7 +76,9 @@ def test_a_folder_is_screened_as_the_database_is(catalogue: CatalogueLoad, tmp_p
     ]
     assert len(stored) > 20
     assert results_in(tmp_path / "out") == sorted(stored, key=lambda row: (row["component"], row["id"]))
-    tallied = ScreeningTally.objects.filter(run__in=runs).values_list("run__component__code", "area_code", "verdict", "amount")
+    tallied = ScreeningTally.objects.filter(run__in=runs).values_list(
+        "run__component__code", "area_code", "verdict", "amount"
+    )
     assert tallies_in(tmp_path / "out") == sorted(tallied)
     assert {code: sum(counts.values()) for code, counts in done.counts.items()} == {
         run.component.code: run.met + run.not_met + run.unknown for run in runs
@@ -86,8 +88,12 @@ def test_a_folder_is_screened_as_the_database_is(catalogue: CatalogueLoad, tmp_p
 
 
 def test_the_files_ask_what_was_published_from_them(catalogue: CatalogueLoad) -> None:
-    from_files = {each.component: (each.version, each.rule.digest, each.parameters) for each in questions_of_catalogue(DAY)}
-    from_tables = {each.component: (each.version, each.rule.digest, each.parameters) for each in published_questions(DAY)}
+    from_files = {
+        each.component: (each.version, each.rule.digest, each.parameters) for each in questions_of_catalogue(DAY)
+    }
+    from_tables = {
+        each.component: (each.version, each.rule.digest, each.parameters) for each in published_questions(DAY)
+    }
     assert from_files == from_tables
     assert from_files
     assert questions_of_catalogue(date(1999, 1, 1)) == []
@@ -123,9 +129,7 @@ def test_a_part_holds_its_own_people_only(tmp_path: Path) -> None:
 def test_taking_a_snapshot_out_leaves_a_trail_and_needs_the_right(cast: Cast, tmp_path: Path) -> None:
     populate(5, kecamatan=1, villages=1)
     by = cast.actor("SLRT_MANAGER")
-    parts = take_snapshot_out(
-        area=REGENCY, as_of=DAY, folder=tmp_path / "in", purpose="Hitung provinsi", by=by, at=AT
-    )
+    parts = take_snapshot_out(area=REGENCY, as_of=DAY, folder=tmp_path / "in", purpose="Hitung provinsi", by=by, at=AT)
     event = Event.objects.get(name="registry.snapshot.take_out")
     assert event.reason == "Hitung provinsi"
     assert event.area_code == REGENCY
@@ -139,7 +143,11 @@ def _refused(by: Actor, path: Path, **given: Any) -> None:
 
 def test_who_may_not_take_it_out(cast: Cast, tmp_path: Path) -> None:
     # Right to take data out but not to see health; the right role for another regency; a role without the right.
-    for by, area in ((cast.actor("DATA_OFFICER"), REGENCY), (cast.actor("SLRT_MANAGER"), NEIGHBOUR), (cast.actor("DIVISION_HEAD"), REGENCY)):
+    for by, area in (
+        (cast.actor("DATA_OFFICER"), REGENCY),
+        (cast.actor("SLRT_MANAGER"), NEIGHBOUR),
+        (cast.actor("DIVISION_HEAD"), REGENCY),
+    ):
         with pytest.raises(Denied):
             _refused(by, tmp_path / "in", area=area)
     for given in ({"purpose": " x "}, {"area": KECAMATAN}):
@@ -199,4 +207,3 @@ def test_the_command_screens_by_the_files(tmp_path: Path) -> None:
     wrong = CliRunner().invoke(screen.command, [*given, "--as-of", "2023-01-01"])
     assert wrong.exit_code == 2
     assert "per 2022-06-01" in wrong.output
-

@@ -81,7 +81,9 @@ class DuckDbEngine:
 
     def read(self, files: Sequence[str]) -> Table:
         """A view over the files."""
-        return self._backend.read_parquet(list(files), table_name=f"read_{next(self._numbers)}", hive_partitioning=False)
+        return self._backend.read_parquet(
+            list(files), table_name=f"read_{next(self._numbers)}", hive_partitioning=False
+        )
 
     def keep(self, expression: Table, scratch: Path) -> Table:
         """A temporary table, which replaces the one before."""

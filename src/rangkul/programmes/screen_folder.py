@@ -77,7 +77,9 @@ def screen_folder(
     complete when screening.json is. Raises Refused.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise Refused(field="Folder hasil", value=str(out), expected="folder baru atau kosong", remedy="pilih folder lain")
+        raise Refused(
+            field="Folder hasil", value=str(out), expected="folder baru atau kosong", remedy="pilih folder lain"
+        )
     started = time.perf_counter()
     done = FolderScreening(folder.as_of, engine.name)
     answerable = [each for each in questions if each.kind != "institution"]

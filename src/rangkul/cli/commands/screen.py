@@ -16,7 +16,9 @@ import click
 @click.option("--catalogue", type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="Folder katalog (bawaan: katalog siap pakai).")  # fmt: skip
 @click.option("--published", is_flag=True, help="Pakai ketentuan yang berlaku di basis data kantor ini.")
-@click.option("--set", "given", multiple=True, metavar="KUNCI=NILAI", help="Setelan mesin, mis. spark.executor.memory=4g.")
+@click.option(
+    "--set", "given", multiple=True, metavar="KUNCI=NILAI", help="Setelan mesin, mis. spark.executor.memory=4g."
+)
 def command(
     snapshot: Path,
     out: Path,
@@ -44,14 +46,18 @@ def command(
     folder = read_folder(snapshot, area=area)
     asked = getattr(as_of, "date", lambda: folder.as_of)()
     if asked != folder.as_of:
-        raise click.UsageError(f"Snapshot ini per {folder.as_of.isoformat()}, bukan {asked.isoformat()}: buat yang baru.")
+        raise click.UsageError(
+            f"Snapshot ini per {folder.as_of.isoformat()}, bukan {asked.isoformat()}: buat yang baru."
+        )
     on = folder.as_of
     questions = published_questions(on) if published else questions_of_catalogue(on, catalogue or FOLDER)
     if not questions:
         raise click.ClickException(f"Tidak ada aturan yang berlaku pada {on.isoformat()}.")
     engine = open_engine(engine_name, settings=_settings(given))
     try:
-        done = screen_folder(folder, questions, engine=engine, out=out, progress=lambda told: click.echo(told, err=True))
+        done = screen_folder(
+            folder, questions, engine=engine, out=out, progress=lambda told: click.echo(told, err=True)
+        )
     finally:
         engine.close()
     for code, counts in done.counts.items():

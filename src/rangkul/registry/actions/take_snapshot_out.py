@@ -31,6 +31,10 @@ def take_snapshot_out(*, area: str, as_of: date, folder: Path, purpose: str, by:
         )
     with snapshot_of(area=place, as_of=as_of) as taken:
         parts = write_folder(taken, folder)
-    told = {"as_of": as_of.isoformat(), "families": sum(p.families for p in parts), "members": sum(p.members for p in parts)}
+    told = {
+        "as_of": as_of.isoformat(),
+        "families": sum(p.families for p in parts),
+        "members": sum(p.members for p in parts),
+    }
     record("registry.snapshot.take_out", by=by, at=at, kind="snapshot", area=place, reason=why, data=told)
     return parts
