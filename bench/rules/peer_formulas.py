@@ -141,7 +141,7 @@ def now():
 
 def between(one, other):
     """Seconds of wall and CPU between two moments."""
-    return [late - early for early, late in zip(one, other)]
+    return [late - early for early, late in zip(one, other, strict=True)]
 
 
 def main(core: str, folder: Path, repeats: int) -> None:

@@ -1,7 +1,7 @@
-"""The same rules on Spark: only where PySpark and Java are installed, and only when asked for (RANGKUL_SPARK=1).
+"""The same rules on Spark: only where PySpark and Java are installed, and only when asked for (TEST_SPARK=1).
 
 A Spark session takes ten seconds to start, so the usual suite leaves it out:
-`RANGKUL_SPARK=1 python -m pytest tests/programmes/test_spark.py -n0`.
+`TEST_SPARK=1 python -m pytest tests/programmes/test_spark.py -n0`.
 """
 
 import importlib.util
@@ -24,7 +24,7 @@ from rangkul.registry.snapshot_folder import read_folder, write_folder
 missing = importlib.util.find_spec("pyspark") is None or shutil.which("java") is None
 pytestmark = [
     pytest.mark.skipif(missing, reason="PySpark or Java is not installed"),
-    pytest.mark.skipif(not os.environ.get("RANGKUL_SPARK"), reason="a Spark session is slow to start: RANGKUL_SPARK=1"),
+    pytest.mark.skipif(not os.environ.get("TEST_SPARK"), reason="a Spark session is slow to start: TEST_SPARK=1"),
     pytest.mark.enable_socket,
     pytest.mark.filterwarnings("ignore"),
 ]
