@@ -4,6 +4,7 @@ Both answer the same Ibis expressions and write the same Parquet; an engine only
 """
 
 import itertools
+import logging
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,8 @@ from rangkul.registry.snapshot_folder import Part, SnapshotFolder
 from rangkul.rules.compile import Table
 
 _SPARK = re.compile(r"spark://\S+|local(\[(\d+|\*)\])?")
+_GLOB = re.compile(r"[\[\]{}*?\\]")
+"""What Spark would read as a pattern in a path."""
 _FIELD = "Mesin"
 
 
@@ -145,6 +148,7 @@ class SparkEngine:
                 remedy=f"periksa JAVA_HOME dan alamatnya, atau pakai --engine duckdb ({type(error).__name__})",
             ) from error
         self._session.sparkContext.setLogLevel("ERROR")
+        logging.getLogger("py4j").setLevel(logging.WARNING)
         self._backend = ibis.pyspark.connect(self._session)
         self._numbers = itertools.count()
 
@@ -155,7 +159,7 @@ class SparkEngine:
     def read(self, files: Sequence[str]) -> Table:
         """A view over the files."""
         name = f"read_{next(self._numbers)}"
-        self._session.read.parquet(*files).createOrReplaceTempView(name)
+        self._session.read.parquet(*(_GLOB.sub(r"\\\g<0>", file) for file in files)).createOrReplaceTempView(name)
         return self._backend.table(name)
 
     def keep(self, expression: Table, scratch: Path) -> Table:
