@@ -31,6 +31,8 @@ _HANDLE = frozenset(
 )
 _TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
+_SEE_WHATIF = frozenset({"insight.whatif.view", "insight.snapshot.refresh"})
+_WHATIF = _SEE_WHATIF | {"insight.whatif.keep"}
 _SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
 _ACTIVITIES = _SEE_ACTIVITIES | {"organisation.activity.record"}
 _SEE_HOME = frozenset({"registry.family.view_home"})
@@ -198,6 +200,7 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _CASES
         | _TAKE_OUT
+        | _WHATIF
         | {"institutions.directory.change"}
         | {
             "programmes.candidate.run",
@@ -221,6 +224,7 @@ ROLES: tuple[Role, ...] = (
         | _DELIVERY
         | _FIGURES
         | _CASES
+        | _WHATIF
         | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
         | _SEE_VERIVALI
         | {
@@ -242,6 +246,7 @@ ROLES: tuple[Role, ...] = (
         | _DELIVERY
         | _FIGURES
         | _CASES
+        | _WHATIF
         | _SEE_ACTIVITIES
         | _SEE_VERIVALI
         | {
@@ -265,6 +270,7 @@ ROLES: tuple[Role, ...] = (
         | _DOUBLES
         | _PROGRAMMES
         | _FIGURES
+        | _WHATIF
         | _TAKE_OUT
         | _PLAN
         | _REVIEW
@@ -295,6 +301,7 @@ ROLES: tuple[Role, ...] = (
         | _CASES
         | _DELIVERY
         | _FIGURES
+        | _SEE_WHATIF
         | _SEE_ACTIVITIES
         | {"audit.trail.view", "platform.job.view"}
         | _SEE_VERIVALI,

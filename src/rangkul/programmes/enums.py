@@ -35,7 +35,10 @@ class RequiredRegistry(models.TextChoices):
 
 
 class TermsState(models.TextChoices):
+    """The way of terms: draft → reviewed by a second person → published → superseded by a later version."""
+
     DRAFT = "DRAFT", _("rancangan")
+    REVIEWED = "REVIEWED", _("sudah ditinjau")
     PUBLISHED = "PUBLISHED", _("berlaku")
     SUPERSEDED = "SUPERSEDED", _("digantikan")
 

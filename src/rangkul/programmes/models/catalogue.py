@@ -52,7 +52,9 @@ class Terms(models.Model):
     """What is in force for a component during `valid`: rule (CEL), registry required, tariff, parameters, legal basis.
 
     `quantity` is the amount of the item per recipient and delivery (in the component's item_unit); `tariff` the value
-    in whole rupiah per recipient and delivery.
+    in whole rupiah per recipient and delivery, and `amount_text` a value of the rules' language (whole rupiah) where
+    recipients get different amounts; empty means the tariff. `ranking` lists in which order recipients come when the
+    quota is smaller: {"value": text, "direction": "naik" | "turun"}; whoever is equal in all of them comes by id.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -69,6 +71,14 @@ class Terms(models.Model):
     tariff = models.BigIntegerField(null=True)
     deliveries_per_year = models.PositiveSmallIntegerField(default=1)
     legal_basis = models.TextField(blank=True)
+    amount_text = models.TextField(blank=True)
+    ranking = models.JSONField(default=list)
+    change_note = models.TextField(blank=True)
+    proposed_by = models.UUIDField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    reviewed_by = models.UUIDField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    published_by = models.UUIDField(null=True)
     published_at = models.DateTimeField(null=True)
 
     class Meta:

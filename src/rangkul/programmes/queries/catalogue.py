@@ -23,6 +23,8 @@ COMPARED: dict[str, str | Promise] = {
     "required_registry": _("Registri yang diwajibkan"),
     "quantity": _("Jumlah tiap penyaluran"),
     "tariff": _("Nilai tiap penyaluran"),
+    "amount_text": _("Perhitungan nilai"),
+    "ranking": _("Urutan prioritas"),
     "deliveries_per_year": _("Penyaluran setahun"),
     "legal_basis": _("Dasar hukum"),
     "rule_note": _("Penjelasan"),
@@ -149,12 +151,14 @@ def differences_between(old: Terms | None, new: Terms, unit: str) -> tuple[Diffe
 
 def in_words(name: str, value: Any) -> str:
     """A part of the terms as text for the comparison; empty becomes a dash."""
-    if value is None or value == "" or value == {}:
+    if value is None or value in ("", {}, []):
         return "–"
     if name == "required_registry":
         return str(RequiredRegistry(value).label)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}".replace(".", ",")
+    if name == "ranking":
+        return "; ".join(f"{each['value']} ({each['direction']})" for each in value)
     if isinstance(value, dict):
         return "; ".join(f"{key} = {_plain(item)}" for key, item in sorted(value.items()))
     return str(value).strip()

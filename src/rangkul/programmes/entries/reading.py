@@ -1,80 +1,30 @@
-"""What a folder of the catalogue says: programme.yaml and cases.yaml, read and checked before anything is stored."""
+"""Reading the folders of the catalogue into entries; whatever cannot be used is refused before anything is stored."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import yaml
 
+from rangkul.programmes.entries.kinds import (
+    FOLDER,
+    ComponentEntry,
+    OverlapEntry,
+    ProgrammeEntry,
+    QuotaEntry,
+    TermsEntry,
+    parameter_types,
+    vocabulary_of,
+)
+from rangkul.programmes.entries.values import ValueReader
 from rangkul.programmes.enums import AidForm, CountingUnit, FundSource, RequiredRegistry
 from rangkul.programmes.errors import CatalogueRefused
-from rangkul.registry.vocabulary import BY_SUBJECT
-from rangkul.rules.parse import Rule, RuleError, parse_rule
-from rangkul.rules.vocabulary import ParameterType, Vocabulary
+from rangkul.rules.parse import RuleError, parse_rule
+from rangkul.rules.vocabulary import Vocabulary
 
-FOLDER = Path(__file__).parent / "catalogue"
-
-SUBJECT_OF_UNIT = {
-    CountingUnit.PERSON: "person",
-    CountingUnit.FAMILY: "family",
-    CountingUnit.INSTITUTION: "institution",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TermsEntry:
-    """Terms from `valid_from` on (until `valid_to`, exclusive, when set)."""
-
-    valid_from: date
-    valid_to: date | None
-    rule: Rule
-    rule_note: str
-    parameters: dict[str, Any]
-    required_registry: str
-    quantity: Decimal | None
-    tariff: int | None
-    deliveries_per_year: int
-    legal_basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaEntry:
-    fiscal_year: int
-    area: str
-    amount: int
-    budget: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ComponentEntry:
-    code: str
-    name: str
-    unit: str
-    aid_form: str
-    item: str
-    item_unit: str
-    is_sensitive: bool
-    tracks_outcome: bool
-    terms: tuple[TermsEntry, ...]
-    quotas: tuple[QuotaEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeEntry:
-    code: str
-    name: str
-    purpose: str
-    is_own: bool
-    owner: str
-    division: str
-    fund_source: str
-    legal_basis: str
-    order: int
-    components: tuple[ComponentEntry, ...] = field(default_factory=tuple)
+_LEVELS = ["person", "family", "dwelling"]
+_POLICIES = ["FORBIDDEN", "ALLOWED", "WITH_REASON"]
+_DIRECTIONS = ["naik", "turun"]
 
 
 def read_catalogue(folder: Path = FOLDER) -> list[ProgrammeEntry]:
@@ -103,48 +53,15 @@ def read_programme(path: Path) -> ProgrammeEntry:
     return _Reader(name, path.parent.name).programme(data)
 
 
-def parameter_types(parameters: Mapping[str, Any]) -> dict[str, ParameterType]:
-    """The rule type of each parameter, from its value. Raises ValueError for a value of no known type."""
-    return {name: _parameter_type(value) for name, value in parameters.items()}
-
-
-def _parameter_type(value: Any) -> ParameterType:
-    match value:
-        case bool():
-            return ParameterType.BOOL
-        case int():
-            return ParameterType.INT
-        case float():
-            return ParameterType.NUMBER
-        case str():
-            return ParameterType.TEXT
-        case [str(), *_] if all(isinstance(item, str) for item in value):
-            return ParameterType.TEXT_LIST
-        case [int(), *_] if all(isinstance(item, int) and not isinstance(item, bool) for item in value):
-            return ParameterType.INT_LIST
-        case _:
-            raise ValueError(f"no rule type for {type(value).__name__}")
-
-
-def vocabulary_of(unit: str) -> Vocabulary:
-    """The words a rule of a component with this unit may use."""
-    return BY_SUBJECT[SUBJECT_OF_UNIT[CountingUnit(unit)]]
-
-
-_MISSING = object()
-
-
-class _Reader:
-    """Reads one file; knows its name for the messages."""
+class _Reader(ValueReader):
+    """Reads one programme.yaml."""
 
     def __init__(self, file: str, folder: str) -> None:
-        self.file, self.folder = file, folder
-
-    def refuse(self, key: str, value: object, expected: str) -> NoReturn:
-        raise CatalogueRefused(file=self.file, key=key, value=value, expected=expected)
+        super().__init__(file)
+        self.folder = folder
 
     def programme(self, data: dict[str, Any]) -> ProgrammeEntry:
-        self.only(data, "", ProgrammeEntry)
+        self.only(data, "", ProgrammeEntry.__dataclass_fields__)
         code = self.text(data, "code")
         if code != self.folder:
             self.refuse("code", code, f"sama dengan nama foldernya, {self.folder}")
@@ -166,10 +83,25 @@ class _Reader:
             legal_basis=self.text(data, "legal_basis", default=""),
             order=self.number(data, "order", default=99),
             components=components,
+            overlap=tuple(
+                self.overlap(item, f"overlap[{number}]") for number, item in enumerate(self.items(data, "overlap"), 1)
+            ),
+        )
+
+    def overlap(self, data: Any, at: str) -> OverlapEntry:
+        self.only(data, at, ("with", "level", "policy", "basis"))
+        other = self.text(data, "with", at=at)
+        if other == self.folder:
+            self.refuse(f"{at}.with", other, "kode program lain")
+        return OverlapEntry(
+            other=other,
+            level=self.choice(data, "level", _LEVELS, at),
+            policy=self.choice(data, "policy", _POLICIES, at),
+            basis=self.text(data, "basis", at=at),
         )
 
     def component(self, data: Any, at: str) -> ComponentEntry:
-        self.only(data, at, ComponentEntry)
+        self.only(data, at, ComponentEntry.__dataclass_fields__)
         unit = self.choice(data, "unit", CountingUnit.values, at)
         terms = tuple(
             self.terms(item, f"{at}.terms[{number}]", vocabulary_of(unit))
@@ -203,7 +135,7 @@ class _Reader:
                 self.refuse(at, earlier.valid_to, f"masa berlaku yang berakhir paling lambat {later.valid_from}")
 
     def terms(self, data: Any, at: str, vocabulary: Vocabulary) -> TermsEntry:
-        self.only(data, at, TermsEntry)
+        self.only(data, at, TermsEntry.__dataclass_fields__)
         parameters = data.get("parameters") or {}
         try:
             types = parameter_types(parameters)
@@ -231,70 +163,33 @@ class _Reader:
             required_registry=self.choice(data, "required_registry", RequiredRegistry.values, at, default=""),
             quantity=self.amount(data, "quantity", at),
             tariff=self.number(data, "tariff", default=None, at=at),
+            amount=self.text(data, "amount", default="", at=at),
+            ranking=self.ranking(data, at),
             deliveries_per_year=self.number(data, "deliveries_per_year", default=1, at=at),
             legal_basis=self.text(data, "legal_basis", default="", at=at),
         )
 
+    def ranking(self, data: dict[str, Any], at: str) -> tuple[dict[str, str], ...]:
+        """The declared order; nothing is added, the tie-break by id is everybody's."""
+        given = self.value(data, "ranking", at, {}, dict, "order: daftar value dan direction")
+        self.only(given, f"{at}.ranking", ("order",))
+        found = []
+        for number, item in enumerate(self.items(given, "order", f"{at}.ranking"), 1):
+            place = f"{at}.ranking.order[{number}]"
+            self.only(item, place, ("value", "direction"))
+            found.append(
+                {
+                    "value": self.text(item, "value", at=place),
+                    "direction": self.choice(item, "direction", _DIRECTIONS, place),
+                }
+            )
+        return tuple(found)
+
     def quota(self, data: Any, at: str) -> QuotaEntry:
-        self.only(data, at, QuotaEntry)
+        self.only(data, at, QuotaEntry.__dataclass_fields__)
         return QuotaEntry(
             fiscal_year=self.number(data, "fiscal_year", at=at),
             area=self.text(data, "area", at=at),
             amount=self.number(data, "amount", at=at),
             budget=self.number(data, "budget", default=None, at=at),
         )
-
-    def only(self, data: Any, at: str, kind: Any) -> None:
-        """Refuse keys that nobody reads: a misspelt key would be silently lost otherwise."""
-        if not isinstance(data, dict):
-            self.refuse(at, data, "pasangan kunci dan nilai")
-        known = list(kind.__dataclass_fields__)
-        for key in data:
-            if key not in known:
-                self.refuse(f"{at}.{key}".strip("."), data[key], f"salah satu kunci: {', '.join(known)}")
-
-    def value(self, data: dict[str, Any], key: str, at: str, default: Any, kinds: Any, expected: str) -> Any:
-        found = data.get(key)
-        if found is None:
-            if default is _MISSING:
-                self.refuse(f"{at}.{key}".strip("."), None, expected)
-            return default
-        if not isinstance(found, kinds) or (isinstance(found, bool) and kinds is not bool):
-            self.refuse(f"{at}.{key}".strip("."), found, expected)
-        return found
-
-    def text(self, data: dict[str, Any], key: str, *, default: Any = _MISSING, at: str = "") -> str:
-        fallback = _MISSING if default is None else default
-        return str(self.value(data, key, at, fallback, str, "teks (pakai tanda kutip)")).strip()
-
-    def number(self, data: dict[str, Any], key: str, *, default: Any = _MISSING, at: str = "") -> Any:
-        found = self.value(data, key, at, default, int, "bilangan bulat")
-        if found is not None and found < 0:
-            self.refuse(f"{at}.{key}".strip("."), found, "bilangan bulat yang tidak negatif")
-        return found
-
-    def yes_no(self, data: dict[str, Any], key: str, *, default: bool, at: str = "") -> bool:
-        return bool(self.value(data, key, at, default, bool, "true atau false"))
-
-    def day(self, data: dict[str, Any], key: str, at: str) -> date | None:
-        found: date | None = self.value(data, key, at, None, date, "tanggal, misalnya 2022-01-01")
-        return found
-
-    def amount(self, data: dict[str, Any], key: str, at: str) -> Decimal | None:
-        found = self.value(data, key, at, None, (int, float, str), "bilangan")
-        try:
-            return None if found is None else Decimal(str(found)).quantize(Decimal("0.01"))
-        except InvalidOperation:
-            self.refuse(f"{at}.{key}", found, "bilangan, misalnya 10 atau 2.5")
-
-    def items(self, data: dict[str, Any], key: str, at: str = "") -> list[Any]:
-        return list(self.value(data, key, at, [], list, "daftar"))
-
-    def choice(
-        self, data: dict[str, Any], key: str, options: list[str], at: str = "", *, default: Any = _MISSING
-    ) -> str:
-        expected = f"salah satu dari {', '.join(option or '(kosong)' for option in options)}"
-        found = self.value(data, key, at, default, str, expected)
-        if found not in options:
-            self.refuse(f"{at}.{key}".strip("."), found, expected)
-        return str(found)
