@@ -4,13 +4,24 @@ One pass over the members, the smallest number of aggregates, no generality: age
 that is never unknown by `bool_or`. It answers yes, no and unknown exactly as the rules do.
 """
 
-VERDICTS = """
-CREATE OR REPLACE TEMP TABLE {table} AS
+from collections.abc import Mapping
+
+
+def verdicts(
+    table: str, parameters: Mapping[str, object], *, key: str = "id", family: str = "family_id", kind: str = "TEMP"
+) -> str:
+    """The statement that makes a table `id`, one column per programme, from `families` and `members`."""
+    numbers = {name: value for name, value in parameters.items() if name != "mata_pencaharian"}
+    return _VERDICTS.format(table=table, key=key, family=family, kind=kind, **numbers)
+
+
+_VERDICTS = """
+CREATE OR REPLACE {kind} TABLE {table} AS
 WITH m AS (
-    SELECT family_id,
+    SELECT {family} AS family,
         count(*) FILTER (WHERE umur IS NULL) > 0 AS is_age_missing,
         min(umur) AS youngest, max(umur) AS oldest,
-        count(*) FILTER (WHERE umur < 15) AS children,
+        count(*) FILTER (WHERE umur < {umur_beban}) AS children,
         bool_or(hamil) AS has_pregnant,
         max(CASE WHEN umur NOT BETWEEN 7 AND 21 OR status_kawin <> 'SINGLE' THEN 0
             WHEN umur IS NULL OR status_kawin IS NULL THEN 1 ELSE 2 END) AS pupil,
@@ -20,14 +31,14 @@ WITH m AS (
         max(CASE WHEN menerima_kip OR umur NOT BETWEEN 6 AND 21 THEN 0 WHEN umur IS NULL THEN 1 ELSE 2 END) AS no_kip,
         max(CASE WHEN hubungan <> 'HEAD' OR umur < {umur_lansia} THEN 0
             WHEN hubungan IS NULL OR umur IS NULL THEN 1 ELSE 2 END) AS old_head,
-        max(CASE WHEN NOT anak_terlantar OR umur >= 18 THEN 0 WHEN umur IS NULL THEN 1 ELSE 2 END) AS neglected,
+        max(CASE WHEN NOT anak_terlantar OR umur >= {umur_anak} THEN 0 WHEN umur IS NULL THEN 1 ELSE 2 END) AS neglected,
         bool_or(disabilitas AND butuh_alat_bantu) AS needs_device,
         max(CASE WHEN disabilitas OR umur NOT BETWEEN 18 AND 59 THEN 0 WHEN umur IS NULL THEN 1 ELSE 2 END) AS worker,
         max(CASE WHEN hubungan <> 'HEAD' OR jenis_kelamin <> 'P' THEN 0
             WHEN hubungan IS NULL OR jenis_kelamin IS NULL THEN 1 ELSE 2 END) AS woman_head
-    FROM members WHERE family_id IS NOT NULL GROUP BY family_id
+    FROM members WHERE {family} IS NOT NULL GROUP BY {family}
 ), known AS (
-    SELECT f.id, f.area_code, f.desil, f.terdaftar_dtsen, f.menerima_kks, f.rawan_pangan, f.menerima_pkh, f.menerima_bpnt,
+    SELECT f.{key} AS id, f.desil, f.terdaftar_dtsen, f.menerima_kks, f.rawan_pangan, f.menerima_pkh, f.menerima_bpnt,
         f.jumlah_anggota, f.mata_pencaharian,
         coalesce(m.has_pregnant, false) AS has_pregnant,
         coalesce(m.has_no_pbi, false) AS has_no_pbi,
@@ -43,7 +54,7 @@ WITH m AS (
         CASE m.neglected WHEN 2 THEN true WHEN 1 THEN NULL ELSE false END AS has_neglected,
         CASE m.worker WHEN 2 THEN true WHEN 1 THEN NULL ELSE false END AS has_worker,
         CASE m.woman_head WHEN 2 THEN true WHEN 1 THEN NULL ELSE false END AS has_woman_head
-    FROM families f LEFT JOIN m ON m.family_id = f.id
+    FROM families f LEFT JOIN m ON m.family = f.{key}
 )
 SELECT id,
     terdaftar_dtsen AND desil <= {desil_pkh}

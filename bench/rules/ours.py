@@ -45,8 +45,7 @@ def answer(
 
 def answer_by_hand(taken: Snapshot, parameters: Mapping[str, object], *, table: str = "by_hand") -> Summary:
     """The same answer from the hand-written statement."""
-    numbers = {name: value for name, value in parameters.items() if name != "mata_pencaharian"}
-    taken.connection.execute(by_hand.VERDICTS.format(table=table, **numbers))
+    taken.connection.execute(by_hand.verdicts(table, parameters))
     return summary(taken, table)
 
 
@@ -57,7 +56,16 @@ def summary(taken: Snapshot, table: str) -> Summary:
 
 def moved(step: int) -> dict[str, object]:
     """The parameters after a slider moved: each step another cut-off, so that no answer can be remembered."""
-    return PARAMETERS | {"desil_pkh": 3 + step % 4, "desil_sembako": 4 + step % 3, "umur_lansia": 60 + step % 6}
+    return PARAMETERS | {
+        "desil_pkh": 3 + step % 4,
+        "desil_sembako": 5 + step % 3,
+        "desil_pbi": 6 + step % 3,
+        "desil_blt": 2 + step % 2,
+        "desil_lain": 7 + step % 2,
+        "umur_lansia": 61 + step % 5,
+        "umur_anak": 17 - step % 3,
+        "umur_beban": 14 - step % 3,
+    }
 
 
 def check_equal(taken: Snapshot, one: str = "ours", other: str = "by_hand") -> None:

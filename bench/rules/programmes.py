@@ -31,6 +31,8 @@ PARAMETERS: dict[str, object] = {
     "desil_blt": 1,
     "desil_lain": 6,
     "umur_lansia": 60,
+    "umur_anak": 18,
+    "umur_beban": 15,
     "mata_pencaharian": ["PERTANIAN", "PERIKANAN", "PETERNAKAN"],
 }
 TYPES = dict.fromkeys(PARAMETERS, ParameterType.INT) | {"mata_pencaharian": ParameterType.TEXT_LIST}
@@ -60,7 +62,7 @@ PROGRAMMES = (
         || anggota.exists(a, a.hubungan == "HEAD" && a.umur >= param.umur_lansia))""",
         3_600_000,
     ),
-    Programme("yapi", "anggota.exists(a, a.anak_terlantar && a.umur < 18)", 2_400_000),
+    Programme("yapi", "anggota.exists(a, a.anak_terlantar && a.umur < param.umur_anak)", 2_400_000),
     Programme(
         "lansia",
         "desil <= param.desil_lain && jumlah_anggota <= 2 && anggota.all(a, a.umur >= param.umur_lansia)",
@@ -81,11 +83,16 @@ PROGRAMMES = (
     Programme(
         "pekka",
         """anggota.exists(a, a.hubungan == "HEAD" && a.jenis_kelamin == "P")
-        && anggota.count(a, a.umur < 15) * 2 >= jumlah_anggota""",
+        && anggota.count(a, a.umur < param.umur_beban) * 2 >= jumlah_anggota""",
         1_200_000,
     ),
 )
 CODES = tuple(each.code for each in PROGRAMMES)
+
+
+def parameters_of(programme: Programme) -> dict[str, object]:
+    """The parameters that the rule names."""
+    return {name: value for name, value in PARAMETERS.items() if f"param.{name}" in programme.rule}
 
 
 def parsed() -> dict[str, Rule]:

@@ -23,7 +23,7 @@ from bench.machine import Stretch, load
 from bench.places import home, tell
 from bench.rules import cluster
 from bench.rules.population import populate
-from bench.rules.programmes import PARAMETERS, PROGRAMMES
+from bench.rules.programmes import PROGRAMMES, parameters_of
 from rangkul.registry.snapshot_folder import write_folder
 
 Line = dict[str, Any]
@@ -86,11 +86,10 @@ def _catalogue(place: Path) -> Path:
     """The twelve programmes as a catalogue folder, read as any office's."""
     folder = place / "catalogue"
     for programme in PROGRAMMES:
-        used = {name: value for name, value in PARAMETERS.items() if f"param.{name}" in programme.rule}
         terms = {
             "valid_from": date(2026, 1, 1),
             "rule": programme.rule,
-            "parameters": used,
+            "parameters": parameters_of(programme),
             "required_registry": "DTKS",
         }
         component = {"code": f"bench-{programme.code}", "name": programme.code, "unit": "FAMILY", "aid_form": "UANG"}

@@ -1,4 +1,4 @@
-"""`whatif_vs_duckdb`, `whatif_10x` and the field's vector engines: one slider's move over everybody, again and again.
+"""`whatif_vs_duckdb`, `whatif_10x` and the field's vector engines: the parameters moved over everybody, again and again.
 
 Each round moves the parameters and asks all sides the same, one after the other; the answers must be equal. Ratios are
 medians of the rounds' own ratios, of wall and of CPU time: what else the machine does hits both sides alike.
@@ -6,7 +6,8 @@ medians of the rounds' own ratios, of wall and of CPU time: what else the machin
 
 import hashlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -14,7 +15,7 @@ from typing import Any
 
 from bench.machine import Stretch, load
 from bench.places import tell
-from bench.rules import ours, peers
+from bench.rules import engine_bench, ours, peers
 from bench.rules.population import count, populate
 from bench.rules.programmes import PARAMETERS, parsed
 from rangkul.registry.snapshot import Snapshot
@@ -30,42 +31,71 @@ def run(scale: float) -> list[Line]:
     taken = populate(families)
     try:
         tell(f"{families} keluarga, {count(taken, 'members')} orang")
-        return [_against_sql(taken, families), *_against_vectors(taken, families)]
+        return [*_against_sql(taken, families), _columns(taken, families), *_against_vectors(taken, families)]
     finally:
         taken.close()
 
 
 def run_10x(scale: float) -> list[Line]:
-    """The same answer for ten times the families, by turns with the first ones."""
+    """The same answer for ten times the families; each size at a time, for a process keeps one snapshot warm."""
     families = max(1000, round(FAMILIES * scale))
-    small, large, rules = populate(families), populate(10 * families), parsed()
-    try:
-        rounds = []
-        for step in range(-1, ROUNDS - 2):
+    sides = []
+    for size in (families, 10 * families):
+        taken = populate(size)
+        with _place() as place, engine_bench.kept(taken, place):
+            taken.close()
+            steps = range(-2, ROUNDS - 3)
+            sides.append([_time(partial(engine_bench.answer, ours.moved(step)))[0] for step in steps][2:])
+            tell(f"{size}: {[round(each.cpu, 2) for each in sides[-1]]} CPU")
+    few, many = sides
+    return [_line("whatif_10x", list(zip(many, few, strict=True)), 10 * families)]
+
+
+@contextmanager
+def _place() -> Iterator[Path]:
+    import django
+
+    django.setup()
+    with tempfile.TemporaryDirectory() as place:
+        yield Path(place)
+
+
+def _against_sql(taken: Snapshot, families: int) -> list[Line]:
+    """The product's what-if with every rule changed, and with one changed, against all twelve by hand."""
+    rounds, sliders = [], []
+    with _place() as place, engine_bench.kept(taken, place) as snapshot:
+        cursor = snapshot.base.cursor()
+        engine_bench.prepare_by_hand(cursor)
+        for step in range(-2, ROUNDS):
             parameters = ours.moved(step)
-            few, _answer = _time(partial(ours.answer, small, rules, parameters))
-            many, _answer = _time(partial(ours.answer, large, rules, parameters))
-            if step >= 0:
-                rounds.append((many, few))
-        return [_line("whatif_10x", rounds, 10 * families)]
-    finally:
-        small.close()
-        large.close()
+            mine, outcome = _time(partial(engine_bench.answer, parameters))
+            theirs, rows = _time(partial(engine_bench.answer_by_hand, cursor, parameters))
+            figures = engine_bench.figures_of(outcome)
+            assert figures == engine_bench.figures_by_hand(rows, families), "the two answers differ"
+            slider, _outcome = _time(partial(engine_bench.answer, parameters, ("pkh",)))
+            if step >= 0:  # the first rounds make what is in force and warm all sides
+                rounds.append((mine, theirs))
+                sliders.append((slider, theirs))
+    checksum = hashlib.sha256(repr(sorted(figures.items())).encode()).hexdigest()[:8]
+    return [
+        _line("whatif_vs_duckdb", rounds, families) | {"checksum": checksum},
+        _line("whatif_one_rule_moved", sliders, families),
+    ]
 
 
-def _against_sql(taken: Snapshot, families: int) -> Line:
+def _columns(taken: Snapshot, families: int) -> Line:
+    """The compiled rules alone, over ids as the registry has them, row by row against the statement by hand."""
     rules = parsed()
     rounds = []
-    for step in range(-1, ROUNDS):
+    for step in range(-1, ROUNDS - 2):
         parameters = ours.moved(step)
         mine, answer = _time(partial(ours.answer, taken, rules, parameters))
         theirs, by_hand = _time(partial(ours.answer_by_hand, taken, parameters))
         assert answer == by_hand, "the two answers differ"
         ours.check_equal(taken)
-        if step >= 0:  # the first round warms both
+        if step >= 0:
             rounds.append((mine, theirs))
-    checksum = hashlib.sha256(repr(answer).encode()).hexdigest()[:8]
-    return _line("whatif_vs_duckdb", rounds, families) | {"checksum": checksum}
+    return _line("columns_vs_duckdb", rounds, families)
 
 
 def _against_vectors(taken: Snapshot, families: int) -> list[Line]:

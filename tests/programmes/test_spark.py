@@ -12,14 +12,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from bench.rules.population import populate
 from bench.rules.spark_bench import compare
-from rangkul.programmes.engines import Engine, open_engine
+from rangkul.programmes.engines import Engine, SparkEngine, open_engine
 from rangkul.programmes.folder_questions import questions_of_catalogue
 from rangkul.programmes.screen_folder import screen_folder
 from rangkul.registry.snapshot import Snapshot
 from rangkul.registry.snapshot_folder import read_folder, write_folder
+from tests.rules.agreement import Question, questions
 
 missing = importlib.util.find_spec("pyspark") is None or shutil.which("java") is None
 pytestmark = [
@@ -47,3 +49,22 @@ def test_spark_answers_as_duckdb_row_by_row(spark: Engine, tmp_path: Path) -> No
     for engine in (spark, open_engine("duckdb")):
         screen_folder(folder, questions, engine=engine, out=tmp_path / engine.name)
     assert compare(tmp_path / "duckdb", tmp_path / spark.name) > 100
+
+
+EXAMPLES = int(os.environ.get("TEST_SPARK_EXAMPLES", "4"))
+
+
+@pytest.mark.requirement("R309")
+@settings(
+    max_examples=EXAMPLES, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+)
+@given(question=questions(families=20, rules=6, values=4))
+def test_spark_agrees_with_the_explanation(spark: Engine, question: Question) -> None:
+    """The language's own random rules, values and families; an example is 200 pairs of a rule or value and a family."""
+    assert isinstance(spark, SparkEngine)
+    session = spark._session
+    tables = []
+    for name, table in zip(("rk_families", "rk_members"), question.world.arrow_tables(), strict=True):
+        session.createDataFrame(table).createOrReplaceTempView(name)
+        tables.append(spark._backend.table(name))
+    question.check("Spark", spark.collect(question.columns(*tables)).to_pylist())
