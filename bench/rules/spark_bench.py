@@ -24,13 +24,14 @@ from bench.places import home, tell
 from bench.rules import cluster
 from bench.rules.population import populate
 from bench.rules.programmes import PROGRAMMES, parameters_of
+from rangkul.programmes.engines import PYSPARK
 from rangkul.registry.snapshot_folder import write_folder
 
 Line = dict[str, Any]
 FAMILIES = 311_662
 REGENCIES = 10
 PROVINCES = (1, 2, 4)
-NOT_INSTALLED = "skipped: not installed (pip install 'rangkul[spark]' and Java 17)"
+NOT_INSTALLED = f"skipped: not installed ({PYSPARK} and Java 17)"
 
 
 @dataclass(frozen=True, slots=True)

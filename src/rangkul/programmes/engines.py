@@ -18,6 +18,8 @@ from rangkul.kernel.errors import Refused
 from rangkul.registry.snapshot_folder import Part, SnapshotFolder
 from rangkul.rules.compile import Table
 
+PYSPARK = "pyspark==4.3.0"
+"""The version that was tried; not part of the product's lock."""
 _SPARK = re.compile(r"spark://\S+|local(\[(\d+|\*)\])?")
 _GLOB = re.compile(r"[\[\]{}*?\\]")
 """What Spark would read as a pattern in a path."""
@@ -125,7 +127,7 @@ class SparkEngine:
                 field=_FIELD,
                 value=master,
                 expected="PySpark terpasang bersama Rangkul",
-                remedy="pasang dengan pip install 'rangkul[spark]', atau pakai --engine duckdb",
+                remedy=f"pasang dengan `.venv-tools/bin/uv pip install --python .venv {PYSPARK}`, atau pakai --engine duckdb",
             ) from error
         given = {
             "spark.ui.enabled": "false",
