@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
-_START_SECONDS = 60
+_START_SECONDS = 300
 
 
 @dataclass
