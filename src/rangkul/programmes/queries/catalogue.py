@@ -93,8 +93,13 @@ def get_programme(actor: Actor, code: str) -> Programme:
 def list_components(
     actor: Actor, *, unit: str | None = None, programme: Programme | None = None
 ) -> QuerySet[Component]:
-    """Components of own programmes in the catalogue's order, optionally of one unit or one programme."""
-    found = policies.visible_to(actor).filter(programme__is_own=True).select_related("programme", "programme__division")
+    """Components of own programmes, or of one programme whoever owns it, in the catalogue's order; of one unit if asked.
+
+    Only own components are screened for proposals, proposed, given quotas and delivered.
+    """
+    found = policies.visible_to(actor).select_related("programme", "programme__division")
+    if programme is None:
+        found = found.filter(programme__is_own=True)
     if unit is not None:
         found = found.filter(unit=unit)
     if programme is not None:
