@@ -1,11 +1,13 @@
 """Reading the folders of the catalogue into entries; whatever cannot be used is refused before anything is stored."""
 
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from rangkul.kernel.yaml_text import read_yaml
 from rangkul.programmes.entries.kinds import (
     FOLDER,
     ComponentEntry,
@@ -19,9 +21,11 @@ from rangkul.programmes.entries.kinds import (
 from rangkul.programmes.entries.values import ValueReader
 from rangkul.programmes.enums import AidForm, CountingUnit, FundSource, RequiredRegistry
 from rangkul.programmes.errors import CatalogueRefused
-from rangkul.rules.parse import RuleError, parse_rule
-from rangkul.rules.vocabulary import Vocabulary
+from rangkul.rules.errors import suggest
+from rangkul.rules.parse import RuleError, parse_rule, parse_value
+from rangkul.rules.vocabulary import ParameterType, Vocabulary
 
+_READABLE = "berkas YAML yang dapat dibaca"
 _LEVELS = ["person", "family", "dwelling"]
 _POLICIES = ["FORBIDDEN", "ALLOWED", "WITH_REASON"]
 _DIRECTIONS = ["naik", "turun"]
@@ -36,21 +40,53 @@ def read_catalogue(folder: Path = FOLDER) -> list[ProgrammeEntry]:
         raise CatalogueRefused(
             file=str(folder), key="components.code", value=", ".join(twice), expected="kode yang hanya dipakai sekali"
         )
+    _check_overlaps(entries)
     return sorted(entries, key=lambda entry: (not entry.is_own, entry.order, entry.code))
+
+
+def _check_overlaps(entries: list[ProgrammeEntry]) -> None:
+    """Every other programme is in the catalogue, and no pair is told twice at one level, from either side."""
+    codes = [entry.code for entry in entries]
+    told: dict[tuple[frozenset[str], str], str] = {}
+    for entry in entries:
+        for number, each in enumerate(entry.overlap, 1):
+            file, key = f"{entry.code}/programme.yaml", f"overlap[{number}].with"
+            if each.other not in codes:
+                raise CatalogueRefused(
+                    file=file, key=key, value=each.other, expected=f"kode program.{suggest(each.other, codes)}"
+                )
+            pair = (frozenset((entry.code, each.other)), each.level)
+            if pair in told:
+                raise CatalogueRefused(
+                    file=file,
+                    key=key,
+                    value=each.other,
+                    expected=f"pasangan yang belum diatur: tingkat {each.level} sudah diatur di {told[pair]}",
+                )
+            told[pair] = file
 
 
 def read_programme(path: Path) -> ProgrammeEntry:
     """One programme.yaml; its folder is named as its code. Raises CatalogueRefused."""
-    name = f"{path.parent.name}/{path.name}"
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CatalogueRefused(
-            file=name, key="YAML", value=str(error)[:200], expected="berkas YAML yang dapat dibaca"
-        ) from error
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        name = f"{path.parent.name}/{path.name}"
+        raise CatalogueRefused(file=name, key="YAML", value=str(error)[:200], expected=_READABLE) from error
+    return _programme(path.parent.name, path.name, text)
+
+
+@lru_cache(maxsize=256)
+def _programme(folder: str, file: str, text: str) -> ProgrammeEntry:
+    """The entry of a text; checked once in a process, for nothing else decides what it says."""
+    name = f"{folder}/{file}"
+    try:
+        data = read_yaml(text)
+    except yaml.YAMLError as error:
+        raise CatalogueRefused(file=name, key="YAML", value=str(error)[:200], expected=_READABLE) from error
     if not isinstance(data, dict):
         raise CatalogueRefused(file=name, key="YAML", value=data, expected="pasangan kunci dan nilai")
-    return _Reader(name, path.parent.name).programme(data)
+    return _Reader(name, folder).programme(data)
 
 
 class _Reader(ValueReader):
@@ -163,13 +199,15 @@ class _Reader(ValueReader):
             required_registry=self.choice(data, "required_registry", RequiredRegistry.values, at, default=""),
             quantity=self.amount(data, "quantity", at),
             tariff=self.number(data, "tariff", default=None, at=at),
-            amount=self.text(data, "amount", default="", at=at),
-            ranking=self.ranking(data, at),
+            amount=self.calculation(data, "amount", at, vocabulary, types),
+            ranking=self.ranking(data, at, vocabulary, types),
             deliveries_per_year=self.number(data, "deliveries_per_year", default=1, at=at),
             legal_basis=self.text(data, "legal_basis", default="", at=at),
         )
 
-    def ranking(self, data: dict[str, Any], at: str) -> tuple[dict[str, str], ...]:
+    def ranking(
+        self, data: dict[str, Any], at: str, vocabulary: Vocabulary, types: dict[str, ParameterType]
+    ) -> tuple[dict[str, str], ...]:
         """The declared order; nothing is added, the tie-break by id is everybody's."""
         given = self.value(data, "ranking", at, {}, dict, "order: daftar value dan direction")
         self.only(given, f"{at}.ranking", ("order",))
@@ -177,13 +215,23 @@ class _Reader(ValueReader):
         for number, item in enumerate(self.items(given, "order", f"{at}.ranking"), 1):
             place = f"{at}.ranking.order[{number}]"
             self.only(item, place, ("value", "direction"))
-            found.append(
-                {
-                    "value": self.text(item, "value", at=place),
-                    "direction": self.choice(item, "direction", _DIRECTIONS, place),
-                }
-            )
+            value = self.calculation(item, "value", place, vocabulary, types)
+            if not value:
+                self.refuse(f"{place}.value", None, "fakta atau perhitungan, misalnya desil")
+            found.append({"value": value, "direction": self.choice(item, "direction", _DIRECTIONS, place)})
         return tuple(found)
+
+    def calculation(
+        self, data: dict[str, Any], key: str, at: str, vocabulary: Vocabulary, types: dict[str, ParameterType]
+    ) -> str:
+        """The text of a value of the rules' language, or "" when there is none."""
+        text = self.text(data, key, default="", at=at)
+        if text:
+            try:
+                parse_value(text, vocabulary, types)
+            except RuleError as error:
+                self.refuse(f"{at}.{key}", text, f"perhitungan yang benar. {error}")
+        return text
 
     def quota(self, data: Any, at: str) -> QuotaEntry:
         self.only(data, at, QuotaEntry.__dataclass_fields__)

@@ -93,8 +93,13 @@ def get_programme(actor: Actor, code: str) -> Programme:
 def list_components(
     actor: Actor, *, unit: str | None = None, programme: Programme | None = None
 ) -> QuerySet[Component]:
-    """Components of own programmes in the catalogue's order, optionally of one unit or one programme."""
-    found = policies.visible_to(actor).filter(programme__is_own=True).select_related("programme", "programme__division")
+    """Components of own programmes, or of one programme whoever owns it, in the catalogue's order; of one unit if asked.
+
+    Only own components are screened for proposals, proposed, given quotas and delivered.
+    """
+    found = policies.visible_to(actor).select_related("programme", "programme__division")
+    if programme is None:
+        found = found.filter(programme__is_own=True)
     if unit is not None:
         found = found.filter(unit=unit)
     if programme is not None:
@@ -124,8 +129,9 @@ def terms_in_force(component: Component, on: date) -> Terms:
 
 
 def list_versions(component: Component) -> list[TermsVersion]:
-    """Every version of the terms, newest first, each with what changed since the version before. One query."""
-    versions = list(Terms.objects.filter(component=component).order_by("version"))
+    """Every published version of the terms, newest first, each with what changed since the one before. One query."""
+    kept = (TermsState.PUBLISHED, TermsState.SUPERSEDED)
+    versions = list(Terms.objects.filter(component=component, state__in=kept).order_by("version"))
     pairs = zip([None, *versions], versions, strict=False)
     return [TermsVersion(new, differences_between(old, new, component.unit)) for old, new in pairs][::-1]
 
