@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,12 @@ def head(cast: Cast, everybody: Kept) -> Actor:
     return cast.actor("DIVISION_HEAD", division="LINJAMSOS")
 
 
+@pytest.fixture(autouse=True)
+def nobody_from_another_test() -> None:
+    subjects.cache_clear()
+
+
+@cache
 def subjects(kind: str) -> dict[UUID, Any]:
     """Facts of everybody of a kind, one by one."""
     model: Any = Family if kind == "family" else Person
