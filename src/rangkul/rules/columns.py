@@ -224,8 +224,13 @@ def _extreme(node: Extreme, frame: Frame) -> Column:
     """The least or greatest; unknown when one is, where SQL's LEAST and GREATEST would skip it."""
     kind = IBIS_TYPES[node.type]
     parts = [column(part, frame).cast(kind) for part in node.operands]
-    known = _balanced(lambda a, b: a & b, [part.notnull() for part in parts])
-    return ibis.cases((known, (ibis.least if node.is_least else ibis.greatest)(*parts)), else_=ibis.null(kind))
+    found = (ibis.least if node.is_least else ibis.greatest)(*parts)
+    asked = [
+        part.notnull()
+        for part, operand in zip(parts, node.operands, strict=True)
+        if not isinstance(operand, Constant | Parameter)
+    ]
+    return ibis.cases((_balanced(lambda a, b: a & b, asked), found), else_=ibis.null(kind)) if asked else found
 
 
 def _shifted(node: ShiftedDate, frame: Frame) -> Column:

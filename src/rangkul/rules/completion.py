@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rangkul.rules.check import Checker
+from rangkul.rules.errors import MAX_SHOWN
 from rangkul.rules.functions import FUNCTIONS
 from rangkul.rules.members import EXAMPLES, MEMBER_METHODS
 from rangkul.rules.vocabulary import Fact, FactType, ParameterType, Vocabulary
@@ -154,6 +155,8 @@ def _follows_filter(owner: str, before: str) -> bool:
 
 def _matching(stem: str, words: Iterable[_Word], start: int) -> list[Completion]:
     """Those that begin with the stem, then those that hold it in their name, then in their detail."""
+    if len(stem) > MAX_SHOWN:
+        return []
     wanted = stem.casefold()
     ranked: list[tuple[int, Completion]] = []
     for number, each in enumerate(words):

@@ -9,7 +9,7 @@ from uuid import UUID
 import ibis  # type: ignore[import-untyped,unused-ignore]
 from django.utils.translation import gettext as _
 
-from rangkul.insight.everybody.warm import EverybodySnapshot, kept_snapshot
+from rangkul.insight.everybody.warm import RELATION, EverybodySnapshot, kept_snapshot
 from rangkul.institutions.facts import institution_facts
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
@@ -59,15 +59,17 @@ def count_rule(actor: Actor, rule: Rule, parameters: Mapping[str, Any], *, unit:
         {"answer": rule},
         subjects=snapshot.subjects(kind, actor),
         members=snapshot.members() if kind == "family" else None,
-        subject_key="id",
-        member_subject_key="family_id",
+        subject_key="n",
+        member_subject_key="family_n",
         parameters=parameters,
         as_of=snapshot.as_of,
     )
     with snapshot.asking() as cursor:
         rows = cursor.execute(
-            f"SELECT answer, count(*), min_by(id, hash(id), {EXAMPLES}) FROM ({ibis.to_sql(asked, dialect='duckdb')})"  # noqa: S608
-            " GROUP BY answer"
+            f"WITH counted AS (SELECT answer, count(*) AS amount, min_by(n, hash(n), {EXAMPLES}) AS ns"  # noqa: S608
+            f" FROM ({ibis.to_sql(asked, dialect='duckdb')}) GROUP BY answer)"
+            f" SELECT answer, amount, (SELECT list(s.id ORDER BY s.n) FROM {RELATION[kind]} s WHERE s.n IN"
+            " (SELECT unnest(ns))) FROM counted"
         ).fetchall()
     count = {answer: number for answer, number, _ids in rows}
     ids = {answer: tuple(found) for answer, _number, found in rows}

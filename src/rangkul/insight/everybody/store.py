@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 from django.conf import settings
 from django.db import connection
@@ -21,7 +22,7 @@ from pyarrow import parquet
 
 from rangkul.kernel.ids import new_id
 from rangkul.programmes.queries.served import everybody_served
-from rangkul.registry.snapshot import data_changed_at, keep_snapshot, snapshot_of
+from rangkul.registry.snapshot import data_changed_at, snapshot_of
 from rangkul.registry.vocabulary import FAMILY, PERSON
 
 Progress = Callable[[int, int, str], None]
@@ -88,7 +89,7 @@ def take(*, as_of: date, progress: Progress = lambda _done, _total, _message: No
     changed_at = data_changed_at()
     with snapshot_of(area="", as_of=as_of) as taken:
         progress(1, 4, "Menulis salinan")
-        keep_snapshot(taken, place)
+        _keep_everybody(taken.connection, place)
         counted = taken.connection.execute(
             "SELECT (SELECT count(*) FROM families), (SELECT count(*) FROM persons)"
         ).fetchone()
@@ -110,6 +111,39 @@ def _new_folder() -> Path:
     place = home() / str(new_id())
     place.mkdir(mode=0o700)
     return place
+
+
+def _keep_everybody(base: duckdb.DuckDBPyConnection, place: Path) -> None:
+    """Families, members and areas, numbered in the order of their ids: whole numbers join and count faster than ids.
+
+    Members of a family lie side by side, so that counting them by family reads memory in order.
+    """
+    base.execute(
+        """
+        CREATE TEMP TABLE kept_areas AS
+            SELECT (row_number() OVER (ORDER BY area_code) - 1)::INTEGER AS area_n, area_code
+            FROM (SELECT area_code FROM all_families UNION SELECT area_code FROM members);
+        CREATE TEMP TABLE kept_families AS
+            SELECT (row_number() OVER (ORDER BY f.id) - 1)::INTEGER AS n, a.area_n, f.*
+            FROM all_families f JOIN kept_areas a ON a.area_code = f.area_code;
+        """
+    )
+    for name, query in _KEPT_TABLES.items():
+        _owner_only(
+            place / f"{name}.parquet",
+            lambda path, query=query: base.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet)"),  # type: ignore[misc]
+        )
+
+
+_KEPT_TABLES = {
+    "areas": "SELECT * FROM kept_areas ORDER BY area_n",
+    "families": "SELECT * FROM kept_families ORDER BY n",
+    "members": """
+        SELECT (row_number() OVER (ORDER BY m.id) - 1)::INTEGER AS n, f.n AS family_n, a.area_n, m.*
+        FROM members m JOIN kept_areas a ON a.area_code = m.area_code LEFT JOIN kept_families f ON f.id = m.family_id
+        ORDER BY family_n, n
+    """,
+}
 
 
 def _keep_served(place: Path) -> None:

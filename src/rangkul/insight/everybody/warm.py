@@ -1,5 +1,6 @@
 """The kept snapshot, warm: one DuckDB a process, read from Parquet once, a cursor of its own for every question."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,17 +31,21 @@ _warm: "EverybodySnapshot | None" = None
 
 @dataclass(frozen=True, eq=False)
 class EverybodySnapshot:
-    """Everybody as of a day: DuckDB tables `families`, `members`, `persons` (facts by `Fact.column`, and `area_code`),
-    `heads` (family_id, sex, disabled: of the head, and whether any member is), `served` (component_id, kind,
-    subject_id).
+    """Everybody as of a day, in DuckDB.
 
-    It holds all areas of the installation: whoever asks narrows by `areas_of(actor)` or takes `subjects(...)`.
+    Tables `families`, `members`, `persons` (facts by `Fact.column`, and `area_code`) as in `registry/snapshot.py`, each
+    with a whole number `n` in the order of its ids, members and persons with `family_n`, all with `area_n`; `areas`
+    (area_n, area_code), `heads` (family_n, sex, disabled: of the head, and whether any member is), `served`
+    (component_id, kind, subject_id). Asking with `subject_key="n"` and `member_subject_key="family_n"` is the fast way.
+
+    `areas` gives the code of each `area_n`. It holds all areas of the installation: whoever asks narrows by `areas_of(actor)` or takes `subjects(...)`.
     `lock` guards what is added to the database later (answers that are kept for the next question).
     """
 
     kept: Kept
     base: duckdb.DuckDBPyConnection = field(repr=False)
     schemas: Mapping[str, Any] = field(repr=False)
+    areas: tuple[str, ...] = field(repr=False)
     lock: Lock = field(default_factory=Lock, repr=False)
     memory: dict[Any, Any] = field(default_factory=dict, repr=False)
 
@@ -82,7 +87,7 @@ class EverybodySnapshot:
 
     def subjects(self, kind: str, actor: Actor) -> Any:
         """The families or persons of the actor's areas as an Ibis table, for `compile_columns`."""
-        return _inside(self.table(RELATION[kind]), actor)
+        return _inside(self.table(RELATION[kind]), actor, self.areas)
 
     def members(self) -> Any:
         """Everybody who counts for a family, as an Ibis table."""
@@ -138,45 +143,45 @@ def _bounds(actor: Actor) -> list[tuple[str, str]]:
     return [AreaCode.parse(area).bounds for area in actor.areas]
 
 
-def _inside(table: Any, actor: Actor) -> Any:
+def _inside(table: Any, actor: Actor, areas: tuple[str, ...]) -> Any:
+    """Areas are numbered in the order of their codes, so each of the actor's areas is a range of whole numbers."""
     if actor.is_system and not actor.areas:
         return table
     inside = ibis.literal(False)
     for lower, upper in _bounds(actor):
-        inside = inside | ((table.area_code >= lower) & (table.area_code < upper))
+        first, last = bisect_left(areas, lower), bisect_left(areas, upper)
+        if (first, last) == (0, len(areas)):
+            return table
+        inside = inside | ((table.area_n >= first) & (table.area_n < last))
     return table.filter(inside)
 
 
 def _open(kept: Kept) -> EverybodySnapshot:
     limit = 1000 + kept.persons * _BYTES_A_PERSON // _MEGABYTE
     base = duckdb.connect(":memory:", config={"memory_limit": f"{limit}MB"})
-    given = {name: str(kept.path / f"{name}.parquet") for name in ("all_families", "members", "served")}
     seen = ", ".join(f"f.{fact.column} AS keluarga_{fact.column}" for fact in FAMILY.facts if fact.name != "anggota")
     try:
-        base.execute(f"CREATE TABLE families AS SELECT * FROM read_parquet('{given['all_families']}')")  # noqa: S608
-        # Members of a family lie side by side, so that counting them by family reads memory in order.
+        for name in ("areas", "families", "members"):
+            base.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{kept.path / name}.parquet')")  # noqa: S608
         base.execute(
-            f"CREATE TABLE persons AS SELECT m.*, {seen} FROM read_parquet('{given['members']}') m"  # noqa: S608
-            " LEFT JOIN families f ON f.id = m.family_id ORDER BY m.family_id, m.id"
-        )
-        own = ", ".join(
-            name for name, *_rest in base.execute("DESCRIBE persons").fetchall() if not name.startswith("keluarga_")
-        )
-        base.execute(f"CREATE VIEW members AS SELECT {own} FROM persons")  # noqa: S608
-        base.execute(
-            "CREATE TABLE heads AS SELECT family_id, max(jenis_kelamin) FILTER (WHERE hubungan = 'HEAD') AS sex,"
-            " bool_or(disabilitas) AS disabled FROM persons WHERE family_id IS NOT NULL GROUP BY 1"
-        )
-        base.execute(
-            f"CREATE TABLE served AS SELECT component_id::UUID AS component_id, kind, subject_id::UUID AS subject_id"  # noqa: S608
-            f" FROM read_parquet('{given['served']}')"
+            f"""
+            CREATE VIEW persons AS SELECT m.*, {seen} FROM members m LEFT JOIN families f ON f.n = m.family_n;
+            CREATE TABLE heads AS
+                SELECT family_n, max(jenis_kelamin) FILTER (WHERE hubungan = 'HEAD') AS sex,
+                    bool_or(disabilitas) AS disabled
+                FROM members WHERE family_n IS NOT NULL GROUP BY 1;
+            CREATE TABLE served AS
+                SELECT component_id::UUID AS component_id, kind, subject_id::UUID AS subject_id
+                FROM read_parquet('{kept.path / "served"}.parquet');
+            """  # noqa: S608 - paths and names of our own
         )
     except duckdb.Error as error:
         base.close()
         raise NoSnapshotYet from error
     engine = ibis.duckdb.from_connection(base.cursor())
     schemas = {name: engine.table(name).schema() for name in ("families", "members", "persons")}
-    return EverybodySnapshot(kept, base, schemas)
+    areas = tuple(code for (code,) in base.execute("SELECT area_code FROM areas ORDER BY area_n").fetchall())
+    return EverybodySnapshot(kept, base, schemas, areas)
 
 
 @contextmanager

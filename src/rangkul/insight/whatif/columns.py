@@ -16,13 +16,14 @@ from rangkul.rules.compile import compile_columns
 
 DIMENSIONS = ("area", "sex", "disabled", "cls")
 TOTAL = "total"
+SEXES = ("", "L", "P")
 _SETS = {15: TOTAL, 7: "area", 11: "sex", 13: "disabled", 14: "cls"}
-_NEEDIEST_FIRST = {"family": (("desil", "naik"),), "person": (("keluarga.desil", "naik"),)}
+_DECILE = {"family": "desil", "person": "keluarga.desil"}
 _HOLDS = {
-    ("family", "DTKS"): "s.punya_id_dtks",
-    ("family", "DTSEN"): "s.terdaftar_dtsen",
-    ("person", "DTKS"): "s.punya_id_dtks",
-    ("person", "DTSEN"): "coalesce(s.keluarga_terdaftar_dtsen, false)",
+    ("family", "DTKS"): "punya_id_dtks",
+    ("family", "DTSEN"): "terdaftar_dtsen",
+    ("person", "DTKS"): "punya_id_dtks",
+    ("person", "DTSEN"): "coalesce(keluarga_terdaftar_dtsen, false)",
 }
 
 Cell = Mapping[str, Any]
@@ -40,28 +41,40 @@ class Place:
     @property
     def ranking(self) -> tuple[tuple[str, str], ...]:
         """The declared order; without one the lowest decile first."""
-        return self.terms.ranking or _NEEDIEST_FIRST[self.terms.kind]
+        return self.terms.ranking or ((_DECILE[self.terms.kind], "naik"),)
 
     @property
     def keys(self) -> list[str]:
-        """Columns to order by, all ascending, unknown last."""
-        return [f"k{self.number}_{step}" for step in range(len(self.ranking))]
+        """SQL to order by, all ascending, unknown last; the decile is at hand, other values are asked (`k3_0`)."""
+        decile = _DECILE[self.terms.kind]
+        sign = {"naik": "", "turun": "-"}
+        return [
+            f"coalesce({sign[direction]}desil, 99)" if text == decile else f"k{self.number}_{step}"
+            for step, (text, direction) in enumerate(self.ranking)
+        ]
+
+    @property
+    def asked_keys(self) -> dict[str, tuple[str, str]]:
+        """{column: (text, direction)} of the values that must be asked."""
+        decile = _DECILE[self.terms.kind]
+        steps = enumerate(self.ranking)
+        return {f"k{self.number}_{step}": (text, way) for step, (text, way) in steps if text != decile}
 
     @property
     def columns(self) -> list[str]:
         """The columns that answering the rule gives."""
         amount = [f"v{self.number}"] if self.terms.amount_text else []
-        return [f"m{self.number}", *amount, *self.keys]
+        return [f"m{self.number}", *amount, *self.asked_keys]
 
 
 def answers_in_sql(snapshot: EverybodySnapshot, actor: Actor, kind: str, asked: Mapping[Place, Asked]) -> str:
-    """One query with `id` and `Place.columns` of every rule, over the actor's areas."""
+    """One query with `n` and `Place.columns` of every rule, over the actor's areas."""
     everything: dict[str, Asked] = {}
     for place, each in asked.items():
         everything[f"m{place.number}"] = each
         if place.terms.amount_text:
             everything[f"v{place.number}"] = parsed_value(place.terms.amount_text, kind, each.parameters)
-        for key, (text, _direction) in zip(place.keys, place.ranking, strict=True):
+        for key, (text, _direction) in place.asked_keys.items():
             everything[key] = parsed_value(text, kind, each.parameters)
     rules, parameters = together(everything)
     expression = compile_columns(
@@ -69,27 +82,28 @@ def answers_in_sql(snapshot: EverybodySnapshot, actor: Actor, kind: str, asked: 
         values={name: rule for name, rule in rules.items() if not name.startswith("m")},
         subjects=snapshot.subjects(kind, actor),
         members=snapshot.members() if kind == "family" else None,
-        subject_key="id",
-        member_subject_key="family_id",
+        subject_key="n",
+        member_subject_key="family_n",
         parameters=parameters,
         as_of=snapshot.as_of,
     )
     names = [_in_order(place, column) for place in asked for column in place.columns]
-    return f"SELECT id, {', '.join(names)} FROM ({ibis.to_sql(expression, dialect='duckdb')})"  # noqa: S608
+    return f"SELECT n, {', '.join(names)} FROM ({ibis.to_sql(expression, dialect='duckdb')})"  # noqa: S608
 
 
 def _in_order(place: Place, column: str) -> str:
     """Keys become ascending numbers with the unknown at the end, so that one comparison fits all."""
-    if column not in place.keys:
+    if column not in place.asked_keys:
         return column
-    sign = "-" if place.ranking[place.keys.index(column)][1] == "turun" else ""
+    sign = "-" if place.asked_keys[column][1] == "turun" else ""
     return f"coalesce({sign}{column}, 'infinity'::DOUBLE) AS {column}"
 
 
-def holds_in_sql(place: Place) -> str:
-    """SQL over the subject `s`: the registry id that the terms require is in force."""
+def pool_in_sql(place: Place, source: str = "") -> str:
+    """SQL that a row meets the rule (`source` is the prefix of the answers) and holds the registry id required."""
     required = place.terms.required_registry
-    return _HOLDS[place.terms.kind, required] if required else "true"
+    holds = f" AND {_HOLDS[place.terms.kind, required]}" if required else ""
+    return f"(coalesce({source}m{place.number}, false){holds})"
 
 
 def not_left_out_in_sql(change: Change, codes: Mapping[str, InForce], family: str) -> str:
@@ -98,7 +112,9 @@ def not_left_out_in_sql(change: Change, codes: Mapping[str, InForce], family: st
     if not ids:
         return "true"
     listed = ", ".join(f"'{each}'" for each in ids)
-    return f"({family} IS NULL OR {family} NOT IN (SELECT family_id FROM served_families WHERE component_id IN ({listed})))"  # noqa: S608
+    return (
+        f"({family} IS NULL OR {family} NOT IN (SELECT family_n FROM served_families WHERE component_id IN ({listed})))"  # noqa: S608
+    )
 
 
 def cut_of(cursor: duckdb.DuckDBPyConnection, table: str, place: Place, quota: int | None, pool: str) -> str:
@@ -107,14 +123,14 @@ def cut_of(cursor: duckdb.DuckDBPyConnection, table: str, place: Place, quota: i
         return "true"
     if quota <= 0:
         return "false"
-    keys = [*place.keys, "id"]
+    keys = [*place.keys, "n"]
     row = cursor.execute(
         f"SELECT {', '.join(keys)} FROM {table} WHERE {pool} ORDER BY {', '.join(keys)} LIMIT 1 OFFSET {quota - 1}"  # noqa: S608
     ).fetchone()
     if row is None:
         return "true"
     values = [f"'{value}'::DOUBLE" for value in row[:-1]]
-    condition = f"id <= '{row[-1]}'::UUID"
+    condition = f"n <= {row[-1]}"
     for key, value in reversed(list(zip(place.keys, values, strict=True))):
         condition = f"({key} < {value} OR ({key} = {value} AND {condition}))"
     return condition
@@ -126,15 +142,23 @@ def any_of(parts: Iterable[str]) -> str:
     return f"({joined})" if joined else "false"
 
 
-def class_in_sql(decile: str, poor: int) -> str:
-    """SQL for the class by decile: 1 target, 2 above, 0 unknown."""
-    return f"CASE WHEN {decile} IS NULL THEN 0 WHEN {decile} <= {poor} THEN 1 ELSE 2 END"
+def cell_in_sql(area: str, sex: str, disabled: str) -> str:
+    """SQL for one whole number that says area, sex and disability: cheap to keep, to join and to count by."""
+    code = f"(CASE {sex} WHEN 'L' THEN 1 WHEN 'P' THEN 2 ELSE 0 END)"
+    return f"(({area} * 3 + {code}) * 2 + coalesce({disabled}, false)::INTEGER)::INTEGER"
 
 
-def count_all(cursor: duckdb.DuckDBPyConnection, source: str, measures: Mapping[str, str]) -> Counted:
-    """Count the rows of `source` (a query with the DIMENSIONS) once, and add up by every dimension.
+def group_in_sql(cell: str, decile: str, poor: int) -> str:
+    """SQL for one whole number that says the cell and the class by decile: 1 target, 2 above, 0 unknown."""
+    return f"{cell} * 3 + CASE WHEN {decile} IS NULL THEN 0 WHEN {decile} <= {poor} THEN 1 ELSE 2 END"
 
-    `measures` are {name: SQL of an aggregate that may be summed again}.
+
+def count_all(
+    cursor: duckdb.DuckDBPyConnection, source: str, measures: Mapping[str, str], areas: Sequence[str]
+) -> Counted:
+    """Count the rows of `source` (a query with `grp` of `group_in_sql`) once, and add up by every dimension.
+
+    `measures` are {name: SQL of an aggregate that may be summed again}; `areas` gives the code of each `area_n`.
     """
     names = list(measures)
     inner = ", ".join(f"{measures[name]} AS {name}" for name in names)
@@ -142,13 +166,18 @@ def count_all(cursor: duckdb.DuckDBPyConnection, source: str, measures: Mapping[
     dimensions = ", ".join(DIMENSIONS)
     sets = ", ".join(f"({dimension})" for dimension in DIMENSIONS)
     rows = cursor.execute(
-        f"WITH cube AS MATERIALIZED (SELECT {dimensions}, {inner} FROM ({source}) GROUP BY ALL)"  # noqa: S608
-        f" SELECT grouping({dimensions}), {dimensions}, {outer} FROM cube GROUP BY GROUPING SETS ((), {sets})"
+        f"WITH cube AS MATERIALIZED (SELECT grp, {inner} FROM ({source}) GROUP BY grp)"  # noqa: S608
+        f" SELECT grouping({dimensions}), {dimensions}, {outer} FROM (SELECT grp // 18 AS area, (grp // 6) % 3 AS sex,"
+        f" (grp // 3) % 2 AS disabled, grp % 3 AS cls, * EXCLUDE grp FROM cube) GROUP BY GROUPING SETS ((), {sets})"
     ).fetchall()
-    counted: Counted = {dimension: {} for dimension in (*DIMENSIONS, TOTAL)}
+    counted: Counted = {dimension: {} for dimension in _SETS.values()}
     for row in rows:
         dimension = _SETS[row[0]]
-        key = None if dimension == TOTAL else row[1 + DIMENSIONS.index(dimension)]
+        key = dict(zip(DIMENSIONS, row[1 : 1 + len(DIMENSIONS)], strict=True)).get(dimension)
+        if dimension == "area":
+            key = areas[key or 0]
+        elif dimension == "sex":
+            key = SEXES[key or 0]
         counted[dimension][key] = dict(zip(names, row[1 + len(DIMENSIONS) :], strict=True))
     return counted
 

@@ -12,17 +12,18 @@ from typing import Any
 import duckdb
 
 from rangkul.insight.everybody import EverybodySnapshot
+from rangkul.insight.everybody.warm import RELATION
 from rangkul.insight.whatif.asking import Asked, asked_by, parsed_value
 from rangkul.insight.whatif.columns import (
     Counted,
     Place,
     answers_in_sql,
-    any_of,
-    class_in_sql,
+    cell_in_sql,
     count_all,
     cut_of,
-    holds_in_sql,
+    group_in_sql,
     places_of,
+    pool_in_sql,
 )
 from rangkul.insight.whatif.in_force import InForce, token_of
 from rangkul.insight.whatif.scenario import Change
@@ -30,12 +31,16 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.rules.errors import ParameterError, RuleError
 
 KINDS = ("family", "person")
+REACHED = {"family": "(hits > 0 OR by_member)", "person": "(hits > 0)"}
+"""SQL that any of the components reaches a row, a family also through a member."""
 _MOST = 4
+_SECONDS = 60.0
+"""Once for a snapshot, so it may take longer than a question."""
 _SERVED = """
 CREATE TABLE IF NOT EXISTS served_families AS
-SELECT component_id, subject_id AS family_id FROM served WHERE kind = 'family'
-UNION SELECT s.component_id, p.family_id FROM served s JOIN persons p ON p.id = s.subject_id
-WHERE s.kind = 'person' AND p.family_id IS NOT NULL
+SELECT s.component_id, f.n AS family_n FROM served s JOIN families f ON f.id = s.subject_id WHERE s.kind = 'family'
+UNION SELECT s.component_id, p.family_n FROM served s JOIN members p ON p.id = s.subject_id
+WHERE s.kind = 'person' AND p.family_n IS NOT NULL
 """
 
 
@@ -47,6 +52,7 @@ class Ground:
     components: tuple[InForce, ...]
     tables: Mapping[str, str]
     broken: Mapping[str, str]
+    areas: tuple[str, ...]
     _counted: dict[tuple[str, int], Counted] = field(default_factory=dict)
 
     def places(self, kind: str) -> list[Place]:
@@ -57,11 +63,11 @@ class Ground:
         """Everything in force counted by every breakdown; worked out once for a target decile."""
         found = self._counted.get((kind, poor))
         if found is None:
-            measures = {"n": "count(*)", "reached": "count_if(reached)"}
+            measures = {"n": "count(*)", "reached": f"count_if({REACHED[kind]})"}
             for place in self.places(kind):
                 measures |= measures_of(place, f"r{place.number}", f"e{place.number}")
-            source = f"SELECT *, {class_in_sql('desil', poor)} AS cls FROM {self.tables[kind]}"  # noqa: S608
-            found = self._counted[kind, poor] = count_all(cursor, source, measures)
+            source = f"SELECT *, {group_in_sql('cell', 'desil', poor)} AS grp FROM {self.tables[kind]}"  # noqa: S608
+            found = self._counted[kind, poor] = count_all(cursor, source, measures, self.areas)
         return found
 
 
@@ -89,7 +95,7 @@ def ground_of(snapshot: EverybodySnapshot, actor: Actor, components: Sequence[In
         found = kept.get(token)
         if found is None:
             made = snapshot.memory["whatif_made"] = snapshot.memory.get("whatif_made", 0) + 1
-            with snapshot.asking() as cursor:
+            with snapshot.asking(_SECONDS) as cursor:
                 found = _make(snapshot, actor, tuple(components), cursor, f"ground_{made}")
                 kept[token] = found
                 while len(kept) > _MOST:
@@ -122,7 +128,7 @@ def _make(
     for kind in reversed(KINDS):  # families need to know which of their members are reached
         places = {place: asked[place.terms.code] for place in places_of(components, kind) if place.terms.code in asked}
         _fill(snapshot, actor, cursor, kind, tables, places)
-    return Ground(name, components, tables, broken)
+    return Ground(name, components, tables, broken, snapshot.areas)
 
 
 def check_values(terms: InForce) -> None:
@@ -140,47 +146,44 @@ def _fill(
     tables: Mapping[str, str],
     asked: Mapping[Place, Asked],
 ) -> None:
-    """Answers first, in a table of this cursor; then the quotas cut, and the kept table is written."""
+    """Answers first; then each quota cuts, and the table that is kept is written. `hits`: how many components reach."""
     answers = [column for place in asked for column in place.columns]
     enrolled = [f"bool_or(component_id = '{place.terms.component_id}') AS e{place.number}" for place in asked]
     flags = [f"coalesce(e.e{place.number}, false) AS e{place.number}" for place in asked]
-    pools = [f"(coalesce(a.m{place.number}, false) AND {holds_in_sql(place)}) AS p{place.number}" for place in asked]
-    columns = [*_BREAKDOWNS[kind], *(f"a.{column}" for column in answers), *flags, *pools]
+    columns = [*_BREAKDOWNS[kind], *(f"a.{column}" for column in answers), *flags]
     joins = _JOINS[kind]
     if asked:
-        joins += f" JOIN ({answers_in_sql(snapshot, actor, kind, asked)}) a ON a.id = s.id"
+        joins += f" JOIN ({answers_in_sql(snapshot, actor, kind, asked)}) a ON a.n = s.n"
         joins += (
-            f" LEFT JOIN (SELECT subject_id, {', '.join(enrolled)} FROM served WHERE kind = '{kind}' GROUP BY 1) e"  # noqa: S608
-            " ON e.subject_id = s.id"
+            f" LEFT JOIN (SELECT x.n, {', '.join(enrolled)} FROM served y JOIN {RELATION[kind]} x"  # noqa: S608
+            f" ON x.id = y.subject_id WHERE y.kind = '{kind}' GROUP BY 1) e ON e.n = s.n"
         )
+    if kind == "family":
+        joins += f" LEFT JOIN (SELECT DISTINCT family_n FROM {tables['person']} WHERE hits > 0) x ON x.family_n = s.n"  # noqa: S608
+        columns.append("x.family_n IS NOT NULL AS by_member")
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE pre AS SELECT {', '.join(columns)} FROM {joins}"  # noqa: S608
         f" WHERE {snapshot.areas_of(actor, 's.area_code')}"
     )
-    reached = {
-        f"r{place.number}": f"(p{place.number} AND {cut_of(cursor, 'pre', place, place.terms.quota, f'p{place.number}')})"
-        for place in asked
-    }
-    columns = ["pre.*", *(f"{sql} AS {name}" for name, sql in reached.items())]
-    own = any_of(reached.values())
-    if kind == "person":
-        cursor.execute(f"CREATE TABLE {tables[kind]} AS SELECT {', '.join(columns)}, {own} AS reached FROM pre")  # noqa: S608
-        return
-    columns += [f"{own} AS by_own", "x.family_id IS NOT NULL AS by_member", "by_own OR by_member AS reached"]
+    reached = []
+    for place in asked:
+        pool = pool_in_sql(place)
+        reached.append(f"({pool} AND {cut_of(cursor, 'pre', place, place.terms.quota, pool)}) AS r{place.number}")
+    hits = " + ".join([f"r{place.number}::UTINYINT" for place in asked] or ["0::UTINYINT"])
     cursor.execute(
-        f"CREATE TABLE {tables[kind]} AS SELECT {', '.join(columns)} FROM pre"  # noqa: S608
-        f" LEFT JOIN (SELECT DISTINCT family_id FROM {tables['person']} WHERE reached) x ON x.family_id = pre.id"
+        f"CREATE TABLE {tables[kind]} AS SELECT *, {', '.join([*reached, f'({hits})::UTINYINT AS hits'])} FROM pre"  # noqa: S608
     )
+    cursor.execute("DROP TABLE pre")
 
 
 _BREAKDOWNS = {
     "family": (
-        *("s.id", "s.area_code AS area", "s.desil", "h.sex"),
-        *("coalesce(h.disabled, false) AS disabled", "s.punya_id_dtks", "s.terdaftar_dtsen"),
+        *("s.n", f"{cell_in_sql('s.area_n', 'h.sex', 'h.disabled')} AS cell", "s.desil"),
+        *("s.punya_id_dtks", "s.terdaftar_dtsen"),
     ),
     "person": (
-        *("s.id", "s.family_id", "s.area_code AS area", "s.keluarga_desil AS desil", "s.jenis_kelamin AS sex"),
-        *("s.disabilitas AS disabled", "s.punya_id_dtks", "s.keluarga_terdaftar_dtsen"),
+        *("s.n", "s.family_n", f"{cell_in_sql('s.area_n', 's.jenis_kelamin', 's.disabilitas')} AS cell"),
+        *("s.keluarga_desil AS desil", "s.punya_id_dtks", "s.keluarga_terdaftar_dtsen"),
     ),
 }
-_JOINS = {"family": "families s LEFT JOIN heads h ON h.family_id = s.id", "person": "persons s"}
+_JOINS = {"family": "families s LEFT JOIN heads h ON h.family_n = s.n", "person": "persons s"}

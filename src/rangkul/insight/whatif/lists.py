@@ -26,6 +26,9 @@ _WHICH = {
 }
 
 
+_HOME = {"family": "families", "person": "members"}
+
+
 @dataclass(frozen=True, slots=True)
 class Somebody:
     """One person or family of a list."""
@@ -75,18 +78,17 @@ def list_moved(
     kind, number = place.terms.kind, place.number
     condition = _WHICH[which].format(n=number)
     if area:
-        condition += f" AND {inside_in_sql(area, 'area')}"
+        condition += f" AND {inside_in_sql(area, 'area_code')}"
     area_key, _tilde, id_key = after.partition("~")
     if _is_id(id_key):
-        condition += f" AND (area, id) > ({_quoted(area_key)}, '{UUID(id_key)}'::UUID)"
+        condition += f" AND (area_code, id) > ({_quoted(area_key)}, '{UUID(id_key)}'::UUID)"
     with snapshot.asking() as cursor:
         run.answer(cursor)
-        if place in run.changed(kind):
-            source = f"SELECT p.*, s.desil FROM ({run.sources[kind]}) p JOIN {run.ground.tables[kind]} s USING (id)"  # noqa: S608
-        else:
-            source = f"SELECT *, r{number} AS b{number} FROM {run.ground.tables[kind]}"  # noqa: S608
+        is_changed = place in run.changed(kind)
+        source = run.sources[kind] if is_changed else f"SELECT *, r{number} AS b{number} FROM {run.ground.tables[kind]}"  # noqa: S608
         found = cursor.execute(
-            f"SELECT id, area, desil FROM ({source}) WHERE {condition} ORDER BY area, id LIMIT {limit + 1}"  # noqa: S608
+            f"SELECT s.id, s.area_code, p.desil FROM ({source}) p JOIN {_HOME[kind]} s ON s.n = p.n"  # noqa: S608
+            f" WHERE {condition} ORDER BY s.area_code, s.id LIMIT {limit + 1}"
         ).fetchall()
     more, found = len(found) > limit, found[:limit]
     rows = _with_names(actor, kind, found)
