@@ -113,12 +113,12 @@ def _fill(base: duckdb.DuckDBPyConnection, answers: Answers, components: Sequenc
                     bool_or(pregnant) AS pregnant, bool_or(malnourished) AS malnourished,
                     max(age) FILTER (relation = 'HEAD') AS age, max(sex) FILTER (relation = 'HEAD') AS sex
                 FROM people WHERE family_id IS NOT NULL GROUP BY 1
-            ) p ON p.family_id = h.id ORDER BY h.area_code, h.id;
+            ) p ON p.family_id = h.id;
         CREATE OR REPLACE TABLE cover_persons AS
             SELECT m.id, m.family_id, m.area_code, h.decile, (m.own_aid | coalesce(h.own_aid, 0))::UTINYINT AS aid, m.met,
                 m.own_has | {has[PERSON]} AS has, ((m.met | coalesce(h.met, 0)) & {open_bits}) <> 0 AS entitled,
                 m.age, m.sex, m.disabled, m.pregnant, m.malnourished
-            FROM people m LEFT JOIN homes h ON h.id = m.family_id ORDER BY m.area_code, m.id;
+            FROM people m LEFT JOIN homes h ON h.id = m.family_id;
         """  # noqa: S608 - numbers and names of our own
     )
 
