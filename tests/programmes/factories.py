@@ -80,10 +80,11 @@ def populate(
 
 
 _POPULATION = """
-CREATE FUNCTION pg_temp.dice(a bigint, b bigint, faces bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS
+CREATE OR REPLACE FUNCTION pg_temp.dice(a bigint, b bigint, faces bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS
     'SELECT abs(hashint8extended(a, b)) %% faces';;
-CREATE FUNCTION pg_temp.place(i bigint, regency text, k bigint, v bigint) RETURNS text LANGUAGE sql IMMUTABLE AS
+CREATE OR REPLACE FUNCTION pg_temp.place(i bigint, regency text, k bigint, v bigint) RETURNS text LANGUAGE sql IMMUTABLE AS
     'SELECT regency || ''.'' || lpad((1 + i %% k)::text, 2, ''0'') || ''.'' || (2001 + (i / k) %% v)::text';;
+DROP TABLE IF EXISTS made_family, made_person;;
 CREATE TEMP TABLE made_family AS
     SELECT i, gen_random_uuid() AS id, pg_temp.place(i, %(regency)s, %(k)s, %(v)s) AS area_code
     FROM generate_series(1, %(n)s) i;;

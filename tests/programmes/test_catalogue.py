@@ -15,7 +15,7 @@ from rangkul.platform.policy.actor import system_actor
 from rangkul.programmes import queries
 from rangkul.programmes.actions import CatalogueLoad, create_batch, load_catalogue, set_quota
 from rangkul.programmes.entries import FOLDER
-from rangkul.programmes.errors import CatalogueRefused, NoTermsInForce
+from rangkul.programmes.errors import CatalogueRefused, NoSuchProposal, NoTermsInForce
 from rangkul.programmes.models import Component, Programme, Quota, Terms
 from tests.people import REGENCY, VILLAGE, Cast
 from tests.programmes.conftest import AT
@@ -157,7 +157,7 @@ def test_programmes_of_others_are_never_proposed_or_screened_as_own(cast: Cast, 
     pkh = Programme.objects.get(code="pkh")
     assert [each.code for each in queries.list_components(officer, programme=pkh)] == ["pkh"]
     village = cast.actor("VILLAGE_OPERATOR")
-    with pytest.raises(Refused):
+    with pytest.raises(NoSuchProposal):
         create_batch(component_id=queries.get_component("pkh").pk, fiscal_year=2022, area=VILLAGE, by=village, at=AT)
 
 
@@ -211,6 +211,7 @@ def test_the_unit_of_a_component_cannot_change(catalogue: CatalogueLoad, folder:
     path = folder / "rastra" / "programme.yaml"
     data = yaml.safe_load(path.read_text())
     data["components"][0]["unit"] = "PERSON"
+    del data["components"][0]["terms"][0]["ranking"]
     data["components"][0]["terms"][0]["rule"] = "keluarga.rawan_pangan && keluarga.desil <= param.desil_tertinggi"
     path.write_text(yaml.safe_dump(data))
     with pytest.raises(CatalogueRefused, match="satuan"):

@@ -5,14 +5,17 @@ its own. A fact that is not written is what the registry would say of somebody w
 or membership, and unknown for the rest; of a person, that the family has none. `expect_amount` is in whole rupiah.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from rangkul.kernel.yaml_text import read_yaml
 from rangkul.programmes.entries import (
     FOLDER,
     ComponentEntry,
@@ -21,13 +24,14 @@ from rangkul.programmes.entries import (
     read_programme,
     vocabulary_of,
 )
+from rangkul.programmes.enums import CountingUnit
 from rangkul.programmes.errors import CatalogueRefused
 from rangkul.registry.vocabulary import FAMILY
-from rangkul.rules.cases import load_cases, run_cases
+from rangkul.rules.cases import Case, load_cases, run_cases
 from rangkul.rules.errors import CaseError, FactValueError
 from rangkul.rules.explain import value_of
-from rangkul.rules.parse import parse_value
-from rangkul.rules.vocabulary import Fact, FactType
+from rangkul.rules.parse import Rule, parse_value
+from rangkul.rules.vocabulary import Fact, FactType, ParameterType
 
 _UNKNOWN = ("belum diketahui", "belum dapat dihitung", None)
 _ABSENT = {fact.name: False for fact in FAMILY.facts if fact.type is FactType.BOOL and not fact.nullable}
@@ -44,11 +48,6 @@ class CatalogueCase:
     told: Mapping[str, Any]
     expect_amount: Any = ...
 
-    @property
-    def name(self) -> str:
-        """What the case is called in messages."""
-        return str(self.told.get("name", f"contoh ke-{self.number}"))
-
 
 def failing_cases(folder: Path = FOLDER) -> list[str]:
     """What went wrong, one text for each case that does not hold, over all programmes of the folder.
@@ -62,7 +61,15 @@ def failing_cases(folder: Path = FOLDER) -> list[str]:
 def failures_of(path: Path) -> list[str]:
     """What went wrong in one `cases.yaml`, one text for each case that does not hold. Raises CatalogueRefused."""
     components = {each.code: each for each in read_programme(path.with_name("programme.yaml")).components}
-    return [failure for case in read_cases(path) for failure in _run(case, components[case.component])]
+    together: dict[tuple[str, date], list[CatalogueCase]] = defaultdict(list)
+    for case in read_cases(path):
+        terms = _terms_of(case, components[case.component])
+        together[case.component, terms.valid_from].append(case)
+    return [
+        failure
+        for (code, _start), cases in together.items()
+        for failure in _run(cases, components[code], _terms_of(cases[0], components[code]))
+    ]
 
 
 def read_cases(path: Path) -> list[CatalogueCase]:
@@ -90,7 +97,7 @@ def read_cases(path: Path) -> list[CatalogueCase]:
 
 def _listed(name: str, path: Path) -> tuple[dict[str, Any], list[Any]]:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        data = read_yaml(path.read_text(encoding="utf-8")) or []
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CatalogueRefused(
             file=name, key="YAML", value=str(error)[:200], expected="berkas YAML yang dapat dibaca"
@@ -110,60 +117,63 @@ def _listed(name: str, path: Path) -> tuple[dict[str, Any], list[Any]]:
     return shared, cases
 
 
-def _run(case: CatalogueCase, component: ComponentEntry) -> list[str]:
-    terms = _terms_on(component, case.as_of)
-    if terms is None:
+def _terms_of(case: CatalogueCase, component: ComponentEntry) -> TermsEntry:
+    started = [terms for terms in component.terms if terms.valid_from <= case.as_of]
+    latest = started[-1] if started else None
+    if latest is None or (latest.valid_to is not None and latest.valid_to <= case.as_of):
         raise CatalogueRefused(
             file=case.file,
             key=f"[{case.number}].as_of",
             value=case.as_of,
             expected=f"tanggal dalam masa berlaku ketentuan {component.code}: {_periods(component)}",
         )
+    return latest
+
+
+def _run(cases: list[CatalogueCase], component: ComponentEntry, terms: TermsEntry) -> list[str]:
+    """What went wrong in cases that one set of terms judges."""
+    file = cases[0].file
     try:
-        told = _completed(case, component)
+        told = load_cases(yaml.safe_dump([case.told for case in cases], allow_unicode=True), rule=terms.rule.text)
+        completed = [_completed(each, component) for each in told]
         failures = run_cases(
-            load_cases(yaml.safe_dump([told], allow_unicode=True), rule=terms.rule.text),
+            completed,
             vocabulary_of(component.unit),
             parameters=terms.parameters,
             parameter_types=parameter_types(terms.parameters),
-            as_of=case.as_of,
+            as_of=cases[0].as_of,
         )
-        wrong = "" if failures or case.expect_amount is ... else _wrong_amount(case, told, component, terms)
+        amounts = [_wrong_amount(case, each, component, terms) for case, each in zip(cases, completed, strict=True)]
     except (CaseError, FactValueError) as error:
         raise CatalogueRefused(
-            file=case.file, key=f"{component.code}, {case.name}", value=str(error), expected="contoh yang dapat dibaca"
+            file=file, key=component.code, value=str(error), expected="contoh yang dapat dibaca"
         ) from error
-    return [f"{case.file}: {failure}" for failure in (*failures, wrong) if failure]
+    return [f"{file}: {failure}" for failure in (*failures, *amounts) if failure]
 
 
-def _completed(case: CatalogueCase, component: ComponentEntry) -> dict[str, Any]:
+def _completed(case: Case, component: ComponentEntry) -> Case:
     """The case with what the registry says of whom nothing is recorded; what is written stays, `null` too."""
     vocabulary = vocabulary_of(component.unit)
-    told = dict(case.told)
-    members = told.get("members")
-    given = told.get("given") or {}
-    if not isinstance(given, dict):
-        return told
-    absent = _not_recorded(vocabulary.facts)
-    if component.unit == "PERSON":
+    absent = dict(_not_recorded(vocabulary.facts))
+    if component.unit == CountingUnit.PERSON:
         absent |= {f"keluarga.{name}": value for name, value in _ABSENT.items()}
     if vocabulary.members:
-        absent["jumlah_anggota"] = len(members) if isinstance(members, list) else 0
-    told["given"] = {**absent, **given}
-    if isinstance(members, list):
-        member_absent = _not_recorded(vocabulary.members)
-        told["members"] = [{**member_absent, **each} if isinstance(each, dict) else each for each in members]
-        aged = [each for each in told["members"] if isinstance(each, dict) and isinstance(each.get("umur"), int)]
-        for place, each in enumerate(sorted(aged, key=lambda each: int(each["umur"])), 1):
-            each.setdefault("urutan_termuda", place)
-    return told
+        absent["jumlah_anggota"] = len(case.members)
+    members: list[dict[str, Any]] = [{**_not_recorded(vocabulary.members), **each} for each in case.members]
+    aged = [each for each in members if isinstance(each.get("umur"), int)]
+    for place, each in enumerate(sorted(aged, key=lambda each: int(each["umur"])), 1):
+        each.setdefault("urutan_termuda", place)
+    return replace(case, given={**absent, **case.given}, members=tuple(members))
 
 
-def _not_recorded(facts: tuple[Fact, ...]) -> dict[str, Any]:
+@cache
+def _not_recorded(facts: tuple[Fact, ...]) -> Mapping[str, Any]:
     return {fact.name: False for fact in facts if fact.type is FactType.BOOL and not fact.nullable}
 
 
-def _wrong_amount(case: CatalogueCase, told: Mapping[str, Any], component: ComponentEntry, terms: TermsEntry) -> str:
+def _wrong_amount(case: CatalogueCase, told: Case, component: ComponentEntry, terms: TermsEntry) -> str:
+    if case.expect_amount is ...:
+        return ""
     expected = None if case.expect_amount in _UNKNOWN else case.expect_amount
     if expected is not None and (isinstance(expected, bool) or not isinstance(expected, int)):
         raise CatalogueRefused(
@@ -172,24 +182,18 @@ def _wrong_amount(case: CatalogueCase, told: Mapping[str, Any], component: Compo
             value=case.expect_amount,
             expected="rupiah bulat tanpa titik, atau belum diketahui",
         )
-    found = amount_of(terms, component, told.get("given") or {}, told.get("members") or [], case.as_of)
+    found: int | float | None = terms.tariff
+    if terms.amount:
+        value = _value(terms.amount, component.unit, tuple(sorted(parameter_types(terms.parameters).items())))
+        found = value_of(value, facts=told.given, members=told.members, parameters=terms.parameters, as_of=case.as_of)
     if found == expected:
         return ""
-    return f"Contoh “{case.name}”: diharapkan {_rupiah(expected)}, hasilnya {_rupiah(found)}"
+    return f"Contoh “{told.name}”: diharapkan {_rupiah(expected)}, hasilnya {_rupiah(found)}"
 
 
-def amount_of(
-    terms: TermsEntry,
-    component: ComponentEntry,
-    given: Mapping[str, Any],
-    members: list[Mapping[str, Any]],
-    as_of: date,
-) -> int | float | None:
-    """What one recipient gets by delivery in rupiah: the calculation, else the tariff; None when unknown."""
-    if not terms.amount:
-        return terms.tariff
-    value = parse_value(terms.amount, vocabulary_of(component.unit), parameter_types(terms.parameters))
-    return value_of(value, facts=given, members=members, parameters=terms.parameters, as_of=as_of)
+@lru_cache(maxsize=128)
+def _value(text: str, unit: str, parameters: tuple[tuple[str, ParameterType], ...]) -> Rule:
+    return parse_value(text, vocabulary_of(unit), dict(parameters))
 
 
 def _rupiah(amount: int | float | None) -> str:
@@ -198,9 +202,3 @@ def _rupiah(amount: int | float | None) -> str:
 
 def _periods(component: ComponentEntry) -> str:
     return "; ".join(f"{each.valid_from} – {each.valid_to or 'seterusnya'}" for each in component.terms)
-
-
-def _terms_on(component: ComponentEntry, on: date) -> TermsEntry | None:
-    started = [terms for terms in component.terms if terms.valid_from <= on]
-    latest = started[-1] if started else None
-    return latest if latest and (latest.valid_to is None or on < latest.valid_to) else None

@@ -118,6 +118,22 @@ class AlreadyProposed(UnableToPropose):
         )
 
 
+class OverlapForbidden(UnableToPropose):
+    """Something is received already that does not go together with what is proposed; no reason helps."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__(" ".join(sentences))
+
+
+class OverlapReasonNeeded(UnableToPropose):
+    """Something is received already that goes together with a reason only; `sentences` tell what, in Indonesian."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__(" ".join([*sentences, _("Tulis alasannya bila tetap diusulkan.")]))
+
+
 class AlreadyCreated(UnableToPropose):
     """The same form was sent twice; the first sending made the batch."""
 

@@ -178,7 +178,7 @@ def place_by_age(members: Sequence[Mapping[str, Any]]) -> dict[Any, int | None]:
 def family_facts(family: Mapping[str, Any], members: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The facts of a family by name from its row and those of its members."""
     everybody = [family, *members]
-    found = {name: any(row["bits"] & BITS[name] for row in everybody) for name in ANY_OF_FAMILY}
+    found: dict[str, Any] = {name: any(row["bits"] & BITS[name] for row in everybody) for name in ANY_OF_FAMILY}
     found |= {name: any(row["marks"] & mark for row in everybody) for name, mark in _FAMILY_MARKS.items()}
     found |= _decile(max((row["desil_rank"] for row in everybody if row["desil_rank"] is not None), default=None))
     found |= form_facts.unpacked(form_facts.OF_FAMILY, family["form_rank"])

@@ -1,11 +1,13 @@
 """Reading the folders of the catalogue into entries; whatever cannot be used is refused before anything is stored."""
 
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from rangkul.kernel.yaml_text import read_yaml
 from rangkul.programmes.entries.kinds import (
     FOLDER,
     ComponentEntry,
@@ -23,6 +25,7 @@ from rangkul.rules.errors import suggest
 from rangkul.rules.parse import RuleError, parse_rule, parse_value
 from rangkul.rules.vocabulary import ParameterType, Vocabulary
 
+_READABLE = "berkas YAML yang dapat dibaca"
 _LEVELS = ["person", "family", "dwelling"]
 _POLICIES = ["FORBIDDEN", "ALLOWED", "WITH_REASON"]
 _DIRECTIONS = ["naik", "turun"]
@@ -65,16 +68,25 @@ def _check_overlaps(entries: list[ProgrammeEntry]) -> None:
 
 def read_programme(path: Path) -> ProgrammeEntry:
     """One programme.yaml; its folder is named as its code. Raises CatalogueRefused."""
-    name = f"{path.parent.name}/{path.name}"
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CatalogueRefused(
-            file=name, key="YAML", value=str(error)[:200], expected="berkas YAML yang dapat dibaca"
-        ) from error
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        name = f"{path.parent.name}/{path.name}"
+        raise CatalogueRefused(file=name, key="YAML", value=str(error)[:200], expected=_READABLE) from error
+    return _programme(path.parent.name, path.name, text)
+
+
+@lru_cache(maxsize=256)
+def _programme(folder: str, file: str, text: str) -> ProgrammeEntry:
+    """The entry of a text; checked once in a process, for nothing else decides what it says."""
+    name = f"{folder}/{file}"
+    try:
+        data = read_yaml(text)
+    except yaml.YAMLError as error:
+        raise CatalogueRefused(file=name, key="YAML", value=str(error)[:200], expected=_READABLE) from error
     if not isinstance(data, dict):
         raise CatalogueRefused(file=name, key="YAML", value=data, expected="pasangan kunci dan nilai")
-    return _Reader(name, path.parent.name).programme(data)
+    return _Reader(name, folder).programme(data)
 
 
 class _Reader(ValueReader):

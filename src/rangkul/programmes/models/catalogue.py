@@ -109,7 +109,10 @@ class Terms(models.Model):
 
 
 class Quota(models.Model):
-    """How many of the component's unit may be enrolled in a fiscal year in an area, and the budget in rupiah."""
+    """How many of the component's unit may be enrolled in a fiscal year in an area, and the budget in whole rupiah.
+
+    `used` counts the enrolled, `committed` the rupiah reserved for them; without a budget only heads are limited.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="quotas")
@@ -118,9 +121,14 @@ class Quota(models.Model):
     amount = models.PositiveIntegerField()
     used = models.PositiveIntegerField(default=0)
     budget = models.BigIntegerField(null=True)
+    committed = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(budget__isnull=True) | models.Q(committed__lte=models.F("budget")),
+                name="programmes_budget_not_exceeded",
+            ),
             models.UniqueConstraint(fields=["component", "fiscal_year", "area_code"], name="programmes_quota_once"),
             models.CheckConstraint(
                 condition=models.Q(used__lte=models.F("amount")), name="programmes_quota_not_exceeded"

@@ -83,7 +83,7 @@ def help_for_family(actor: Actor, family_id: UUID, as_of: date) -> FamilyEntitle
     """Every own component judged for the family or each member, and outside programmes; nothing is stored.
 
     Sensitive components are left out (and counted in `hidden`) for actors without `registry.person.view_health`.
-    At most nine queries, whatever the number of components and members. Raises Denied, SubjectGone.
+    At most ten queries, whatever the number of components and members. Raises Denied, SubjectGone.
     """
     check_can_screen(actor, "family", family_id)
     family = facts_of_family(family_id, as_of)

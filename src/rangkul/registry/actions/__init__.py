@@ -33,6 +33,7 @@ from rangkul.registry.actions.record_rows import (
 from rangkul.registry.actions.register_family import add_member, register_family
 from rangkul.registry.actions.register_person import register_person
 from rangkul.registry.actions.split_person import split_person
+from rangkul.registry.actions.take_snapshot_out import take_snapshot_out
 from rangkul.registry.actions.transfer_member import leave_district, transfer_member
 from rangkul.registry.actions.validate_disability import return_disability, validate_disability
 
@@ -79,6 +80,7 @@ __all__ = [
     "split_family",
     "split_person",
     "submit_change",
+    "take_snapshot_out",
     "transfer_member",
     "undo_merge",
     "validate_disability",

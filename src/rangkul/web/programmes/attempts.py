@@ -9,6 +9,7 @@ from rangkul.platform.workflow import UnableToMove
 from rangkul.programmes.errors import (
     AlreadyCreated,
     DraftExists,
+    OverlapReasonNeeded,
     OverrideNeeded,
     RuleRefused,
     ToBeConfirmed,
@@ -23,7 +24,7 @@ def attempt[T](deed: Callable[[], T]) -> tuple[T | None, str]:
     try:
         with transaction.atomic():
             return deed(), ""
-    except (OverrideNeeded, AlreadyCreated, DraftExists, RuleRefused, ToBeConfirmed):
+    except (OverrideNeeded, OverlapReasonNeeded, AlreadyCreated, DraftExists, RuleRefused, ToBeConfirmed):
         raise
     except (Refused, UnableToPropose, UnableToEnd, UnableToWriteTerms) as error:
         return None, error.message
