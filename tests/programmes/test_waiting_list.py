@@ -164,7 +164,10 @@ def test_a_list_ends_with_its_year_and_not_before(stage: Stage) -> None:
 
 def test_the_village_sees_its_own_positions_and_no_other_village_s(stage: Stage) -> None:
     neighbour = stage.cast.elsewhere("VILLAGE_OPERATOR")
-    assert [(row.label.name, row.position) for row in list_waiting(stage.operator).rows] == [("Keluarga Dua", 1), ("Keluarga Tiga", 2)]
+    assert [(row.label.name, row.position) for row in list_waiting(stage.operator).rows] == [
+        ("Keluarga Dua", 1),
+        ("Keluarga Tiga", 2),
+    ]
     assert not list_waiting(neighbour).rows
     assert waiting_of(stage.operator, "family", stage.families[2].pk)[0].position == 2
     assert not waiting_of(neighbour, "family", stage.families[2].pk)
