@@ -246,7 +246,7 @@ def test_only_who_may_change_the_catalogue_loads_it(cast: Cast) -> None:
 
 def test_a_quota_is_set_by_the_division_head_and_kept_by_loading(cast: Cast, catalogue: CatalogueLoad) -> None:
     rastra = queries.get_component("rastra")
-    head = cast.actor("DIVISION_HEAD")
+    head = cast.actor("DIVISION_HEAD", division="LINJAMSOS")
     set_quota(component_id=rastra.pk, fiscal_year=2022, area=REGENCY, amount=1500, by=head, at=later(1))
     load_catalogue(by=OFFICE, at=later(2))
     assert Quota.objects.get(component=rastra).amount == 1500
