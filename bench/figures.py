@@ -143,6 +143,7 @@ FIGURES: tuple[Figure, ...] = (
 )
 ALIASES = {
     "search_nik": ("search",),
+    "search_number": ("search",),
     "search_name": ("search",),
     "rules": ("whatif_vs_duckdb", "whatif_10x", "explain_family", "screen_spark", "screening_vs_sql"),
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis  # type: ignore[import-untyped,unused-ignore]
 import pyarrow as pa
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import strategies as st
 
 from rangkul.rules.compile import compile_columns
@@ -101,11 +101,12 @@ def rows_of_duckdb(question: Question, engine: Any) -> list[dict[str, object]]:
 
 def rows_of_postgres(question: Question) -> list[dict[str, object]]:
     """All answers by the test's PostgreSQL, over temporary tables that are gone afterwards."""
-    tables = [
-        _temporary(name, table)
-        for name, table in zip(("rk_families", "rk_members"), question.world.arrow_tables(), strict=True)
-    ]
-    with connection.cursor() as cursor:
+    # An error inside takes only the savepoint with it, so that Hypothesis can go on to a smaller example.
+    with transaction.atomic(), connection.cursor() as cursor:
+        tables = [
+            _temporary(name, table)
+            for name, table in zip(("rk_families", "rk_members"), question.world.arrow_tables(), strict=True)
+        ]
         cursor.execute(ibis.to_sql(question.columns(*tables), dialect="postgres"))
         names = [column.name for column in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

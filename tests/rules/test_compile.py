@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot import expressions as sql
 
 from rangkul.rules.compile import compile_columns
-from rangkul.rules.errors import FactValueError
+from rangkul.rules.errors import FactValueError, RuleError
 from rangkul.rules.explain import explain
 from rangkul.rules.parse import parse_rule, parse_value
 from tests.rules.vocabularies import AS_OF, FAMILY, PARAMETERS, VALUES
@@ -160,6 +160,33 @@ def test_a_fact_missing_for_half_of_the_families_is_unknown_for_them_only() -> N
         facts: dict[str, object] = {"rawan_pangan": number < 10} | ({} if number % 2 else {"desil": number % 10})
         for name, rule in rules.items():
             assert explain(rule, facts=facts, parameters={}, as_of=AS_OF).result is row[name]
+
+
+NESTING = {
+    "least": "terkecil({} + 1, 2)",
+    "greatest of decimals": "terbesar({}, pendapatan) * 2",
+    "conditional": "(({} > 1 ? desil : 2) + 1)",
+    "divisor": "(1 / ({} + 1))",
+    "list": "(({} in [desil, 1, 2.5]) ? 1 : 2)",
+    "sum": "({} - pendapatan * 2)",
+    "question": "(anggota.count(a, a.umur > 3) + {})",
+}
+
+
+@pytest.mark.parametrize("form", NESTING)
+def test_the_deepest_rule_that_is_accepted_is_still_a_bounded_query(form: str) -> None:
+    text, accepted = "desil", ""
+    for _ in range(60):
+        text = NESTING[form].format(text)
+        try:
+            parse_rule(f"{text} > 1", FAMILY, PARAMETERS)
+        except RuleError as error:
+            assert error.message in ("aturan terlalu berat untuk dihitung.", "aturan terlalu bertingkat.")
+            break
+        accepted = f"{text} > 1"
+    for dialect in ("duckdb", "postgres"):
+        query = " ".join(ibis.to_sql(compiled({"a": accepted}), dialect=dialect).split())
+        assert len(query) < 200_000
 
 
 def test_missing_or_wrong_columns_are_named() -> None:

@@ -39,11 +39,23 @@ def is_too_heavy(root: Node) -> bool:
     return any(digits > MAX_DIGITS or grain > MAX_GRAIN for digits, grain in rooms)
 
 
-def weight(node: Node) -> int:
-    """How many parts the compiled query has: engines write some parts out more than once. Each part is seen once."""
+def weight(root: Node) -> int:
+    """How many parts the compiled query has: engines write some parts out more than once.
+
+    A question about members is calculated once, in the group-by, and its answer written out instead.
+    """
+    asked = [part for part in walk(root) if isinstance(part, Quantifier)]
+    return _written(root) + sum(3 * _written(part) for question in asked for part in children(question))
+
+
+def _written(node: Node) -> int:
+    """Parts of the node where it stands; each part below is looked at once, however often it is written."""
+    if isinstance(node, Quantifier):
+        return 5
     calculates = isinstance(node, Arithmetic | Negation)
+    # What goes into a calculation and what comes out of it is written twice, to bound it.
     below = [
-        weight(part) * (2 if not calculates and isinstance(part, Arithmetic | Negation) else 1)
+        _written(part) * (2 if calculates is not isinstance(part, Arithmetic | Negation) and children(part) else 1)
         for part in children(node)
     ]
     whole = 1 + sum(below)
@@ -60,8 +72,6 @@ def weight(node: Node) -> int:
             return whole + sum(below)
         case Elapsed():
             return whole + sum(below) * 2
-        case Quantifier():
-            return whole * 3
         case _:
             return whole
 

@@ -1,5 +1,6 @@
 """The kept snapshot, warm: one DuckDB a process, read from Parquet once, a cursor of its own for every question."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -86,7 +87,7 @@ class EverybodySnapshot:
 
     def subjects(self, kind: str, actor: Actor) -> Any:
         """The families or persons of the actor's areas as an Ibis table, for `compile_columns`."""
-        return _inside(self.table(RELATION[kind]), actor)
+        return _inside(self.table(RELATION[kind]), actor, self.areas)
 
     def members(self) -> Any:
         """Everybody who counts for a family, as an Ibis table."""
@@ -142,12 +143,16 @@ def _bounds(actor: Actor) -> list[tuple[str, str]]:
     return [AreaCode.parse(area).bounds for area in actor.areas]
 
 
-def _inside(table: Any, actor: Actor) -> Any:
+def _inside(table: Any, actor: Actor, areas: tuple[str, ...]) -> Any:
+    """Areas are numbered in the order of their codes, so each of the actor's areas is a range of whole numbers."""
     if actor.is_system and not actor.areas:
         return table
     inside = ibis.literal(False)
     for lower, upper in _bounds(actor):
-        inside = inside | ((table.area_code >= lower) & (table.area_code < upper))
+        first, last = bisect_left(areas, lower), bisect_left(areas, upper)
+        if (first, last) == (0, len(areas)):
+            return table
+        inside = inside | ((table.area_n >= first) & (table.area_n < last))
     return table.filter(inside)
 
 

@@ -17,9 +17,9 @@ from rangkul.insight.whatif.columns import (
     Place,
     answers_in_sql,
     any_of,
-    class_in_sql,
     count_all,
     cut_of,
+    group_in_sql,
     not_left_out_in_sql,
     pool_in_sql,
 )
@@ -31,6 +31,8 @@ from rangkul.insight.whatif.reading import families_of, outcome_of
 from rangkul.insight.whatif.scenario import Change, Scenario
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
+
+_BY_MEMBER = {"family": ("s.by_member",), "person": ()}
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ class Run:
         """Fill the temporary tables: persons first, because a family is also reached through its members."""
         persons, families = self.changed("person"), self.changed("family")
         if persons:
-            self.sources["person"] = self._fill(cursor, "person", persons, "")
+            self.sources["person"] = self._fill(cursor, "person", persons, "false")
         if persons or families:
             by_member = "s.by_member"
             if persons:
@@ -94,27 +96,51 @@ class Run:
             self.sources["family"] = self._fill(cursor, "family", families, by_member)
 
     def _fill(self, cursor: duckdb.DuckDBPyConnection, kind: str, places: list[Place], by_member: str) -> str:
-        table, pre = self.ground.tables[kind], f"pre_{kind}"
+        """Only rows for which something may be other: the rule is not plainly false, or they are reached or enrolled."""
         asked = {place: self.asked[place.terms.code] for place in places if place.terms.code in self.asked}
-        columns = ["s.n", "s.area_n", "s.sex", "s.disabled", "s.desil"]
-        columns.append(f"{class_in_sql('s.desil', self.scenario.poor)} AS cls")
-        if kind == "person":
-            columns.append("s.family_n")
+        columns = ["s.n", "s.desil", f"{group_in_sql('s.cell', 's.desil', self.scenario.poor)} AS grp"]
+        columns += ["s.family_n"] if kind == "person" else []
+        others = " - ".join(["s.hits", *(f"s.r{each.number}::UTINYINT" for each in places)])
+        columns.append(f"{any_of([f'{others} > 0', by_member])} AS anyway")
+        columns.append(f"{any_of(['s.hits > 0', *_BY_MEMBER[kind]])} AS reached_before")
+        touched = [f"{by_member} <> s.by_member"] if self.sources else []
+        source = f"{self.ground.tables[kind]} s"
+        if asked:
+            self._answer(cursor, kind, asked)
+            source += f" LEFT JOIN answers_{kind} a ON a.n = s.n"
+            touched.append("a.n IS NOT NULL")
         for place in places:
-            source = "a." if place in asked else "s."
-            columns += [f"{source}{column}" for column in place.columns]
-            columns += [f"s.r{place.number} AS b{place.number}", f"s.e{place.number}"]
-            columns.append(f"{self._pool(place, source)} AS p{place.number}")
-        unchanged = any_of(f"s.r{each.number}" for each in self.ground.places(kind) if each not in places)
-        columns.append(f"({unchanged} OR {by_member or 'false'}) AS anyway")
-        joins = f" JOIN ({answers_in_sql(self.snapshot, self.actor, kind, asked)}) a ON a.n = s.n" if asked else ""
-        cursor.execute(f"CREATE TEMP TABLE {pre} AS SELECT {', '.join(columns)} FROM {table} s{joins}")  # noqa: S608
+            columns += self._columns(place, is_asked=place in asked)
+            touched += [f"s.r{place.number}", f"s.e{place.number}"]
+            touched += [] if place in asked else [f"s.m{place.number} IS DISTINCT FROM false"]
+        pre = f"pre_{kind}"
+        cursor.execute(
+            f"CREATE TEMP TABLE {pre} AS SELECT {', '.join(columns)} FROM {source} WHERE {any_of(touched)}"  # noqa: S608
+        )
         reached = []
         for place in places:
             cut = cut_of(cursor, pre, place, self._quota(place), f"p{place.number}")
             reached.append(f"(p{place.number} AND {cut}) AS r{place.number}")
         names = any_of(f"r{place.number}" for place in places)
         return f"SELECT *, {', '.join([*reached, f'{names} AS any_changed'])} FROM {pre}"  # noqa: S608
+
+    def _answer(self, cursor: duckdb.DuckDBPyConnection, kind: str, asked: Mapping[Place, Asked]) -> None:
+        """The rules answered anew; whoever is not here meets none of them."""
+        answers = answers_in_sql(self.snapshot, self.actor, kind, asked)
+        maybe = any_of(f"m{each.number} IS DISTINCT FROM false" for each in asked)
+        cursor.execute(f"CREATE TEMP TABLE answers_{kind} AS SELECT * FROM ({answers}) WHERE {maybe}")  # noqa: S608
+
+    def _columns(self, place: Place, *, is_asked: bool) -> list[str]:
+        met, *others = place.columns
+        source = "a." if is_asked else "s."
+        found = f"CASE WHEN a.n IS NULL THEN false ELSE a.{met} END AS {met}" if is_asked else f"s.{met}"
+        return [
+            found,
+            *(f"{source}{column}" for column in others),
+            f"s.r{place.number} AS b{place.number}",
+            f"s.e{place.number}",
+            f"{self._pool(place, source)} AS p{place.number}",
+        ]
 
     def _pool(self, place: Place, source: str) -> str:
         family = "s.n" if place.terms.kind == "family" else "s.family_n"
@@ -129,7 +155,7 @@ class Run:
         """The scenario counted by every breakdown; empty when nothing of the kind is other."""
         if kind not in self.sources:
             return {}
-        measures = {"reached": "count_if(anyway OR any_changed)"}
+        measures = {"more": "sum((anyway OR any_changed)::INTEGER - reached_before::INTEGER)"}
         for place in self.changed(kind):
             now, then = f"r{place.number}", f"b{place.number}"
             measures |= measures_of(place, now, f"e{place.number}")

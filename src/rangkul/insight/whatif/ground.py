@@ -18,10 +18,10 @@ from rangkul.insight.whatif.columns import (
     Counted,
     Place,
     answers_in_sql,
-    any_of,
-    class_in_sql,
+    cell_in_sql,
     count_all,
     cut_of,
+    group_in_sql,
     places_of,
     pool_in_sql,
 )
@@ -31,6 +31,8 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.rules.errors import ParameterError, RuleError
 
 KINDS = ("family", "person")
+REACHED = {"family": "(hits > 0 OR by_member)", "person": "(hits > 0)"}
+"""SQL that any of the components reaches a row, a family also through a member."""
 _MOST = 4
 _SECONDS = 60.0
 """Once for a snapshot, so it may take longer than a question."""
@@ -44,7 +46,7 @@ WHERE s.kind = 'person' AND p.family_n IS NOT NULL
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Ground:
-    """The kept answers; `tables` (views) by kind, `broken` tells why a rule in force cannot be asked."""
+    """The kept answers; `tables` by kind, `broken` tells why a rule in force cannot be asked."""
 
     name: str
     components: tuple[InForce, ...]
@@ -61,10 +63,10 @@ class Ground:
         """Everything in force counted by every breakdown; worked out once for a target decile."""
         found = self._counted.get((kind, poor))
         if found is None:
-            measures = {"n": "count(*)", "reached": "count_if(reached)"}
+            measures = {"n": "count(*)", "reached": f"count_if({REACHED[kind]})"}
             for place in self.places(kind):
                 measures |= measures_of(place, f"r{place.number}", f"e{place.number}")
-            source = f"SELECT *, {class_in_sql('desil', poor)} AS cls FROM {self.tables[kind]}"  # noqa: S608
+            source = f"SELECT *, {group_in_sql('cell', 'desil', poor)} AS grp FROM {self.tables[kind]}"  # noqa: S608
             found = self._counted[kind, poor] = count_all(cursor, source, measures, self.areas)
         return found
 
@@ -99,7 +101,7 @@ def ground_of(snapshot: EverybodySnapshot, actor: Actor, components: Sequence[In
                 while len(kept) > _MOST:
                     _token, old = kept.popitem(last=False)
                     for table in old.tables.values():
-                        cursor.execute(f"DROP VIEW IF EXISTS {table}; DROP TABLE IF EXISTS {table}_rows")
+                        cursor.execute(f"DROP TABLE IF EXISTS {table}")
         kept.move_to_end(token)
         return found
 
@@ -144,8 +146,7 @@ def _fill(
     tables: Mapping[str, str],
     asked: Mapping[Place, Asked],
 ) -> None:
-    """Answers are written once; who is reached follows from them and from where each quota cuts, so that is a view."""
-    view, rows = tables[kind], f"{tables[kind]}_rows"
+    """Answers first; then each quota cuts, and the table that is kept is written. `hits`: how many components reach."""
     answers = [column for place in asked for column in place.columns]
     enrolled = [f"bool_or(component_id = '{place.terms.component_id}') AS e{place.number}" for place in asked]
     flags = [f"coalesce(e.e{place.number}, false) AS e{place.number}" for place in asked]
@@ -158,30 +159,31 @@ def _fill(
             f" ON x.id = y.subject_id WHERE y.kind = '{kind}' GROUP BY 1) e ON e.n = s.n"
         )
     if kind == "family":
-        joins += f" LEFT JOIN (SELECT DISTINCT family_n FROM {tables['person']} WHERE reached) x ON x.family_n = s.n"
+        joins += f" LEFT JOIN (SELECT DISTINCT family_n FROM {tables['person']} WHERE hits > 0) x ON x.family_n = s.n"  # noqa: S608
         columns.append("x.family_n IS NOT NULL AS by_member")
     cursor.execute(
-        f"CREATE TABLE {rows} AS SELECT {', '.join(columns)} FROM {joins}"  # noqa: S608
+        f"CREATE OR REPLACE TEMP TABLE pre AS SELECT {', '.join(columns)} FROM {joins}"  # noqa: S608
         f" WHERE {snapshot.areas_of(actor, 's.area_code')}"
     )
-    reached = [f"({pool_in_sql(place)} AND {_cut(cursor, rows, place)})" for place in asked]
-    named = [f"{sql} AS r{place.number}" for place, sql in zip(asked, reached, strict=True)]
-    everyone = any_of([*reached, *(["by_member"] if kind == "family" else [])])
-    cursor.execute(f"CREATE VIEW {view} AS SELECT *, {', '.join([*named, f'{everyone} AS reached'])} FROM {rows}")  # noqa: S608
-
-
-def _cut(cursor: duckdb.DuckDBPyConnection, rows: str, place: Place) -> str:
-    return cut_of(cursor, rows, place, place.terms.quota, pool_in_sql(place))
+    reached = []
+    for place in asked:
+        pool = pool_in_sql(place)
+        reached.append(f"({pool} AND {cut_of(cursor, 'pre', place, place.terms.quota, pool)}) AS r{place.number}")
+    hits = " + ".join([f"r{place.number}::UTINYINT" for place in asked] or ["0::UTINYINT"])
+    cursor.execute(
+        f"CREATE TABLE {tables[kind]} AS SELECT *, {', '.join([*reached, f'({hits})::UTINYINT AS hits'])} FROM pre"  # noqa: S608
+    )
+    cursor.execute("DROP TABLE pre")
 
 
 _BREAKDOWNS = {
     "family": (
-        *("s.n", "s.area_n", "s.desil", "h.sex", "coalesce(h.disabled, false) AS disabled"),
+        *("s.n", f"{cell_in_sql('s.area_n', 'h.sex', 'h.disabled')} AS cell", "s.desil"),
         *("s.punya_id_dtks", "s.terdaftar_dtsen"),
     ),
     "person": (
-        *("s.n", "s.family_n", "s.area_n", "s.keluarga_desil AS desil", "s.jenis_kelamin AS sex"),
-        *("s.disabilitas AS disabled", "s.punya_id_dtks", "s.keluarga_terdaftar_dtsen"),
+        *("s.n", "s.family_n", f"{cell_in_sql('s.area_n', 's.jenis_kelamin', 's.disabilitas')} AS cell"),
+        *("s.keluarga_desil AS desil", "s.punya_id_dtks", "s.keluarga_terdaftar_dtsen"),
     ),
 }
 _JOINS = {"family": "families s LEFT JOIN heads h ON h.family_n = s.n", "person": "persons s"}

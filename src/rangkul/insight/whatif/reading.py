@@ -16,7 +16,8 @@ from rangkul.registry.small_counts import hidden_keys
 def families_of(before: Counted, after: Counted) -> Families:
     """Reached by at least one component, by decile class."""
     was = {cls: int(cell["reached"]) for cls, cell in before["cls"].items()}
-    now = {cls: int(cell["reached"]) for cls, cell in after["cls"].items()} if after else was
+    more = {cls: int(cell["more"]) for cls, cell in after["cls"].items()} if after else {}
+    now = {cls: count + more.get(cls, 0) for cls, count in was.items()}
     return Families(total={cls: int(cell["n"]) for cls, cell in before["cls"].items()}, before=was, after=now)
 
 

@@ -12,6 +12,7 @@ from psycopg.types.range import DateRange
 from rangkul.organisation import queries as organisation
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
+from rangkul.programmes.actions.overlap_policy import keep_overlaps
 from rangkul.programmes.entries import FOLDER, ComponentEntry, ProgrammeEntry, TermsEntry, read_catalogue
 from rangkul.programmes.enums import TermsState
 from rangkul.programmes.errors import CatalogueRefused
@@ -57,6 +58,7 @@ def load_catalogue(*, by: Actor, at: datetime, folder: Path = FOLDER) -> Catalog
         programme = _keep_programme(entry, division, done)
         for order, component in enumerate(entry.components, 1):
             _keep_component(component, programme, order, at, done)
+    keep_overlaps(entries, {each.code: each for each in Programme.objects.all()}, at=at)
     record(
         "programmes.catalogue.load",
         by=by,

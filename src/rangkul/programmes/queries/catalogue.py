@@ -129,8 +129,9 @@ def terms_in_force(component: Component, on: date) -> Terms:
 
 
 def list_versions(component: Component) -> list[TermsVersion]:
-    """Every version of the terms, newest first, each with what changed since the version before. One query."""
-    versions = list(Terms.objects.filter(component=component).order_by("version"))
+    """Every published version of the terms, newest first, each with what changed since the one before. One query."""
+    kept = (TermsState.PUBLISHED, TermsState.SUPERSEDED)
+    versions = list(Terms.objects.filter(component=component, state__in=kept).order_by("version"))
     pairs = zip([None, *versions], versions, strict=False)
     return [TermsVersion(new, differences_between(old, new, component.unit)) for old, new in pairs][::-1]
 

@@ -12,7 +12,15 @@ from rangkul.registry.queries.changes import (
     list_changes_waiting_for,
     open_change_file,
 )
-from rangkul.registry.queries.cohorts import COHORTS, Cohort, Parameter, read_parameters, select_cohort
+from rangkul.registry.queries.cohorts import (
+    COHORTS,
+    Cohort,
+    Parameter,
+    listed_ids,
+    read_parameters,
+    select_cohort,
+    select_listed,
+)
 from rangkul.registry.queries.decile_changes import (
     CHANGED as DECILE_CHANGED,
 )
@@ -210,6 +218,7 @@ __all__ = [
     "list_marked",
     "list_pairs",
     "list_untidy",
+    "listed_ids",
     "marks_of",
     "newcomer_from",
     "next_open_pair",
@@ -228,6 +237,7 @@ __all__ = [
     "search_names",
     "search_persons",
     "select_cohort",
+    "select_listed",
     "subject_label",
     "timeline_of_family",
     "timeline_of_person",

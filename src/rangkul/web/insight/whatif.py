@@ -51,8 +51,8 @@ def whatif(request: HttpRequest) -> HttpResponse:
     except NoSnapshotYet:
         return no_snapshot(request, _("Simulasi kebijakan"))
     except TooSlow as slow:
-        context = {"slow": str(slow), "first_url": request.path}
-        return render(request, "insight/whatif_slow.html", context, status=_status(request, 503))
+        said = {"slow": str(slow), "first_url": request.path}
+        return render(request, "insight/whatif_slow.html", said, status=_status(request, 503))
     context = _context(request, actor, in_force, reading, outcome, query)
     context["note"] = note_of(actor, snapshot)
     template = "insight/whatif_print.html" if request.GET.get("cetak") else "insight/whatif.html"
