@@ -66,7 +66,7 @@ def everything() -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.requirement("R115")
+@pytest.mark.requirement("W01")
 def test_whom_a_later_file_changed_keeps_the_family_and_all_that_was_told(load: Load, undo: Undo) -> None:
     first = load(FIRST, head(), wife())
     load(SECOND, head(nama="BASO CONTOHAN"))
