@@ -12,8 +12,9 @@ from rangkul.registry import actions as registry_actions
 from rangkul.registry import policies as registry_policies
 from rangkul.registry import queries as registry_queries
 from rangkul.registry.actions import Device
-from rangkul.registry.enums import Caregiver, DeviceKind, DeviceState, DisabilityType, Source
+from rangkul.registry.enums import Caregiver, ConditionKind, DeviceKind, DeviceState, DisabilityType, Source
 from rangkul.verivali import sealing
+from rangkul.verivali.enums import CorrectionState
 from rangkul.verivali.models import Visit
 from rangkul.verivali.versions import day_of
 
@@ -49,6 +50,7 @@ _WORDS = (
     ("kacamata", DeviceKind.GLASSES),
 )
 _A_LOT = 3
+_CONDITION = f"condition:{ConditionKind.DISABILITY.value}"
 
 
 def keep_profile(visit: Visit, person_id: UUID, *, by: Actor, at: datetime) -> None:
@@ -57,6 +59,8 @@ def keep_profile(visit: Visit, person_id: UUID, *, by: Actor, at: datetime) -> N
     Nothing happens for other questionnaires, and for somebody without a disability who was never said to have one.
     `by` is the reviewer; the profile is recorded as the enumerator's. It is due again after a year.
     """
+    if visit.corrections.filter(field=_CONDITION, state=CorrectionState.KEPT).exists():
+        return  # the reviewer left the registry as it is: no disability
     answers = sealing.answers_of(visit)
     told = {domain: _level(answers.get(question)) for question, domain in DOMAINS.items()}
     if not any(told.values()):
