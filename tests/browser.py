@@ -18,12 +18,15 @@ from django.conf import settings
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, sync_playwright
 
-CHROMIUM = os.environ.get("RANGKUL_CHROMIUM", "/usr/bin/chromium")
+SHELL, WINDOW = "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"
+CHROMIUM = os.environ.get("RANGKUL_CHROMIUM") or shutil.which(SHELL) or WINDOW
+"""Debian's headless shell when it is there: the same engine without the window, which costs half the time."""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PACKED = ("text/", "application/javascript", "application/json", "image/svg")
 PHONE = 360
 DESK = 1280
 HIGHEST = 1400
+_AXE = Axe()
 
 PageAt = Callable[..., Page]
 
@@ -103,10 +106,14 @@ def page_at(chromium: Browser) -> Iterator[PageAt]:
 
 def assert_accessible(page: Page) -> None:
     """Axe finds nothing against WCAG 2.0 to 2.2 A and AA nor against its good practice."""
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    page.evaluate(_AXE.axe_script)
+    violations = page.evaluate(
+        "options => axe.run(options).then(found => found.violations)",  # what passed is much, and nobody reads it
+        {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]},
+    )
     found = [
         f"{rule['id']}: {rule['help']} at {', '.join(str(node['target']) for node in rule['nodes'][:4])}"
-        for rule in results.response["violations"]
+        for rule in violations
     ]
     assert not found, "\n".join([page.url, *found])
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils import translation
 from pytest_socket import socket_allow_hosts
 
 from tests.browser import chromium, page_at, static_folder
@@ -37,7 +38,7 @@ def pytest_runtest_setup() -> None:
 
 @pytest.fixture(autouse=True)
 def fast_settings(settings: Any, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Soppeng's clock, a demo installation, cheap password hashing, plain static files, own folders."""
+    """Soppeng's clock and Indonesian, a demo installation, cheap password hashing, plain static files, own folders."""
     settings.TIME_ZONE = "Asia/Makassar"
     settings.DEMO = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -48,6 +49,7 @@ def fast_settings(settings: Any, tmp_path: Path, tmp_path_factory: pytest.TempPa
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.STATIC_ROOT = tmp_path_factory.getbasetemp() / "static"
     settings.STATIC_ROOT.mkdir(exist_ok=True)
+    translation.activate(settings.LANGUAGE_CODE)  # a page read in English before must not answer this test
 
 
 @pytest.fixture

@@ -196,7 +196,7 @@ def issue_bast(official: Visitor) -> bytes:
     official.follow("Terbitkan berita acara")
     official.fill("Nama pihak kedua", "Yuni Contoh")
     official.fill("Jabatan", "Kepala Desa Gattareng")
-    official.press("Terbitkan")
+    official.press_for_paper("Terbitkan")
     official.open("web:delivery:cycle-list")
     official.follow(RICE)
     return official.fetch(re.compile("1 penerima, diterbitkan"))

@@ -58,6 +58,13 @@ class Visitor:
             place.get_by_role("button", name=button).first.click()
         self._arrived(arrival.value, refused=refused)
 
+    def press_for_paper(self, button: str) -> None:
+        """Press the button that answers with a PDF, which one browser shows and another keeps as a file."""
+        with self.page.expect_response(lambda got: got.headers.get("content-type", "") == "application/pdf") as paper:
+            self._part("").get_by_role("button", name=button).first.click()
+        assert paper.value.ok
+        self._close_paper()
+
     def unfold(self, summary: str) -> None:
         """Open a folded part of the page."""
         self.page.locator("#isi summary", has_text=summary).first.click()
@@ -142,9 +149,6 @@ class Visitor:
     def _arrived(self, response: Response | None, *, refused: bool = False) -> None:
         assert response is not None
         self.page.wait_for_load_state("load")
-        if response.headers.get("content-type", "").startswith("application/pdf"):
-            self._close_paper()
-            return
         if refused:
             assert response.status == 422, f"{response.url}: {response.status}"
             log = log_of(self.page)

@@ -1,55 +1,46 @@
 """The ways of a proposal batch and of a removal batch: village → kecamatan → office → decision (B02, R125)."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rangkul.platform.workflow import State, Transition, Workflow
+
+_STATES = (
+    State("DRAFT", _("disusun desa"), "neutral", owner="VILLAGE_OPERATOR"),
+    State("SUBMITTED", _("diajukan ke kecamatan"), "info", owner="KECAMATAN_OFFICER"),
+    State("CHECKED", _("diperiksa kecamatan, diteruskan ke Dinas"), "info", owner="PROGRAMME_OFFICER"),
+    State("VERIFIED", _("diverifikasi Dinas, menunggu keputusan"), "warning", owner="DIVISION_HEAD"),
+    State("RETURNED", _("dikembalikan ke desa"), "warning", owner="VILLAGE_OPERATOR"),
+    State("DECIDED", _("diputuskan"), "success", is_final=True),
+    State("WITHDRAWN", _("ditarik"), "neutral", is_final=True),
+)
+
+
+def _ways(*, decide: str | Promise, withdraw: str | Promise) -> tuple[Transition, ...]:
+    """The steps that both batches take; only deciding and withdrawing are called by another name."""
+    return (
+        Transition("submit", _("Ajukan ke kecamatan"), ("DRAFT", "RETURNED"), "SUBMITTED"),
+        Transition("check", _("Teruskan ke Dinas"), ("SUBMITTED",), "CHECKED"),
+        Transition("verify", _("Nyatakan terverifikasi"), ("CHECKED",), "VERIFIED"),
+        Transition("decide", decide, ("VERIFIED",), "DECIDED"),
+        Transition(
+            "return", _("Kembalikan ke desa"), ("SUBMITTED", "CHECKED", "VERIFIED"), "RETURNED", needs_reason=True
+        ),
+        Transition("withdraw", withdraw, ("DRAFT", "RETURNED"), "WITHDRAWN", needs_reason=True),
+    )
+
 
 PROPOSAL = Workflow(
     noun="programmes.proposal",
     title=_("Usulan program"),
     initial="DRAFT",
-    states=(
-        State("DRAFT", _("disusun desa"), "neutral", owner="VILLAGE_OPERATOR"),
-        State("SUBMITTED", _("diajukan ke kecamatan"), "info", owner="KECAMATAN_OFFICER"),
-        State("CHECKED", _("diperiksa kecamatan, diteruskan ke Dinas"), "info", owner="PROGRAMME_OFFICER"),
-        State("VERIFIED", _("diverifikasi Dinas, menunggu keputusan"), "warning", owner="DIVISION_HEAD"),
-        State("RETURNED", _("dikembalikan ke desa"), "warning", owner="VILLAGE_OPERATOR"),
-        State("DECIDED", _("diputuskan"), "success", is_final=True),
-        State("WITHDRAWN", _("ditarik"), "neutral", is_final=True),
-    ),
-    transitions=(
-        Transition("submit", _("Ajukan ke kecamatan"), ("DRAFT", "RETURNED"), "SUBMITTED"),
-        Transition("check", _("Teruskan ke Dinas"), ("SUBMITTED",), "CHECKED"),
-        Transition("verify", _("Nyatakan terverifikasi"), ("CHECKED",), "VERIFIED"),
-        Transition("decide", _("Tetapkan"), ("VERIFIED",), "DECIDED"),
-        Transition(
-            "return", _("Kembalikan ke desa"), ("SUBMITTED", "CHECKED", "VERIFIED"), "RETURNED", needs_reason=True
-        ),
-        Transition("withdraw", _("Tarik usulan"), ("DRAFT", "RETURNED"), "WITHDRAWN", needs_reason=True),
-    ),
+    states=_STATES,
+    transitions=_ways(decide=_("Tetapkan"), withdraw=_("Tarik usulan")),
 )
-
 REMOVAL = Workflow(
     noun="programmes.removal",
     title=_("Pencoretan penerima"),
     initial="DRAFT",
-    states=(
-        State("DRAFT", _("disusun desa"), "neutral", owner="VILLAGE_OPERATOR"),
-        State("SUBMITTED", _("diajukan ke kecamatan"), "info", owner="KECAMATAN_OFFICER"),
-        State("CHECKED", _("diperiksa kecamatan, diteruskan ke Dinas"), "info", owner="PROGRAMME_OFFICER"),
-        State("VERIFIED", _("diverifikasi Dinas, menunggu keputusan"), "warning", owner="DIVISION_HEAD"),
-        State("RETURNED", _("dikembalikan ke desa"), "warning", owner="VILLAGE_OPERATOR"),
-        State("DECIDED", _("diputuskan"), "success", is_final=True),
-        State("WITHDRAWN", _("ditarik"), "neutral", is_final=True),
-    ),
-    transitions=(
-        Transition("submit", _("Ajukan ke kecamatan"), ("DRAFT", "RETURNED"), "SUBMITTED"),
-        Transition("check", _("Teruskan ke Dinas"), ("SUBMITTED",), "CHECKED"),
-        Transition("verify", _("Nyatakan terverifikasi"), ("CHECKED",), "VERIFIED"),
-        Transition("decide", _("Putuskan"), ("VERIFIED",), "DECIDED"),
-        Transition(
-            "return", _("Kembalikan ke desa"), ("SUBMITTED", "CHECKED", "VERIFIED"), "RETURNED", needs_reason=True
-        ),
-        Transition("withdraw", _("Tarik daftar"), ("DRAFT", "RETURNED"), "WITHDRAWN", needs_reason=True),
-    ),
+    states=_STATES,
+    transitions=_ways(decide=_("Putuskan"), withdraw=_("Tarik daftar")),
 )

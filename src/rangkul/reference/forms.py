@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from rangkul.kernel.yaml_text import read_yaml
 
 _FOLDER = Path(__file__).parent / "data" / "forms"
 
@@ -88,7 +88,7 @@ def find_form(code: str) -> Form | None:
 
 @cache
 def _read(path: Path) -> Form:
-    data = yaml.safe_load(path.read_text("utf-8"))
+    data = read_yaml(path.read_text("utf-8"))
     lists: dict[str, dict[str, str]] = {name: _codes(codes) for name, codes in data.get("lists", {}).items()}
     return Form(
         code=data["code"],

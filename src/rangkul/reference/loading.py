@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.db import connection, transaction
 
 from rangkul.kernel.area_code import AreaCode
+from rangkul.kernel.yaml_text import read_yaml
 from rangkul.reference.models import Area, AreaAlias, Holiday
 from rangkul.reference.naming import name_key
 
@@ -78,7 +78,7 @@ def _load_holidays() -> None:
         Holiday.objects.bulk_create(
             [
                 Holiday(day=entry["date"], name=entry["name"], is_shared_leave=entry.get("shared_leave", False))
-                for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
+                for entry in read_yaml(file.read_text(encoding="utf-8"))
             ],
             ignore_conflicts=True,
         )

@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from rangkul.kernel.errors import Refused
+from rangkul.kernel.yaml_text import read_yaml
 from rangkul.registry.enums import GroupKind
 
 FILE = Path(__file__).parent / "data" / "groups.yaml"
@@ -45,7 +44,7 @@ class GroupType:
 @cache
 def every_type() -> tuple[GroupType, ...]:
     """All types of both lists, PPKS first, in the order of the lists."""
-    data: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_yaml(FILE.read_text(encoding="utf-8"))
     return tuple(
         _type(entry, kind, number, data)
         for kind in GroupKind

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-import yaml
-
 from rangkul.cli.demo.shapes import DATA
+from rangkul.kernel.yaml_text import read_yaml
 
 
 @cache
 def pool(*names: str) -> tuple[str, ...]:
     """Given names of one or more pools; a pool named twice weighs twice."""
-    pools = yaml.safe_load((DATA / "given_names.yaml").read_text(encoding="utf-8"))
+    pools = read_yaml((DATA / "given_names.yaml").read_text(encoding="utf-8"))
     return tuple(given for name in names for given in str(pools[name]).split())
 
 

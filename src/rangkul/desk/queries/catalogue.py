@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.utils.translation import get_language
+
+from rangkul.kernel.yaml_text import read_yaml
 
 FILE = Path(__file__).parent.parent / "data" / "services.yaml"
 
@@ -37,7 +38,7 @@ def find_service(code: str) -> Service | None:
 
 @cache
 def _read(language: str) -> tuple[Service, ...]:
-    entries = yaml.safe_load(FILE.read_text(encoding="utf-8"))["services"]
+    entries = read_yaml(FILE.read_text(encoding="utf-8"))["services"]
     return tuple(_service(entry, language) for entry in entries)
 
 

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import yaml
-
 from rangkul.institutions.enums import AgencyKind
 from rangkul.institutions.models import Agency
 from rangkul.institutions.policies import check_can_change
 from rangkul.kernel.area_code import AreaCode
+from rangkul.kernel.yaml_text import read_yaml
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
@@ -50,7 +49,7 @@ def load_directory(*, area: str, by: Actor, at: datetime) -> DirectoryLoad:
 
 
 def _read(area: AreaCode, label: str) -> list[Agency]:
-    entries = yaml.safe_load(FILE.read_text(encoding="utf-8"))["agencies"]
+    entries = read_yaml(FILE.read_text(encoding="utf-8"))["agencies"]
     return [
         Agency(
             name=str(entry["name"]).format(area=label)[:200],

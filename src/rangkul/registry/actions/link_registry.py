@@ -19,7 +19,6 @@ from rangkul.platform.tasks.models import Job, JobState
 from rangkul.platform.tasks.runner import enqueue
 from rangkul.registry import policies
 from rangkul.registry.enums import LinkageKind
-from rangkul.registry.linkage import scoring
 from rangkul.registry.linkage.features import features
 from rangkul.registry.linkage.reading import read_people
 from rangkul.registry.linkage.reasons import codes_of
@@ -99,6 +98,8 @@ def _scored(
     people: pl.DataFrame, frame: pl.DataFrame, run: LinkageRun, model: dict[str, Any]
 ) -> tuple[pl.DataFrame, list[list[str]]]:
     """Pairs worth a look and the codes of their reasons."""
+    from rangkul.registry.linkage import scoring  # Splink is slow to load: only the job pays for it
+
     mine, others = frame, None
     if run.batch_id is not None:
         own = (people["batch_id"] == str(run.batch_id)).fill_null(False)
@@ -113,6 +114,8 @@ def _model_for(
     frame: pl.DataFrame, run: LinkageRun, *, retrain: bool, by: Actor, at: datetime, progress: Progress
 ) -> LinkageModel:
     """The newest weights; learnt now when asked for; those that come with the program until then."""
+    from rangkul.registry.linkage import scoring  # Splink is slow to load: only the job pays for it
+
     newest = LinkageModel.objects.order_by("-version").first()
     if newest is not None and not retrain:
         return newest

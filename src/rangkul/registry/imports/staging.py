@@ -92,13 +92,17 @@ def make_plannable(table: str, *, columns: tuple[str, ...]) -> None:
 
 def staged(batch: ImportBatch) -> int:
     """How many rows are staged; 0 when the table is gone or was emptied by a crash of PostgreSQL."""
-    name = f"import_rows_{batch.pk.hex}"
+    return count_rows(f"import_rows_{batch.pk.hex}")
+
+
+def count_rows(table: str) -> int:
+    """Rows of a table; 0 when it is not there."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [table])
         row = cursor.fetchone()
         if not (row and row[0]):
             return 0
-        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name)))
+        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
         row = cursor.fetchone()
     return int(row[0]) if row else 0
 

@@ -5,8 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from rangkul.kernel.yaml_text import read_yaml
 from rangkul.verivali.questionnaires.definition import (
     NO,
     YES,
@@ -40,10 +39,10 @@ class BadQuestionnaire(ValueError):
 @lru_cache(maxsize=1)
 def everything() -> dict[tuple[str, int], Questionnaire]:
     """Every questionnaire that travels with the program, by code and version. Raises BadQuestionnaire."""
-    lists = _code_lists(yaml.safe_load(LISTS.read_text(encoding="utf-8")))
+    lists = _code_lists(read_yaml(LISTS.read_text(encoding="utf-8")))
     found: dict[tuple[str, int], Questionnaire] = {}
     for path in sorted(FOLDER.glob("*.v*.yaml")):
-        one = read(yaml.safe_load(path.read_text(encoding="utf-8")), lists, name=path.name)
+        one = read(read_yaml(path.read_text(encoding="utf-8")), lists, name=path.name)
         if path.name != f"{one.code}.v{one.version}.yaml":
             raise BadQuestionnaire(path.name, [f"the file should be called {one.code}.v{one.version}.yaml"])
         found[one.code, one.version] = one

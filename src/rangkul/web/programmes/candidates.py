@@ -20,12 +20,12 @@ from rangkul.programmes.policies.removal import can_create_batch, can_run
 from rangkul.programmes.queries import candidate_rows as queries
 from rangkul.reference import queries as reference_queries
 from rangkul.web.programmes.attempts import attempt
-from rangkul.web.programmes.proposals import component_choices, today
+from rangkul.web.programmes.proposals import component_choices
 from rangkul.web.programmes.removal_forms import CandidateFilter, CandidateRunForm
 from rangkul.web.programmes.sheets import file_response, written
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
-from rangkul.web.shared.wording import date_in_words
+from rangkul.web.shared.wording import date_in_words, today
 
 SHOWN_RUNS = 30
 

@@ -23,10 +23,10 @@ from rangkul.programmes.queries.enrolments import EnrolmentRow, may_end
 from rangkul.reference import queries as reference_queries
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.proposal_forms import EnrolmentEndForm, EnrolmentFilter
-from rangkul.web.programmes.proposals import component_choices, today
+from rangkul.web.programmes.proposals import component_choices
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
-from rangkul.web.shared.wording import date_in_words
+from rangkul.web.shared.wording import date_in_words, today
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -22,11 +22,10 @@ from rangkul.programmes.enums import MeasureKind, ResourceAccess
 from rangkul.programmes.errors import NoSuchProposal
 from rangkul.registry.enums import Livelihood
 from rangkul.web.programmes.attempts import attempt
-from rangkul.web.programmes.proposals import today
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import DateBoxes
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
-from rangkul.web.shared.wording import date_in_words, money_in_words
+from rangkul.web.shared.wording import date_in_words, money_in_words, today
 
 _MONEY = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:[.\s]\d{3})+|\d+)(?:,(?:00|-))?", re.IGNORECASE)
 

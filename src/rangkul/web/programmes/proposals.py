@@ -1,6 +1,5 @@
 """Pages of proposals: the list by whose turn it is, one batch, opening one, and putting people in."""
 
-from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -27,13 +26,9 @@ from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.proposal_forms import ProposalCreateForm
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
+from rangkul.web.shared.wording import today
 
 _DONE_BY = {"SUBMITTED": "submit", "CHECKED": "check", "VERIFIED": "verify", "DECIDED": "decide"}
-
-
-def today() -> date:
-    """The day on the office's wall."""
-    return clock.local_date(clock.now(), settings.TIME_ZONE)
 
 
 def proposal_list(request: HttpRequest) -> HttpResponse:

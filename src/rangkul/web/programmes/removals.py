@@ -29,12 +29,11 @@ from rangkul.programmes.workflow import REMOVAL
 from rangkul.reference import queries as reference_queries
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.candidates import areas_of
-from rangkul.web.programmes.proposals import today
 from rangkul.web.programmes.removal_forms import PeriodForm
 from rangkul.web.programmes.sheets import file_response, written
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
-from rangkul.web.shared.wording import date_in_words
+from rangkul.web.shared.wording import date_in_words, today
 
 _DONE_BY = {"SUBMITTED": "submit", "CHECKED": "check", "VERIFIED": "verify", "DECIDED": "decide"}
 SHOWN = 200

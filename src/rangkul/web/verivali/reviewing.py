@@ -18,7 +18,7 @@ from rangkul.web.shared.wording import number_in_words
 from rangkul.web.verivali.asking import UNPROCESSABLE, ask, attempt, do, guarded
 from rangkul.web.verivali.forms import ReasonForm, ReviewForm, RevisitForm, capitalised, old_words
 from rangkul.web.verivali.lists import subjects_listing
-from rangkul.web.verivali.visiting import crumbs_of, facts_of, photos_of, reading_of, subject_url, visit_url
+from rangkul.web.verivali.visit_shown import crumbs_of, facts_of, photos_of, reading_of, subject_url, visit_url
 
 
 @never_cache

@@ -1,11 +1,9 @@
 """Pages of the enumerator: the worklist, one subject, and a visit part by part until it is sent."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -15,25 +13,26 @@ from rangkul.kernel.errors import Denied
 from rangkul.verivali import actions, policies, queries
 from rangkul.verivali.actions import Told
 from rangkul.verivali.errors import NoSuchVerivali
-from rangkul.verivali.queries import Part, VisitView
+from rangkul.verivali.queries import VisitView
 from rangkul.verivali.questionnaires import Kind
 from rangkul.verivali.questionnaires.answers import applicable_in
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import with_query
-from rangkul.web.shared.wording import date_in_words, moment_in_words, today
+from rangkul.web.shared.wording import date_in_words, today
 from rangkul.web.verivali.asking import ask, attempt, do, guarded, see_other
 from rangkul.web.verivali.forms import BlockForm, PairsForm, PhotoForm, ResultForm
 from rangkul.web.verivali.lists import subjects_listing, tone_of_subject
-
-
-def subject_url(subject_id: UUID) -> str:
-    """The address of a subject's page."""
-    return reverse("web:verivali:subject", args=[subject_id])
-
-
-def visit_url(visit_id: UUID) -> str:
-    """The address of a visit's page."""
-    return reverse("web:verivali:visit", args=[visit_id])
+from rangkul.web.verivali.visit_shown import (
+    crumbs_of,
+    facts_of,
+    home_crumb,
+    items_of,
+    part_url,
+    photos_of,
+    reading_of,
+    subject_url,
+    visit_url,
+)
 
 
 @never_cache
@@ -105,7 +104,7 @@ def subject(request: HttpRequest, subject_id: UUID) -> HttpResponse:
             {"label": _("Petugas"), "value": view.row.assigned_to_name or _("belum dibagi")},
         ],
         "may_see_campaign": actor.may(policies.VIEW),
-        "crumbs": [_home(actor.may(policies.VIEW))],
+        "crumbs": [home_crumb(actor.may(policies.VIEW))],
     }
     return render(request, "verivali/subject.html", context)
 
@@ -146,7 +145,7 @@ def visit_page(request: HttpRequest, visit_id: UUID, *, problem: str = "", statu
         "crumbs": crumbs_of(view),
     }
     if view.may_edit:
-        return render(request, "verivali/visit.html", {**context, "items": _items(view)}, status=status)
+        return render(request, "verivali/visit.html", {**context, "items": items_of(view)}, status=status)
     return render(request, "verivali/visit_read.html", {**context, **reading_of(view)}, status=status)
 
 
@@ -319,123 +318,9 @@ def visit_submit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     return do(request, lambda: None, said=_("Hasil kunjungan dikirim."), to=subject_url(view.visit.subject_id))
 
 
-def part_url(view: VisitView, part: Part) -> str:
-    """The address of a part's page."""
-    if part.member:
-        return reverse("web:verivali:visit-member-block", args=[view.visit.pk, part.block.code, part.member])
-    return reverse("web:verivali:visit-block", args=[view.visit.pk, part.block.code])
-
-
-def facts_of(view: VisitView) -> list[dict[str, str]]:
-    """Facts of the identity bar of a visit."""
-    told = view.visit
-    return [
-        {"label": _("Kegiatan"), "value": told.subject.campaign.title},
-        {"label": _("Kunjungan"), "value": f"{told.number}, {told.get_kind_display()}"},
-        {"label": _("Petugas"), "value": told.enumerator_name},
-    ]
-
-
-def photos_of(view: VisitView) -> list[dict[str, str]]:
-    """Photos with their addresses and what they show."""
-    answers = {value: key for key, value in view.answers.items() if isinstance(value, str)}
-    shown = []
-    for each in view.photos:
-        code = answers.get(str(each.pk), "")
-        words = view.questionnaire.question(code).text if code else _("Foto kunjungan")
-        shown.append({"url": reverse("web:verivali:photo", args=[view.visit.pk, each.pk]), "label": words})
-    return shown
-
-
-def reading_of(view: VisitView) -> dict[str, Any]:
-    """What a sent visit says, for reading: answers by part, particulars."""
-    told = view.visit
-    point = f"{told.latitude}, {told.longitude}" if told.latitude is not None else ""
-    return {
-        "answered": [
-            {
-                "title": f"{part.block.title}: {part.member_name}" if part.member_name else part.block.title,
-                "rows": [
-                    {"label": each.question.text, "value": words}
-                    for each, words in lines
-                    if each.question.kind is not Kind.PHOTO
-                ],
-            }
-            for part, lines in view.answered()
-        ],
-        "particulars": [
-            {"label": _("Tanggal kunjungan"), "value": date_in_words(told.visited_on)},
-            {"label": _("Hasil kunjungan"), "value": str(told.get_result_display()) if told.result else ""},
-            {"label": _("Titik lokasi"), "value": point or _("tidak diambil")},
-            {"label": _("Dikirim"), "value": moment_in_words(told.submitted_at)},
-            {"label": _("Catatan"), "value": view.note or _("tidak ada")},
-        ],
-    }
-
-
-def crumbs_of(view: VisitView) -> list[dict[str, str]]:
-    """The way back to the subject."""
-    return [{"label": view.name, "url": subject_url(view.visit.subject_id)}]
-
-
-def _home(may_view: bool) -> dict[str, str]:
-    name = "web:verivali:campaign-list" if may_view else "web:verivali:mine"
-    return {"label": _("Verivali"), "url": reverse(name)}
-
-
 def _editable(request: HttpRequest, visit_id: UUID) -> VisitView:
     view = queries.get_visit(acting(request), visit_id)
     if not view.may_edit:
         message = _("Kunjungan ini sudah dikirim atau bukan milik Anda; isinya tidak dapat diubah.")
         raise Denied(permission=policies.SUBMIT, message=message)
     return view
-
-
-def _items(view: VisitView) -> list[dict[str, str]]:
-    """The parts of a visit as a list of tasks."""
-    told, done, to_do = view.visit, _("selesai"), _("belum")
-    has_result = bool(told.result and told.visited_on)
-    items = [
-        {
-            "label": _("Hasil kunjungan"),
-            "url": reverse("web:verivali:visit-result", args=[told.pk]),
-            "hint": str(told.get_result_display()) if told.result else _("tanggal, hasil, titik lokasi, catatan"),
-            "status": done if has_result else to_do,
-            "tone": "good" if has_result else "warn",
-        }
-    ]
-    for part in view.parts:
-        is_done = part.answered > 0 and not part.open_questions
-        items.append(
-            {
-                "label": f"{part.block.title}: {part.member_name}" if part.member_name else part.block.title,
-                "url": part_url(view, part),
-                "hint": _("%(n)s pertanyaan terjawab") % {"n": part.answered},
-                "status": done
-                if is_done
-                else _("kurang %(n)s") % {"n": part.open_questions}
-                if part.open_questions
-                else "",
-                "tone": "good" if is_done else "warn",
-            }
-        )
-    looked = sum(bool(pair.verdict) for pair in view.pairs)
-    items.append(
-        {
-            "label": _("Periksa data registri"),
-            "url": reverse("web:verivali:visit-pairs", args=[told.pk]),
-            "hint": _("%(n)s isian diperiksa") % {"n": looked},
-            "status": done if looked else "",
-            "tone": "good",
-        }
-    )
-    items.append(
-        {
-            "label": _("Foto"),
-            "url": reverse("web:verivali:visit-photo", args=[told.pk]),
-            "hint": _("%(n)s foto") % {"n": len(view.photos)},
-            "status": "",
-            "tone": "",
-        }
-    )
-    return items

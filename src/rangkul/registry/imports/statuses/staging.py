@@ -10,6 +10,7 @@ from rangkul.platform.crypto import blind_index_many
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.policy.walls import APP_ROLE
 from rangkul.registry.imports.name_keys import search_keys
+from rangkul.registry.imports.staging import count_rows
 from rangkul.registry.numbers import KK, NIK
 
 _ROWS = {
@@ -89,15 +90,7 @@ def stage(batch: ImportBatch, frame: pl.DataFrame) -> None:
 
 def staged(batch: ImportBatch) -> int:
     """How many rows are staged; 0 when the table is gone or was emptied by a crash of PostgreSQL."""
-    name = f"import_status_rows_{batch.pk.hex}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
-        row = cursor.fetchone()
-        if not (row and row[0]):
-            return 0
-        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name)))
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    return count_rows(f"import_status_rows_{batch.pk.hex}")
 
 
 def forget(batch: ImportBatch) -> None:
