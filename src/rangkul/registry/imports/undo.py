@@ -23,7 +23,7 @@ WHERE c.contype = 'f' AND c.confrelid = %s::regclass AND NOT c.conrelid::regclas
 """
 _ABOUT = ("registry_welfarestatus", "registry_answersheet", "registry_duplicatepair")
 _ASIDE = (
-    *("kept", "touched", "touched_families", "later_files", "later_files_families"),
+    *("kept", "kept_count", "touched", "touched_families", "later_files", "later_files_families"),
     *("members_of_kept", "families_of_kept", "members_of_those"),
 )
 
@@ -48,6 +48,7 @@ def undo(batch: ImportBatch, statements: Statements, progress: Progress) -> dict
         outcome[title] = statements.run(deletions[title])
         progress(place, steps, f"menarik kembali, langkah {place + 1} dari {steps}")
     kept = [list(each) for each in statements.rows(texts["kept"])]
+    kept_count = sum(int(count) for (count,) in statements.rows(texts["kept_count"]))
     for place, table in enumerate(_TABLES, start=len(children)):
         outcome[f"restored_{table.removeprefix('registry_')}"] = _restore(table, batch, statements)
         progress(place, steps, "mengembalikan isi semula")
@@ -57,7 +58,7 @@ def undo(batch: ImportBatch, statements: Statements, progress: Progress) -> dict
         statements.run(text)
     statements.run("DELETE FROM importing_importbefore WHERE batch_id = %(batch)s")
     statements.run("DROP TABLE import_kept_persons, import_kept_families, import_heirs")
-    return outcome | {"kept": kept, "kept_count": len(kept)}
+    return outcome | {"kept": kept, "kept_count": kept_count}
 
 
 def _keep_referred(table: str, kept: str, statements: Statements) -> None:

@@ -125,3 +125,6 @@ SELECT 'person', p.id::text, p.name, k.why FROM registry_person p JOIN import_ke
 UNION ALL
 SELECT 'family', f.id::text, f.head_name, k.why FROM registry_family f JOIN import_kept_families k ON k.id = f.id
 LIMIT 1000;
+
+-- name: kept_count
+SELECT count(DISTINCT id) FROM import_kept_persons UNION ALL SELECT count(DISTINCT id) FROM import_kept_families;
