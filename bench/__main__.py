@@ -13,15 +13,15 @@ def main(arguments: list[str]) -> int:
     """Run the figures asked for, one after the other; 0 when all of them came out."""
     names = [figure.name for figure in FIGURES]
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--only", choices=[*names, *ALIASES], help="one figure")
+    parser.add_argument("--only", choices=[*names, *ALIASES], help="one figure, or a group of them")
     parser.add_argument("--scale", type=float, default=1.0, help="part of the full size, to try it out (0.02)")
     given = parser.parse_args(arguments)
     if not 0 < given.scale <= 1:
         parser.error("--scale is above 0 and at most 1")
-    wanted = ALIASES.get(given.only, given.only)
+    wanted = ALIASES.get(given.only, (given.only,)) if given.only else tuple(names)
     failed = []
     for figure in FIGURES:
-        if wanted not in (None, figure.name):
+        if figure.name not in wanted:
             continue
         (home() / figure.place).mkdir(parents=True, exist_ok=True)
         started = time.monotonic()

@@ -98,6 +98,30 @@ def _villages(scale: float) -> list[Line]:
     return village_bench.run(scale)
 
 
+def _whatif(scale: float) -> list[Line]:
+    from bench.rules import whatif_bench
+
+    return whatif_bench.run(scale)
+
+
+def _whatif_10x(scale: float) -> list[Line]:
+    from bench.rules import whatif_bench
+
+    return whatif_bench.run_10x(scale)
+
+
+def _explain(scale: float) -> list[Line]:
+    from bench.rules import explain_bench
+
+    return explain_bench.run(scale)
+
+
+def _spark(scale: float) -> list[Line]:
+    from bench.rules import spark_bench
+
+    return spark_bench.run(scale)
+
+
 _COPY = "COPY of the rows that the import wrote into plain tables with the same primary keys"
 
 FIGURES: tuple[Figure, ...] = (
@@ -112,5 +136,15 @@ FIGURES: tuple[Figure, ...] = (
     Figure("matching_one_vs_all", "people", _one_vs_all),
     Figure("village_names", "people", _villages),
     Figure("worklist_50_readers", "web", _worklist, needs_tables=False),
+    Figure("whatif_vs_duckdb", "rules", _whatif, needs_tables=False),
+    Figure("whatif_10x", "rules", _whatif_10x, needs_tables=False),
+    Figure("explain_family", "rules", _explain, needs_tables=False),
+    Figure("screen_spark", "rules", _spark, needs_tables=False),
 )
-ALIASES = {"search_nik": "search", "search_name": "search"}
+ALIASES = {
+    "search_nik": ("search",),
+    "search_number": ("search",),
+    "search_name": ("search",),
+    "rules": ("whatif_vs_duckdb", "whatif_10x", "explain_family", "screen_spark", "screening_vs_sql"),
+}
+"""Other names of figures, and names for several of them."""

@@ -1,4 +1,5 @@
-"""Writes docs/reference/*.md from the code: workflows, permissions, settings, commands, addresses, audit events.
+"""Writes docs/reference/*.md from the code: workflows, permissions, settings, commands, addresses, audit events,
+the words of rules.
 
 Usage: python scripts/make_docs.py [--check]. A house test fails while a page differs from what this writes.
 """
@@ -27,6 +28,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands,
         "urls.md": urls,
         "audit-events.md": audit_events,
+        "vocabulary.md": vocabulary,
     }
     with translation.override("id"):
         return {name: HEAD + make().rstrip() + "\n" for name, make in makers.items()}
@@ -178,6 +180,50 @@ def audit_events() -> str:
     return (
         "# Audit events\n\nRecorded in the transaction of the change (`rangkul.platform.audit.actions.record`).\n\n"
         + table(("Event", "Recorded in", "On a timeline"), rows)
+    )
+
+
+def vocabulary() -> str:
+    """The words a rule may use: name, English name, type, meaning, source, values of texts."""
+    from rangkul.registry.vocabulary import BY_SUBJECT, FAMILY, VALUES_OF
+    from rangkul.rules.vocabulary import FactType
+
+    text = (
+        "# Kosakata aturan\n\nDari `src/rangkul/registry/vocabulary.py`. Aturan boleh memakai kata Indonesia atau Inggris; artinya"
+        " satu.\n“tidak tercatat” berarti *tidak*; kolom “boleh kosong” menyebut fakta yang dapat *belum diketahui*.\n"
+        "Fakta peka hanya tampak bagi petugas yang boleh melihat data kesehatan.\n"
+    )
+    titles = {"family": "Keluarga", "person": "Orang (juga setiap `a` dari `anggota`)", "institution": "Lembaga"}
+    head = ("Kata", "English", "Jenis", "Arti", "Sumber", "Boleh kosong", "Peka")
+    for subject, words in BY_SUBJECT.items():
+        facts = [fact for fact in words.facts if fact.type is not FactType.MEMBERS and "." not in fact.name]
+        rows = [
+            (
+                f"`{fact.name}`", f"`{fact.english}`", fact.type.words, fact.label, fact.source,
+                "ya" if fact.nullable else "", "ya" if fact.sensitive else "",
+            )
+            for fact in facts
+        ]  # fmt: skip
+        text += f"\n## {titles[subject]}\n\n" + table(head, rows)
+        if subject == "person":
+            text += (
+                "\nDari seseorang, setiap fakta keluarga ditulis `keluarga.<kata>` (`family.<word>`); belum diketahui bila ia"
+                f" belum masuk keluarga mana pun. Contoh: `keluarga.{FAMILY.facts[0].name}`.\n"
+            )
+    text += "\n## Isi fakta teks\n\n" + table(
+        ("Kata", "Isi yang mungkin"),
+        [
+            (f"`{name}`", ", ".join(f"`{each.value}` {each.label}" for each in kinds))
+            for name, kinds in VALUES_OF.items()
+        ],
+    )
+    labels = FAMILY.parameter_labels
+    return (
+        text
+        + "\n## Parameter yang sudah bernama\n\n"
+        + table(
+            ("Parameter", "Disebut sebagai"), [(f"`param.{name}`", label) for name, label in sorted(labels.items())]
+        )
     )
 
 

@@ -19,6 +19,12 @@ UNDER_ANOTHER_NAME = {
     "registry.import.cancel": "registry.import.upload",
     "registry.import.map": "registry.import.upload",
     "registry.import.reread": "registry.import.upload",
+    # Terms: writing is one right, a second pair of eyes another; superseding is part of publishing.
+    "programmes.terms.submit": "programmes.terms.draft",
+    "programmes.terms.withdraw": "programmes.terms.draft",
+    "programmes.terms.review": "programmes.terms.publish",
+    "programmes.terms.return": "programmes.terms.publish",
+    "programmes.terms.supersede": "programmes.terms.publish",
     # Whoever proposes, checks, verifies and decides does so in both directions.
     **{
         f"programmes.removal.{step}": f"programmes.proposal.{step}"

@@ -80,10 +80,11 @@ def populate(
 
 
 _POPULATION = """
-CREATE FUNCTION pg_temp.dice(a bigint, b bigint, faces bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS
+CREATE OR REPLACE FUNCTION pg_temp.dice(a bigint, b bigint, faces bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS
     'SELECT abs(hashint8extended(a, b)) %% faces';;
-CREATE FUNCTION pg_temp.place(i bigint, regency text, k bigint, v bigint) RETURNS text LANGUAGE sql IMMUTABLE AS
+CREATE OR REPLACE FUNCTION pg_temp.place(i bigint, regency text, k bigint, v bigint) RETURNS text LANGUAGE sql IMMUTABLE AS
     'SELECT regency || ''.'' || lpad((1 + i %% k)::text, 2, ''0'') || ''.'' || (2001 + (i / k) %% v)::text';;
+DROP TABLE IF EXISTS made_family, made_person;;
 CREATE TEMP TABLE made_family AS
     SELECT i, gen_random_uuid() AS id, pg_temp.place(i, %(regency)s, %(k)s, %(v)s) AS area_code
     FROM generate_series(1, %(n)s) i;;
@@ -148,7 +149,63 @@ INSERT INTO registry_condition (id, person_id, source, created_at, kind, disabil
     FROM made_person, unnest(ARRAY['DISABILITAS','BUTUH_ALAT_BANTU','KUSTA','HAMIL','LANSIA_TERLANTAR',
                                    'ANAK_TERLANTAR']) WITH ORDINALITY o (kind, n)
     WHERE pg_temp.dice(i, CASE WHEN n <= 2 THEN 50 ELSE 50 + n END, 1000) < (ARRAY[20, 12, 3, 10, 25, 10])[n];;
+UPDATE registry_person p SET occupation_code = (ARRAY['5', '4', '9', '84', '6'])[1 + pg_temp.dice(m.i, 60, 5)]
+    FROM made_person m WHERE m.id = p.id AND m.j <= 2 AND pg_temp.dice(m.i, 61, 4) = 0;;
+INSERT INTO registry_groupmark (id, person_id, type_code, is_sensitive, period, evidence, source, marked_by_name,
+                                end_reason, ended_by_name, created_at)
+    SELECT gen_random_uuid(), id, (ARRAY['AT', 'LUT', 'KAT', 'TKSK', 'FM', 'GLD'])[1 + pg_temp.dice(i, 62, 6)], false,
+        CASE WHEN pg_temp.dice(i, 63, 5) = 0 THEN daterange('2020-01-01', '2022-01-01')
+             ELSE daterange('2021-01-01', NULL) END, 'contoh', 'DEMO', 'CONTOH', '', '', %(at)s
+    FROM made_person WHERE pg_temp.dice(i, 64, 10) = 0;;
+INSERT INTO registry_groupmark (id, family_id, type_code, is_sensitive, period, evidence, source, marked_by_name,
+                                end_reason, ended_by_name, created_at)
+    SELECT gen_random_uuid(), id, (ARRAY['KAT', 'KBSP', 'PIONIR'])[1 + pg_temp.dice(i, 65, 3)], false,
+        daterange('2021-01-01', NULL), 'contoh', 'DEMO', 'CONTOH', '', '', %(at)s
+    FROM made_family WHERE pg_temp.dice(i, 66, 20) = 0;;
+INSERT INTO registry_answersheet (id, family_id, source, created_at, form, version, period, answers, secret_index,
+                                  secret_cipher)
+    SELECT gen_random_uuid(), id, 'PBDT', %(at)s, form, '1', period, jsonb_build_object(
+            a, lpad((1 + pg_temp.dice(i, 67 + n, 11))::text, 2, '0'), b, (1 + pg_temp.dice(i, 68 + n, 8))::text,
+            c, (1 + pg_temp.dice(i, 69 + n, 10))::text, d, (1 + pg_temp.dice(i, 70 + n, 5))::text,
+            e, (1 + pg_temp.dice(i, 71 + n, 6))::text), '{}', '{}'
+    FROM made_family, (VALUES
+        (1, 'PBDT2015', daterange('2015-07-01', NULL), 'lantai_terluas', 'dinding_terluas', 'atap_terluas',
+         'fasilitas_bab', 'status_bangunan'),
+        (2, 'RUTA', daterange('2021-01-01', '2022-01-01'), 'lantai', 'dinding', 'atap', 'fasbab', 'sta_bangunan'),
+        (3, 'REGSOSEK2022K.3', daterange('2022-03-01', NULL), 'q303', 'q304', 'q305', 'q309a', 'q301a')
+    ) f (n, form, period, a, b, c, d, e) WHERE pg_temp.dice(i, 72 + n, 3) = 0;;
+INSERT INTO registry_answersheet (id, person_id, source, created_at, form, version, period, answers, secret_index,
+                                  secret_cipher)
+    SELECT gen_random_uuid(), id, 'PBDT', %(at)s, form, '1', period, jsonb_build_object(
+            a, (pg_temp.dice(i, 80 + n, 4))::text, b, lpad(pg_temp.dice(i, 81 + n, 12)::text, 2, '0'),
+            c, pg_temp.dice(i, 82 + n, 10)::text), '{}', '{}'
+    FROM made_person, (VALUES
+        (1, 'PBDT2015', daterange('2015-07-01', NULL), 'partisipasi_sekolah', 'pendidikan_tertinggi',
+         'status_dalam_pekerjaan'),
+        (2, 'ART', daterange('2021-01-01', NULL), 'partisipasi_sekolah', 'pendidikan_tertinggi', 'status_pekerjaan'),
+        (3, 'REGSOSEK2022K.4', daterange('2022-03-01', NULL), 'q412', 'q413', 'q418')
+    ) f (n, form, period, a, b, c) WHERE pg_temp.dice(i, 83 + n, 3) = 0;;
+INSERT INTO registry_answersheet (id, person_id, source, created_at, form, version, period, answers, secret_index,
+                                  secret_cipher)
+    SELECT gen_random_uuid(), id, 'PIP', %(at)s, 'PIP', '1', daterange('2022-01-01', '2023-01-01'),
+        jsonb_build_object('jenjang', (ARRAY['SD', 'smp', 'SMK', 'lain'])[1 + pg_temp.dice(i, 90, 4)]), '{}', '{}'
+    FROM made_person WHERE j > 2 AND pg_temp.dice(i, 91, 5) = 0;;
+INSERT INTO registry_healthrecord (id, person_id, kind, status, measured_on, until_on, source, reported_period,
+                                   recorded_by_name, created_at)
+    SELECT gen_random_uuid(), id, kind, status, DATE '2022-05-31' - pg_temp.dice(i, 92 + n, 500)::int,
+        CASE kind WHEN 'KEHAMILAN' THEN DATE '2022-05-31' + pg_temp.dice(i, 93, 60)::int - 30 END, 'POSYANDU', '',
+        'CONTOH', %(at)s
+    FROM made_person, (VALUES (1, 'GIZI_BALITA', 'PENDEK'), (2, 'GIZI_BALITA', 'GIZI_NORMAL'),
+        (3, 'KEHAMILAN', 'HAMIL_KEK')) h (n, kind, status) WHERE pg_temp.dice(i, 94 + n, 12) = 0
+    ON CONFLICT DO NOTHING;;
+INSERT INTO registry_disabilityprofile (id, person_id, version, is_current, types, severity, rule, cause,
+                                        has_asked_devices, caregiver, communication, missing, source, recorded_by_name,
+                                        recorded_at, state, validated_by_name, validated_on, due_on)
+    SELECT gen_random_uuid(), id, v, v = 2, '{FISIK}', 'BERAT', 'uji', '', false, '', '', '{}', 'DEMO', 'CONTOH',
+        DATE '2022-01-01' + v * 150, (ARRAY['SUDAH', 'BELUM', 'SUDAH'])[v + pg_temp.dice(i, 98, 2)], '',
+        DATE '2022-04-01', DATE '2023-04-01'
+    FROM made_person, generate_series(1, 2) v WHERE pg_temp.dice(i, 99, 25) = 0;;
 ANALYZE registry_person, registry_family, registry_membership, registry_identity, registry_welfarestatus,
-    registry_outsidemembership, registry_condition;;
+    registry_outsidemembership, registry_condition, registry_groupmark, registry_answersheet;;
 DROP TABLE made_family, made_person
 """

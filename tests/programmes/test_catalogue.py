@@ -9,14 +9,15 @@ import yaml
 from django.db import IntegrityError, transaction
 
 from rangkul.kernel.errors import Denied, Refused
+from rangkul.kernel.ids import new_id
 from rangkul.platform.audit.models import Event
 from rangkul.platform.policy.actor import system_actor
 from rangkul.programmes import queries
-from rangkul.programmes.actions import CatalogueLoad, load_catalogue, set_quota
+from rangkul.programmes.actions import CatalogueLoad, create_batch, load_catalogue, set_quota
 from rangkul.programmes.entries import FOLDER
-from rangkul.programmes.errors import CatalogueRefused, NoTermsInForce
+from rangkul.programmes.errors import CatalogueRefused, NoSuchProposal, NoTermsInForce
 from rangkul.programmes.models import Component, Programme, Quota, Terms
-from tests.people import REGENCY, Cast
+from tests.people import REGENCY, VILLAGE, Cast
 from tests.programmes.conftest import AT
 
 pytestmark = pytest.mark.django_db
@@ -50,11 +51,8 @@ def test_three_own_programmes_of_2022_and_those_of_others(cast: Cast, catalogue:
         "uep",
     ]
     assert [each.programme.code for each in shown if not each.programme.is_own] == [
-        "pkh",
-        "bpnt",
-        "pbi-jk",
-        "kip",
-        "kks",
+        *("pkh", "bpnt", "pbi-jk", "kip", "kks", "blt-dd", "pena", "atensi", "permakanan-kemensos", "kube", "rtlh"),
+        *("kat", "keserasian-sosial", "sekolah-rakyat"),
     ]
     assert catalogue.warnings == []
 
@@ -93,7 +91,8 @@ def test_components_have_their_own_unit_and_quota(cast: Cast, catalogue: Catalog
 
 @pytest.mark.requirement("R018")
 def test_everybody_but_institutions_needs_a_dtks_id(catalogue: CatalogueLoad) -> None:
-    required = dict(Terms.objects.values_list("component__code", "required_registry"))
+    own = Terms.objects.filter(component__programme__is_own=True)
+    required = dict(own.values_list("component__code", "required_registry"))
     assert {code for code, registry in required.items() if registry != "DTKS"} == {"sandang-lksa"}
 
 
@@ -132,6 +131,36 @@ def test_terms_from_a_later_day_leave_the_old_ones_in_force_until_then(catalogue
     assert queries.terms_in_force(rastra, date(2024, 1, 1)).quantity == 10, "taken back: the first version runs on"
 
 
+def test_terms_published_in_the_browser_are_not_overwritten(catalogue: CatalogueLoad, folder: Path) -> None:
+    Terms.objects.filter(component__code="rastra").update(published_by=new_id())
+    change(folder, "rastra", parameters={"desil_tertinggi": 3})
+    done = load_catalogue(by=OFFICE, at=later(1), folder=folder)
+    assert done.warnings == ["rastra: ketentuan sudah diterbitkan di kantor ini, berkas katalog tidak dipakai"]
+    assert Terms.objects.get(component__code="rastra").parameters == {"desil_tertinggi": 4}
+
+
+def test_amount_ranking_and_their_difference_are_kept(catalogue: CatalogueLoad, folder: Path) -> None:
+    first, second = Terms.objects.filter(component__code="kip").order_by("version")
+    assert first.amount_text.startswith('jenjang_sekolah == "SD" ? param.pip_sd')
+    assert first.ranking[0] == {"value": "keluarga.desil", "direction": "naik"}
+    assert [difference.label for difference in catalogue.versions["kip v2"]][:2] == ["Masa berlaku", "Parameter"]
+    change(folder, "rastra", ranking={"order": [{"value": "jumlah_anggota", "direction": "turun"}]})
+    done = load_catalogue(by=OFFICE, at=later(1), folder=folder)
+    (difference,) = done.versions["rastra v2"]
+    assert (difference.before, difference.after) == ("desil (naik); jumlah_anggota (turun)", "jumlah_anggota (turun)")
+    assert second.parameters["pip_sma"] == 1_800_000
+
+
+def test_programmes_of_others_are_never_proposed_or_screened_as_own(cast: Cast, catalogue: CatalogueLoad) -> None:
+    officer = cast.actor("PROGRAMME_OFFICER")
+    assert {each.programme.is_own for each in queries.list_components(officer)} == {True}
+    pkh = Programme.objects.get(code="pkh")
+    assert [each.code for each in queries.list_components(officer, programme=pkh)] == ["pkh"]
+    village = cast.actor("VILLAGE_OPERATOR")
+    with pytest.raises(NoSuchProposal):
+        create_batch(component_id=queries.get_component("pkh").pk, fiscal_year=2022, area=VILLAGE, by=village, at=AT)
+
+
 def test_no_terms_before_the_programme(catalogue: CatalogueLoad) -> None:
     with pytest.raises(NoTermsInForce, match="Bantuan beras"):
         queries.terms_in_force(queries.get_component("rastra"), date(2021, 12, 31))
@@ -140,8 +169,6 @@ def test_no_terms_before_the_programme(catalogue: CatalogueLoad) -> None:
 def test_the_database_refuses_two_published_terms_on_a_day(catalogue: CatalogueLoad) -> None:
     terms = Terms.objects.get(component__code="rastra")
     terms.pk, terms.version, terms._state.adding = None, 9, True  # type: ignore[assignment]
-    from rangkul.kernel.ids import new_id
-
     terms.pk = new_id()
     with pytest.raises(IntegrityError, match="programmes_one_published_terms"), transaction.atomic():
         terms.save(force_insert=True)
@@ -184,6 +211,7 @@ def test_the_unit_of_a_component_cannot_change(catalogue: CatalogueLoad, folder:
     path = folder / "rastra" / "programme.yaml"
     data = yaml.safe_load(path.read_text())
     data["components"][0]["unit"] = "PERSON"
+    del data["components"][0]["terms"][0]["ranking"]
     data["components"][0]["terms"][0]["rule"] = "keluarga.rawan_pangan && keluarga.desil <= param.desil_tertinggi"
     path.write_text(yaml.safe_dump(data))
     with pytest.raises(CatalogueRefused, match="satuan"):
@@ -196,9 +224,8 @@ def test_only_who_may_change_the_catalogue_loads_it(cast: Cast) -> None:
     load_catalogue(by=cast.actor("DIVISION_HEAD"), at=AT)
     event = Event.objects.get(name="programmes.catalogue.load")
     assert event.role == "DIVISION_HEAD"
-    assert event.data["versions"] == [
-        "alat-bantu v1", "permakanan-kusta v1", "permakanan-lansia v1", "rastra v1", "sandang-lksa v1", "uep v1",
-    ]  # fmt: skip
+    own = {"alat-bantu v1", "permakanan-kusta v1", "permakanan-lansia v1", "rastra v1", "sandang-lksa v1", "uep v1"}
+    assert own | {"pkh v1", "pkh v2", "kip v2"} <= set(event.data["versions"])
 
 
 def test_a_quota_is_set_by_the_division_head_and_kept_by_loading(cast: Cast, catalogue: CatalogueLoad) -> None:

@@ -1,13 +1,17 @@
 """The readable cases of the catalogue hold, and a wrong one is told by its name."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
-from rangkul.programmes.cases import failing_cases
-from rangkul.programmes.entries import FOLDER, read_catalogue
+from rangkul.cli.commands.catalogue import command
+from rangkul.programmes.cases import failing_cases, read_cases
+from rangkul.programmes.catalogue_check import check_folder
+from rangkul.programmes.entries import FOLDER, read_catalogue, read_programme
 from rangkul.programmes.errors import CatalogueRefused
 
 
@@ -18,13 +22,39 @@ def test_every_case_of_the_catalogue_holds() -> None:
 
 
 def test_every_own_component_has_a_case_that_meets_and_one_that_does_not() -> None:
-    told = {
-        (case["component"], case["expect"])
-        for path in FOLDER.glob("*/cases.yaml")
-        for case in yaml.safe_load(path.read_text())
+    told = {(case.component, case.told["expect"]) for path in FOLDER.glob("*/cases.yaml") for case in read_cases(path)}
+    every = {component.code for entry in read_catalogue() for component in entry.components}
+    assert {(code, expect) for code in every for expect in ("terpenuhi", "tidak terpenuhi")} <= told
+
+
+@pytest.mark.requirement("R302")
+def test_every_programme_of_the_list_is_there_with_its_owner_and_law() -> None:
+    entries = {entry.code: entry for entry in read_catalogue()}
+    assert entries.keys() == {
+        *("rastra", "uep", "disabilitas-anak-terlantar", "pkh", "bpnt", "pbi-jk", "kip", "kks", "blt-dd", "pena"),
+        *("atensi", "permakanan-kemensos", "kube", "rtlh", "kat", "keserasian-sosial", "sekolah-rakyat"),
     }
-    own = {component.code for entry in read_catalogue() for component in entry.components}
-    assert {(code, expect) for code in own for expect in ("terpenuhi", "tidak terpenuhi")} <= told
+    for entry in entries.values():
+        assert entry.legal_basis
+        assert entry.components
+        for component in entry.components:
+            assert all(terms.legal_basis and terms.rule_note for terms in component.terms), component.code
+        assert entry.is_own or entry.owner
+
+
+def test_every_period_of_terms_has_a_case() -> None:
+    found = check_folder(FOLDER)
+    assert found.wrong == []
+    assert found.remarks == []
+    assert found.cases > 100
+
+
+def test_tariffs_follow_the_day() -> None:
+    kip = next(entry for entry in read_catalogue() if entry.code == "kip").components[0]
+    assert [(terms.valid_from, terms.valid_to, terms.parameters["pip_sma"]) for terms in kip.terms] == [
+        (date(2022, 1, 1), date(2024, 1, 1), 1_000_000),
+        (date(2024, 1, 1), None, 1_800_000),
+    ]
 
 
 @pytest.fixture
@@ -53,3 +83,77 @@ def test_a_faulty_case_is_refused_or_told(folder: Path, wrong: str) -> None:
         assert any("rawan_pangn" in failure for failure in failing_cases(folder))
     except CatalogueRefused as refused:
         assert "rastra/cases.yaml" in str(refused)
+
+
+def change(folder: Path, name: str, old: str, new: str) -> Path:
+    path = folder / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    return folder
+
+
+def test_an_amount_that_is_not_expected_is_told_in_rupiah(folder: Path) -> None:
+    change(folder, "pkh/programme.yaml", "maks_dini: 2", "maks_dini: 3")
+    assert [text.partition(": ")[2] for text in failing_cases(folder)] == [
+        "Contoh “Tiga anak usia dini, hanya dua yang dihitung”: diharapkan Rp1.500.000, hasilnya Rp2.250.000"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("valid_to: 2024-01-01", "valid_to: 2024-06-01", "masa berlaku yang berakhir paling lambat 2024-01-01"),
+        ("valid_from: 2024-01-01", "valid_from: 2021-01-01", "masa berlaku yang dimulai sesudah 2022-01-01"),
+        ("valid_from: 2024-01-01", "valid_from: 2024-01-01 10:00:00", "tanggal tanpa jam"),
+        ("param.pip_smp :", "param.pip_smt :", "pip_smp"),
+        ("? param.pip_sd :", '? "banyak" :', "components[1].terms[1].amount"),
+        ("{value: umur, direction: turun}", "{value: umurr, direction: turun}", "ranking.order[2].value"),
+        ("{value: umur, direction: turun}", "{value: umur, direction: besar}", "naik, turun"),
+        ("{value: umur, direction: turun}", "{value: jenis_kelamin, direction: turun}", "bilangan"),
+        ("tariff:", "tarif:", "tariff"),
+    ],
+)
+def test_a_faulty_calculation_period_or_order_is_refused_by_place(folder: Path, old: str, new: str, told: str) -> None:
+    path = folder / ("bpnt" if old == "tariff:" else "kip") / "programme.yaml"
+    change(folder, f"{path.parent.name}/programme.yaml", old, new)
+    with pytest.raises(CatalogueRefused) as refused:
+        read_programme(path)
+    assert told in refused.value.message + str(refused.value)
+
+
+def test_a_hole_between_two_terms_is_meant_and_said(folder: Path) -> None:
+    change(folder, "kip/programme.yaml", "valid_to: 2024-01-01", "valid_to: 2023-09-01")
+    found = check_folder(folder / "kip")
+    assert found.is_good
+    assert found.remarks == ["kip/kip: tidak ada ketentuan dari 2023-09-01 sampai 2024-01-01"]
+    change(folder, "kip/cases.yaml", "as_of: 2023-07-01", "as_of: 2023-10-01")
+    assert "dalam masa berlaku" in check_folder(folder / "kip").wrong[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("pena", "with: pkh", "with: pkhh", "Maksud Anda `pkh`"),
+        ("pena", "policy: WITH_REASON", "policy: BOLEH", "FORBIDDEN, ALLOWED, WITH_REASON"),
+        ("pkh", "with: bpnt", "with: pena", "sudah diatur di pena/programme.yaml"),
+        ("pkh", "with: bpnt", "with: pkh", "kode program lain"),
+    ],
+)
+def test_a_faulty_overlap_is_refused(folder: Path, name: str, old: str, new: str, told: str) -> None:
+    change(folder, f"{name}/programme.yaml", old, new)
+    with pytest.raises(CatalogueRefused) as refused:
+        read_catalogue(folder)
+    assert told in str(refused.value)
+
+
+def test_the_command_tells_what_is_wrong_and_what_to_do(folder: Path) -> None:
+    good = CliRunner().invoke(command, ["check", str(folder / "rastra")])
+    assert (good.exit_code, good.output.splitlines()[-1]) == (0, "Semua contoh cocok dengan aturannya.")
+    change(folder, "rastra/programme.yaml", "rawan_pangan\n", "rawan_pangn\n")
+    wrong = CliRunner().invoke(command, ["check", str(folder)])
+    assert wrong.exit_code == 1
+    assert "Maksud Anda `rawan_pangan`?" in wrong.output
+    assert "perbaiki components[1].terms[1].rule di rastra/programme.yaml" in wrong.output
+    nothing = CliRunner().invoke(command, ["check", str(folder / "rastra" / "..")])
+    assert nothing.exit_code == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 
 import pytest
@@ -13,9 +14,20 @@ from rangkul.platform.policy.walls import scoped
 from rangkul.programmes.actions.add_line import add_line
 from rangkul.programmes.actions.create_batch import create_batch
 from rangkul.programmes.actions.decide_batch import decide_batch
+from rangkul.programmes.actions.overlap_policy import set_overlap
 from rangkul.programmes.actions.propose_from_case import propose_from_case
+from rangkul.programmes.actions.set_quota import set_quota
 from rangkul.programmes.errors import AlreadyCreated, AlreadyDecided, AlreadyProposed
-from rangkul.programmes.models import Decree, Enrolment, ProposalBatch, ProposalLine, Quota
+from rangkul.programmes.models import (
+    Component,
+    Decree,
+    Enrolment,
+    Programme,
+    ProposalBatch,
+    ProposalLine,
+    Quota,
+    Terms,
+)
 from tests.people import VILLAGE, Cast
 from tests.programmes.proposal_stage import YEAR, Stage
 
@@ -133,3 +145,51 @@ def test_two_cases_at_once_share_one_draft(stage: Stage) -> None:
     )
     assert kinds(results) == ["ProposalLine", "ProposalLine"]
     assert ProposalBatch.objects.count() == 1
+
+
+def test_a_quota_changed_during_a_decision_waits_for_it_and_is_never_passed(stage: Stage) -> None:
+    """Either order is right: the decision goes by the old quota or the new one, and what is used is counted right."""
+    batch = stage.verified(*(stage.family(f"Keluarga {number}") for number in range(4)))
+    quota = stage.set_quota(2)
+    moment, head = stage.tick(), stage.head
+    change = {"component_id": stage.component.pk, "fiscal_year": YEAR, "area": str(quota.area_code), "at": moment}
+    results = at_once(
+        (head, lambda: decide_batch(batch_id=batch.pk, by=head, at=moment)),
+        (head, lambda: set_quota(amount=3, by=head, **change)),  # type: ignore[arg-type]
+    )
+    assert kinds(results) == ["Decree", "Quota"]
+    quota.refresh_from_db()
+    enrolled = Enrolment.objects.count()
+    assert quota.amount == 3
+    assert quota.used == enrolled in (2, 3)
+    # Decided under the old quota, the seat that the new one opened is prepared, not filled.
+    prepared = ProposalLine.objects.filter(batch__is_move_up=True).count()
+    assert enrolled + prepared == 3
+
+
+@pytest.mark.requirement("W02")
+def test_two_programmes_that_exclude_each_other_never_both_enrol_one_family_at_once(stage: Stage) -> None:
+    first = stage.verified(stage.family("Satu"))
+    other = Programme.objects.create(
+        code="lain", name="Lain", division=stage.cast.divisions["LINJAMSOS"], fund_source="APBD_KAB"
+    )
+    component = Component.objects.create(programme=other, code="lain", name="Lain", unit="FAMILY", aid_form="UANG")
+    Terms.objects.create(
+        component=component, version=1, valid=stage.terms.valid, state="PUBLISHED", rule_text="rawan_pangan",
+        rule_digest="-",
+    )  # fmt: skip
+    office, moment = stage.cast.actor("OFFICE_HEAD"), stage.tick()
+    set_overlap(
+        first=other.pk, second=stage.component.programme_id, level="FAMILY", rule="FORBIDDEN", basis="Perbup 1/2026",
+        valid_from=date(2020, 1, 1), by=office, at=moment,
+    )  # fmt: skip
+    here, stage.component = stage.component, component
+    second = stage.bring_to(stage.draft(stage.families[0]), "VERIFIED")
+    stage.component = here
+    head = stage.head
+    results = at_once(
+        *((head, lambda each=each: decide_batch(batch_id=each.pk, by=head, at=moment)) for each in (first, second))  # type: ignore[misc]
+    )
+    assert kinds(results) == ["Decree", "Decree"]
+    assert Enrolment.objects.count() == 1
+    assert ProposalLine.objects.filter(refusal_reason="TUMPANG_TINDIH").count() == 1

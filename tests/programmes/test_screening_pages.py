@@ -155,7 +155,7 @@ def test_pages_take_bounded_queries(cast: Cast, family: Family, django_assert_ma
     for number in range(5):
         a_person(VILLAGE, family, relation="CHILD", name=f"ANAK {number}", born=date(2015, 1, 1))
     actor = cast.actor("BACK_OFFICE")
-    with django_assert_max_num_queries(9):  # type: ignore[operator]
+    with django_assert_max_num_queries(10):  # type: ignore[operator]
         found = queries.help_for_family(actor, family.pk, date(2022, 6, 1))
     assert len(found.entitlements) == 2 + 3 * 6
     assert found.entitlements[0].can_be_proposed

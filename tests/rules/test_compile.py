@@ -1,5 +1,6 @@
 """The columns for everybody: one group-by whatever the rules, linear queries, loud faults."""
 
+from collections import Counter
 from datetime import date
 
 import ibis  # type: ignore[import-untyped,unused-ignore]
@@ -9,8 +10,9 @@ import sqlglot
 from sqlglot import expressions as sql
 
 from rangkul.rules.compile import compile_columns
-from rangkul.rules.errors import FactValueError
-from rangkul.rules.parse import parse_rule
+from rangkul.rules.errors import FactValueError, RuleError
+from rangkul.rules.explain import explain
+from rangkul.rules.parse import parse_rule, parse_value
 from tests.rules.vocabularies import AS_OF, FAMILY, PARAMETERS, VALUES
 
 SUBJECTS = ibis.memtable(
@@ -119,6 +121,72 @@ def test_a_large_rule_stays_a_small_query() -> None:
         assert len(ibis.to_sql(compiled({"a": text}))) < 100_000
     with pytest.raises(ValueError, match="terlalu berat"):
         compiled({"a": nested})
+
+
+def test_a_fact_missing_for_half_of_the_families_is_unknown_for_them_only() -> None:
+    """Half are judged, half are "belum dapat dinilai"; only a clause that decides alone answers for all."""
+    count = 40
+    subjects = ibis.memtable(
+        pa.table(
+            {
+                "id": range(count),
+                "desil": pa.array([None if number % 2 else number % 10 for number in range(count)], pa.int64()),
+                "rawan_pangan": [number < 10 for number in range(count)],
+            }
+        )
+    )
+    texts = {"desil": "desil <= 4", "dan": "desil <= 4 && rawan_pangan", "atau": "desil <= 4 || rawan_pangan"}
+    rules = {name: parse_rule(text, FAMILY, {}) for name, text in texts.items()}
+    table = compile_columns(
+        rules,
+        subjects=subjects,
+        members=None,
+        subject_key="id",
+        member_subject_key="keluarga_id",
+        parameters={},
+        as_of=AS_OF,
+        values={"nilai": parse_value("10 - desil", FAMILY, {})},
+    )
+    rows = ibis.duckdb.connect().to_pyarrow(table).to_pylist()
+    counted = {name: Counter(row[name] for row in rows) for name in texts}
+    assert counted == {
+        "desil": {True: 12, False: 8, None: 20},
+        "dan": {True: 3, False: 32, None: 5},
+        "atau": {True: 19, False: 6, None: 15},
+    }
+    assert sum(row["nilai"] is None for row in rows) == 20
+    for row in rows:
+        number = row["id"]
+        facts: dict[str, object] = {"rawan_pangan": number < 10} | ({} if number % 2 else {"desil": number % 10})
+        for name, rule in rules.items():
+            assert explain(rule, facts=facts, parameters={}, as_of=AS_OF).result is row[name]
+
+
+NESTING = {
+    "least": "terkecil({} + 1, 2)",
+    "greatest of decimals": "terbesar({}, pendapatan) * 2",
+    "conditional": "(({} > 1 ? desil : 2) + 1)",
+    "divisor": "(1 / ({} + 1))",
+    "list": "(({} in [desil, 1, 2.5]) ? 1 : 2)",
+    "sum": "({} - pendapatan * 2)",
+    "question": "(anggota.count(a, a.umur > 3) + {})",
+}
+
+
+@pytest.mark.parametrize("form", NESTING)
+def test_the_deepest_rule_that_is_accepted_is_still_a_bounded_query(form: str) -> None:
+    text, accepted = "desil", ""
+    for _ in range(60):
+        text = NESTING[form].format(text)
+        try:
+            parse_rule(f"{text} > 1", FAMILY, PARAMETERS)
+        except RuleError as error:
+            assert error.message in ("aturan terlalu berat untuk dihitung.", "aturan terlalu bertingkat.")
+            break
+        accepted = f"{text} > 1"
+    for dialect in ("duckdb", "postgres"):
+        query = " ".join(ibis.to_sql(compiled({"a": accepted}), dialect=dialect).split())
+        assert len(query) < 200_000
 
 
 def test_missing_or_wrong_columns_are_named() -> None:

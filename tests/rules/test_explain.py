@@ -84,6 +84,40 @@ SENTENCES: list[tuple[str, dict[str, object], list[dict[str, object]], str]] = [
         [],
         "Kode wilayah 73.12.01, harus berawalan 73.12: terpenuhi",
     ),
+    (
+        "!kode_wilayah.startsWith('73.12')",
+        {"kode_wilayah": "73.12.01"},
+        [],
+        "Kode wilayah 73.12.01, tidak boleh berawalan 73.12: tidak terpenuhi",
+    ),
+    (
+        "di_wilayah('73.12.01')",
+        {"kode_wilayah": "73.12.02"},
+        [],
+        "Kode wilayah 73.12.02, harus di dalam wilayah 73.12.01: tidak terpenuhi",
+    ),
+    ("!di_wilayah('73.12.01')", {}, [], "Belum diketahui kode wilayah: belum dapat dinilai"),
+    (
+        "bulan_antara(terdaftar_sejak, tanggal_acuan()) >= 6",
+        {"terdaftar_sejak": date(2026, 9, 1)},
+        [],
+        (
+            "Jumlah bulan penuh dari tanggal terdaftar sampai tanggal acuan 22 November 2026 2, batasnya 6 atau lebih: "
+            "tidak terpenuhi"
+        ),
+    ),
+    (
+        "tambah_hari(terdaftar_sejak, 90) <= tanggal_acuan()",
+        {"terdaftar_sejak": date(2026, 1, 1)},
+        [],
+        "90 hari sesudah tanggal terdaftar 1 April 2026, harus paling lambat 22 November 2026: terpenuhi",
+    ),
+    (
+        "terkecil(anggota.size(), 4) * 2 <= 4",
+        {},
+        [SITI, BUDI],
+        "Yang terkecil dari jumlah anggota keluarga dan 4 dikali 2 4, batasnya 4 atau kurang: terpenuhi",
+    ),
     ("desil > 1 || rawan_pangan", {"desil": 2}, [], "Salah satu syarat berikut harus terpenuhi: terpenuhi"),
 ]
 

@@ -63,7 +63,10 @@ BAD = [
         1,
         1,
         "fungsi `diketahu` tidak dikenal. Maksud Anda `diketahui`?",
-        "`diketahui`, `tanggal`, `tanggal_acuan`, `umur`",
+        (
+            "`diketahui`, `tanggal`, `tanggal_acuan`, `umur`, `tambah_hari`, `hari_antara`, `bulan_antara`, `terkecil`, "
+            "`terbesar`, `di_wilayah`"
+        ),
     ),
     (
         "desil.exists(a, a.umur > 1)",
@@ -136,7 +139,7 @@ BAD = [
     ("desil <= 99999999999999999999", 1, 10, "bilangan terlalu besar.", "bilangan di bawah 9007199254740992"),
     ("{'a': 1}", 1, 1, "bentuk ini tidak ada dalam bahasa aturan.", ""),
     ("   ", 1, 1, "aturan masih kosong.", "sebuah syarat, misalnya `desil <= 4`"),
-    ("(" * 100 + "rawan_pangan" + ")" * 100, 1, 101, "aturan terlalu bertingkat.", "paling banyak 40 tingkat kurung"),
+    ("(" * 100 + "rawan_pangan" + ")" * 100, 1, 42, "aturan terlalu bertingkat.", "paling banyak 40 tingkat kurung"),
     (
         "rawan_pangan || " * 400 + "rawan_pangan",
         1,

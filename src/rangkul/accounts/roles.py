@@ -31,6 +31,9 @@ _HANDLE = frozenset(
 )
 _TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
+_COVERAGE = frozenset({"insight.coverage.view"})
+_SEE_WHATIF = frozenset({"insight.whatif.view", "insight.snapshot.refresh"})
+_WHATIF = _SEE_WHATIF | {"insight.whatif.keep"}
 _SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
 _ACTIVITIES = _SEE_ACTIVITIES | {"organisation.activity.record"}
 _SEE_HOME = frozenset({"registry.family.view_home"})
@@ -76,6 +79,7 @@ ROLES: tuple[Role, ...] = (
         | _REGISTER
         | _DOUBLES
         | _PROGRAMMES
+        | _COVERAGE
         | _CASES
         | _INTAKE
         | _HANDLE,
@@ -91,6 +95,7 @@ ROLES: tuple[Role, ...] = (
         | _SEE_IDENTITY
         | _SEE_HEALTH
         | _PROGRAMMES
+        | _COVERAGE
         | _CASES
         | _INTAKE
         | _HANDLE
@@ -117,7 +122,7 @@ ROLES: tuple[Role, ...] = (
         _("Operator desa/kelurahan"),
         _("Menyusun usulan desa dari musyawarah, menyerahkan bantuan bersama petugas."),
         AreaLevel.VILLAGE,
-        _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _PROPOSE | _HAND_OVER | _FIGURES,
+        _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _PROGRAMMES | _COVERAGE | _PROPOSE | _HAND_OVER | _FIGURES,
     ),
     Role(
         "KECAMATAN_OFFICER",
@@ -127,6 +132,7 @@ ROLES: tuple[Role, ...] = (
         _CHECK_CHANGE
         | _SEE_PERSONS
         | _PROGRAMMES
+        | _COVERAGE
         | _DELIVERY
         | _FIGURES
         | {"programmes.proposal.check", "programmes.proposal.return"},
@@ -140,6 +146,7 @@ ROLES: tuple[Role, ...] = (
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _PROGRAMMES
+        | _COVERAGE
         | _CASES
         | _INTAKE
         | _HAND_OVER
@@ -153,6 +160,7 @@ ROLES: tuple[Role, ...] = (
         AreaLevel.DISTRICT,
         _SEE_PERSONS
         | _PROGRAMMES
+        | _COVERAGE
         | _CASES
         | _HANDLE
         | _FIGURES
@@ -174,6 +182,7 @@ ROLES: tuple[Role, ...] = (
         | _SEE_HOME
         | _VALIDATE
         | _PROGRAMMES
+        | _COVERAGE
         | _CASES
         | _INTAKE
         | _HANDLE
@@ -194,10 +203,12 @@ ROLES: tuple[Role, ...] = (
         | _SEE_HOME
         | _VALIDATE
         | _PROGRAMMES
+        | _COVERAGE
         | _HAND_OVER
         | _FIGURES
         | _CASES
         | _TAKE_OUT
+        | _WHATIF
         | {"institutions.directory.change"}
         | {
             "programmes.candidate.run",
@@ -206,6 +217,7 @@ ROLES: tuple[Role, ...] = (
             "programmes.screening.run_all",
         }
         | {"programmes.proposal.refuse_line", "programmes.enrolment.end", "programmes.outcome.record"}
+        | {"programmes.terms.draft"}
         | {"delivery.cycle.create", "delivery.cycle.freeze", "delivery.cycle.open", "delivery.cycle.close"}
         | {"delivery.handover.void", "platform.job.view"}
         | _SEE_VERIVALI,
@@ -218,10 +230,13 @@ ROLES: tuple[Role, ...] = (
         _SEE_PERSONS
         | _SEE_HEALTH
         | _PROGRAMMES
+        | _COVERAGE
         | _DELIVERY
         | _FIGURES
         | _CASES
+        | _WHATIF
         | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
+        | {"programmes.terms.draft", "programmes.terms.publish"}
         | _SEE_VERIVALI
         | {
             "delivery.cycle.approve",
@@ -229,6 +244,7 @@ ROLES: tuple[Role, ...] = (
             "programmes.candidate.run",
             "programmes.removal.reinstate",
             "programmes.screening.run_all",
+            "programmes.waiting.expire",
             "registry.import.approve",
         },
     ),
@@ -239,14 +255,20 @@ ROLES: tuple[Role, ...] = (
         AreaLevel.REGENCY,
         _SEE_PERSONS
         | _PROGRAMMES
+        | _COVERAGE
         | _DELIVERY
         | _FIGURES
         | _CASES
+        | _WHATIF
         | _SEE_ACTIVITIES
         | _SEE_VERIVALI
         | {
             "documents.document.revoke",
+            "programmes.overlap.set",
+            "programmes.waiting.expire",
             "programmes.decree.sign",
+            "programmes.programme.create",
+            "programmes.terms.publish",
             "programmes.proposal.decide",
             "programmes.removal.reinstate",
         },
@@ -264,14 +286,18 @@ ROLES: tuple[Role, ...] = (
         | _REGISTER
         | _DOUBLES
         | _PROGRAMMES
+        | _COVERAGE
         | _FIGURES
+        | _WHATIF
         | _TAKE_OUT
         | _PLAN
         | _REVIEW
         | {
             "platform.job.view",
             "programmes.candidate.run",
+            "programmes.programme.create",
             "programmes.screening.run_all",
+            "programmes.overlap.set",
             "registry.import.undo",
             "registry.import.upload",
             "registry.linkage.request",
@@ -292,9 +318,11 @@ ROLES: tuple[Role, ...] = (
         _SEE_PERSONS
         | _SEE_DOUBLES
         | _PROGRAMMES
+        | _COVERAGE
         | _CASES
         | _DELIVERY
         | _FIGURES
+        | _SEE_WHATIF
         | _SEE_ACTIVITIES
         | {"audit.trail.view", "platform.job.view"}
         | _SEE_VERIVALI,

@@ -8,7 +8,10 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
-        """Make the room's sentences known to timelines."""
+        """Make the room's sentences known to timelines, and tell programmes what has been handed over."""
         from rangkul.delivery import events
+        from rangkul.delivery.queries.entitlements import count_delivered
+        from rangkul.programmes.actions.seats import register_delivered
 
         events.register()
+        register_delivered(count_delivered)

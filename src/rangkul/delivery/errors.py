@@ -1,5 +1,6 @@
 """What can go wrong at a handover, in the words of the person at the table."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,6 +11,13 @@ from rangkul.kernel.errors import RangkulError
 
 class UnableToHandOver(RangkulError):
     """The aid may not be handed over; the text says why and what to do."""
+
+
+class OverlapReasonNeeded(UnableToHandOver):
+    """Something else is received that goes together with a reason only: the person at the table writes it."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__(" ".join([*sentences, "Tulis alasannya pada formulir bila tetap diserahkan."]))
 
 
 class AlreadySettled(UnableToHandOver):

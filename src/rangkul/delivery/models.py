@@ -96,8 +96,9 @@ class Entitlement(models.Model):
 class Handover(models.Model):
     """That an entitlement was handed over, to whom, with what proof. At most one stands per entitlement.
 
-    `item_detail` is the kind and size of a thing that is handed over one by one (an assistive device). `key` is the form's idempotency key and `digest` of what it said: the same form sent again changes nothing. A
-    mistake is voided with a reason, never deleted.
+    `item_detail` is the kind and size of a thing that is handed over one by one (an assistive device), `overlap_reason`
+    why it was handed over beside aid that goes together with a reason only. `key` is the form's idempotency key and
+    `digest` of what it said: the same form sent again changes nothing. A mistake is voided with a reason, never deleted.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -111,6 +112,7 @@ class Handover(models.Model):
     registry_id = models.CharField(max_length=64, blank=True)
     quantity = models.DecimalField(max_digits=12, decimal_places=2)
     item_detail = models.CharField(max_length=200, blank=True)
+    overlap_reason = models.CharField(max_length=300, blank=True)
     handed_on = models.DateField()
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField(null=True)

@@ -1,13 +1,21 @@
-"""The readable cases beside each programme (`cases.yaml`): run as tests, edited by people who do not program."""
+"""The readable cases beside each programme (`cases.yaml`): run as tests, edited by people who do not program.
+
+A file is a list of cases, or `as_of`, `component` and `cases`, where the first two hold for every case that does not say
+its own. A fact that is not written is what the registry would say of somebody without a row about it: no condition, mark
+or membership, and unknown for the rest; of a person, that the family has none. `expect_amount` is in whole rupiah.
+"""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from rangkul.kernel.yaml_text import read_yaml
 from rangkul.programmes.entries import (
     FOLDER,
     ComponentEntry,
@@ -16,9 +24,29 @@ from rangkul.programmes.entries import (
     read_programme,
     vocabulary_of,
 )
+from rangkul.programmes.enums import CountingUnit
 from rangkul.programmes.errors import CatalogueRefused
-from rangkul.rules.cases import load_cases, run_cases
-from rangkul.rules.errors import CaseError
+from rangkul.registry.vocabulary import FAMILY
+from rangkul.rules.cases import Case, load_cases, run_cases
+from rangkul.rules.errors import CaseError, FactValueError
+from rangkul.rules.explain import value_of
+from rangkul.rules.parse import Rule, parse_value
+from rangkul.rules.vocabulary import Fact, FactType, ParameterType
+
+_UNKNOWN = ("belum diketahui", "belum dapat dihitung", None)
+_ABSENT = {fact.name: False for fact in FAMILY.facts if fact.type is FactType.BOOL and not fact.nullable}
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueCase:
+    """One case of a file: the component and day it is judged by, and what it says in the form of `rules.cases`."""
+
+    file: str
+    number: int
+    component: str
+    as_of: date
+    told: Mapping[str, Any]
+    expect_amount: Any = ...
 
 
 def failing_cases(folder: Path = FOLDER) -> list[str]:
@@ -27,16 +55,35 @@ def failing_cases(folder: Path = FOLDER) -> list[str]:
     A case names its `component` and `as_of` and is judged by the terms of that day. Raises CatalogueRefused for a file
     that cannot be read.
     """
-    return [failure for path in sorted(folder.glob("*/cases.yaml")) for failure in _failures_of(path)]
+    return [failure for path in sorted(folder.glob("*/cases.yaml")) for failure in failures_of(path)]
 
 
-def _failures_of(path: Path) -> list[str]:
-    name = f"{path.parent.name}/{path.name}"
+def failures_of(path: Path) -> list[str]:
+    """What went wrong in one `cases.yaml`, one text for each case that does not hold. Raises CatalogueRefused."""
     components = {each.code: each for each in read_programme(path.with_name("programme.yaml")).components}
-    grouped: dict[tuple[str, date], list[dict[str, Any]]] = defaultdict(list)
-    for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")) or [], 1):
-        given = dict(case)
-        code, as_of = given.pop("component", None), given.get("as_of")
+    together: dict[tuple[str, date], list[CatalogueCase]] = defaultdict(list)
+    for case in read_cases(path):
+        terms = _terms_of(case, components[case.component])
+        together[case.component, terms.valid_from].append(case)
+    return [
+        failure
+        for (code, _start), cases in together.items()
+        for failure in _run(cases, components[code], _terms_of(cases[0], components[code]))
+    ]
+
+
+def read_cases(path: Path) -> list[CatalogueCase]:
+    """The cases of one file, each with its component and day. Raises CatalogueRefused naming case, key and value."""
+    name = f"{path.parent.name}/{path.name}"
+    components = [each.code for each in read_programme(path.with_name("programme.yaml")).components]
+    shared, listed = _listed(name, path)
+    found = []
+    for number, given in enumerate(listed, 1):
+        if not isinstance(given, dict):
+            raise CatalogueRefused(file=name, key=f"[{number}]", value=given, expected="contoh dengan given dan expect")
+        told = {**shared, **given}
+        code = told.pop("component", components[0] if len(components) == 1 else None)
+        as_of, amount = told.get("as_of"), told.pop("expect_amount", ...)
         if code not in components or not isinstance(as_of, date):
             raise CatalogueRefused(
                 file=name,
@@ -44,33 +91,114 @@ def _failures_of(path: Path) -> list[str]:
                 value=f"{code}, {as_of}",
                 expected=f"salah satu dari {', '.join(components)} dan sebuah tanggal",
             )
-        grouped[code, as_of].append(given)
-    return [
-        f"{name}: {failure}"
-        for (code, as_of), cases in grouped.items()
-        for failure in _run(name, components[code], as_of, cases)
-    ]
+        found.append(CatalogueCase(name, number, code, as_of, told, amount))
+    return found
 
 
-def _run(name: str, component: ComponentEntry, as_of: date, cases: list[dict[str, Any]]) -> Sequence[str]:
-    terms = _terms_on(component, as_of)
-    if terms is None:
-        raise CatalogueRefused(file=name, key="as_of", value=as_of, expected="tanggal dalam masa berlaku ketentuan")
+def _listed(name: str, path: Path) -> tuple[dict[str, Any], list[Any]]:
     try:
-        return run_cases(
-            load_cases(yaml.safe_dump(cases, allow_unicode=True), rule=terms.rule.text),
+        data = read_yaml(path.read_text(encoding="utf-8")) or []
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CatalogueRefused(
+            file=name, key="YAML", value=str(error)[:200], expected="berkas YAML yang dapat dibaca"
+        ) from error
+    if isinstance(data, list):
+        return {}, data
+    shared = {key: value for key, value in data.items() if key != "cases"} if isinstance(data, dict) else {}
+    cases = data.get("cases") if isinstance(data, dict) else None
+    strange = [key for key in shared if key not in ("as_of", "component")]
+    if not isinstance(cases, list) or strange:
+        raise CatalogueRefused(
+            file=name,
+            key=", ".join(map(str, strange)) or "cases",
+            value=cases,
+            expected="as_of, component, dan daftar cases",
+        )
+    return shared, cases
+
+
+def _terms_of(case: CatalogueCase, component: ComponentEntry) -> TermsEntry:
+    started = [terms for terms in component.terms if terms.valid_from <= case.as_of]
+    latest = started[-1] if started else None
+    if latest is None or (latest.valid_to is not None and latest.valid_to <= case.as_of):
+        raise CatalogueRefused(
+            file=case.file,
+            key=f"[{case.number}].as_of",
+            value=case.as_of,
+            expected=f"tanggal dalam masa berlaku ketentuan {component.code}: {_periods(component)}",
+        )
+    return latest
+
+
+def _run(cases: list[CatalogueCase], component: ComponentEntry, terms: TermsEntry) -> list[str]:
+    """What went wrong in cases that one set of terms judges."""
+    file = cases[0].file
+    try:
+        told = load_cases(yaml.safe_dump([case.told for case in cases], allow_unicode=True), rule=terms.rule.text)
+        completed = [_completed(each, component) for each in told]
+        failures = run_cases(
+            completed,
             vocabulary_of(component.unit),
             parameters=terms.parameters,
             parameter_types=parameter_types(terms.parameters),
-            as_of=as_of,
+            as_of=cases[0].as_of,
         )
-    except CaseError as error:
+        amounts = [_wrong_amount(case, each, component, terms) for case, each in zip(cases, completed, strict=True)]
+    except (CaseError, FactValueError) as error:
         raise CatalogueRefused(
-            file=name, key=component.code, value=str(error), expected="contoh yang dapat dibaca"
+            file=file, key=component.code, value=str(error), expected="contoh yang dapat dibaca"
         ) from error
+    return [f"{file}: {failure}" for failure in (*failures, *amounts) if failure]
 
 
-def _terms_on(component: ComponentEntry, on: date) -> TermsEntry | None:
-    started = [terms for terms in component.terms if terms.valid_from <= on]
-    latest = started[-1] if started else None
-    return latest if latest and (latest.valid_to is None or on < latest.valid_to) else None
+def _completed(case: Case, component: ComponentEntry) -> Case:
+    """The case with what the registry says of whom nothing is recorded; what is written stays, `null` too."""
+    vocabulary = vocabulary_of(component.unit)
+    absent = dict(_not_recorded(vocabulary.facts))
+    if component.unit == CountingUnit.PERSON:
+        absent |= {f"keluarga.{name}": value for name, value in _ABSENT.items()}
+    if vocabulary.members:
+        absent["jumlah_anggota"] = len(case.members)
+    members: list[dict[str, Any]] = [{**_not_recorded(vocabulary.members), **each} for each in case.members]
+    aged = [each for each in members if isinstance(each.get("umur"), int)]
+    for place, each in enumerate(sorted(aged, key=lambda each: int(each["umur"])), 1):
+        each.setdefault("urutan_termuda", place)
+    return replace(case, given={**absent, **case.given}, members=tuple(members))
+
+
+@cache
+def _not_recorded(facts: tuple[Fact, ...]) -> Mapping[str, Any]:
+    return {fact.name: False for fact in facts if fact.type is FactType.BOOL and not fact.nullable}
+
+
+def _wrong_amount(case: CatalogueCase, told: Case, component: ComponentEntry, terms: TermsEntry) -> str:
+    if case.expect_amount is ...:
+        return ""
+    expected = None if case.expect_amount in _UNKNOWN else case.expect_amount
+    if expected is not None and (isinstance(expected, bool) or not isinstance(expected, int)):
+        raise CatalogueRefused(
+            file=case.file,
+            key=f"[{case.number}].expect_amount",
+            value=case.expect_amount,
+            expected="rupiah bulat tanpa titik, atau belum diketahui",
+        )
+    found: int | float | None = terms.tariff
+    if terms.amount:
+        value = _value(terms.amount, component.unit, tuple(sorted(parameter_types(terms.parameters).items())))
+        found = value_of(value, facts=told.given, members=told.members, parameters=terms.parameters, as_of=case.as_of)
+    if found == expected:
+        return ""
+    return f"Contoh “{told.name}”: diharapkan {_rupiah(expected)}, hasilnya {_rupiah(found)}"
+
+
+@lru_cache(maxsize=128)
+def _value(text: str, unit: str, parameters: tuple[tuple[str, ParameterType], ...]) -> Rule:
+    return parse_value(text, vocabulary_of(unit), dict(parameters))
+
+
+def _rupiah(amount: int | float | None) -> str:
+    return "belum diketahui" if amount is None else f"Rp{amount:,.0f}".replace(",", ".")
+
+
+def _periods(component: ComponentEntry) -> str:
+    return "; ".join(f"{each.valid_from} – {each.valid_to or 'seterusnya'}" for each in component.terms)

@@ -35,9 +35,14 @@ class RequiredRegistry(models.TextChoices):
 
 
 class TermsState(models.TextChoices):
+    """The way of terms: draft → handed in → reviewed by a second person → published → superseded by a later version."""
+
     DRAFT = "DRAFT", _("rancangan")
+    SUBMITTED = "SUBMITTED", _("menunggu ditinjau")
+    REVIEWED = "REVIEWED", _("sudah ditinjau")
     PUBLISHED = "PUBLISHED", _("berlaku")
     SUPERSEDED = "SUPERSEDED", _("digantikan")
+    WITHDRAWN = "WITHDRAWN", _("dibatalkan")
 
 
 class Verdict(models.TextChoices):
@@ -52,6 +57,9 @@ class LineState(models.TextChoices):
     WAITING = "WAITING", _("daftar tunggu")
     REFUSED = "REFUSED", _("ditolak")
     REMOVED = "REMOVED", _("dikeluarkan dari usulan")
+    MOVED_UP = "MOVED_UP", _("naik dari daftar tunggu")
+    SKIPPED = "SKIPPED", _("dilewati dari daftar tunggu")
+    EXPIRED = "EXPIRED", _("daftar tunggu berakhir")
 
 
 class RefusalReason(models.TextChoices):
@@ -104,6 +112,7 @@ class ExitReason(models.TextChoices):
     PENSIONER = "PENSIUNAN", _("pensiunan")
     ABROAD = "TKI", _("bekerja di luar negeri")
     UNMATCHED_NIK = "NIK_TIDAK_PADAN", _("NIK tidak padan")
+    OVERLAP = "TUMPANG_TINDIH", _("menerima program lain yang tidak boleh bersamaan")
     OTHER = "LAIN", _("lainnya")
 
 
@@ -120,6 +129,22 @@ class ResourceAccess(models.TextChoices):
     NONE = "NONE", _("belum ada akses")
     SOME = "SOME", _("sebagian")
     GOOD = "GOOD", _("baik")
+
+
+class OverlapLevel(models.TextChoices):
+    """Who may not hold both: the same recipient, one family, or one dwelling."""
+
+    PERSON = "PERSON", _("penerima yang sama")
+    FAMILY = "FAMILY", _("satu keluarga")
+    DWELLING = "DWELLING", _("satu rumah")
+
+
+class OverlapRule(models.TextChoices):
+    """Whether two programmes may be received together."""
+
+    FORBIDDEN = "FORBIDDEN", _("tidak boleh bersamaan")
+    WITH_REASON = "WITH_REASON", _("boleh dengan alasan")
+    ALLOWED = "ALLOWED", _("boleh bersamaan")
 
 
 class CandidateKind(models.TextChoices):

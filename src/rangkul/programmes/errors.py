@@ -10,6 +10,7 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Missing, RangkulError, Refused
 from rangkul.platform.workflow import UnableToMove
 from rangkul.programmes.enums import Verdict
+from rangkul.rules.errors import RuleError
 
 
 class CatalogueRefused(Refused):
@@ -117,6 +118,22 @@ class AlreadyProposed(UnableToPropose):
         )
 
 
+class OverlapForbidden(UnableToPropose):
+    """Something is received already that does not go together with what is proposed; no reason helps."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__(" ".join(sentences))
+
+
+class OverlapReasonNeeded(UnableToPropose):
+    """Something is received already that goes together with a reason only; `sentences` tell what, in Indonesian."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__(" ".join([*sentences, _("Tulis alasannya bila tetap diusulkan.")]))
+
+
 class AlreadyCreated(UnableToPropose):
     """The same form was sent twice; the first sending made the batch."""
 
@@ -160,3 +177,73 @@ class UnableToEnd(RangkulError):
         day = clock.format_date(on) if on is not None else "–"
         self.message = _("Kepesertaan ini sudah berakhir pada %(day)s (%(reason)s).") % {"day": day, "reason": reason}
         super().__init__(self.message)
+
+
+class NoSuchTerms(Missing):
+    """No such version of terms, or none that the actor may see; pages answer 404."""
+
+
+class UnableToWriteTerms(RangkulError):
+    """Root of what stands in the way of writing or publishing terms; `message` is Indonesian."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+
+class RuleRefused(UnableToWriteTerms):
+    """A rule, an amount or a key of the ranking that can't be used: `field` says which, `error` the place in its text."""
+
+    def __init__(self, *, field: str, error: RuleError) -> None:
+        self.field, self.error = field, error
+        super().__init__(str(error))
+
+
+class DraftExists(UnableToWriteTerms):
+    """The component has a version that is being written already; two at once would publish over each other."""
+
+    def __init__(self, *, terms_id: UUID, version: int) -> None:
+        self.terms_id = terms_id
+        super().__init__(
+            _("Sudah ada rancangan versi %(n)s yang belum selesai. Lanjutkan rancangan itu atau batalkan dulu.")
+            % {"n": version}
+        )
+
+
+class StaleTerms(UnableToWriteTerms):
+    """Somebody changed the version after the page was opened."""
+
+    def __init__(self, *, version: int) -> None:
+        super().__init__(
+            _("Rancangan versi %(n)s berubah setelah Anda membuka halaman. Periksa isinya yang terbaru, lalu ulangi.")
+            % {"n": version}
+        )
+
+
+class PeriodsOverlap(UnableToWriteTerms):
+    """The period of a version lies over that of a published one; both are named."""
+
+    def __init__(self, *, new: str, version: int, other: str, remedy: str) -> None:
+        super().__init__(
+            _("Masa berlaku %(new)s bertumpuk dengan versi %(n)s yang berlaku %(other)s; %(remedy)s.")
+            % {"new": new, "n": version, "other": other, "remedy": remedy}
+        )
+
+
+class CasesFail(UnableToWriteTerms):
+    """Readable cases of a version do not hold; `failures` tells each."""
+
+    def __init__(self, failures: Sequence[str]) -> None:
+        self.failures = tuple(failures)
+        super().__init__(
+            _("%(n)s contoh kasus tidak sesuai dengan aturan: %(first)s. Perbaiki aturan atau contohnya dulu.")
+            % {"n": len(self.failures), "first": self.failures[0].splitlines()[0].rstrip(":,. ")}
+        )
+
+
+class ToBeConfirmed(UnableToWriteTerms):
+    """Publishing leaves a hole in time or reaches back: it is done only with a reason. `questions` tells what."""
+
+    def __init__(self, questions: Sequence[str]) -> None:
+        self.questions = tuple(questions)
+        super().__init__(" ".join(self.questions))

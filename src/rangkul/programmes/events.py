@@ -44,6 +44,11 @@ def _added(data: Mapping[str, Any]) -> str:
     }
 
 
+def _listed(data: Mapping[str, Any]) -> str:
+    said = _("%(n)s nama dari sebuah daftar cakupan dimasukkan ke usulan") % {"n": data.get("lines", "–")}
+    return f"{said}: {data['list']}" if data.get("list") else said
+
+
 def _removed(data: Mapping[str, Any]) -> str:
     return _("Dikeluarkan dari usulan %(number)s untuk %(component)s") % _of(data)
 
@@ -92,6 +97,18 @@ def _measured(data: Mapping[str, Any]) -> str:
     if data.get("measure") == MeasureKind.BEFORE:
         return _("Keadaan usaha sebelum %(component)s dicatat") % _of(data)
     return _("Hasil %(component)s dicatat") % _of(data)
+
+
+def _move_prepared(data: Mapping[str, Any]) -> str:
+    return _("Giliran dari daftar tunggu %(component)s: menunggu keputusan (usulan %(number)s)") % _of(data)
+
+
+def _skipped(data: Mapping[str, Any]) -> str:
+    return _("Dilewati dari daftar tunggu %(component)s") % _of(data)
+
+
+def _expired(data: Mapping[str, Any]) -> str:
+    return _("Daftar tunggu %(component)s berakhir bersama tahun anggarannya") % _of(data)
 
 
 def _screened(data: Mapping[str, Any]) -> str:
@@ -164,6 +181,7 @@ SENTENCES: dict[str, Wording] = {
     "programmes.screening.run": _screened,
     "programmes.proposal.create": _created,
     "programmes.proposal.add_line": _added,
+    "programmes.proposal.propose_list": _listed,
     "programmes.proposal.remove_line": _removed,
     "programmes.proposal.submit": _submitted,
     "programmes.proposal.check": _checked,
@@ -173,6 +191,9 @@ SENTENCES: dict[str, Wording] = {
     "programmes.proposal.refuse_line": _refused,
     "programmes.proposal.wait": _waiting,
     "programmes.proposal.decide": _decided,
+    "programmes.waiting.prepare": _move_prepared,
+    "programmes.waiting.skip": _skipped,
+    "programmes.waiting.expire": _expired,
     "programmes.enrolment.start": _started,
     "programmes.enrolment.end": _ended,
     "programmes.outcome.record": _measured,

@@ -1,6 +1,6 @@
 """Judging one subject by a component's terms: the rule behind them, the answer with its reasons, the registry id."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID
 from rangkul.institutions.facts import institution_facts
 from rangkul.programmes.entries import SUBJECT_OF_UNIT, parameter_types, vocabulary_of
 from rangkul.programmes.enums import CountingUnit, RequiredRegistry, Verdict
+from rangkul.programmes.fact_origins import tell_origins
 from rangkul.programmes.models import Component, Terms
 from rangkul.registry.snapshot import SubjectFacts, facts_of_family, facts_of_person
 from rangkul.rules.explain import Explanation, explain
@@ -37,9 +38,10 @@ def _rule(text: str, unit: str, parameters: tuple[tuple[str, ParameterType], ...
 
 
 def judge(terms: Terms, unit: str, subject: SubjectFacts, as_of: date) -> Explanation:
-    """The rule's answer for one subject, clause by clause."""
-    members: Sequence[Mapping[str, Any]] = subject.members
-    return explain(rule_of(terms, unit), facts=subject.facts, members=members, parameters=terms.parameters, as_of=as_of)
+    """The rule's answer for one subject, clause by clause, with the source of each fact and since when it holds."""
+    rule, members = rule_of(terms, unit), subject.members
+    told = explain(rule, facts=subject.facts, members=members, parameters=terms.parameters, as_of=as_of)
+    return tell_origins(told, rule.vocabulary, subject)
 
 
 def verdict_of(result: bool | None) -> Verdict:

@@ -1,4 +1,4 @@
-"""The ways of a proposal batch and of a removal batch: village → kecamatan → office → decision (B02, R125)."""
+"""The ways of a proposal batch, of a removal batch (village → kecamatan → office → decision, B02, R125) and of terms."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -43,4 +43,28 @@ REMOVAL = Workflow(
     initial="DRAFT",
     states=_STATES,
     transitions=_ways(decide=_("Putuskan"), withdraw=_("Tarik daftar")),
+)
+
+TERMS = Workflow(
+    noun="programmes.terms",
+    title=_("Ketentuan program"),
+    initial="DRAFT",
+    states=(
+        State("DRAFT", _("rancangan"), "neutral", owner="DIVISION_HEAD"),
+        State("SUBMITTED", _("menunggu ditinjau"), "info", owner="OFFICE_HEAD"),
+        State("REVIEWED", _("sudah ditinjau, menunggu diterbitkan"), "warning", owner="OFFICE_HEAD"),
+        State("PUBLISHED", _("berlaku"), "success", owner="DIVISION_HEAD"),
+        State("SUPERSEDED", _("digantikan"), "neutral", is_final=True),
+        State("WITHDRAWN", _("dibatalkan"), "neutral", is_final=True),
+    ),
+    transitions=(
+        Transition("submit", _("Ajukan untuk ditinjau"), ("DRAFT",), "SUBMITTED"),
+        Transition("review", _("Nyatakan sudah ditinjau"), ("SUBMITTED",), "REVIEWED"),
+        Transition("publish", _("Terbitkan"), ("REVIEWED",), "PUBLISHED"),
+        Transition("return", _("Kembalikan ke penyusun"), ("SUBMITTED", "REVIEWED"), "DRAFT", needs_reason=True),
+        Transition(
+            "withdraw", _("Batalkan rancangan"), ("DRAFT", "SUBMITTED", "REVIEWED"), "WITHDRAWN", needs_reason=True
+        ),
+        Transition("supersede", _("Digantikan versi lain sejak hari pertamanya"), ("PUBLISHED",), "SUPERSEDED"),
+    ),
 )

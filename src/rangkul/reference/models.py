@@ -45,6 +45,30 @@ class AreaAlias(models.Model):
         return self.alias
 
 
+class AreaShape(models.Model):
+    """The outline of an area as it was imported, ready to be drawn: an SVG path on the grid of `boundaries.geometry`.
+
+    `is_derived`: joined from the areas below it, because no outline of its own was imported.
+    """
+
+    code = models.CharField(max_length=13, primary_key=True, db_collation="C")
+    level = models.PositiveSmallIntegerField()
+    path = models.TextField()
+    least_x = models.IntegerField()
+    least_y = models.IntegerField()
+    greatest_x = models.IntegerField()
+    greatest_y = models.IntegerField()
+    is_derived = models.BooleanField(default=False)
+    source = models.CharField(max_length=200)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["level", "code"], name="reference_shape_level")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Holiday(models.Model):
     """A day on which the office does not work, beside Saturdays and Sundays."""
 

@@ -36,6 +36,7 @@ VIEW_HOME = "registry.family.view_home"
 VIEW_PAIRS = "registry.pair.view"
 DECIDE_PAIR = "registry.pair.decide"
 LINK = "registry.linkage.request"
+TAKE_OUT = "registry.export.make"
 
 _OUTSIDE = "Data ini berada di luar wilayah tugas Anda."
 
@@ -102,6 +103,14 @@ def can_register_family(actor: Actor, area: str) -> bool:
 def check_can_register_family(actor: Actor, area: str) -> None:
     """Raise `Denied` unless the actor may register a family that lives in `area`."""
     _check(actor, REGISTER_FAMILY, can_register_family(actor, area))
+
+
+def check_can_take_snapshot_out(actor: Actor, area: str) -> None:
+    """Raise `Denied` unless the role takes data out, sees health (a snapshot holds it), and the area is its own."""
+    actor.check_may(TAKE_OUT)
+    actor.check_may(VIEW_HEALTH)
+    if not actor.covers(area):
+        raise Denied(permission=TAKE_OUT, message=_OUTSIDE)
 
 
 def can_correct_person(actor: Actor, person: Person) -> bool:

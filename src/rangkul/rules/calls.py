@@ -1,42 +1,36 @@
-"""Checks of functions (`umur(x)`) and of questions about members (`anggota.exists(a, …)`)."""
+"""Checks of functions: `umur(x)`, `terkecil(a, b)`, `kode_wilayah.startsWith("73.12")`."""
 
 from abc import ABC, abstractmethod
 from typing import NoReturn
 
+from rangkul.kernel.area_code import AreaCode
+from rangkul.kernel.errors import Refused
 from rangkul.rules.constants import read_date
-from rangkul.rules.errors import suggest
+from rangkul.rules.errors import cut, suggest
+from rangkul.rules.functions import INSTEAD, Function, find_function, function_names, listed
 from rangkul.rules.raw import Raw, arguments, child, span, strip, word
 from rangkul.rules.tree import (
     Age,
-    AllOf,
-    AnyOf,
     AsOf,
     Constant,
+    DateUnit,
+    Elapsed,
+    Extreme,
+    InArea,
     Known,
     Node,
-    Not,
-    Quantifier,
-    Quantity,
+    Parameter,
+    Reference,
+    ShiftedDate,
     Span,
     StartsWith,
 )
+from rangkul.rules.values import MAX_DAYS
 from rangkul.rules.vocabulary import FactType, Vocabulary
-
-FUNCTIONS = ("diketahui", "tanggal", "tanggal_acuan", "umur")
-MEMBER_METHODS = ("exists", "all", "count", "size", "sum", "filter", "map")
-_EXAMPLES = {
-    "exists": "exists(a, a.umur >= 60)",
-    "all": "all(a, a.umur >= 18)",
-    "count": "count(a, a.umur < 7)",
-    "filter": "filter(a, a.umur < 7).size()",
-    "sum": "sum(a, a.penghasilan)",
-    "map": "map(a, a.penghasilan).sum()",
-    "size": "size()",
-}
 
 
 class CallChecks(ABC):
-    """The part of the checker that knows functions; the rest of the language is in `check`."""
+    """The part of the checker that knows functions; questions about members are in `members`, the rest in `check`."""
 
     vocabulary: Vocabulary
     variable: str | None
@@ -57,40 +51,103 @@ class CallChecks(ABC):
     def source(self, raw: Raw) -> str:
         """The text as written."""
 
+    @property
+    @abstractmethod
+    def is_english(self) -> bool:
+        """True when the rule is written with English names."""
+
+    @abstractmethod
+    def hint(self, name: str, indonesian: tuple[str, ...], english: tuple[str, ...]) -> str:
+        """` Maksud Anda `x`?` in the language the rule is written in."""
+
     def function(self, raw: Raw, depth: int) -> Node:
         """`name(arguments)`"""
-        name, given = word(raw, 0), arguments(raw, 1)
-        if name not in FUNCTIONS:
-            hint = suggest(name, FUNCTIONS)
-            known = ", ".join(f"`{function}`" for function in FUNCTIONS)
-            self.fail(raw, f"fungsi `{name}` tidak dikenal.{hint}", found=f"`{self.source(raw)}`", expected=known)
-        wanted = 0 if name == "tanggal_acuan" else 1
-        if len(given) != wanted:
+        return self.call(raw, word(raw, 0), arguments(raw, 1), depth)
+
+    def call(self, raw: Raw, name: str, given: list[Raw], depth: int) -> Node:
+        """The node of a function with what stands in its brackets."""
+        function = find_function(name)
+        if function is None:
+            self._unknown_function(raw, name, given)
+        if not function.least <= len(given) <= function.most:
+            counted = f"{function.least} sampai {function.most}" if function.least < function.most else function.least
             self.fail(
                 raw,
-                f"`{name}` memerlukan {wanted} isi di dalam kurung.",
+                f"`{name}` memerlukan {counted} isi di dalam kurung.",
                 found=f"{len(given)} isi",
-                expected=f"`{name}({'x' if wanted else ''})`",
+                expected=f"`{self._example(function)}`",
             )
-        match name:
+        return self._called(raw, function, given, depth)
+
+    def _called(self, raw: Raw, function: Function, given: list[Raw], depth: int) -> Node:
+        place = span(raw)
+        match function.name:
             case "tanggal_acuan":
-                return AsOf(type=FactType.DATE, span=span(raw))
+                return AsOf(type=FactType.DATE, span=place)
             case "tanggal":
                 return self._date(raw, given[0], depth)
             case "umur":
-                born = self.check(given[0], depth + 1)
-                if born.type is not FactType.DATE:
-                    self.fail(
-                        born.span,
-                        "`umur` dihitung dari tanggal lahir.",
-                        found=f"`{self.source(given[0])}` ({born.type.words})",
-                        expected="fakta berjenis tanggal",
-                    )
-                return Age(type=FactType.INT, span=span(raw), born=born)
+                return Age(type=FactType.INT, span=place, born=self._day(function, given[0], depth))
+            case "tambah_hari":
+                return self._shifted(raw, function, given, depth)
+            case "hari_antara" | "bulan_antara" as name:
+                start, end = (self._day(function, part, depth) for part in given)
+                unit = DateUnit.DAYS if name == "hari_antara" else DateUnit.MONTHS
+                return Elapsed(type=FactType.INT, span=place, unit=unit, start=start, end=end)
+            case "terkecil" | "terbesar" as name:
+                return self._extreme(raw, given, depth, is_least=name == "terkecil")
+            case "di_wilayah":
+                return self._in_area(raw, given[0], depth)
             case _:
                 operand = self.check(given[0], depth + 1)
                 self.refuse_members(operand)
-                return Known(type=FactType.BOOL, span=span(raw), operand=operand)
+                return Known(type=FactType.BOOL, span=place, operand=operand)
+
+    def refuse_members(self, *nodes: Node) -> None:
+        """Fail when a node is the list of members itself."""
+        for node in nodes:
+            if node.type is FactType.MEMBERS:
+                self.fail(
+                    node.span,
+                    "daftar anggota bukan sebuah nilai.",
+                    expected="pertanyaan tentang anggota, misalnya `anggota.size()`",
+                )
+
+    def text_method(self, raw: Raw, name: str, depth: int) -> Node:
+        """`x.name(…)` where x is neither the list of members nor `math`."""
+        owner = strip(child(raw, 0))
+        if name != "startsWith":
+            instead = INSTEAD.get(name)
+            hint = f" Sebagai gantinya: {instead}." if instead else suggest(name, ("startsWith",))
+            self.fail(
+                raw,
+                f"fungsi `{cut(name)}` tidak dikenal.{hint}",
+                found=f"`{self.source(raw)}`",
+                expected="`startsWith`",
+            )
+        given = arguments(raw, 2)
+        if len(given) != 1:
+            self.fail(raw, "`startsWith` memerlukan 1 isi di dalam kurung.", expected='`kode.startsWith("73.12")`')
+        operand = self.expect(owner, FactType.TEXT, depth + 1)
+        prefix = self.expect(given[0], FactType.TEXT, depth + 1)
+        return StartsWith(type=FactType.BOOL, span=span(raw), operand=operand, prefix=prefix)
+
+    def _example(self, function: Function) -> str:
+        return function.english_example if self.is_english else function.example
+
+    def _unknown_function(self, raw: Raw, name: str, given: list[Raw]) -> NoReturn:
+        known = function_names(english=self.is_english)
+        hint = self.hint(name, function_names(english=False), function_names(english=True))
+        # menerima("PKH") is the fact menerima_pkh.
+        argument = self.source(given[0]).strip("\"'").casefold().replace("-", "_") if len(given) == 1 else ""
+        fact = self.vocabulary.find_fact(f"{name}_{argument}") or self.vocabulary.find_fact(name)
+        if name in INSTEAD:
+            hint = f" Sebagai gantinya: {INSTEAD[name]}."
+        elif fact is not None:
+            hint = f" Maksud Anda fakta `{fact.english if self.is_english and fact.english else fact.name}`?"
+        self.fail(
+            raw, f"fungsi `{cut(name)}` tidak dikenal.{hint}", found=f"`{self.source(raw)}`", expected=listed(known)
+        )
 
     def _date(self, raw: Raw, given: Raw, depth: int) -> Node:
         written = self.check(given, depth + 1)
@@ -104,128 +161,76 @@ class CallChecks(ABC):
             )
         return Constant(type=FactType.DATE, span=span(raw), value=value)
 
-    def method(self, raw: Raw, depth: int) -> Node:
-        """`x.name(arguments)`"""
-        name = word(raw, 1)
-        steps = self._steps(raw)
-        if steps is None:
-            return self._text_method(raw, name, depth)
-        if name not in MEMBER_METHODS:
-            hint = suggest(name, MEMBER_METHODS)
-            known = ", ".join(f"`{method}`" for method in MEMBER_METHODS)
-            self.fail(raw, f"`{name}` tidak dikenal untuk daftar anggota.{hint}", expected=known)
-        if self.variable is not None:
+    def _day(self, function: Function, given: Raw, depth: int) -> Node:
+        day = self.check(given, depth + 1)
+        if day.type is not FactType.DATE:
+            needs = "tanggal lahir" if function.name == "umur" else "tanggal"
             self.fail(
-                raw,
-                "pertanyaan tentang anggota tidak dapat berada di dalam pertanyaan tentang anggota.",
-                found=f"`{self.source(raw)}`",
-                expected="dua pertanyaan terpisah yang digabung dengan `&&`",
+                day.span,
+                f"`{function.name}` dihitung dari {needs}.",
+                found=f"`{self.source(given)}` ({day.type.words})",
+                expected="fakta berjenis tanggal",
             )
-        if name in ("filter", "map"):
-            self.fail(raw, f"`{name}` menghasilkan daftar, bukan nilai.", expected=f"`.{_EXAMPLES[name]}`")
-        return self._quantifier(raw, name, steps, depth)
+        return day
 
-    def refuse_members(self, *nodes: Node) -> None:
-        """Fail when a node is the list of members itself."""
-        for node in nodes:
-            if node.type is FactType.MEMBERS:
+    def _shifted(self, raw: Raw, function: Function, given: list[Raw], depth: int) -> Node:
+        day, days = self._day(function, given[0], depth), self.check(given[1], depth + 1)
+        if not isinstance(days, Constant | Parameter) or days.type is not FactType.INT:
+            self.fail(
+                given[1],
+                "jumlah hari harus tetap, tidak dari fakta.",
+                found=f"`{self.source(given[1])}`",
+                expected="bilangan bulat atau parameter; dari fakta: `hari_antara(a, b) > fakta`",
+            )
+        if isinstance(days, Constant) and isinstance(days.value, int) and abs(days.value) > MAX_DAYS:
+            self.fail(
+                given[1],
+                "jumlah hari terlalu besar.",
+                found=f"`{self.source(given[1])}`",
+                expected=f"paling banyak {MAX_DAYS} hari ke depan atau ke belakang",
+            )
+        return ShiftedDate(type=FactType.DATE, span=span(raw), day=day, days=days)
+
+    def _extreme(self, raw: Raw, given: list[Raw], depth: int, *, is_least: bool) -> Node:
+        operands = tuple(self.check(part, depth + 1) for part in given)
+        for node, part in zip(operands, given, strict=True):
+            if not node.type.is_numeric:
                 self.fail(
-                    node.span,
-                    "daftar anggota bukan sebuah nilai.",
-                    expected="pertanyaan tentang anggota, misalnya `anggota.size()`",
+                    part,
+                    f"{node.type.words} tidak dapat dicari yang ter{'kecil' if is_least else 'besar'}.",
+                    found=f"`{self.source(part)}` ({node.type.words})",
+                    expected="bilangan",
                 )
+        whole = all(node.type is FactType.INT for node in operands)
+        kind = FactType.INT if whole else FactType.NUMBER
+        return Extreme(type=kind, span=span(raw), is_least=is_least, operands=operands)
 
-    def _steps(self, raw: Raw) -> list[Raw] | None:
-        """The filter and map calls before this call, or None when it is not about members."""
-        members = self.vocabulary.member_list
-        steps: list[Raw] = []
-        owner = strip(child(raw, 0))
-        while owner.data == "member_dot_arg" and word(owner, 1) in ("filter", "map"):
-            steps.append(owner)
-            owner = strip(child(owner, 0))
-        is_list = members is not None and owner.data == "ident" and word(owner, 0) == members.name
-        return steps[::-1] if is_list else None
-
-    def _text_method(self, raw: Raw, name: str, depth: int) -> Node:
-        owner = strip(child(raw, 0))
-        if name in MEMBER_METHODS:
+    def _in_area(self, raw: Raw, given: Raw, depth: int) -> Node:
+        fact = self.vocabulary.area_fact
+        if fact is None:
+            self.fail(raw, "wilayah tidak ada dalam kosakata ini.", expected="fakta yang dikenal")
+        area = self.expect(given, FactType.TEXT, depth + 1)
+        if not isinstance(area, Constant | Parameter):
             self.fail(
-                raw,
-                f"`{name}` hanya untuk daftar anggota.",
-                found=f"`{self.source(owner)}`",
-                expected=f"`anggota.{_EXAMPLES[name]}`",
+                given,
+                "kode wilayah harus tetap, tidak dari fakta.",
+                found=f"`{self.source(given)}`",
+                expected='`di_wilayah("73.12.01")` atau `di_wilayah(param.wilayah)`',
             )
-        if name != "startsWith":
-            hint = suggest(name, ("startsWith", *MEMBER_METHODS))
-            self.fail(raw, f"fungsi `{name}` tidak dikenal.{hint}", expected="`startsWith`")
-        given = arguments(raw, 2)
-        if len(given) != 1:
-            self.fail(raw, "`startsWith` memerlukan 1 isi di dalam kurung.", expected='`kode.startsWith("73.12")`')
-        operand = self.expect(owner, FactType.TEXT, depth + 1)
-        prefix = self.expect(given[0], FactType.TEXT, depth + 1)
-        return StartsWith(type=FactType.BOOL, span=span(raw), operand=operand, prefix=prefix)
-
-    def _quantifier(self, raw: Raw, name: str, steps: list[Raw], depth: int) -> Node:
-        mapped = steps.pop() if steps and word(steps[-1], 1) == "map" else None
-        for step in steps:
-            if word(step, 1) == "map":
-                self.fail(step, "`map` hanya dapat menjadi langkah terakhir sebelum `sum()`.")
-        if mapped is not None and (name != "sum" or arguments(raw, 2)):
-            self.fail(raw, f"sesudah `map` tidak dapat memakai `{name}`.", expected="`.map(a, …).sum()`")
+        if isinstance(area, Constant):
+            try:
+                AreaCode(str(area.value))
+            except Refused:
+                self.fail(
+                    given,
+                    "kode wilayah tidak dapat dibaca.",
+                    found=f"`{self.source(given)}`",
+                    expected='kode Kemendagri, misalnya "73.12" (kabupaten) atau "73.12.01.2001" (desa)',
+                )
         place = span(raw)
-        where = [self._body(step, FactType.BOOL, depth) for step in steps]
-        if name == "sum":
-            source = mapped or raw
-            value = self._body(source, None, depth)
-            if not value.type.is_numeric:
-                self.fail(value.span, f"{value.type.words} tidak dapat dijumlahkan.", expected="bilangan")
-            return Quantifier(
-                type=value.type, span=place, quantity=Quantity.SUM, condition=_both(where, place), value=value
-            )
-        if name == "size" and arguments(raw, 2):
-            self.fail(raw, "`size` tidak memerlukan isi di dalam kurung.", expected="`size()` atau `count(a, …)`")
-        body = self._body(raw, FactType.BOOL, depth) if name != "size" and not _bare_count(name, raw) else None
-        if name == "all" and body is not None:
-            required = body
-            if where:
-                excepted = Not(type=FactType.BOOL, span=place, operand=_both(where, place))
-                required = AnyOf(type=FactType.BOOL, span=place, operands=(excepted, body))
-            return Quantifier(type=FactType.BOOL, span=place, quantity=Quantity.ALL, condition=required)
-        condition = _both([*where, *([body] if body else [])], place)
-        if name == "exists":
-            return Quantifier(type=FactType.BOOL, span=place, quantity=Quantity.EXISTS, condition=condition)
-        return Quantifier(type=FactType.INT, span=place, quantity=Quantity.COUNT, condition=condition)
-
-    def _body(self, raw: Raw, wanted: FactType | None, depth: int) -> Node:
-        """The checked second argument of `method(a, expression)`."""
-        name, given = word(raw, 1), arguments(raw, 2)
-        variable = strip(given[0]) if given else None
-        if len(given) != 2 or variable is None or variable.data != "ident":
-            self.fail(
-                raw,
-                f"`{name}` memerlukan nama anggota dan sebuah ungkapan.",
-                found=f"`{self.source(raw)}`",
-                expected=f"`anggota.{_EXAMPLES[name]}`",
-            )
-        chosen = word(variable, 0)
-        if chosen in ("param", *self.vocabulary.names) or any(
-            known.startswith(f"{chosen}.") for known in self.vocabulary.names
-        ):
-            self.fail(variable, f"`{chosen}` sudah menjadi nama lain.", expected="nama pendek, misalnya `a`")
-        self.variable = chosen
-        try:
-            if wanted is not None:
-                return self.expect(given[1], wanted, depth + 1)
-            return self.check(given[1], depth + 1)
-        finally:
-            self.variable = None
-
-
-def _bare_count(name: str, raw: Raw) -> bool:
-    return name == "count" and not arguments(raw, 2)
-
-
-def _both(parts: list[Node], place: Span) -> Node:
-    if not parts:
-        return Constant(type=FactType.BOOL, span=place, value=True)
-    return parts[0] if len(parts) == 1 else AllOf(type=FactType.BOOL, span=place, operands=tuple(parts))
+        return InArea(
+            type=FactType.BOOL,
+            span=place,
+            operand=Reference(type=FactType.TEXT, span=place, fact=fact, of_member=False),
+            area=area,
+        )

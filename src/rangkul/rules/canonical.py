@@ -12,6 +12,10 @@ from rangkul.rules.tree import (
     Comparison,
     Conditional,
     Constant,
+    DateUnit,
+    Elapsed,
+    Extreme,
+    InArea,
     Known,
     Membership,
     Negation,
@@ -21,6 +25,7 @@ from rangkul.rules.tree import (
     Quantifier,
     Quantity,
     Reference,
+    ShiftedDate,
     StartsWith,
 )
 from rangkul.rules.values import Scalar
@@ -29,7 +34,7 @@ _MEMBER = "a"
 
 
 def canonical_text(node: Node, list_name: str = "anggota") -> str:  # noqa: C901 - one case per kind of node
-    """CEL text of the node with fixed spaces, every bracket written, and members called `a`."""
+    """CEL text of the node in Indonesian names with fixed spaces, every bracket written, and members called `a`."""
 
     def write(part: Node) -> str:
         return canonical_text(part, list_name)
@@ -65,6 +70,15 @@ def canonical_text(node: Node, list_name: str = "anggota") -> str:  # noqa: C901
             return f"diketahui({write(node.operand)})"
         case Age():
             return f"umur({write(node.born)})"
+        case Extreme():
+            return f"{'terkecil' if node.is_least else 'terbesar'}({', '.join(map(write, node.operands))})"
+        case ShiftedDate():
+            return f"tambah_hari({write(node.day)}, {write(node.days)})"
+        case Elapsed():
+            name = "hari_antara" if node.unit is DateUnit.DAYS else "bulan_antara"
+            return f"{name}({write(node.start)}, {write(node.end)})"
+        case InArea():
+            return f"di_wilayah({write(node.area)})"
         case Quantifier():
             return _quantifier(node, list_name)
         case _:

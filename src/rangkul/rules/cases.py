@@ -9,7 +9,7 @@ import yaml
 
 from rangkul.rules.errors import CaseError, FactValueError, ParameterError, RuleError, suggest
 from rangkul.rules.explain import Explanation, explain, sentence
-from rangkul.rules.parse import parse_rule
+from rangkul.rules.parse import Rule, parse_rule
 from rangkul.rules.vocabulary import ParameterType, Vocabulary
 from rangkul.rules.wording import RESULT_WORDS
 
@@ -70,10 +70,13 @@ def run_cases(
 ) -> tuple[str, ...]:
     """What went wrong, one text per failed case, empty when all cases hold. A case's own parameters and date win."""
     failures = []
+    parsed: dict[str, Rule] = {}
     for case in cases:
         try:
+            if case.rule not in parsed:
+                parsed[case.rule] = parse_rule(case.rule, vocabulary, parameter_types)
             told = explain(
-                parse_rule(case.rule, vocabulary, parameter_types),
+                parsed[case.rule],
                 facts=_known(case.given, (*vocabulary.names, *(fact.column for fact in vocabulary.facts))),
                 members=[
                     _known(member, ("_label", *(fact.name for fact in vocabulary.members))) for member in case.members

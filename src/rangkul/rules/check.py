@@ -1,18 +1,24 @@
 """From the raw CEL tree to the checked tree: names are known, types fit, nothing but the vocabulary is reached."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
 from typing import NoReturn
 
 from lark import Tree
 
-from rangkul.rules.calls import CallChecks
 from rangkul.rules.constants import BadLiteralError, read_literal
-from rangkul.rules.errors import RuleError, suggest
+from rangkul.rules.errors import RuleError, cut, suggest
+from rangkul.rules.evaluate import Scene, evaluate
+from rangkul.rules.functions import function_names
+from rangkul.rules.members import MemberChecks
 from rangkul.rules.raw import Raw, arguments, child, flatten, span, strip, word
 from rangkul.rules.tree import (
     AllOf,
     AnyOf,
     Arithmetic,
+    AsOf,
     Comparison,
     Conditional,
     Constant,
@@ -23,7 +29,10 @@ from rangkul.rules.tree import (
     Parameter,
     Reference,
     Span,
+    is_fixed,
+    walk,
 )
+from rangkul.rules.values import SMALLEST_DIVISOR
 from rangkul.rules.vocabulary import FactType, ParameterType, Vocabulary
 
 MAX_DEPTH = 40
@@ -40,7 +49,7 @@ _COMPARISONS = {
 _ARITHMETIC = {"addition_add": "+", "addition_sub": "-", "multiplication_mul": "*", "multiplication_div": "/"}
 
 
-class Checker(CallChecks):
+class Checker(MemberChecks):
     """Checks one rule text; `check` is the entrance."""
 
     def __init__(self, text: str, vocabulary: Vocabulary, parameters: Mapping[str, ParameterType]) -> None:
@@ -53,11 +62,16 @@ class Checker(CallChecks):
     def check(self, raw: Raw, depth: int = 0) -> Node:  # noqa: C901, RET503 - one case per form, `fail` never returns
         """The checked node of a raw tree. Raises RuleError at the first thing that does not fit."""
         raw = strip(raw)
+        if depth > MAX_DEPTH:
+            self.fail(
+                raw,
+                "aturan terlalu bertingkat.",
+                found=f"`{self.source(raw)}`",
+                expected=f"paling banyak {MAX_DEPTH} tingkat kurung",
+            )
         if raw.data == "paren_expr":
             return self.check(child(raw, 0), depth + 1)
         self._nodes += 1
-        if depth > MAX_DEPTH:
-            self.fail(raw, "aturan terlalu bertingkat.", expected=f"paling banyak {MAX_DEPTH} tingkat kurung")
         if self._nodes > MAX_NODES:
             self.fail(raw, "aturan terlalu besar.", expected=f"paling banyak {MAX_NODES} bagian; pecah aturannya")
         match str(raw.data):
@@ -108,8 +122,22 @@ class Checker(CallChecks):
     def source(self, raw: Raw) -> str:
         """The text as written, cut when long."""
         place = span(raw)
-        written = " ".join(self.text[place.start : place.end].split())
-        return written if len(written) <= 60 else written[:57] + "…"
+        return cut(self.text[place.start : place.end])
+
+    @cached_property
+    def is_english(self) -> bool:
+        """True when the rule is written with English names: more of its words are only English than only Indonesian."""
+        members = self.vocabulary.members
+        english = {*self.vocabulary.english_names, *function_names(english=True), *(fact.english for fact in members)}
+        own = {*self.vocabulary.names, *function_names(english=False), *(fact.name for fact in members)}
+        words = set(re.findall(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?", self.text))
+        words |= {part for each in words for part in each.split(".")}
+        return len(words & (english - own)) > len(words & (own - english))
+
+    def hint(self, name: str, indonesian: tuple[str, ...], english: tuple[str, ...]) -> str:
+        """` Maksud Anda `x`?` in the language the rule is written in."""
+        first, second = (english, indonesian) if self.is_english else (indonesian, english)
+        return suggest(name, first, second)
 
     def _conditional(self, raw: Raw, depth: int) -> Node:
         condition = self.expect(child(raw, 0), FactType.BOOL, depth + 1)
@@ -196,9 +224,19 @@ class Checker(CallChecks):
                 self.fail(
                     node.span, f"{node.type.words} tidak dapat dihitung dengan `{operator}`.", expected="bilangan"
                 )
+        if operator == "/":
+            self._refuse_zero(child(raw, 1), right)
         whole = operator != "/" and left.type is right.type is FactType.INT
         kind = FactType.INT if whole else FactType.NUMBER
         return Arithmetic(type=kind, span=span(raw), operator=operator, left=left, right=right)
+
+    def _refuse_zero(self, raw: Raw, divisor: Node) -> None:
+        """A divisor that is zero for everybody is a mistake; one that is zero for somebody is unknown there."""
+        if any(isinstance(part, Parameter | AsOf) for part in walk(divisor)) or not is_fixed(divisor):
+            return
+        value = evaluate(divisor, Scene(facts={}, members=(), parameters={}, as_of=date.min))
+        if isinstance(value, int | float) and abs(value) < SMALLEST_DIVISOR:
+            self.fail(raw, "pembagian dengan nol.", found=f"`{self.source(raw)}`", expected="pembagi yang bukan nol")
 
     def _unary(self, raw: Raw, depth: int) -> Node:
         if child(raw, 0).data == "unary_not":
@@ -227,13 +265,19 @@ class Checker(CallChecks):
         if fact is None:
             if name == "param":
                 self.fail(raw, "nama parameter belum ditulis.", expected="`param.nama`")
-            hint = suggest(name, self.vocabulary.names)
-            if not hint and self.variable and self.vocabulary.find_member_fact(name):
+            hint = self.hint(name, self.vocabulary.names, self.vocabulary.english_names)
+            if self.variable and self.vocabulary.find_member_fact(name):
                 hint = f" Maksud Anda `{self.variable}.{name}`?"
-            self.fail(
-                raw, f"fakta `{name}` tidak dikenal.{hint}", found=f"`{name}`", expected="nama fakta yang dikenal"
-            )
+            self._unknown_fact(raw, name, hint)
         return Reference(type=fact.type, span=span(raw), fact=fact, of_member=False)
+
+    def _unknown_fact(self, raw: Raw, name: str, hint: str) -> NoReturn:
+        self.fail(
+            raw,
+            f"fakta `{cut(name)}` tidak dikenal.{hint}",
+            found=f"`{cut(name)}`",
+            expected="nama fakta yang dikenal",
+        )
 
     def _dotted(self, raw: Raw, *, lists: bool = False) -> Node:
         owner, name = strip(child(raw, 0)), word(raw, 1)
@@ -243,22 +287,20 @@ class Checker(CallChecks):
         if holder == self.variable:
             fact = self.vocabulary.find_member_fact(name)
             if fact is None:
-                hint = suggest(name, (known.name for known in self.vocabulary.members))
-                self.fail(raw, f"anggota tidak mempunyai fakta `{name}`.{hint}", expected="nama fakta anggota")
+                members = self.vocabulary.members
+                hint = self.hint(name, tuple(each.name for each in members), tuple(each.english for each in members))
+                self.fail(raw, f"anggota tidak mempunyai fakta `{cut(name)}`.{hint}", expected="nama fakta anggota")
             return Reference(type=fact.type, span=span(raw), fact=fact, of_member=True)
         if holder == "param":
             kind = self.parameters.get(name)
             if kind is None:
                 hint = suggest(name, self.parameters)
-                self.fail(raw, f"parameter `{name}` tidak dikenal.{hint}", expected="nama parameter yang dikenal")
+                self.fail(raw, f"parameter `{cut(name)}` tidak dikenal.{hint}", expected="nama parameter yang dikenal")
             if kind.is_list and not lists:
                 self.fail(raw, f"parameter `{name}` adalah daftar.", expected=f"`fakta in param.{name}`")
             return Parameter(type=kind.item_type, span=span(raw), name=name, kind=kind)
         full = f"{holder}.{name}"
         fact = self.vocabulary.find_fact(full)
         if fact is None:
-            hint = suggest(full, self.vocabulary.names)
-            self.fail(
-                raw, f"fakta `{full}` tidak dikenal.{hint}", found=f"`{full}`", expected="nama fakta yang dikenal"
-            )
+            self._unknown_fact(raw, full, self.hint(full, self.vocabulary.names, self.vocabulary.english_names))
         return Reference(type=fact.type, span=span(raw), fact=fact, of_member=False)

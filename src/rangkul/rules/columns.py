@@ -1,6 +1,7 @@
 """Turns a checked node into an Ibis expression; the twin of `evaluate`, held equal by a property test.
 
-Only what DuckDB, PostgreSQL and Spark share is used: no function of one engine.
+Only what DuckDB, PostgreSQL and Spark share is used: no function of one engine. Null is unknown; what unknown means is
+written in `values`.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,6 +22,10 @@ from rangkul.rules.tree import (
     Comparison,
     Conditional,
     Constant,
+    DateUnit,
+    Elapsed,
+    Extreme,
+    InArea,
     Known,
     Membership,
     Negation,
@@ -29,9 +34,10 @@ from rangkul.rules.tree import (
     Parameter,
     Quantifier,
     Reference,
+    ShiftedDate,
     StartsWith,
 )
-from rangkul.rules.values import LIMIT, SMALLEST_DIVISOR, Scalar, latest_birth
+from rangkul.rules.values import LIMIT, MAX_DAYS, SMALLEST_DIVISOR, Scalar, latest_birth, shiftable
 from rangkul.rules.vocabulary import Fact, FactType
 
 Column = Any
@@ -95,6 +101,15 @@ def column(node: Node, frame: Frame) -> Column:  # noqa: C901 - one case per kin
             return closed(build(node.operand)).notnull()
         case Age():
             return _age(build(node.born), frame.as_of)
+        case Extreme():
+            return _extreme(node, frame)
+        case ShiftedDate():
+            return _shifted(node, frame)
+        case Elapsed():
+            return _elapsed(node, frame)
+        case InArea():
+            code, area = build(node.operand), _fixed_value(node.area, frame)
+            return (code == area) | code.startswith(f"{area}.")
         case Quantifier():
             return frame.quantifier(node)
         case _:
@@ -112,7 +127,14 @@ def guarded(number: Column) -> Column:
 
 
 def _literal(value: object, kind: FactType) -> Column:
+    if kind is FactType.NUMBER:
+        # From text: PostgreSQL reads a bare 0.1 as a decimal and would calculate with it exactly, unlike the others.
+        return ibis.literal(repr(value)).cast("float64")
     return ibis.literal(value, type=IBIS_TYPES[kind])
+
+
+def _fixed_value(node: Constant | Parameter, frame: Frame) -> Any:
+    return node.value if isinstance(node, Constant) else frame.parameters[node.name]
 
 
 def _balanced(join: Callable[[Column, Column], Column], parts: list[Column]) -> Column:
@@ -198,6 +220,38 @@ def _age(born: Column, as_of: date) -> Column:
     return ibis.cases((is_born, years.cast("int64")), else_=ibis.null("int64"))
 
 
+def _extreme(node: Extreme, frame: Frame) -> Column:
+    """The least or greatest; unknown when one is, where SQL's LEAST and GREATEST would skip it."""
+    kind = IBIS_TYPES[node.type]
+    parts = [column(part, frame).cast(kind) for part in node.operands]
+    found = (ibis.least if node.is_least else ibis.greatest)(*parts)
+    asked = [
+        part.notnull()
+        for part, operand in zip(parts, node.operands, strict=True)
+        if not isinstance(operand, Constant | Parameter)
+    ]
+    return ibis.cases((_balanced(lambda a, b: a & b, asked), found), else_=ibis.null(kind)) if asked else found
+
+
+def _shifted(node: ShiftedDate, frame: Frame) -> Column:
+    day, days = column(node.day, frame), int(_fixed_value(node.days, frame))
+    if abs(days) > MAX_DAYS:
+        return ibis.null("date")
+    earliest, latest = (_literal(bound, FactType.DATE) for bound in shiftable(days))
+    step = ibis.interval(days=abs(days))
+    # DuckDB and PostgreSQL make a timestamp of it, which Ibis takes for a date: said twice, so that it is cast back.
+    moved = (day + step if days >= 0 else day - step).cast("timestamp").cast("date")
+    return ibis.cases(((day >= earliest) & (day <= latest), moved), else_=ibis.null("date"))
+
+
+def _elapsed(node: Elapsed, frame: Frame) -> Column:
+    start, end = column(node.start, frame), column(node.end, frame)
+    if node.unit is DateUnit.DAYS:
+        return end.delta(start, unit="day")
+    months = (end.year() - start.year()) * 12 + end.month() - start.month()
+    return (months - (end.day() < start.day()).ifelse(1, 0)).cast("int64")
+
+
 def _membership(node: Membership, frame: Frame) -> Column:
     if node.parameter is not None:
         allowed = frame.parameters[node.parameter.name]
@@ -223,7 +277,12 @@ def _number(node: Node, frame: Frame) -> Column:
         return _number(node.operand, frame) * -1.0
     if not isinstance(node, Arithmetic):
         value = column(node, frame).cast("float64")
-        return value if isinstance(node, Constant) else guarded(value)
+        if isinstance(node, Constant):
+            return value
+        if node.type is FactType.INT:
+            return guarded(value)
+        # Already below LIMIT; nearer to zero than a divisor may be it counts as zero, or products could vanish.
+        return ibis.cases((value.abs() < SMALLEST_DIVISOR, 0.0), else_=value)
     a, b = (_number(part, frame) for part in (node.left, node.right))
     match node.operator:
         case "+":

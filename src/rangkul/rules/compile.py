@@ -1,4 +1,4 @@
-"""Rules for everybody: one table with a yes/no/unknown column per rule, whatever the number of subjects.
+"""Rules for everybody: one table with a yes/no/unknown column per rule and a number per value, for all subjects.
 
 Every question about members, of all rules together, is answered by ONE group-by over the members, joined once.
 """
@@ -19,6 +19,7 @@ from rangkul.rules.vocabulary import Fact, FactType
 Table = Any
 """An Ibis table expression."""
 
+NO_VALUES: Mapping[str, Rule] = {}
 _KEY = "rk_subject"
 _OWN = "rk_own_"
 
@@ -43,8 +44,11 @@ def compile_columns(
     parameters: Mapping[str, object],
     as_of: date,
     clause_columns: bool = False,
+    values: Mapping[str, Rule] = NO_VALUES,
 ) -> Table:
     """One row per subject: `subject_key` and a nullable boolean column per rule (null = belum diketahui).
+
+    `values` (of `parse_value`) add a nullable float64 column each; null is unknown, never 0.
 
     `clause_columns=True` adds a column per top-level clause, `<rule>__1`, `<rule>__2`, … in the order of
     `rule.clauses`.
@@ -52,13 +56,17 @@ def compile_columns(
     knows. Raises ParameterError (missing parameter) and FactValueError (missing column or one of another type).
     """
     wanted = _wanted(rules, clause_columns=clause_columns)
-    if subject_key in wanted:
-        raise ValueError(f"Nama aturan `{subject_key}` sama dengan kunci")
+    for name in (*wanted, *values):
+        if name == subject_key:
+            raise ValueError(f"Nama aturan `{name}` sama dengan kunci")
+    if both := wanted.keys() & values.keys():
+        raise ValueError(f"Nama aturan `{min(both)}` bentrok dengan nama lain")
     bound: dict[str, Scalar | tuple[Scalar, ...]] = {}
-    for rule in rules.values():
+    asked = (*rules.values(), *values.values())
+    for rule in asked:
         bound |= bind_parameters(rule, parameters)
     hoisted = _Hoisted()
-    questions = [part for rule in rules.values() for part in walk(rule.root) if isinstance(part, Quantifier)]
+    questions = [part for rule in asked for part in walk(rule.root) if isinstance(part, Quantifier)]
     for question in questions:
         _needs(question, hoisted)
     source = subjects
@@ -74,7 +82,8 @@ def compile_columns(
         as_of=as_of,
     )
     answers = {name: column(node, frame).cast("boolean") for name, node in wanted.items()}
-    return source.select(source[subject_key], **answers)
+    amounts = {name: guarded(column(value.root, frame).cast("float64")) for name, value in values.items()}
+    return source.select(source[subject_key], **answers, **amounts)
 
 
 def _wanted(rules: Mapping[str, Rule], *, clause_columns: bool) -> dict[str, Node]:

@@ -71,6 +71,6 @@ def _text(inner: str) -> str:
             )
         return _ESCAPES[match[1]]
 
-    if "\0" in inner:
+    if any(ord(sign) < 32 and sign not in "\n\t" for sign in inner):
         raise BadLiteralError("teks memuat tanda yang tidak tampak.", "teks biasa")
     return re.sub(r"\\(.)", unescape, inner, flags=re.DOTALL)

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+MAX_SHOWN = 60
+"""No message repeats more of what was written."""
+
 
 class RuleError(ValueError):
     """A rule text that cannot be used; `line` and `column` count from 1.
@@ -58,8 +61,17 @@ class CaseError(ValueError):
     """A file of readable cases that cannot be read."""
 
 
-def suggest(name: str, known: Iterable[str]) -> str:
-    """` Maksud Anda `x`?` for the nearest known name, or an empty text."""
-    by_fold = {candidate.casefold(): candidate for candidate in known}
-    near = get_close_matches(name.casefold(), by_fold, n=1, cutoff=0.6)
-    return f" Maksud Anda `{by_fold[near[0]]}`?" if near else ""
+def suggest(name: str, known: Iterable[str], also: Iterable[str] = ()) -> str:
+    """` Maksud Anda `x`?` for the nearest of the known names, else of `also` (the other language), or an empty text."""
+    for names in (known, also):
+        by_fold = {candidate.casefold(): candidate for candidate in names}
+        near = get_close_matches(name[:MAX_SHOWN].casefold(), by_fold, n=1, cutoff=0.6)
+        if near:
+            return f" Maksud Anda `{by_fold[near[0]]}`?"
+    return ""
+
+
+def cut(written: str) -> str:
+    """What was written, on one line and at most MAX_SHOWN letters."""
+    shown = " ".join(written.split())
+    return shown if len(shown) <= MAX_SHOWN else shown[: MAX_SHOWN - 1] + "…"

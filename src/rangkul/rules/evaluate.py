@@ -14,6 +14,10 @@ from rangkul.rules.tree import (
     Comparison,
     Conditional,
     Constant,
+    DateUnit,
+    Elapsed,
+    Extreme,
+    InArea,
     Known,
     Membership,
     Negation,
@@ -23,6 +27,7 @@ from rangkul.rules.tree import (
     Quantifier,
     Quantity,
     Reference,
+    ShiftedDate,
     StartsWith,
 )
 from rangkul.rules.values import (
@@ -36,6 +41,9 @@ from rangkul.rules.values import (
     any_of,
     fact_value,
     in_limit,
+    is_within,
+    months_between,
+    shifted,
 )
 from rangkul.rules.vocabulary import FactType
 
@@ -65,7 +73,7 @@ class Scene:
 
 
 def evaluate(node: Node, scene: Scene) -> Value:  # noqa: C901 - one case per kind of node
-    """The node's value; None is unknown. Raises FactValueError for a fact of another type."""
+    """The node's value; None is unknown (see `values` for what that means). Raises FactValueError for a fact of another type."""
     match node:
         case Constant():
             return node.value
@@ -104,6 +112,13 @@ def evaluate(node: Node, scene: Scene) -> Value:  # noqa: C901 - one case per ki
         case Age():
             born = evaluate(node.born, scene)
             return age_on(born, scene.as_of) if isinstance(born, date) else None
+        case Extreme():
+            return _extreme(node, scene)
+        case ShiftedDate() | Elapsed():
+            return _dated(node, scene)
+        case InArea():
+            code, area = evaluate(node.operand, scene), evaluate(node.area, scene)
+            return is_within(code, area) if isinstance(code, str) and isinstance(area, str) else None
         case Quantifier():
             return _quantifier(node, scene)
         case _:
@@ -117,7 +132,10 @@ def _number(node: Node, scene: Scene) -> float | None:
         return None if number is None else -number
     if isinstance(node, Arithmetic):
         return _arithmetic(node, scene)
-    return _limited(node, scene)
+    number = _limited(node, scene)
+    if number is None or node.type is FactType.INT or isinstance(node, Constant):
+        return number
+    return 0.0 if abs(number) < SMALLEST_DIVISOR else number
 
 
 def _rounded(node: Node, number: float | None) -> int | float | None:
@@ -161,6 +179,25 @@ def _arithmetic(node: Arithmetic, scene: Scene) -> float | None:
             return a * b
         case _:
             return None if abs(b) < SMALLEST_DIVISOR else a / b
+
+
+def _extreme(node: Extreme, scene: Scene) -> int | float | None:
+    values = [evaluate(part, scene) for part in node.operands]
+    numbers = [value for value in values if isinstance(value, int | float)]
+    if len(numbers) < len(values):
+        return None
+    found = min(numbers) if node.is_least else max(numbers)
+    return float(found) if node.type is FactType.NUMBER else found
+
+
+def _dated(node: ShiftedDate | Elapsed, scene: Scene) -> Value:
+    if isinstance(node, ShiftedDate):
+        day, days = evaluate(node.day, scene), evaluate(node.days, scene)
+        return shifted(day, days) if isinstance(day, date) and isinstance(days, int) else None
+    start, end = evaluate(node.start, scene), evaluate(node.end, scene)
+    if not isinstance(start, date) or not isinstance(end, date):
+        return None
+    return (end - start).days if node.unit is DateUnit.DAYS else months_between(start, end)
 
 
 def _quantifier(node: Quantifier, scene: Scene) -> Value:

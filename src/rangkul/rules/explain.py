@@ -12,6 +12,7 @@ from rangkul.rules.tree import (
     Comparison,
     Conditional,
     Constant,
+    InArea,
     Known,
     Membership,
     Node,
@@ -24,10 +25,10 @@ from rangkul.rules.tree import (
     children,
     walk,
 )
-from rangkul.rules.values import bind_parameters, fact_value
+from rangkul.rules.values import bind_parameters, fact_value, in_limit
 from rangkul.rules.wording import Words
 
-__all__ = ["Clause", "Explanation", "FactUsed", "MemberAnswer", "explain", "sentence"]
+__all__ = ["Clause", "Explanation", "FactUsed", "MemberAnswer", "explain", "sentence", "value_of"]
 
 
 def explain(
@@ -58,6 +59,25 @@ def explain(
             for name, value in bound.items()
         },
     )
+
+
+def value_of(
+    rule: Rule,
+    *,
+    facts: Mapping[str, object],
+    members: Sequence[Mapping[str, object]] = (),
+    parameters: Mapping[str, object],
+    as_of: date,
+) -> float | int | None:
+    """The number that a value (of `parse_value`) has for one subject; None when it is unknown, never 0 instead.
+
+    A whole number (INT) comes as int. Given and raised as in `explain`.
+    """
+    scene = Scene(facts=facts, members=members, parameters=bind_parameters(rule, parameters), as_of=as_of)
+    value = evaluate(rule.root, scene)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise TypeError("a value is a number or unknown")
+    return None if value is None or in_limit(float(value)) is None else value
 
 
 class _Explainer:
@@ -137,6 +157,8 @@ def _operator(node: Node) -> str:  # noqa: C901 - one case per kind of node
             return "in"
         case StartsWith():
             return "starts_with"
+        case InArea():
+            return "in_area"
         case Known():
             return "known"
         case Conditional():

@@ -4,12 +4,13 @@ The grammar is cel-python's `cel.lark`, read from its package without importing 
 second and sets global state, and only the grammar is wanted here.
 """
 
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rangkul.rules.errors import RuleError
+from rangkul.rules.errors import RuleError, cut
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
@@ -35,6 +36,7 @@ _CHARACTER_HINTS = {
     "'": "teks yang ditutup dengan tanda kutip yang sama, misalnya 'P'",
     ";": "tanpa titik koma; gabungkan syarat dengan `&&` atau `||`",
 }
+_QUOTED = re.compile(r"""//[^\n]*|(?P<prefix>\w?)(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|["'])""")
 _VALUE = "sebuah nilai: fakta, angka, teks, atau tanda kurung"
 
 
@@ -62,12 +64,12 @@ def _parser() -> "Lark":
     )
 
 
-def parse_tree(text: str) -> "Tree[Token]":
+def parse_tree(text: str, *, example: str = "sebuah syarat, misalnya `desil <= 4`") -> "Tree[Token]":
     """The raw tree of the text. Raises RuleError for an empty, over-long or misspelt rule."""
     from lark.exceptions import UnexpectedCharacters, UnexpectedInput
 
     if not text.strip():
-        raise RuleError("aturan masih kosong.", line=1, column=1, expected="sebuah syarat, misalnya `desil <= 4`")
+        raise RuleError("aturan masih kosong.", line=1, column=1, expected=example)
     if len(text) > MAX_CHARACTERS:
         raise RuleError(
             f"aturan terlalu panjang ({len(text)} huruf).",
@@ -77,6 +79,7 @@ def parse_tree(text: str) -> "Tree[Token]":
             expected=f"paling banyak {MAX_CHARACTERS} huruf; pecah menjadi beberapa aturan",
             text=text,
         )
+    _refuse_bad_quotes(text)
     try:
         return _parser().parse(text)
     except UnexpectedCharacters as error:
@@ -85,15 +88,45 @@ def parse_tree(text: str) -> "Tree[Token]":
         raise _bad_token(text, error) from None
 
 
+def _refuse_bad_quotes(text: str) -> None:
+    """Refuse unclosed, tripled and prefixed quotation marks before the grammar sees them.
+
+    The grammar's pattern for a text tries every way to read a run of backslashes when no mark closes it: forty of them
+    would take for ever. This pattern reads each letter once.
+    """
+    end_of_last = -1
+    for match in _QUOTED.finditer(text):
+        quoted, start = match["text"], match.start("text")
+        if quoted is None:
+            continue
+        if len(quoted) == 1:
+            line, column = place_of(text, start)
+            raise RuleError(
+                "teks tidak ditutup.", line=line, column=column, expected=_CHARACTER_HINTS[quoted], text=text
+            )
+        if match["prefix"] or start == end_of_last:
+            line, column = place_of(text, match.start())
+            raise RuleError(
+                "bentuk nilai ini tidak ada dalam bahasa aturan.",
+                line=line,
+                column=column,
+                found=f"`{cut(match[0])}`",
+                expected='bilangan, "teks", true atau false',
+                text=text,
+            )
+        end_of_last = match.end()
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of an offset in the text."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
 def _bad_character(text: str, line: int, column: int) -> RuleError:
     shown = text.split("\n")[line - 1]
     character = shown[column - 1] if column <= len(shown) else ""
     if shown[column - 1 : column + 1] == "=>":
         return RuleError("tanda `=>` tidak dikenal.", line=line, column=column, expected="`>=`", text=text)
-    if character in "\"'":
-        return RuleError(
-            "teks tidak ditutup.", line=line, column=column, expected=_CHARACTER_HINTS[character], text=text
-        )
     return RuleError(
         f"tanda `{character}` tidak dapat dipakai di sini.",
         line=line,
@@ -122,10 +155,10 @@ def _bad_token(text: str, error: Exception) -> RuleError:
     if operator is not None:
         expected = f"`{operator}` untuk “{word}”"
     return RuleError(
-        f"`{word}` tidak dapat berdiri di sini.",
+        f"`{cut(word)}` tidak dapat berdiri di sini.",
         line=token.line or 1,
         column=token.column or 1,
-        found=f"`{word}`",
+        found=f"`{cut(word)}`",
         expected=expected,
         text=text,
     )

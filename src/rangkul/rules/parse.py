@@ -1,16 +1,19 @@
-"""The entrance of the rule language: text and vocabulary in, checked rule out."""
+"""The entrance of the rule language: text and vocabulary in, checked rule or value out."""
 
 import hashlib
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from rangkul.rules.bounds import is_too_heavy
 from rangkul.rules.canonical import canonical_text
-from rangkul.rules.errors import RuleError
-from rangkul.rules.tree import MAX_BITS, Node, Parameter, Reference, Rule, bits, walk, weight
+from rangkul.rules.errors import RuleError, cut
+from rangkul.rules.tree import Node, Parameter, Reference, Rule, walk
 from rangkul.rules.vocabulary import FactType, ParameterType, Vocabulary
 
-__all__ = ["Rule", "RuleError", "parse_rule"]
+if TYPE_CHECKING:
+    from rangkul.rules.check import Checker
 
-MAX_WEIGHT = 2_000
+__all__ = ["Rule", "RuleError", "parse_rule", "parse_value"]
 
 
 def parse_rule(text: str, vocabulary: Vocabulary, parameters: Mapping[str, ParameterType]) -> Rule:
@@ -19,22 +22,52 @@ def parse_rule(text: str, vocabulary: Vocabulary, parameters: Mapping[str, Param
     Raises RuleError (message, line, column, found, expected) for anything outside the language: a misspelt rule,
     an unknown name, types that do not fit, a result that is not yes/no, a rule too long, too deep or too large.
     """
-    from rangkul.rules.check import Checker
-    from rangkul.rules.grammar import parse_tree
-
-    checker = Checker(text, vocabulary, parameters)
-    root = checker.check(parse_tree(text))
+    checker, root = _checked(text, vocabulary, parameters, example="sebuah syarat, misalnya `desil <= 4`")
     if root.type is not FactType.BOOL:
         checker.fail(
             root.span,
             f"hasil aturan harus ya/tidak, bukan {root.type.words}.",
-            found=f"`{text[root.span.start : root.span.end]}`",
+            found=f"`{cut(text[root.span.start : root.span.end])}`",
             expected="perbandingan, misalnya `desil <= 4`",
         )
-    if weight(root) > MAX_WEIGHT or bits(root) > MAX_BITS:
+    return _rule(text, vocabulary, root)
+
+
+def parse_value(text: str, vocabulary: Vocabulary, parameters: Mapping[str, ParameterType]) -> Rule:
+    """The checked value of a CEL text: a calculation whose root is of type INT or NUMBER, for amounts and rankings.
+
+    Raises RuleError like `parse_rule`. For everybody: `compile_columns(…, values=…)`; for one: `explain.value_of`.
+    """
+    example = "sebuah perhitungan, misalnya `param.tarif * 3`"
+    checker, root = _checked(text, vocabulary, parameters, example=example)
+    if not root.type.is_numeric:
+        checker.fail(
+            root.span,
+            f"hasil perhitungan harus bilangan, bukan {root.type.words}.",
+            found=f"`{cut(text[root.span.start : root.span.end])}`",
+            expected="perhitungan, misalnya `param.tarif * 3` atau `syarat ? 1 : 0`",
+        )
+    return _rule(text, vocabulary, root)
+
+
+def _checked(
+    text: str, vocabulary: Vocabulary, parameters: Mapping[str, ParameterType], *, example: str
+) -> tuple["Checker", Node]:
+    # Imported here: lark costs a tenth of a second, and most of those who import rules never parse one.
+    from rangkul.rules.check import Checker
+    from rangkul.rules.grammar import parse_tree
+
+    checker = Checker(text, vocabulary, parameters)
+    root = checker.check(parse_tree(text, example=example))
+    checker.refuse_members(root)
+    if is_too_heavy(root):
         checker.fail(
             root.span, "aturan terlalu berat untuk dihitung.", expected="aturan yang lebih pendek; pecah aturannya"
         )
+    return checker, root
+
+
+def _rule(text: str, vocabulary: Vocabulary, root: Node) -> Rule:
     members = vocabulary.member_list
     list_name = members.name if members else "anggota"
     canonical = canonical_text(root, list_name)

@@ -6,19 +6,19 @@ from rangkul.rules.evaluate import Scene, evaluate
 from rangkul.rules.tree import (
     AllOf,
     AnyOf,
-    AsOf,
     Comparison,
     Conditional,
     Constant,
+    InArea,
     Known,
     Membership,
     Node,
     Not,
-    Parameter,
     Quantifier,
     Quantity,
     Reference,
     StartsWith,
+    is_fixed,
     walk,
 )
 from rangkul.rules.values import Value, fact_value
@@ -65,6 +65,8 @@ class Narrator:
                 return self._comparison(inner, INVERTED[inner.operator])
             case Not(operand=Membership() as inner):
                 return self._membership(inner, "tidak boleh")
+            case Not(operand=StartsWith() | InArea() as inner):
+                return self._begins(inner, "tidak boleh")
             case Not() if not is_simple(node.operand):
                 return "syarat berikut tidak boleh terpenuhi"
             case Not():
@@ -80,8 +82,8 @@ class Narrator:
                 return self._comparison(node, node.operator)
             case Membership():
                 return self._membership(node, "harus")
-            case StartsWith():
-                return self._starts_with(node)
+            case StartsWith() | InArea():
+                return self._begins(node, "harus")
             case Known():
                 known = evaluate(node, self.scene)
                 return f"{self.words.quantity(node.operand)} {'sudah' if known else 'belum'} diketahui"
@@ -94,13 +96,13 @@ class Narrator:
 
     def _comparison(self, node: Comparison, operator: str) -> str:
         left, right = node.left, node.right
-        if _is_fixed(left) and not _is_fixed(right):
+        if is_fixed(left) and not is_fixed(right):
             left, right, operator = right, left, _FLIPPED[operator]
         a, b = evaluate(left, self.scene), evaluate(right, self.scene)
         if a is None or b is None:
             return self._unknown(node, left if a is None else right)
         bound = value_words(b)
-        if not _is_fixed(right):
+        if not is_fixed(right):
             bound = f"{bound} ({self.words.quantity(right)})"
         required = bound_words(operator, bound, left.type)
         if operator == "==":
@@ -119,11 +121,13 @@ class Narrator:
             return self._unknown(node, node.item)
         return f"{self._valued(node.item, item)}, {must} salah satu dari {self.words.options(node)}"
 
-    def _starts_with(self, node: StartsWith) -> str:
+    def _begins(self, node: StartsWith | InArea, must: str) -> str:
         text = evaluate(node.operand, self.scene)
         if text is None:
             return self._unknown(node, node.operand)
-        return f"{self._valued(node.operand, text)}, harus berawalan {self.words.quantity(node.prefix)}"
+        if isinstance(node, InArea):
+            return f"{self._valued(node.operand, text)}, {must} di dalam wilayah {self.words.quantity(node.area)}"
+        return f"{self._valued(node.operand, text)}, {must} berawalan {self.words.quantity(node.prefix)}"
 
     def _members(self, node: Quantifier) -> str:
         answers = [evaluate(node.condition, each) for each in self.scene.each_member()]
@@ -148,7 +152,7 @@ class Narrator:
     def _valued(self, node: Node, value: Value) -> str:
         """ "desil keluarga 2"; a fixed value is not said twice."""
         name = self.words.quantity(node)
-        return name if _is_fixed(node) else f"{name} {value_words(value)}"
+        return name if is_fixed(node) else f"{name} {value_words(value)}"
 
     def _unknown(self, clause: Node, part: Node) -> str:
         """Which facts are wanting; when none is, what could not be calculated."""
@@ -160,10 +164,3 @@ class Narrator:
         if wanting:
             return f"belum diketahui {joined(wanting)}"
         return f"{self.words.quantity(part)} belum dapat dihitung"
-
-
-def _is_fixed(node: Node) -> bool:
-    """True when the value is the same for every subject."""
-    return all(not isinstance(part, Reference | Quantifier) for part in walk(node)) and any(
-        isinstance(part, Constant | Parameter | AsOf) for part in walk(node)
-    )

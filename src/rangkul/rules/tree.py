@@ -7,8 +7,6 @@ from enum import StrEnum
 
 from rangkul.rules.vocabulary import Fact, FactType, ParameterType, Vocabulary
 
-MAX_BITS = 900
-
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -142,6 +140,46 @@ class Age(Node):
     born: Node
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extreme(Node):
+    """`terkecil(a, b)` or `terbesar(a, b)`: the least or the greatest; unknown when one of them is."""
+
+    is_least: bool
+    operands: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftedDate(Node):
+    """`tambah_hari(d, 30)`: the date that many days later; `days` is a number or a parameter, never a fact."""
+
+    day: Node
+    days: Constant | Parameter
+
+
+class DateUnit(StrEnum):
+    """What the time between two dates is counted in."""
+
+    DAYS = "DAYS"
+    MONTHS = "MONTHS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elapsed(Node):
+    """`hari_antara(a, b)` or `bulan_antara(a, b)`: whole days or months from `start` to `end`, rounded down."""
+
+    unit: DateUnit
+    start: Node
+    end: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InArea(Node):
+    """`di_wilayah("73.12")`: the area code is that code or one below it."""
+
+    operand: Reference
+    area: Constant | Parameter
+
+
 class Quantity(StrEnum):
     """What is asked of the members."""
 
@@ -184,12 +222,12 @@ class Rule:
         return self.root.operands if isinstance(self.root, AllOf) else (self.root,)
 
 
-def children(node: Node) -> tuple[Node, ...]:
+def children(node: Node) -> tuple[Node, ...]:  # noqa: C901 - one case per kind of node
     """The direct parts of a node, in reading order."""
     match node:
         case Not() | Negation() | Known():
             return (node.operand,)
-        case AllOf() | AnyOf():
+        case AllOf() | AnyOf() | Extreme():
             return node.operands
         case Comparison() | Arithmetic():
             return (node.left, node.right)
@@ -201,6 +239,12 @@ def children(node: Node) -> tuple[Node, ...]:
             return (node.condition, node.then, node.otherwise)
         case Age():
             return (node.born,)
+        case ShiftedDate():
+            return (node.day, node.days)
+        case Elapsed():
+            return (node.start, node.end)
+        case InArea():
+            return (node.operand, node.area)
         case Quantifier():
             return (node.condition, *((node.value,) if node.value else ()))
         case _:
@@ -214,41 +258,6 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
-def weight(node: Node) -> int:
-    """How many parts the compiled query has: engines write some parts out more than once."""
-    calculates = isinstance(node, Arithmetic | Negation)
-
-    def below(part: Node) -> int:
-        return weight(part) * (2 if not calculates and isinstance(part, Arithmetic | Negation) else 1)
-
-    whole = 1 + sum(map(below, children(node)))
-    match node:
-        case Membership():
-            return whole + below(node.item) * (len(node.options) - 1)
-        case Arithmetic(operator="/"):
-            return whole + below(node.right)
-        case Conditional():
-            return whole + below(node.condition)
-        case Age():
-            return whole + below(node.born) * 3
-        case Quantifier():
-            return whole * 3
-        case _:
-            return whole
-
-
-def bits(node: Node) -> int:
-    """Upper bound of the binary digits that calculating the node can need; float64 has room for 1,023."""
-    below = [bits(part) for part in children(node)]
-    match node:
-        case Arithmetic(operator="*"):
-            return sum(below)
-        case Arithmetic(operator="/"):
-            # The smallest divisor has 30 binary digits after the point.
-            return max(below[0] + 30, below[1])
-        case Arithmetic():
-            return max(below) + 1
-        case Negation():
-            return below[0]
-        case _:
-            return 53 if max(below, default=0) <= MAX_BITS else max(below)
+def is_fixed(node: Node) -> bool:
+    """True when the value is the same for every subject: it names neither a fact nor members."""
+    return not any(isinstance(part, Reference | Quantifier) for part in walk(node))

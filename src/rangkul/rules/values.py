@@ -1,12 +1,17 @@
-"""The meaning of values that both evaluators share: limits, three-valued logic, ages, parameters.
+"""The meaning of values that both evaluators share: limits, three-valued logic, ages and dates, parameters.
 
 Calculations are made in float64, in every engine. A number whose magnitude reaches LIMIT (2**53), and what is not a
 number, is unknown (None), both where it goes into a calculation and where it comes out.
+
+Unknown, the same in `evaluate` and `columns`: a fact that is missing, null or not a number is unknown; whatever is
+compared, calculated, dated or searched from an unknown part is unknown, `terkecil` and `terbesar` included (SQL's LEAST
+would skip it); only "and", "or" and `diketahui` can answer without knowing. A value (`parse_value`) that is unknown is
+None for one subject and null in the column for everybody, never 0.
 """
 
 from calendar import isleap
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from rangkul.rules.errors import FactValueError, ParameterError
@@ -20,6 +25,8 @@ LIMIT = 2**53
 """Bound (exclusive) of what goes into and comes out of a calculation; float64 holds whole numbers below it exactly."""
 SMALLEST_DIVISOR = 1e-9
 """A divisor nearer to zero than this counts as zero."""
+MAX_DAYS = 36_600
+"""The most days that `tambah_hari` adds or takes: a hundred years."""
 SUM_SCALE = 10_000
 """NUMBER values are summed in ten-thousandths, so that the order of the members cannot change the sum."""
 
@@ -62,6 +69,28 @@ def latest_birth(age: int, as_of: date) -> date:
     if (as_of.month, as_of.day) == (2, 29) and not isleap(year):
         return date(year, 2, 28)
     return as_of.replace(year=year)
+
+
+def shifted(day: date, days: int) -> date | None:
+    """The date that many days later; unknown beyond MAX_DAYS and outside the years 1 to 9999."""
+    earliest, latest = shiftable(days)
+    return day + timedelta(days=days) if abs(days) <= MAX_DAYS and earliest <= day <= latest else None
+
+
+def shiftable(days: int) -> tuple[date, date]:
+    """The first and the last date to which that many days (at most MAX_DAYS) can be added."""
+    usual = timedelta(days=min(abs(days), MAX_DAYS))
+    return (date.min, date.max - usual) if days >= 0 else (date.min + usual, date.max)
+
+
+def months_between(start: date, end: date) -> int:
+    """Whole months from start to end, rounded down, so negative when the end comes first; a month is full on its day."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+def is_within(code: str, area: str) -> bool:
+    """True when the area code is the area's or lies below it."""
+    return code == area or code.startswith(area + ".")
 
 
 def coerce(value: object, wanted: FactType) -> Value:

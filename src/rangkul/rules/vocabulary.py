@@ -1,6 +1,6 @@
 """What a rule may speak about: facts of a subject, facts of its members, and dated parameters, each with a type."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -68,6 +68,8 @@ class Fact:
     `name` is the word in the rule (snake_case, or `keluarga.x` for a family's fact seen from a person), `label` the
     Indonesian noun phrase of explanations, `source` where the value comes from (for example "DTSEN triwulan II 2026").
     `when_true` and `when_false` are optional phrases for yes/no facts whose label does not make a sentence.
+    `english` is the same word in English (`decile`, `family.decile`): required and unique for every fact of the
+    registry's vocabularies (`tests/rules/test_english.py`); rules may use either, canonical text has `name`.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Fact:
     sensitive: bool = False
     when_true: str = ""
     when_false: str = ""
+    english: str = ""
 
     @property
     def column(self) -> str:
@@ -85,7 +88,9 @@ class Fact:
         return self.name.replace(".", "_")
 
 
-MEMBERS_FACT = Fact("anggota", FactType.MEMBERS, "anggota keluarga", "daftar anggota", nullable=False)
+MEMBERS_FACT = Fact(
+    "anggota", FactType.MEMBERS, "anggota keluarga", "daftar anggota", nullable=False, english="members"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,8 @@ class Vocabulary:
     def __post_init__(self) -> None:
         for facts in (self.facts, self.members):
             columns = [fact.column for fact in facts]
-            twice = sorted({column for column in columns if columns.count(column) > 1})
+            words = [word for fact in facts for word in (fact.name, fact.english) if word]
+            twice = sorted({each for listed in (columns, words) for each in listed if listed.count(each) > 1})
             if twice:
                 raise ValueError(f"Nama fakta ganda dalam kosakata: {', '.join(twice)}")
         if any(fact.type is FactType.MEMBERS for fact in self.members):
@@ -120,20 +126,35 @@ class Vocabulary:
             return None
         return next((fact for fact in self.facts if fact.type is FactType.MEMBERS), MEMBERS_FACT)
 
+    @property
+    def area_fact(self) -> Fact | None:
+        """The fact that `di_wilayah` asks: `kode_wilayah`, or a person's `keluarga.kode_wilayah`; None without one."""
+        return next((fact for fact in self.facts if fact.name.rpartition(".")[2] == "kode_wilayah"), None)
+
     def find_fact(self, name: str) -> Fact | None:
-        """The subject's fact of that name, the list of members included, or None."""
+        """The subject's fact of that name in either language, the list of members included, or None."""
         members = self.member_list
-        if members is not None and members.name == name:
+        if members is not None and name in (members.name, members.english):
             return members
-        return next((fact for fact in self.facts if fact.name == name and fact.type is not FactType.MEMBERS), None)
+        return _named(name, (fact for fact in self.facts if fact.type is not FactType.MEMBERS))
 
     def find_member_fact(self, name: str) -> Fact | None:
-        """The members' fact of that name, or None."""
-        return next((fact for fact in self.members if fact.name == name), None)
+        """The members' fact of that name in either language, or None."""
+        return _named(name, self.members)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name a rule may use outside a member expression."""
+        """Every name a rule may use outside a member expression, in Indonesian."""
         members = self.member_list
         own = tuple(fact.name for fact in self.facts if fact.type is not FactType.MEMBERS)
         return own if members is None else (*own, members.name)
+
+    @property
+    def english_names(self) -> tuple[str, ...]:
+        """The same names in English, of the facts that have one."""
+        own = [fact for fact in self.facts if fact.type is not FactType.MEMBERS]
+        return tuple(fact.english for fact in (*own, self.member_list) if fact is not None and fact.english)
+
+
+def _named(name: str, facts: Iterable[Fact]) -> Fact | None:
+    return next((fact for fact in facts if name and name in (fact.name, fact.english)), None)

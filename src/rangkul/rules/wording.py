@@ -13,6 +13,10 @@ from rangkul.rules.tree import (
     Comparison,
     Conditional,
     Constant,
+    DateUnit,
+    Elapsed,
+    Extreme,
+    InArea,
     Known,
     Membership,
     Negation,
@@ -22,6 +26,7 @@ from rangkul.rules.tree import (
     Quantifier,
     Quantity,
     Reference,
+    ShiftedDate,
     StartsWith,
 )
 from rangkul.rules.values import Scalar, Value
@@ -144,6 +149,12 @@ class Words:
                 )
             case Arithmetic():
                 return f"{self.quantity(node.left)} {_ARITHMETIC_WORDS[node.operator]} {self.quantity(node.right)}"
+            case Extreme():
+                return (
+                    f"yang ter{'kecil' if node.is_least else 'besar'} dari {joined(map(self.quantity, node.operands))}"
+                )
+            case ShiftedDate() | Elapsed():
+                return self._dated(node)
             case Negation():
                 return f"minus {self.quantity(node.operand)}"
             case Conditional():
@@ -175,6 +186,8 @@ class Words:
                 return f"{self.quantity(node.item)} salah satu dari {self.options(node)}"
             case StartsWith():
                 return f"{self.quantity(node.operand)} berawalan {self.quantity(node.prefix)}"
+            case InArea():
+                return f"{self.quantity(node.operand)} di dalam {self.quantity(node.area)}"
             case Known():
                 return f"{self.quantity(node.operand)} diketahui"
             case AllOf():
@@ -206,6 +219,16 @@ class Words:
         if isinstance(condition, Constant):
             return self.members
         return f"{self.members} dengan {self.condition(condition)}"
+
+    def _dated(self, node: ShiftedDate | Elapsed) -> str:
+        """ "30 hari sesudah tanggal terdaftar", "jumlah bulan dari tanggal terdaftar sampai tanggal acuan"."""
+        if isinstance(node, Elapsed):
+            unit = "hari" if node.unit is DateUnit.DAYS else "bulan penuh"
+            return f"jumlah {unit} dari {self.quantity(node.start)} sampai {self.quantity(node.end)}"
+        days = node.days.value if isinstance(node.days, Constant) else self.parameters[node.days.name]
+        count = int(days) if isinstance(days, int) else 0
+        side = "sesudah" if count >= 0 else "sebelum"
+        return f"{value_words(abs(count))} hari {side} {self.quantity(node.day)}"
 
     def _compared(self, node: Comparison, operator: str) -> str:
         return f"{self.quantity(node.left)} {bound_words(operator, self.quantity(node.right), node.left.type)}"

@@ -25,6 +25,7 @@ def _approved(data: Mapping[str, Any]) -> str:
 
 SENTENCES: dict[str, Wording] = {
     "verivali.campaign.create": gettext_lazy("Kegiatan verivali disusun"),
+    "verivali.campaign.create_from_list": gettext_lazy("Kegiatan verivali disusun dari daftar {subjects} sasaran"),
     "verivali.campaign.open": gettext_lazy("Kegiatan verivali dibuka dengan {subjects} sasaran"),
     "verivali.campaign.close": gettext_lazy("Kegiatan verivali ditutup"),
     "verivali.campaign.cancel": gettext_lazy("Kegiatan verivali dibatalkan"),

@@ -8,6 +8,7 @@ from django.db import transaction
 from rangkul.cli.demo import cases, citizen, deliveries, life, office, verivali
 from rangkul.cli.demo.population import SEED, Generator
 from rangkul.cli.demo.shapes import Shape
+from rangkul.insight.everybody.actions import take_snapshot
 from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference.loading import load_reference
@@ -57,6 +58,8 @@ def build_district(
         lap("verivali")
     tidy_up()
     lap("statistik tabel")
+    take_snapshot(as_of=clock.local_date(now, shape.time_zone), by=office.MAKER, at=clock.now())
+    lap("salinan data")
 
 
 def people(shape: Shape, *, families: int, progress: Progress, by: Actor, seed: int = SEED) -> None:

@@ -181,8 +181,9 @@ def open_batch(story: Story, code: str, village: str, subjects: Sequence[UUID], 
     kind = "family" if code in ("rastra", "uep") else "person"
     for subject in subjects:
         programmes_actions.add_line(
-            batch_id=batch.pk, kind=kind, subject_id=subject, by=operator, at=calendar.on(day, 10)
-        )
+            batch_id=batch.pk, kind=kind, subject_id=subject, by=operator, at=calendar.on(day, 10),
+            overlap_reason="musyawarah: beras dari pusat tidak mencukupi satu keluarga",
+        )  # fmt: skip
     return batch.pk
 
 

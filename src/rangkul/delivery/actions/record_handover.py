@@ -9,7 +9,7 @@ from django.conf import settings
 
 from rangkul.delivery.components import component_of
 from rangkul.delivery.enums import EntitlementState, Proof, Receiver
-from rangkul.delivery.errors import AlreadySettled, KeyReused, UnableToHandOver
+from rangkul.delivery.errors import AlreadySettled, KeyReused, OverlapReasonNeeded, UnableToHandOver
 from rangkul.delivery.models import Cycle, Entitlement, Handover
 from rangkul.delivery.policies import check_can_hand_over
 from rangkul.delivery.recipients import registry_ids_for
@@ -37,11 +37,14 @@ class HandoverForm:
     item_detail: str = ""
     note: str = ""
     proof_file_id: UUID | None = None
+    overlap_reason: str = ""
 
     @property
     def digest(self) -> str:
         """What was said, as SHA-256 over the fields other than the key."""
         said = {name: str(value) for name, value in asdict(self).items() if name != "key"}
+        if not self.overlap_reason:
+            del said["overlap_reason"]  # forms of before it was asked for keep their digest
         return sha256(repr(sorted(said.items())).encode()).hexdigest()
 
 
@@ -51,7 +54,8 @@ def record_handover(*, entitlement_id: UUID, form: HandoverForm, by: Actor, at: 
 
     The same form sent again returns the first handover; the same key with other content raises `KeyReused`; a second
     handover raises `AlreadySettled` saying who took it and when. Where the terms require a registry id, the one in
-    force on the day of handover must be there (R018), else `UnableToHandOver`.
+    force on the day of handover must be there (R018), and nothing may be received that does not go together with it
+    (W02), else `UnableToHandOver`; `OverlapReasonNeeded` when a reason is enough and neither form nor decision gave one.
     """
     form = _checked(form, at)
     entitlement = Entitlement.objects.select_for_update(of=("self",)).get(pk=entitlement_id)
@@ -67,6 +71,7 @@ def record_handover(*, entitlement_id: UUID, form: HandoverForm, by: Actor, at: 
     _check_unsettled(entitlement)
     _check_detail(cycle, form)
     registry_id = _check_registry_id(entitlement, cycle, form.handed_on)
+    _check_overlap(entitlement, cycle, form, by)
     handover = Handover.objects.create(
         entitlement=entitlement,
         key=form.key,
@@ -83,6 +88,7 @@ def record_handover(*, entitlement_id: UUID, form: HandoverForm, by: Actor, at: 
         recorded_by=by.user_id,
         recorded_by_name=by.name,
         note=form.note,
+        overlap_reason=form.overlap_reason,
     )
     entitlement.state = EntitlementState.SETTLED
     entitlement.save(update_fields=["state"])
@@ -93,6 +99,7 @@ def record_handover(*, entitlement_id: UUID, form: HandoverForm, by: Actor, at: 
         on=handover,
         subjects=[(entitlement.subject_kind, entitlement.subject_id), ("cycle", cycle.pk)],
         area=entitlement.area_code,
+        reason=form.overlap_reason,
         data=_told_of(entitlement, cycle, form),
     )
     return handover
@@ -139,6 +146,7 @@ def _checked(form: HandoverForm, at: datetime) -> HandoverForm:
         item_detail=clean(form.item_detail)[:200],
         note=clean(form.note)[:300],
         proof_file_id=form.proof_file_id,
+        overlap_reason=clean(form.overlap_reason)[:300],
     )
 
 
@@ -187,3 +195,21 @@ def _check_registry_id(entitlement: Entitlement, cycle: Cycle, on: date) -> str:
             "sedangkan program ini mewajibkannya. Jangan serahkan; perbarui datanya lewat pengelola data."
         )
     return found
+
+
+def _check_overlap(entitlement: Entitlement, cycle: Cycle, form: HandoverForm, by: Actor) -> None:
+    subject = programmes_queries.Subject(
+        kind=entitlement.subject_kind,
+        id=entitlement.subject_id,
+        name=entitlement.recipient_name,
+        area_code=entitlement.area_code,
+    )
+    found = programmes_queries.check_overlap(component_of(cycle), subject, form.handed_on)
+    forbidden = [each for each in found if each.is_forbidden]
+    if forbidden:
+        told = " ".join(programmes_queries.sentences_for(by, forbidden))
+        raise UnableToHandOver(f"{told} Jangan serahkan; minta bidang memutuskan bantuan mana yang berlanjut.")
+    frozen, reason = programmes_queries.reason_at_decision(entitlement.enrolment_id)
+    asked = programmes_queries.needs_reason(found, frozen, reason)
+    if asked and not form.overlap_reason:
+        raise OverlapReasonNeeded(programmes_queries.sentences_for(by, asked))

@@ -91,6 +91,14 @@ def trail_state(actor: Actor) -> TrailState:
     return TrailState(Check.objects.order_by("-at").first(), Seal.objects.order_by("-seq").first())
 
 
+def has_event_since(moment: datetime, *, prefixes: Iterable[str]) -> bool:
+    """Whether a deed whose name begins with one of `prefixes` is younger than the moment. Tells nobody what it was."""
+    names = Q()
+    for prefix in prefixes:
+        names |= Q(name__startswith=prefix)
+    return Event.objects.filter(names, at__gt=moment).exists()
+
+
 def _narrowed(wanted: TrailFilter, *, action: bool) -> Q:
     condition = Q()
     if wanted.actor_name:

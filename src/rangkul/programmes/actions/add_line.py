@@ -11,10 +11,17 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.actions.batch_desk import lock_words, office_day, take_batch_for_lines, touch
 from rangkul.programmes.actions.screen_subject import screen_subject
 from rangkul.programmes.enums import CountingUnit, EnrolmentState, LineState, RequiredRegistry, Verdict
-from rangkul.programmes.errors import AlreadyProposed, AlreadyServed, OverrideNeeded
+from rangkul.programmes.errors import (
+    AlreadyProposed,
+    AlreadyServed,
+    OverlapForbidden,
+    OverlapReasonNeeded,
+    OverrideNeeded,
+)
 from rangkul.programmes.events import told_of
 from rangkul.programmes.models import Component, Enrolment, ProposalBatch, ProposalLine, Screening, Terms
 from rangkul.programmes.queries.catalogue import terms_in_force
+from rangkul.programmes.queries.overlaps import Overlap, check_overlap, sentences_for
 from rangkul.programmes.queries.reasons import sentences_of
 from rangkul.programmes.queries.subjects import (
     UNIT_OF_KIND,
@@ -41,18 +48,34 @@ def add_line(
     by: Actor,
     at: datetime,
     override_reason: str = "",
+    overlap_reason: str = "",
     case_id: UUID | None = None,
     revision: int | None = None,
 ) -> ProposalLine:
     """Add a person, family or institution at the end of the list, with the screening of today frozen into the line.
 
     Raises Refused for the wrong unit, somebody unknown, dead or living elsewhere, and for a missing registry id where
-    the terms demand one (R018; no reason overrides that); AlreadyServed, AlreadyProposed; OverrideNeeded when the
+    the terms demand one (R018; no reason overrides that); AlreadyServed, AlreadyProposed; OverlapForbidden, and
+    OverlapReasonNeeded without `overlap_reason`, for aid that does not go together (W02); OverrideNeeded when the
     screening is not MET and `override_reason` is empty; Denied, AlreadyDecided, StaleProposal.
     """
     batch = take_batch_for_lines(batch_id, step="add_line", states=OPEN_FOR_LINES, by=by, revision=revision)
+    if batch.is_move_up:
+        raise Refused(
+            field="Usulan",
+            value=batch.number,
+            expected="usulan desa, bukan kenaikan dari daftar tunggu",
+            remedy="buat usulan baru untuk nama lain",
+        )
     return place_line(
-        batch, kind=kind, subject_id=subject_id, override_reason=override_reason, case_id=case_id, by=by, at=at
+        batch,
+        kind=kind,
+        subject_id=subject_id,
+        override_reason=override_reason,
+        overlap_reason=overlap_reason,
+        case_id=case_id,
+        by=by,
+        at=at,
     )
 
 
@@ -65,6 +88,7 @@ def place_line(
     case_id: UUID | None,
     by: Actor,
     at: datetime,
+    overlap_reason: str = "",
 ) -> ProposalLine:
     """The new line in a locked batch; who may was checked before. Raises as `add_line`."""
     kind, today = kind_of(kind), office_day(at)
@@ -74,12 +98,16 @@ def place_line(
     _check_is_free(batch, subject)
     terms = terms_in_force(batch.component, today)
     registry_id = _check_registry(terms, subject, today)
+    overlaps = _check_overlaps(by, batch, subject, today)
     screening = screen_subject(
         component_id=batch.component_id, kind=kind, subject_id=subject_id, as_of=today, by=by, at=at
     )
     reason = clean(override_reason)
     if screening.verdict != Verdict.MET and not reason:
         raise OverrideNeeded(verdict=screening.verdict, sentences=sentences_of(by, screening))
+    why = clean(overlap_reason)
+    if overlaps and not why:
+        raise OverlapReasonNeeded(sentences_for(by, overlaps))
     line = ProposalLine.objects.create(
         batch=batch,
         **{f"{kind}_id": subject_id},
@@ -87,6 +115,8 @@ def place_line(
         registry_id=registry_id,
         screening=screening,
         override_reason=reason if screening.verdict != Verdict.MET else "",
+        overlaps=[each.to_json() for each in overlaps],
+        overlap_reason=why if overlaps else "",
         case_id=case_id,
         created_at=at,
     )
@@ -170,6 +200,15 @@ def _check_registry(terms: Terms, subject: Subject, today: date) -> str:
     return found
 
 
+def _check_overlaps(by: Actor, batch: ProposalBatch, subject: Subject, today: date) -> list[Overlap]:
+    """What asks for a reason; raises OverlapForbidden for what no reason helps against."""
+    found = check_overlap(batch.component, subject, today)
+    forbidden = [each for each in found if each.is_forbidden]
+    if forbidden:
+        raise OverlapForbidden(sentences_for(by, forbidden))
+    return found
+
+
 def _next_rank(batch: ProposalBatch) -> int:
     last = ProposalLine.objects.filter(batch=batch).order_by("-rank").values_list("rank", flat=True).first()
     return (last or 0) + 1
@@ -197,6 +236,7 @@ def _record_line(line: ProposalLine, screening: Screening, subject: Subject, *, 
             **({} if component.is_sensitive else {"verdict": screening.verdict}),
             "terms_version": screening.terms.version,
             "rank": line.rank,
+            **({"overlap_reason": line.overlap_reason} if line.overlap_reason else {}),
         },
     )
 

@@ -13,6 +13,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.enums import CountingUnit, FundSource, LineState
 from rangkul.programmes.models import ProposalBatch, ProposalLine, Terms
 from rangkul.programmes.policies.catalogue import VIEW_HEALTH
+from rangkul.programmes.queries.ranking_words import for_paper, order_in_words
 from rangkul.programmes.queries.subjects import labels_of
 from rangkul.reference import queries as reference_queries
 
@@ -72,7 +73,8 @@ def _data(
     ]
     if outcome.waiting:
         clauses.append(
-            f"Mencatat {len(outcome.waiting)} {unit} dalam daftar tunggu menurut urutan musyawarah, karena kuota telah terisi."
+            f"Mencatat {len(outcome.waiting)} {unit} dalam daftar tunggu menurut urutan musyawarah, karena kuota atau pagu"
+            f" telah terisi; daftar tunggu berlaku sampai 31 Desember {batch.fiscal_year}."
         )
     clauses += [
         f"Pembiayaan dibebankan pada {FundSource(programme.fund_source).label} tahun anggaran {batch.fiscal_year}.",
@@ -87,6 +89,14 @@ def _data(
         ),
         "bahwa usulan tersebut telah diperiksa kecamatan dan diverifikasi bidang yang menjalankan program",
     ]
+    if batch.is_move_up:
+        considering = [
+            (
+                f"bahwa ada tempat dalam kuota {component.name} tahun anggaran {batch.fiscal_year} ({batch.note}), dan yang"
+                f" tercantum dalam Lampiran berada pada giliran berikutnya dalam daftar tunggu {place}"
+            ),
+            "bahwa masing-masing telah dinilai kembali dan masih memenuhi syarat",
+        ]
     if terms.required_registry:
         considering.append(
             f"bahwa setiap penerima memiliki ID {terms.required_registry} yang berlaku pada tanggal keputusan"
@@ -108,18 +118,19 @@ def _data(
         or ["ketentuan program yang berlaku pada tanggal keputusan"],
         "clauses": clauses,
         "copies": [f"Kepala {place}", f"Camat yang membawahi {place}", "Arsip"],
-        "attachment": _attachment(outcome, unit=unit, place=place, registry=terms.required_registry),
+        "attachment": _attachment(batch, outcome, unit=unit, place=place, registry=terms.required_registry),
     }
 
 
-def _attachment(outcome: Outcome, *, unit: str, place: str, registry: str) -> dict[str, Any]:
+def _attachment(batch: ProposalBatch, outcome: Outcome, *, unit: str, place: str, registry: str) -> dict[str, Any]:
     listed = [*outcome.accepted, *outcome.waiting]
     labels = labels_of(listed)
     rows = []
     for line in listed:
         label = labels[line.subject_id]
         result = "Penerima" if line.state == LineState.ACCEPTED else "Daftar tunggu"
-        rows.append([label.name, label.number or "–", line.registry_id or "–", label.address or place, result])
+        row = [label.name, label.number or "–", line.registry_id or "–", label.address or place, result]
+        rows.append([*row, str(line.rank), for_paper(batch, line)] if batch.ranking else row)
     return {
         "title": "Daftar penerima menurut nama dan alamat",
         "columns": [
@@ -128,8 +139,16 @@ def _attachment(outcome: Outcome, *, unit: str, place: str, registry: str) -> di
             {"label": f"ID {registry or 'registri'}", "width": 2},
             {"label": "Alamat", "width": 3},
             {"label": "Keterangan", "width": 2},
+            *([{"label": "Urutan", "width": 1}, {"label": "Menurut ketentuan", "width": 3}] if batch.ranking else []),
         ],
         "rows": rows,
         "note": f"Satuan: {unit}. {len(outcome.accepted)} penerima, {len(outcome.waiting)} daftar tunggu."
-        " Nomor identitas disamarkan.",
+        f" Nomor identitas disamarkan.{_ordered(batch)}",
     }
+
+
+def _ordered(batch: ProposalBatch) -> str:
+    if not batch.ranking:
+        return ""
+    order = f" Urutan menurut ketentuan: {'; '.join(order_in_words(batch.ranking))}."
+    return order + (f" Urutan musyawarah berbeda karena: {batch.ranking_reason}." if batch.ranking_reason else "")

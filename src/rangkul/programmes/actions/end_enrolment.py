@@ -1,4 +1,4 @@
-"""Striking somebody off (dicoret): reason, evidence and day; the seat becomes free."""
+"""Striking somebody off (dicoret): reason, evidence and day; the seat becomes free and the next one is prepared for it."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -9,7 +9,8 @@ from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.actions.batch_desk import lock_component, office_day
-from rangkul.programmes.actions.seats import Seats
+from rangkul.programmes.actions.seats import Seats, unspent
+from rangkul.programmes.actions.waiting_list import prepare_next
 from rangkul.programmes.enums import EnrolmentState, ExitReason
 from rangkul.programmes.errors import NoSuchProposal, UnableToEnd
 from rangkul.programmes.events import told_of
@@ -54,6 +55,7 @@ def strike_off(
 ) -> Enrolment:
     """End a locked enrolment; who may was checked before. `ended_by` is the number of the SK that decided it.
 
+    Whoever waits next is laid before the deciding official; nobody is enrolled by this.
     Raises as `end_enrolment`.
     """
     if enrolment.state != EnrolmentState.ACTIVE:
@@ -70,7 +72,8 @@ def strike_off(
     enrolment.valid_to = on
     enrolment.exit_reason, enrolment.exit_note, enrolment.exit_evidence = reason, clean(note), clean(evidence)
     enrolment.save()
-    Seats.lock(component_id=enrolment.component_id, fiscal_year=enrolment.fiscal_year, area=enrolment.area_code).free()
+    seats = Seats.lock(component_id=enrolment.component_id, fiscal_year=enrolment.fiscal_year, area=enrolment.area_code)
+    seats.free(1, unspent(enrolment))
     label = str(ExitReason(reason).label)
     record(
         "programmes.enrolment.end",
@@ -89,6 +92,14 @@ def strike_off(
             "evidence": enrolment.exit_evidence,
             **({"ended_by": ended_by} if ended_by else {}),
         },
+    )
+    prepare_next(
+        component_id=enrolment.component_id,
+        fiscal_year=enrolment.fiscal_year,
+        area=enrolment.area_code,
+        cause=f"satu tempat kosong: penerima {label}",
+        by=by,
+        at=at,
     )
     return enrolment
 

@@ -12,6 +12,7 @@ from psycopg.types.range import DateRange
 from rangkul.organisation import queries as organisation
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
+from rangkul.programmes.actions.overlap_policy import keep_overlaps
 from rangkul.programmes.entries import FOLDER, ComponentEntry, ProgrammeEntry, TermsEntry, read_catalogue
 from rangkul.programmes.enums import TermsState
 from rangkul.programmes.errors import CatalogueRefused
@@ -39,8 +40,9 @@ class CatalogueLoad:
 def load_catalogue(*, by: Actor, at: datetime, folder: Path = FOLDER) -> CatalogueLoad:
     """Bring the tables to what the folders say; loading the same folders again changes nothing.
 
-    Changed terms become a new version: the old one is superseded (same start) or ends where the new one begins. Quotas
-    are only added: a figure that the office changed stays. Raises Denied and CatalogueRefused (nothing is then kept).
+    Changed terms become a new version: the old one is superseded (same start) or ends where the new one begins. Terms
+    that somebody published in the browser stay as they are, with a warning; quotas are only added: what the office
+    changed stays. Raises Denied and CatalogueRefused (nothing is then kept).
     """
     check_can_change(by)
     with connection.cursor() as cursor:
@@ -56,6 +58,7 @@ def load_catalogue(*, by: Actor, at: datetime, folder: Path = FOLDER) -> Catalog
         programme = _keep_programme(entry, division, done)
         for order, component in enumerate(entry.components, 1):
             _keep_component(component, programme, order, at, done)
+    keep_overlaps(entries, {each.code: each for each in Programme.objects.all()}, at=at)
     record(
         "programmes.catalogue.load",
         by=by,
@@ -112,6 +115,11 @@ def _keep_component(entry: ComponentEntry, programme: Programme, order: int, at:
 def _keep_terms(component: Component, entries: tuple[TermsEntry, ...], at: datetime, done: CatalogueLoad) -> None:
     """Published terms after loading are those of the entries, and older ones that end before the first entry."""
     published = list(Terms.objects.select_for_update().filter(component=component, state=TermsState.PUBLISHED))
+    if any(each.published_by for each in published):
+        done.warnings.append(
+            f"{component.code}: ketentuan sudah diterbitkan di kantor ini, berkas katalog tidak dipakai"
+        )
+        return
     wanted = [(entry, _as_terms(component, entry, period)) for entry, period in _periods(entries)]
     kept = {new.valid.lower: old for _, new in wanted for old in published if _is_same(old, new)}
     for old in published:
@@ -155,7 +163,9 @@ def _as_terms(component: Component, entry: TermsEntry, period: DateRange) -> Ter
         state=TermsState.PUBLISHED,
         rule_text=entry.rule.text.strip(),
         rule_digest=entry.rule.digest,
-        **{name: getattr(entry, name) for name in COMPARED if name != "rule_text"},
+        amount_text=entry.amount,
+        ranking=list(entry.ranking),
+        **{name: getattr(entry, name) for name in COMPARED if name not in ("rule_text", "amount_text", "ranking")},
     )
 
 

@@ -1,5 +1,6 @@
 """Screening one person, family or institution, with the reasons and facts kept as they were."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from rangkul.programmes.policies.screening import check_can_screen
 from rangkul.programmes.queries.catalogue import find_component, terms_in_force
 from rangkul.programmes.verdicts import facts_of, has_registry_id, judge, subject_kind, verdict_of
 from rangkul.registry.snapshot import SubjectFacts
+from rangkul.rules.explanation import json_value
 
 
 @action("programmes.screening.run")
@@ -60,6 +62,11 @@ def screen_subject(
 
 
 def _frozen(subject: SubjectFacts) -> dict[str, Any]:
-    """The facts as JSON: those of the members under `anggota`."""
-    members = [{key: str(value) if key == "_id" else value for key, value in each.items()} for each in subject.members]
-    return dict(subject.facts) | ({"anggota": members} if members else {})
+    """The facts as JSON: dates as text, those of the members under `anggota`."""
+    members = [_plain(each) for each in subject.members]
+    return _plain(subject.facts) | ({"anggota": members} if members else {})
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    plain = {name: json_value(value) for name, value in facts.items() if not name.startswith("_")}
+    return plain | ({"_id": str(facts["_id"])} if "_id" in facts else {})

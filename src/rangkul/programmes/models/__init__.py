@@ -3,6 +3,7 @@
 from rangkul.programmes.models.catalogue import Component, Programme, Quota, Terms
 from rangkul.programmes.models.enrolment import Decree, Enrolment
 from rangkul.programmes.models.outcome import Outcome
+from rangkul.programmes.models.overlap import OverlapPolicy
 from rangkul.programmes.models.proposal import ProposalBatch, ProposalLine
 from rangkul.programmes.models.removal import (
     Candidate,
@@ -21,6 +22,7 @@ __all__ = [
     "Decree",
     "Enrolment",
     "Outcome",
+    "OverlapPolicy",
     "Programme",
     "ProposalBatch",
     "ProposalLine",

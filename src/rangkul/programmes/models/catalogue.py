@@ -52,7 +52,12 @@ class Terms(models.Model):
     """What is in force for a component during `valid`: rule (CEL), registry required, tariff, parameters, legal basis.
 
     `quantity` is the amount of the item per recipient and delivery (in the component's item_unit); `tariff` the value
-    in whole rupiah per recipient and delivery.
+    in whole rupiah per recipient and delivery, and `amount_text` a value of the rules' language (whole rupiah) where
+    recipients get different amounts; empty means the tariff. `ranking` lists in which order recipients come when the
+    quota is smaller: {"value": text, "direction": "naik" | "turun"}; whoever is equal in all of them comes by id.
+    `cases` are the readable examples {name, given, members, expect, as_of, because} that must hold before publishing;
+    `confirmation` says why a hole in time or a start in the past is meant; `return_reason` why it came back or ended;
+    `revision` counts changes, so that two people never write over each other.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -69,11 +74,28 @@ class Terms(models.Model):
     tariff = models.BigIntegerField(null=True)
     deliveries_per_year = models.PositiveSmallIntegerField(default=1)
     legal_basis = models.TextField(blank=True)
+    amount_text = models.TextField(blank=True)
+    ranking = models.JSONField(default=list)
+    change_note = models.TextField(blank=True)
+    proposed_by = models.UUIDField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    reviewed_by = models.UUIDField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    published_by = models.UUIDField(null=True)
     published_at = models.DateTimeField(null=True)
+    cases = models.JSONField(default=list)
+    confirmation = models.TextField(blank=True)
+    return_reason = models.TextField(blank=True)
+    revision = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         verbose_name_plural = "terms"
         constraints = [
+            models.UniqueConstraint(
+                fields=["component"],
+                condition=models.Q(state__in=("DRAFT", "SUBMITTED", "REVIEWED")),
+                name="programmes_one_open_draft",
+            ),
             models.UniqueConstraint(fields=["component", "version"], name="programmes_terms_version"),
             ExclusionConstraint(
                 name="programmes_one_published_terms",
@@ -87,7 +109,10 @@ class Terms(models.Model):
 
 
 class Quota(models.Model):
-    """How many of the component's unit may be enrolled in a fiscal year in an area, and the budget in rupiah."""
+    """How many of the component's unit may be enrolled in a fiscal year in an area, and the budget in whole rupiah.
+
+    `used` counts the enrolled, `committed` the rupiah reserved for them; without a budget only heads are limited.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="quotas")
@@ -96,9 +121,14 @@ class Quota(models.Model):
     amount = models.PositiveIntegerField()
     used = models.PositiveIntegerField(default=0)
     budget = models.BigIntegerField(null=True)
+    committed = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(budget__isnull=True) | models.Q(committed__lte=models.F("budget")),
+                name="programmes_budget_not_exceeded",
+            ),
             models.UniqueConstraint(fields=["component", "fiscal_year", "area_code"], name="programmes_quota_once"),
             models.CheckConstraint(
                 condition=models.Q(used__lte=models.F("amount")), name="programmes_quota_not_exceeded"

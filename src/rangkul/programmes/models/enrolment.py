@@ -30,7 +30,10 @@ class Decree(models.Model):
 
 
 class Enrolment(AboutSubject):
-    """That a subject is served by a component from a day on, by which decree; ended with reason and evidence."""
+    """That a subject is served by a component from a day on, by which decree; ended with reason and evidence.
+
+    `reserved` is the budget taken for it in whole rupiah, for `reserved_deliveries` deliveries of the fiscal year.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="enrolments")
@@ -44,6 +47,8 @@ class Enrolment(AboutSubject):
     exit_reason = models.CharField(max_length=20, choices=ExitReason.choices, blank=True)
     exit_note = models.TextField(blank=True)
     exit_evidence = models.CharField(max_length=300, blank=True)
+    reserved = models.BigIntegerField(default=0)
+    reserved_deliveries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
 
     class Meta:

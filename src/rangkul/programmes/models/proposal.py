@@ -11,7 +11,11 @@ from rangkul.programmes.workflow import PROPOSAL
 
 
 class ProposalBatch(models.Model):
-    """A batch proposed by a village (or kelurahan) for one component and fiscal year, from its musyawarah."""
+    """A batch proposed by a village (or kelurahan) for one component and fiscal year, from its musyawarah.
+
+    `ranking` is the declared order of the terms as it stood when the batch was submitted, `ranking_reason` why the
+    musyawarah's order differs from it. `is_move_up`: prepared from the waiting list, never proposed by a village.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=60, unique=True)
@@ -24,6 +28,9 @@ class ProposalBatch(models.Model):
     musyawarah_attendance = models.PositiveIntegerField(null=True)
     note = models.TextField(blank=True)
     return_reason = models.TextField(blank=True)
+    ranking = models.JSONField(default=list)
+    ranking_reason = models.TextField(blank=True)
+    is_move_up = models.BooleanField(default=False)
     due_on = models.DateField(null=True)
     revision = models.PositiveIntegerField(default=1)
     created_by = models.UUIDField(null=True)
@@ -41,7 +48,13 @@ class ProposalBatch(models.Model):
 
 
 class ProposalLine(AboutSubject):
-    """One proposed subject: the registry id in force at proposal, the frozen screening, and what became of it."""
+    """One proposed subject: the registry id in force at proposal, the frozen screening, and what became of it.
+
+    `rank` is the order that counts (the musyawarah's); `computed_rank` the declared one, with its `rank_values` and the
+    number of the value that set the line apart from the one before it in `rank_decided` ("id" when only the id did).
+    `overlaps` is what was found at proposal or decision (`queries.overlaps.Overlap.to_json`), `overlap_reason` why it
+    was let pass. `cost` is the budget of `deliveries` deliveries in whole rupiah, null when unknown. `waited_as` is the line of the waiting list that moved up into this one.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     batch = models.ForeignKey(ProposalBatch, on_delete=models.PROTECT, related_name="lines")
@@ -50,6 +63,14 @@ class ProposalLine(AboutSubject):
     registry_id = models.CharField(max_length=64, blank=True)
     screening = models.ForeignKey(Screening, on_delete=models.PROTECT, null=True, related_name="+")
     override_reason = models.TextField(blank=True)
+    computed_rank = models.PositiveIntegerField(null=True)
+    rank_values = models.JSONField(default=list)
+    rank_decided = models.CharField(max_length=4, blank=True)
+    overlaps = models.JSONField(default=list)
+    overlap_reason = models.TextField(blank=True)
+    cost = models.BigIntegerField(null=True)
+    deliveries = models.PositiveSmallIntegerField(default=0)
+    waited_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="moved_up_as")
     refusal_reason = models.CharField(max_length=20, choices=RefusalReason.choices, blank=True)
     refusal_note = models.TextField(blank=True)
     case_id = models.UUIDField(null=True)
@@ -63,7 +84,10 @@ class ProposalLine(AboutSubject):
             models.UniqueConstraint(fields=["batch", "family"], name="programmes_line_family_once"),
             models.UniqueConstraint(fields=["batch", "institution"], name="programmes_line_institution_once"),
         ]
-        indexes = [models.Index(fields=["case_id"], name="programmes_line_case")]
+        indexes = [
+            models.Index(fields=["case_id"], name="programmes_line_case"),
+            models.Index(fields=["batch"], name="programmes_line_waiting", condition=models.Q(state="WAITING")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.subject_id}"

@@ -12,7 +12,7 @@ from rangkul.kernel.errors import Denied
 from rangkul.platform.audit import queries as audit_queries
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
-from rangkul.programmes.models import Component, Enrolment, ProposalBatch
+from rangkul.programmes.models import Component, Enrolment, ProposalBatch, ProposalLine
 
 VIEW = "programmes.proposal.view"
 VIEW_ENROLMENT = "programmes.enrolment.view"
@@ -174,6 +174,9 @@ def _why_not(actor: Actor, batch: ProposalBatch, step: str) -> Denied | None:
 
 
 def _why_not_return(actor: Actor, batch: ProposalBatch) -> Denied | None:
+    if batch.is_move_up:
+        message = _("Kenaikan dari daftar tunggu tidak dikembalikan ke desa; tolak per nama dengan alasannya.")
+        return Denied(permission=RETURN, message=message)
     if not actor.may(RETURN):
         return Denied(permission=RETURN, message=_("Peran Anda tidak berwenang untuk tindakan ini."))
     forward = FORWARD.get(batch.state)
@@ -194,10 +197,19 @@ def _why_not_return(actor: Actor, batch: ProposalBatch) -> Denied | None:
 def _hands_on(batch: ProposalBatch, steps: tuple[str, ...]) -> set[UUID]:
     """Users who took one of `steps` on the batch, in any of its rounds."""
     names = [f"programmes.proposal.{step}" for step in steps]
-    trail = audit_queries.list_events_about([("proposal", batch.pk)]).filter(name__in=names)
+    about = [("proposal", each) for each in (batch.pk, *_origins(batch))]
+    trail = audit_queries.list_events_about(about).filter(name__in=names)
     hands = {user for user in trail.values_list("actor_id", flat=True) if user is not None}
     own = {"create": batch.created_by, "verify": batch.verified_by}
     return hands | {user for step, user in own.items() if step in steps and user is not None}
+
+
+def _origins(batch: ProposalBatch) -> list[UUID]:
+    """The batches in which those who move up were proposed: whoever had a hand there does not decide here either."""
+    if not batch.is_move_up:
+        return []
+    waited = ProposalLine.objects.filter(batch=batch, waited_as__isnull=False).order_by()
+    return list(waited.values_list("waited_as__batch_id", flat=True).distinct())
 
 
 def _needs_division(actor: Actor, rule: Step) -> bool:

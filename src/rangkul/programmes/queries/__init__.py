@@ -43,6 +43,7 @@ from rangkul.programmes.queries.outcomes import (
     outcomes_of,
     tracked_enrolments,
 )
+from rangkul.programmes.queries.overlaps import Overlap, check_overlap, needs_reason, reason_at_decision, sentences_for
 from rangkul.programmes.queries.proposals import (
     ProposalPage,
     ProposalRow,
@@ -67,6 +68,7 @@ from rangkul.programmes.queries.screenings import (
     screenings_about,
     verdict_in_run,
 )
+from rangkul.programmes.queries.subjects import Subject
 from rangkul.programmes.verdicts import clauses_in_words
 
 __all__ = [
@@ -83,15 +85,18 @@ __all__ = [
     "OutcomeRow",
     "OutcomeView",
     "OutsideHelp",
+    "Overlap",
     "Page",
     "ProposalPage",
     "ProposalRow",
     "ProposalView",
+    "Subject",
     "TermsVersion",
     "UnitCount",
     "active_counts",
     "active_enrolments",
     "active_subjects",
+    "check_overlap",
     "clauses_in_words",
     "count_proposals",
     "counts_by_area",
@@ -120,10 +125,13 @@ __all__ = [
     "list_runs",
     "list_versions",
     "list_waiting_for",
+    "needs_reason",
     "outcomes_of",
     "period_of",
     "proposals_of",
+    "reason_at_decision",
     "screenings_about",
+    "sentences_for",
     "terms_in_force",
     "tracked_enrolments",
     "verdict_in_run",

@@ -26,7 +26,11 @@ def programme_name(code: str) -> str:
 
 def source_name(candidate: Candidate) -> str:
     """Where the evidence comes from, in words."""
-    own = {"PENILAIAN": _("penilaian ulang di Rangkul"), "VERIVALI": _("verifikasi lapangan")}
+    own = {
+        "RANGKUL": _("keputusan kantor ini"),
+        "PENILAIAN": _("penilaian ulang di Rangkul"),
+        "VERIVALI": _("verifikasi lapangan"),
+    }
     source = candidate.evidence_source
     return own.get(source) or (str(Source(source).label) if source in Source.values else source)
 
@@ -100,6 +104,26 @@ def _double(candidate: Candidate) -> str:
     return ways.get(str(candidate.facts.get("cara")), other)
 
 
+def _overlaps(candidate: Candidate) -> str:
+    told = {
+        "{other}": str(candidate.facts.get("dengan") or _("bantuan lain dari kantor ini")),
+        "{basis}": str(candidate.facts.get("dasar") or "–"),
+    }
+    if candidate.cause_name:
+        text = _(
+            "%(cause)s, sekeluarga dengan %(name)s, menerima {other} sejak %(day)s; keduanya tidak boleh bersamaan ({basis}). "
+            "Periksa dulu mana yang berlanjut."
+        )
+    else:
+        text = _(
+            "%(name)s juga menerima {other} sejak %(day)s; keduanya tidak boleh bersamaan ({basis}). Periksa dulu mana "
+            "yang berlanjut."
+        )
+    for blank, value in told.items():
+        text = text.replace(blank, value.replace("%", "%%"))
+    return text
+
+
 def _gets_nothing(candidate: Candidate) -> str:
     entitled = ", ".join(candidate.facts.get("berhak") or []).replace("%", "%%")
     if entitled:
@@ -121,6 +145,7 @@ _SENTENCES: dict[str, Callable[[Candidate], str]] = {
     ExitReason.NOT_FOUND: lambda _each: _(
         "Tidak ditemukan saat kunjungan %(day)s. Periksa dulu, jangan langsung dicoret."
     ),
+    ExitReason.OVERLAP: _overlaps,
     ProposeReason.NO_PBI: lambda _each: _("Penyandang disabilitas yang belum tercakup PBI-JK."),
     ProposeReason.GETS_NOTHING: _gets_nothing,
 }

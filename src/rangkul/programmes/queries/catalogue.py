@@ -23,6 +23,8 @@ COMPARED: dict[str, str | Promise] = {
     "required_registry": _("Registri yang diwajibkan"),
     "quantity": _("Jumlah tiap penyaluran"),
     "tariff": _("Nilai tiap penyaluran"),
+    "amount_text": _("Perhitungan nilai"),
+    "ranking": _("Urutan prioritas"),
     "deliveries_per_year": _("Penyaluran setahun"),
     "legal_basis": _("Dasar hukum"),
     "rule_note": _("Penjelasan"),
@@ -91,8 +93,13 @@ def get_programme(actor: Actor, code: str) -> Programme:
 def list_components(
     actor: Actor, *, unit: str | None = None, programme: Programme | None = None
 ) -> QuerySet[Component]:
-    """Components of own programmes in the catalogue's order, optionally of one unit or one programme."""
-    found = policies.visible_to(actor).filter(programme__is_own=True).select_related("programme", "programme__division")
+    """Components of own programmes, or of one programme whoever owns it, in the catalogue's order; of one unit if asked.
+
+    Only own components are screened for proposals, proposed, given quotas and delivered.
+    """
+    found = policies.visible_to(actor).select_related("programme", "programme__division")
+    if programme is None:
+        found = found.filter(programme__is_own=True)
     if unit is not None:
         found = found.filter(unit=unit)
     if programme is not None:
@@ -122,8 +129,9 @@ def terms_in_force(component: Component, on: date) -> Terms:
 
 
 def list_versions(component: Component) -> list[TermsVersion]:
-    """Every version of the terms, newest first, each with what changed since the version before. One query."""
-    versions = list(Terms.objects.filter(component=component).order_by("version"))
+    """Every published version of the terms, newest first, each with what changed since the one before. One query."""
+    kept = (TermsState.PUBLISHED, TermsState.SUPERSEDED)
+    versions = list(Terms.objects.filter(component=component, state__in=kept).order_by("version"))
     pairs = zip([None, *versions], versions, strict=False)
     return [TermsVersion(new, differences_between(old, new, component.unit)) for old, new in pairs][::-1]
 
@@ -149,12 +157,14 @@ def differences_between(old: Terms | None, new: Terms, unit: str) -> tuple[Diffe
 
 def in_words(name: str, value: Any) -> str:
     """A part of the terms as text for the comparison; empty becomes a dash."""
-    if value is None or value == "" or value == {}:
+    if value is None or value in ("", {}, []):
         return "–"
     if name == "required_registry":
         return str(RequiredRegistry(value).label)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}".replace(".", ",")
+    if name == "ranking":
+        return "; ".join(f"{each['value']} ({each['direction']})" for each in value)
     if isinstance(value, dict):
         return "; ".join(f"{key} = {_plain(item)}" for key, item in sorted(value.items()))
     return str(value).strip()

@@ -1,11 +1,15 @@
-"""How many are enrolled: by component and area, in the component's unit."""
+"""How many are enrolled, by component and area, in the component's unit; whom everybody's rules are asked about."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count
 from django.db.models.functions import Left
 
 from rangkul.platform.policy.actor import Actor
+from rangkul.programmes.enums import TermsState
+from rangkul.programmes.everybody import Question
+from rangkul.programmes.models import Terms
 from rangkul.programmes.queries.enrolments import enrolments_for
 
 _LENGTHS = {2: 5, 3: 8, 4: 13}
@@ -30,3 +34,14 @@ def active_subjects(actor: Actor) -> list[tuple[str, UUID | None, UUID | None]]:
     """(component's name, person id, family id) of every person or family served now inside the actor's areas. One query."""
     rows = enrolments_for(actor).filter(institution__isnull=True).order_by()
     return list(rows.values_list("component__name", "person_id", "family_id"))
+
+
+def questions_in_force(*, on: date) -> list[Question]:
+    """Every component with its published terms of a day, in the catalogue's order, for asking everybody."""
+    found = Terms.objects.filter(state=TermsState.PUBLISHED, valid__contains=on).select_related("component__programme")
+    return [
+        Question(each.component, each)
+        for each in found.order_by(
+            "-component__programme__is_own", "component__programme__order", "component__order", "component__code"
+        )
+    ]

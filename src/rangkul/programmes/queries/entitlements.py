@@ -1,6 +1,6 @@
 """What a family is entitled to and why: every own component for the family and its members, and help from outside."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -18,7 +18,7 @@ from rangkul.programmes.queries.reasons import told
 from rangkul.programmes.verdicts import has_registry_id, judge, verdict_of
 from rangkul.registry import queries as registry
 from rangkul.registry.queries import SubjectLabel
-from rangkul.registry.snapshot import SubjectFacts, facts_of_family, person_facts
+from rangkul.registry.snapshot import SubjectFacts, facts_of_family, person_facts, person_origins
 from rangkul.rules.explain import Explanation, sentence
 
 _ORDER = {Verdict.MET: 0, Verdict.UNKNOWN: 1, Verdict.NOT_MET: 2}
@@ -52,10 +52,15 @@ class Entitlement:
 
 @dataclass(frozen=True, slots=True)
 class OutsideHelp:
-    """A programme of others, and whether the registry says that the family or a member is served by it (R014)."""
+    """A programme of others, and whether the registry says that the family or a member is served by it (R014).
+
+    `verdict` is that of its rule for the family or the member whom it fits best: who meets it and is no member can be
+    proposed to the owner, never enrolled here. None when the catalogue has no terms for the day.
+    """
 
     programme: Programme
     is_member: bool
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def help_for_family(actor: Actor, family_id: UUID, as_of: date) -> FamilyEntitle
     """Every own component judged for the family or each member, and outside programmes; nothing is stored.
 
     Sensitive components are left out (and counted in `hidden`) for actors without `registry.person.view_health`.
-    At most nine queries, whatever the number of components and members. Raises Denied, SubjectGone.
+    At most ten queries, whatever the number of components and members. Raises Denied, SubjectGone.
     """
     check_can_screen(actor, "family", family_id)
     family = facts_of_family(family_id, as_of)
@@ -91,7 +96,9 @@ def help_for_family(actor: Actor, family_id: UUID, as_of: date) -> FamilyEntitle
         .select_related("component", "component__programme")
         .order_by("component__programme__order", "component__order")
     )
-    asked = [each for each in terms if each.component.unit != CountingUnit.INSTITUTION]
+    judged = [each for each in terms if each.component.unit != CountingUnit.INSTITUTION]
+    asked = [each for each in judged if each.component.programme.is_own]
+    of_others = [each for each in judged if not each.component.programme.is_own and not each.component.is_sensitive]
     shown = [each for each in asked if can_see_recipients(actor, each.component)]
     members = [member["_id"] for member in family.members]
     enrolled = _enrolled(family_id, members)
@@ -102,7 +109,13 @@ def help_for_family(actor: Actor, family_id: UUID, as_of: date) -> FamilyEntitle
         for kind, subject_id, facts in _subjects(each.component, family_id, family)
     ]
     found.sort(key=lambda each: (each.already_enrolled, not each.can_be_proposed, _ORDER[each.verdict]))
-    return FamilyEntitlements(family_id, as_of, tuple(found), tuple(_outside(family)), hidden=len(asked) - len(shown))
+    return FamilyEntitlements(
+        family_id,
+        as_of,
+        tuple(found),
+        tuple(_outside(family_id, family, of_others, as_of)),
+        hidden=len(asked) - len(shown),
+    )
 
 
 def _subjects(component: Component, family_id: UUID, family: SubjectFacts) -> Iterable[tuple[str, UUID, SubjectFacts]]:
@@ -110,7 +123,11 @@ def _subjects(component: Component, family_id: UUID, family: SubjectFacts) -> It
         yield "family", family_id, family
     else:
         for member in family.members:
-            yield "person", member["_id"], SubjectFacts(person_facts(member, family))
+            yield (
+                "person",
+                member["_id"],
+                SubjectFacts(person_facts(member, family), origins=person_origins(member, family)),
+            )
 
 
 def _entitlement(
@@ -150,14 +167,22 @@ def _enrolled(family_id: UUID, members: list[UUID]) -> set[tuple[UUID, UUID]]:
     }
 
 
-def _outside(family: SubjectFacts) -> Iterable[OutsideHelp]:
-    """Others' programmes of the catalogue, by the fact that tells of each."""
+def _outside(family_id: UUID, family: SubjectFacts, terms: Sequence[Terms], as_of: date) -> Iterable[OutsideHelp]:
+    """Others' programmes of the catalogue, by the fact that tells of each and by what their rules answer."""
     told = {
         "pkh": family.facts["menerima_pkh"],
         "bpnt": family.facts["menerima_bpnt"],
         "kks": family.facts["menerima_kks"],
+        "blt-dd": family.facts["menerima_blt_dd"],
         "pbi-jk": any(member["menerima_pbi"] for member in family.members),
         "kip": any(member["menerima_kip"] for member in family.members),
     }
+    best: dict[UUID, Verdict] = {}
+    for each in terms:
+        programme = each.component.programme
+        if programme.code in told:
+            for _kind, _id, subject in _subjects(each.component, family_id, family):
+                verdict = verdict_of(judge(each, each.component.unit, subject, as_of).result)
+                best[programme.pk] = min(best.get(programme.pk, verdict), verdict, key=_ORDER.__getitem__)
     for programme in Programme.objects.filter(is_own=False, code__in=told).order_by("order", "code"):
-        yield OutsideHelp(programme, bool(told[programme.code]))
+        yield OutsideHelp(programme, bool(told[programme.code]), best.get(programme.pk))

@@ -35,6 +35,7 @@ from rangkul.registry.actions.register_family import add_member, register_family
 from rangkul.registry.actions.register_person import register_person
 from rangkul.registry.actions.split_person import split_person
 from rangkul.registry.actions.take_back_death import take_back_death
+from rangkul.registry.actions.take_snapshot_out import take_snapshot_out
 from rangkul.registry.actions.transfer_member import leave_district, transfer_member
 from rangkul.registry.actions.validate_disability import return_disability, validate_disability
 
@@ -85,6 +86,7 @@ __all__ = [
     "split_person",
     "submit_change",
     "take_back_death",
+    "take_snapshot_out",
     "transfer_member",
     "undo_merge",
     "validate_disability",

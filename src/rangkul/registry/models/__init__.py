@@ -4,7 +4,7 @@ from rangkul.registry.models.about import Condition, Identity, OutsideMembership
 from rangkul.registry.models.answers import AnswerSheet
 from rangkul.registry.models.changes import ChangeRequest
 from rangkul.registry.models.linkage import DuplicatePair, LinkageModel, LinkageRun, SourceRecord
-from rangkul.registry.models.people import Family, Membership, NameWord, Person
+from rangkul.registry.models.people import Family, Membership, NameKey, NameWord, Person
 from rangkul.registry.models.vulnerable import (
     Community,
     DisabilityDevice,
@@ -34,6 +34,7 @@ __all__ = [
     "LinkageModel",
     "LinkageRun",
     "Membership",
+    "NameKey",
     "NameWord",
     "OutsideMembership",
     "Person",

@@ -4,7 +4,6 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Func
 
 from rangkul.kernel.ids import new_id
 from rangkul.registry.enums import EndReason, Livelihood, MaritalStatus, NikStatus, Relation, Sex, Source
@@ -63,15 +62,7 @@ class Person(models.Model):
             models.Index(fields=["area_code", "name"], name="registry_person_area"),
             models.Index(fields=["birth_date"], name="registry_person_birth"),
             models.Index(fields=["batch_id"], name="registry_person_batch", condition=models.Q(batch_id__isnull=False)),
-            GinIndex(
-                Func(
-                    "name_key",
-                    models.Value(" "),
-                    function="string_to_array",
-                    output_field=ArrayField(models.TextField()),
-                ),
-                name="registry_person_name_words",
-            ),
+            models.Index(fields=["name_key", "area_code"], name="registry_person_name_key"),
         ]
 
     def __str__(self) -> str:
@@ -94,6 +85,25 @@ class NameWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class NameKey(models.Model):
+    """A name key that some person has or had, with its words: few where people are many, so names are sought here first.
+
+    Kept by triggers and readable through the search alone; the same key may stand twice, as `NameWord` may.
+    """
+
+    name_key = models.CharField(max_length=200)
+    words = ArrayField(models.TextField())
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["words"], name="registry_namekey_words"),
+            models.Index(fields=["name_key"], name="registry_namekey_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_key
 
 
 class Family(models.Model):

@@ -12,7 +12,15 @@ from rangkul.registry.queries.changes import (
     list_changes_waiting_for,
     open_change_file,
 )
-from rangkul.registry.queries.cohorts import COHORTS, Cohort, Parameter, read_parameters, select_cohort
+from rangkul.registry.queries.cohorts import (
+    COHORTS,
+    Cohort,
+    Parameter,
+    listed_ids,
+    read_parameters,
+    select_cohort,
+    select_listed,
+)
 from rangkul.registry.queries.decile_changes import (
     CHANGED as DECILE_CHANGED,
 )
@@ -221,6 +229,7 @@ __all__ = [
     "list_marked",
     "list_pairs",
     "list_untidy",
+    "listed_ids",
     "look_alikes",
     "marks_of",
     "newcomer_from",
@@ -240,6 +249,7 @@ __all__ = [
     "search_names",
     "search_persons",
     "select_cohort",
+    "select_listed",
     "subject_label",
     "timeline_of_family",
     "timeline_of_person",

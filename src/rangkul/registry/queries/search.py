@@ -13,8 +13,7 @@ from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.text import clean
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import numbers, policies
-from rangkul.registry.enums import IdentityKind
-from rangkul.registry.models import Identity, Membership, OutsideMembership
+from rangkul.registry.enums import IdentityKind, OutsideProgramme
 from rangkul.registry.queries.hits import Why, hits_for
 from rangkul.registry.queries.merged import survivors_of
 from rangkul.registry.queries.views import PersonHit
@@ -49,7 +48,7 @@ def search_persons(
     if not wanted:
         return []
     if any(each.isdigit() for each in wanted):
-        return hits_for(actor, _by_number(actor, wanted, limit))[:limit]
+        return hits_for(actor, _by_number(wanted, limit))[:limit]
     return search_names(actor, wanted, area=area, birth_date=birth_date, limit=limit)
 
 
@@ -93,17 +92,11 @@ def find_family_by_kk(actor: Actor, kk: str) -> UUID | None:
     )
 
 
-def _by_number(actor: Actor, wanted: str, limit: int) -> dict[UUID, Why]:
+def _by_number(wanted: str, limit: int) -> dict[UUID, Why]:
     digits = _BETWEEN_DIGITS.sub("", wanted)
-    if len(digits) == 16 and digits.isascii() and digits.isdigit():
-        found = _by_nik(digits, limit) or _by_kk(actor, digits, limit)
-        if found:
-            return found
-    found = {}
-    for value in dict.fromkeys((wanted, digits)):
-        found = _by_register(value, limit) | found
-    survivors = survivors_of(found)
-    return {survivors.get(record, record): why for record, why in found.items()}
+    is_card = len(digits) == 16 and digits.isascii() and digits.isdigit()
+    found = _by_nik(digits, limit) if is_card else {}
+    return found or _by_register(list({wanted, digits}), digits if is_card else "", limit)
 
 
 def _by_nik(digits: str, limit: int) -> dict[UUID, Why]:
@@ -116,26 +109,27 @@ def _by_nik(digits: str, limit: int) -> dict[UUID, Why]:
     return {merged.get(pk, pk): Why(1.0, (_("NIK sama"),)) for pk, _other in rows}
 
 
-def _by_kk(actor: Actor, digits: str, limit: int) -> dict[UUID, Why]:
-    families = policies.families_visible_to(actor).filter(kk_index=numbers.kk_index(digits), ended_on__isnull=True)
-    found = list(families.values_list("pk", flat=True)[:limit])
-    return _members(found, _("nomor KK sama")) if found else {}
-
-
-def _by_register(value: str, limit: int) -> dict[UUID, Why]:
+def _by_register(values: list[str], kk: str, limit: int) -> dict[UUID, Why]:
+    """Who is known by the number in a register, or whose family is, or has the card; one query, two with merged ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM registry_people_with_number(%s::text[], %s::text[], %s, %s)",
+            [values, IdentityKind.values, numbers.kk_index(kk) if kk else None, limit],
+        )
+        rows = cursor.fetchall()
+    merged = survivors_of(pk for pk, other, _register, _kind in rows if other is not None)
     found: dict[UUID, Why] = {}
-    for row in Identity.objects.filter(kind__in=IdentityKind.values, value=value)[:limit]:
-        why = _("%(kind)s sama") % {"kind": row.get_kind_display()}
-        found |= {row.person_id: Why(1.0, (why,))} if row.person_id else _members([row.family_id], why)
-    for outside in OutsideMembership.objects.filter(number=value)[:limit]:
-        why = _("nomor %(programme)s sama") % {"programme": outside.get_programme_display()}
-        found |= {outside.person_id: Why(1.0, (why,))} if outside.person_id else _members([outside.family_id], why)
+    for pk, _other, register, kind in rows:
+        found.setdefault(merged.get(pk, pk), Why(1.0, (_same_number(register, kind),)))
     return found
 
 
-def _members(families: object, why: str) -> dict[UUID, Why]:
-    rows = Membership.objects.filter(family_id__in=list(families), period__endswith__isnull=True)  # type: ignore[call-overload]
-    return dict.fromkeys(rows.values_list("person_id", flat=True), Why(1.0, (why,)))
+def _same_number(register: str, kind: str) -> str:
+    if register == "KK":
+        return _("nomor KK sama")
+    if register == "IDENTITY":
+        return _("%(kind)s sama") % {"kind": IdentityKind(kind).label}
+    return _("nomor %(programme)s sama") % {"programme": OutsideProgramme(kind).label}
 
 
 def _by_name(actor: Actor, name: str, *, area: str | None, birth_date: date | None, limit: int) -> dict[UUID, Why]:

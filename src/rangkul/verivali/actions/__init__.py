@@ -9,9 +9,11 @@ from rangkul.verivali.actions.plan_campaign import (
     create_campaign,
     open_campaign,
 )
+from rangkul.verivali.actions.plan_from_list import ListCampaign, create_from_list
 from rangkul.verivali.actions.review_visit import approve_visit, request_revisit, return_visit
 
 __all__ = [
+    "ListCampaign",
     "NewCampaign",
     "Told",
     "approve_visit",
@@ -20,6 +22,7 @@ __all__ = [
     "cancel_campaign",
     "close_campaign",
     "create_campaign",
+    "create_from_list",
     "keep_photo",
     "open_campaign",
     "request_revisit",

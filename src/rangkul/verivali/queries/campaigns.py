@@ -74,13 +74,7 @@ def get_campaign(actor: Actor, campaign_id: UUID) -> CampaignView:
 
 def preview(actor: Actor, campaign: Campaign) -> Preview:
     """Counts by village of the cohort as of the campaign's day, and the size of its draw; nothing is written."""
-    counts = cohorts.count_by_village(
-        actor,
-        cohorts.cohort_of(campaign),
-        area=campaign.area_code,
-        on=campaign.as_of,
-        parameters=campaign.parameters,
-    )
+    counts = cohorts.counts_of(actor, campaign)
     labels = reference_queries.labels_of(set(counts))
     by_village = campaign.sampling != Sampling.COUNT_AREA
     villages = tuple(

@@ -40,6 +40,12 @@ class HandoverRecordForm(forms.Form):
     )
     proof = forms.ChoiceField(label=_("Bukti"), choices=Proof.choices, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Catatan"), max_length=300, required=False, help_text=_("Boleh dikosongkan."))
+    overlap_reason = forms.CharField(
+        label=_("Alasan boleh bersamaan dengan bantuan lain"),
+        max_length=300,
+        required=False,
+        help_text=_("Hanya bila diminta: penerima juga mendapat program yang perlu alasan."),
+    )
 
 
 class VoidForm(forms.Form):

@@ -1,6 +1,6 @@
 """Addresses of the pages of figures."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from rangkul.web.insight import deciles, views
 
@@ -10,5 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("unduh/", views.realisation_export, name="realisation-export"),
     path("desil/", deciles.deciles, name="deciles"),
     path("desil/unduh/", deciles.deciles_export, name="deciles-export"),
+    path("", include("rangkul.web.insight.coverage_urls")),
+    path("", include("rangkul.web.insight.whatif_urls")),
     path("<slug:code>/", views.component, name="component"),
 ]

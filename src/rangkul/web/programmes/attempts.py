@@ -6,7 +6,17 @@ from django.db import transaction
 
 from rangkul.kernel.errors import Refused
 from rangkul.platform.workflow import UnableToMove
-from rangkul.programmes.errors import AlreadyCreated, OverrideNeeded, UnableToEnd, UnableToPropose
+from rangkul.programmes.errors import (
+    AlreadyCreated,
+    DraftExists,
+    OverlapReasonNeeded,
+    OverrideNeeded,
+    RuleRefused,
+    ToBeConfirmed,
+    UnableToEnd,
+    UnableToPropose,
+    UnableToWriteTerms,
+)
 
 
 def attempt[T](deed: Callable[[], T]) -> tuple[T | None, str]:
@@ -14,9 +24,9 @@ def attempt[T](deed: Callable[[], T]) -> tuple[T | None, str]:
     try:
         with transaction.atomic():
             return deed(), ""
-    except (OverrideNeeded, AlreadyCreated):
+    except (OverrideNeeded, OverlapReasonNeeded, AlreadyCreated, DraftExists, RuleRefused, ToBeConfirmed):
         raise
-    except (Refused, UnableToPropose, UnableToEnd) as error:
+    except (Refused, UnableToPropose, UnableToEnd, UnableToWriteTerms) as error:
         return None, error.message
     except UnableToMove as error:
         return None, str(error)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rangkul.programmes import queries
+from rangkul.programmes.policies import terms as terms_policies
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import number_in_words, today
@@ -18,11 +19,14 @@ from rangkul.web.shared.wording import number_in_words, today
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Own programmes with their components, units and quotas; below them the programmes of others."""
-    shown = queries.list_programmes(acting(request), on=today())
+    actor = acting(request)
+    shown = queries.list_programmes(actor, on=today())
     context = {
         "own": [(each.programme, _components(each)) for each in shown if each.programme.is_own],
         "others": [each.programme for each in shown if not each.programme.is_own],
         "as_of": today(),
+        "may_create": terms_policies.can_create_programme(actor),
+        "may_work_on_terms": terms_policies.can_work_on_terms(actor),
     }
     return render(request, "programmes/catalogue_list.html", context)
 
@@ -37,7 +41,13 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404 from error
     components = [_component(each) for each in queries.list_components(actor, programme=found)]
     crumbs = [{"label": _("Program"), "url": reverse("web:programmes:catalogue")}]
-    context = {"programme": found, "components": components, "as_of": today(), "crumbs": crumbs}
+    context = {
+        "programme": found,
+        "components": components,
+        "as_of": today(),
+        "may_create": found.is_own and terms_policies.can_create_programme(actor),
+        "crumbs": crumbs,
+    }
     return render(request, "programmes/catalogue_programme.html", context)
 
 

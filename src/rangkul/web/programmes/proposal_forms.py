@@ -24,6 +24,18 @@ class MusyawarahForm(forms.Form):
     )
 
 
+class SubmitForm(MusyawarahForm):
+    """The minutes, and why the musyawarah's order differs from the declared one."""
+
+    ranking_reason = forms.CharField(
+        label=_("Alasan urutan musyawarah berbeda"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Wajib bila urutannya tidak sama dengan urutan menurut ketentuan; tercantum dalam SK."),
+    )
+
+
 class ProposalCreateForm(forms.Form):
     """For which component and year a village proposes; the musyawarah may follow later."""
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import queries
+from rangkul.programmes.queries.waiting import waiting_of
 from rangkul.programmes.workflow import PROPOSAL
 
 
@@ -26,9 +27,11 @@ def _panel(request: HttpRequest, actor: Actor, kind: str, subject_id: UUID) -> S
     open_lines = [
         line for line in queries.proposals_of(actor, kind, subject_id) if line.batch.state in PROPOSAL.open_states
     ]
-    if not served and not open_lines:
+    waiting = waiting_of(actor, kind, subject_id)
+    if not served and not open_lines and not waiting:
         return None
     proposed = [
         {"line": line, "batch": line.batch, "state": PROPOSAL.state(line.batch.state).label} for line in open_lines
     ]
-    return render_to_string("programmes/proposal_panel.html", {"served": served, "proposed": proposed}, request)
+    context = {"served": served, "proposed": proposed, "waiting": waiting}
+    return render_to_string("programmes/proposal_panel.html", context, request)

@@ -1,6 +1,6 @@
 """Pages that move a batch: submit, pass on, verify, decide, return, withdraw, refuse one line. Each asks before it acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,12 +14,13 @@ from rangkul.programmes import actions
 from rangkul.programmes.enums import LineState, RefusalReason
 from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.queries import ProposalView
-from rangkul.programmes.queries.proposals import LineView, find_line
+from rangkul.programmes.queries.proposals import LineView, computed_today, find_line, overlaps_today
 from rangkul.web.programmes.attempts import attempt
-from rangkul.web.programmes.proposal_forms import MusyawarahForm, NoteForm, RefuseLineForm, ReturnForm, WithdrawForm
+from rangkul.web.programmes.proposal_forms import NoteForm, RefuseLineForm, ReturnForm, SubmitForm, WithdrawForm
 from rangkul.web.programmes.proposals import crumb, find
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import number_of
+from rangkul.web.shared.wording import today
 
 
 def proposal_submit(request: HttpRequest, batch_id: UUID) -> HttpResponse:
@@ -32,8 +33,9 @@ def proposal_submit(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "musyawarah_place": batch.musyawarah_place,
         "musyawarah_attendance": batch.musyawarah_attendance,
     }
-    form = MusyawarahForm(request.POST or None, initial=initial)
-    ranks = _ranks(request, view)
+    form = SubmitForm(request.POST or None, initial=initial)
+    declared, places = computed_today(view, today()) if view.batch.state in ("DRAFT", "RETURNED") else ((), {})
+    ranks = _ranks(request, view, {key: place.rank for key, place in places.items()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         order = sorted(view.open_lines, key=lambda line: (ranks[line.id], line.rank))
@@ -51,8 +53,9 @@ def proposal_submit(request: HttpRequest, batch_id: UUID) -> HttpResponse:
             messages.success(request, _("Usulan diajukan ke kecamatan."))
             return redirect("web:programmes:proposal", batch_id)
         form.add_error(None, problem)
-    lines = [{"line": line, "rank": ranks[line.id]} for line in view.open_lines]
-    context = _context(view, form=form, lines=lines)
+    shown = sorted(view.open_lines, key=lambda line: (ranks[line.id], line.rank)) if declared else view.open_lines
+    lines = [{"line": line, "rank": ranks[line.id], "place": places.get(line.id)} for line in shown]
+    context = _context(view, form=form, lines=lines, order=declared)
     return render(request, "programmes/proposal_submit.html", context, status=422 if form.errors else 200)
 
 
@@ -149,6 +152,7 @@ def proposal_decide(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         if fresh.batch.state != view.batch.state or fresh.batch.revision != _revision(request):
             messages.error(request, problem)
             return redirect("web:programmes:proposal", batch_id)
+    beside = overlaps_today(actor, view, today())
     choices = list(chosen.values())
     lacks = any(_lacks_reason(choice) for choice in choices)
     if request.method == "POST" and lacks and not problem:
@@ -158,7 +162,7 @@ def proposal_decide(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     counts = {state: sum(1 for choice in choices if choice.outcome == state) for state in LineState}
     context = _context(
         view,
-        rows=[{"line": line, "choice": chosen[line.id]} for line in view.open_lines],
+        rows=[{"line": line, "choice": chosen[line.id], "overlap": beside.get(line.id)} for line in view.open_lines],
         problem=problem,
         reasons=RefusalReason.choices,
         accepted=counts[LineState.ACCEPTED],
@@ -200,11 +204,14 @@ def _revision(request: HttpRequest) -> int | None:
     return number_of(request.POST.get("revision", ""))
 
 
-def _ranks(request: HttpRequest, view: ProposalView) -> dict[UUID, int]:
+def _ranks(request: HttpRequest, view: ProposalView, declared: Mapping[UUID, int]) -> dict[UUID, int]:
+    """What was typed, else the declared order, else the order of the list."""
     found = {}
     for line in view.open_lines:
         text = request.POST.get(f"urutan-{line.id}", "").strip()
-        found[line.id] = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else line.rank
+        found[line.id] = (
+            int(text) if text.isascii() and text.isdigit() and len(text) < 6 else declared.get(line.id, line.rank)
+        )
     return found
 
 
@@ -219,6 +226,7 @@ def _choice(request: HttpRequest, line: LineView) -> actions.LineDecision:
         outcome=outcome,
         reason=request.POST.get(f"reason-{line.id}", "") if refuses else "",
         note=request.POST.get(f"note-{line.id}", "")[:1000] if refuses else "",
+        overlap_reason=request.POST.get(f"overlap-{line.id}", "")[:300],
     )
 
 

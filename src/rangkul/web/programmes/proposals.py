@@ -16,7 +16,7 @@ from rangkul.kernel.ids import new_id
 from rangkul.kernel.numerals import format_number
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions, queries
-from rangkul.programmes.errors import AlreadyCreated, NoSuchProposal, OverrideNeeded
+from rangkul.programmes.errors import AlreadyCreated, NoSuchProposal, OverlapReasonNeeded, OverrideNeeded
 from rangkul.programmes.queries import ProposalView
 from rangkul.programmes.queries.candidates import search_candidates, suggest_candidates
 from rangkul.programmes.queries.proposals import STEP_ORDER, VIEWS, find_line
@@ -181,7 +181,8 @@ def proposal_add_line(request: HttpRequest, batch_id: UUID) -> HttpResponse:
                     batch_id=batch_id,
                     kind=request.POST.get("kind", ""),
                     subject_id=subject,
-                    override_reason=request.POST.get("override_reason", ""),
+                    override_reason=request.POST.get("override_reason", "")[:1000],
+                    overlap_reason=request.POST.get("overlap_reason", "")[:300],
                     by=actor,
                     at=clock.now(),
                 )
@@ -189,6 +190,10 @@ def proposal_add_line(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         except OverrideNeeded as asked:
             context |= {"asked": asked, "kind": request.POST.get("kind", ""), "subject": subject}
             return render(request, "programmes/proposal_override.html", context, status=422)
+        except OverlapReasonNeeded as asked:
+            context |= {"asked": asked, "kind": request.POST.get("kind", ""), "subject": subject}
+            context["override_reason"] = request.POST.get("override_reason", "")[:1000]
+            return render(request, "programmes/proposal_overlap.html", context, status=422)
         if line is not None:
             messages.success(request, _("Ditambahkan ke usulan, urutan %(rank)s.") % {"rank": line.rank})
             return redirect("web:programmes:proposal-add-line", batch_id)

@@ -14,4 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("penilaian/tersimpan/<uuid:screening_id>/", screening.kept, name="screening"),
     path("", include("rangkul.web.programmes.proposal_urls")),
     path("", include("rangkul.web.programmes.removal_urls")),
+    path("", include("rangkul.web.programmes.quota_urls")),
+    path("", include("rangkul.web.programmes.terms_urls")),
 ]

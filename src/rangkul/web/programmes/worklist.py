@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from rangkul.kernel.numerals import format_number
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import queries
-from rangkul.programmes.queries import candidate_rows, removals
+from rangkul.programmes.queries import candidate_rows, removals, waiting
+from rangkul.web.programmes.terms_worklist import terms_sections
+from rangkul.web.shared.wording import today
 from rangkul.web.shared.worklist import WorklistRow, WorklistSection
 
 _TONES = {"DRAFT": "neutral", "RETURNED": "warn", "SUBMITTED": "new", "CHECKED": "busy", "VERIFIED": "busy"}
@@ -16,13 +18,15 @@ _VERBS = ("create", "check", "verify", "decide")
 
 
 def sections(actor: Actor) -> Iterator[WorklistSection]:
-    """Batches that wait for this actor, the most urgent first; nothing for who takes no step."""
+    """Terms and batches that wait for this actor, the most urgent first; nothing for who takes no step."""
+    yield from terms_sections(actor)
     if not any(actor.may(f"programmes.proposal.{verb}") for verb in _VERBS):
         return
     yield _proposals(actor)
     yield from _removals(actor)
     if actor.may("programmes.proposal.create"):
         yield from _candidates(actor)
+        yield from _moves(actor)
 
 
 def _proposals(actor: Actor) -> WorklistSection:
@@ -79,6 +83,23 @@ def _candidates(actor: Actor) -> Iterator[WorklistSection]:
             title=_("Calon dicoret yang belum dibahas"),
             count=count,
             url=reverse("web:programmes:candidate-run", args=[run.pk]) + "?belum=on",
+        )
+
+
+def _moves(actor: Actor) -> Iterator[WorklistSection]:
+    """What moved on the village's waiting list: the notice to the village."""
+    prepared, skipped = waiting.count_moves(actor, fiscal_year=today().year)
+    if prepared:
+        yield WorklistSection(
+            title=_("Naik dari daftar tunggu, menunggu keputusan Dinas"),
+            count=prepared,
+            url=reverse("web:programmes:waiting-list"),
+        )
+    if skipped:
+        yield WorklistSection(
+            title=_("Dilewati dari daftar tunggu: sampaikan alasannya"),
+            count=skipped,
+            url=reverse("web:programmes:waiting-list") + "?daftar=selesai",
         )
 
 

@@ -14,7 +14,7 @@ from rangkul.programmes.actions.batch_desk import office_day
 from rangkul.programmes.actions.end_enrolment import take_enrolment
 from rangkul.programmes.actions.removal.desk import note
 from rangkul.programmes.actions.removal.paper import issue_reinstatement
-from rangkul.programmes.actions.seats import Seats
+from rangkul.programmes.actions.seats import Seats, unspent
 from rangkul.programmes.enums import EnrolmentState, RemovalState
 from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.models import Enrolment, Reinstatement, RemovalLine
@@ -95,7 +95,15 @@ def _activate(line: RemovalLine, enrolment: Enrolment) -> None:
         raise Refused(
             field="Kuota", value=_("penuh"), expected="sedikitnya satu tempat", remedy="tambah kuota atau tunggu tempat"
         )
-    seats.take(1)
+    money = unspent(enrolment)
+    if seats.rupiah is not None and seats.rupiah < money:
+        raise Refused(
+            field="Pagu",
+            value=seats.rupiah,
+            expected=f"sedikitnya {money} rupiah",
+            remedy="tambah pagu kuota atau tunggu sisa anggaran",
+        )
+    seats.take(1, money)
     enrolment.state, enrolment.valid_to = EnrolmentState.ACTIVE, None
     enrolment.exit_reason = enrolment.exit_note = enrolment.exit_evidence = ""
     enrolment.save()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rangkul.web.shared import wording
 from rangkul.web.shared.charts import chart_context
 from rangkul.web.shared.fields import PARTS, DateBoxesWidget
+from rangkul.web.shared.maps import MapShapes, MapValue, map_context
 from rangkul.web.shared.tones import TONES, tone_of
 
 register = template.Library()
@@ -123,6 +124,21 @@ def target_chart(
     Each row is drawn against its own target, so rows may have different units (say the unit in the row's label).
     """
     return chart_context(rows, title=title, unit=unit, as_of=as_of, label=label, name=name, own_scale=True)
+
+
+@register.inclusion_tag("components/svg_map.html")
+def svg_map(
+    shapes: MapShapes | None,
+    values: Iterable[MapValue],
+    *,
+    title: str,
+    unit: str,
+    as_of: Any = None,
+    label: str = "",
+    name: str = "peta",
+) -> dict[str, Any]:
+    """Map of areas coloured by their figures: `shapes` from `reference.maps.map_of`, `values` a `MapValue` each."""
+    return map_context(shapes, values, title=title, unit=unit, as_of=as_of, label=label, name=name)
 
 
 def kind_of(widget: forms.Widget) -> str:

@@ -1,0 +1,16 @@
+"""Everybody at once, kept: the snapshot that what-if, coverage and the rule editor ask, instead of the database."""
+
+from rangkul.insight.everybody.count import RuleReach, count_rule
+from rangkul.insight.everybody.errors import NoSnapshotYet, TooSlow
+from rangkul.insight.everybody.warm import EverybodySnapshot, areas_in_sql, inside_in_sql, kept_snapshot
+
+__all__ = [
+    "EverybodySnapshot",
+    "NoSnapshotYet",
+    "RuleReach",
+    "TooSlow",
+    "areas_in_sql",
+    "count_rule",
+    "inside_in_sql",
+    "kept_snapshot",
+]

@@ -1,0 +1,21 @@
+"""Background work: taking the snapshot of everybody."""
+
+from datetime import date
+from typing import Any
+
+from rangkul.insight.everybody.actions import TAKE_JOB, take_snapshot
+from rangkul.kernel import clock
+from rangkul.platform.policy.actor import system_actor
+from rangkul.platform.tasks.runner import JobHandle, job
+
+
+@job(TAKE_JOB)
+def take(handle: JobHandle, *, as_of: str) -> dict[str, Any]:
+    """Take it in the program's own name: it holds all areas, and whoever asks it later sees only their own."""
+    kept = take_snapshot(
+        as_of=date.fromisoformat(as_of),
+        by=system_actor(handle.job.requested_by_name),
+        at=clock.now(),
+        progress=handle.progress,
+    )
+    return {"families": kept.families, "persons": kept.persons, "as_of": kept.as_of.isoformat()}

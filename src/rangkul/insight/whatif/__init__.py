@@ -1,0 +1,1 @@
+"""What a change of terms would do to everybody, before anybody decides it."""

@@ -1,0 +1,66 @@
+"""Keeping a scenario under a name, and throwing it away."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rangkul.insight.models import Scenario
+from rangkul.insight.whatif.figures import Outcome
+from rangkul.insight.whatif.policies import check_can_drop, check_can_keep, visible_to
+from rangkul.kernel.errors import Refused
+from rangkul.kernel.text import clean
+from rangkul.platform.audit.actions import action, record
+from rangkul.platform.policy.actor import Actor
+
+LONGEST_NAME = 120
+
+
+@action("insight.whatif.keep")
+def keep_scenario(*, name: str, outcome: Outcome, by: Actor, at: datetime) -> Scenario:
+    """Keep what was changed, with the figures it gave on the snapshot of that moment.
+
+    Raises Denied, and Refused for a name that is empty, too long or used already by the same official.
+    """
+    check_can_keep(by)
+    assert by.user_id is not None
+    given = clean(name)
+    if not 0 < len(given) <= LONGEST_NAME:
+        raise Refused(
+            field=_("Nama skenario"),
+            value=given,
+            expected=_("teks 1 sampai %(most)s huruf") % {"most": LONGEST_NAME},
+            remedy=_("beri nama yang singkat, misalnya “Desil 5, kuota tetap”"),
+        )
+    if Scenario.objects.filter(owner_id=by.user_id, name=given).exists():
+        raise Refused(
+            field=_("Nama skenario"),
+            value=given,
+            expected=_("nama yang belum Anda pakai"),
+            remedy=_("pilih nama lain, atau hapus dulu skenario yang lama"),
+        )
+    kept = Scenario.objects.create(
+        name=given,
+        owner_id=by.user_id,
+        owner_name=by.name,
+        division_id=by.division_id,
+        area_code=by.areas[0],
+        content=outcome.scenario.as_json(),
+        summary=outcome.as_summary(),
+        snapshot_at=outcome.taken_at,
+        as_of=outcome.as_of,
+        created_at=at,
+    )
+    record("insight.whatif.keep", by=by, at=at, on=kept, area=kept.area_code, data={"name": given})
+    return kept
+
+
+@action("insight.whatif.drop")
+def drop_scenario(*, scenario_id: UUID, by: Actor, at: datetime) -> str:
+    """Throw one's own scenario away; returns its name. Raises Denied, Scenario.DoesNotExist."""
+    kept = visible_to(by).select_for_update(of=("self",)).get(pk=scenario_id)
+    check_can_drop(by, kept)
+    record("insight.whatif.drop", by=by, at=at, on=kept, area=kept.area_code, data={"name": kept.name})
+    name = kept.name
+    kept.delete()
+    return name

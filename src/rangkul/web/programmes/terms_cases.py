@@ -1,0 +1,266 @@
+"""The page of readable cases: what is given, who lives there, what is expected; written without knowing the language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from rangkul.kernel import clock
+from rangkul.programmes import actions
+from rangkul.programmes.entries import vocabulary_of
+from rangkul.programmes.errors import NoSuchTerms
+from rangkul.programmes.policies import terms as policies
+from rangkul.programmes.queries import terms as queries
+from rangkul.programmes.terms_cases import EXPECTED, failing
+from rangkul.rules.vocabulary import Fact, FactType, Vocabulary
+from rangkul.web.programmes.attempts import attempt
+from rangkul.web.programmes.terms_builder import values_for
+from rangkul.web.programmes.terms_editor import crumbs
+from rangkul.web.programmes.terms_rows import whole_of
+from rangkul.web.programmes.terms_typed import from_terms
+from rangkul.web.shared.acting import acting
+from rangkul.web.shared.fields import number_of
+
+MOST_CASES = 100
+MOST_MEMBERS = 12
+_PLACE = "_place"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One fact of a case: what may be chosen (empty: typed), what is there, and what is wrong with it."""
+
+    name: str
+    label: str
+    value: str
+    options: Sequence[tuple[str, str]]
+    is_number: bool
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Card:
+    """One case as the page shows it; `kept` is its place among the kept ones, whose day and wanted reasons stay."""
+
+    number: int
+    kept: str
+    name: str
+    expect: str
+    boxes: list[Box]
+    members: list[list[Box]] = field(default_factory=list)
+    failure: str = ""
+
+
+@never_cache
+def terms_cases(request: HttpRequest, terms_id: UUID) -> HttpResponse:
+    """The cases of a version: read by whoever may see it, written while it is a draft."""
+    actor = acting(request)
+    try:
+        terms = queries.get_terms(actor, terms_id)
+    except NoSuchTerms as error:
+        raise Http404 from error
+    may_write = terms.state == "DRAFT" and policies.can_draft(actor, terms.component)
+    page = _Page(terms)
+    problem, status = "", 200
+    cases = [{**case, _PLACE: place} for place, case in enumerate(terms.cases)]
+    if request.method == "POST":
+        policies.check_can_draft(actor, terms.component)
+        cases, wrong = page.read(request.POST)
+        do = request.POST.get("do", "save")
+        if do == "add":
+            cases.append({"name": "", "expect": EXPECTED[0], "given": {}})
+        elif do.startswith("member-"):
+            _add_member(cases, number_of(do.removeprefix("member-")))
+        elif wrong:
+            problem, status = _("Ada nilai yang tidak dapat dibaca; lihat tanda di bawah."), 422
+        else:
+            done, problem = attempt(
+                lambda: actions.set_cases(
+                    terms_id=terms_id,
+                    cases=[_without_place(case) for case in cases],
+                    revision=number_of(request.POST.get("revision", "")),
+                    by=actor,
+                    at=clock.now(),
+                )
+            )
+            if done is not None:
+                messages.success(request, _("Contoh kasus disimpan."))
+                return redirect("web:programmes:terms-cases", terms_id)
+            status = 422
+    elif not cases and may_write:
+        cases = [{"name": "", "expect": EXPECTED[0], "given": {}}]
+    context = {
+        "terms": terms,
+        "cards": page.cards(cases),
+        "expected": [(value, label) for value, label in zip(EXPECTED, _expected_labels(), strict=True)],
+        "may_write": may_write,
+        "has_members": page.members != (),
+        "problem": problem,
+        "crumbs": crumbs(terms),
+    }
+    return render(request, "programmes/terms_cases.html", context, status=status)
+
+
+class _Page:
+    """Knows which facts the page shows: those the rule uses, and those some case gives."""
+
+    def __init__(self, terms: Any) -> None:
+        self.terms = terms
+        self.vocabulary: Vocabulary = vocabulary_of(terms.component.unit)
+        self.kept: list[dict[str, Any]] = list(terms.cases)
+        rule = from_terms(terms).rule
+        used = set(rule.facts_used) if rule is not None else set()
+        list_fact = self.vocabulary.member_list
+        prefix = f"{list_fact.name}." if list_fact else "anggota."
+        given = {name for case in self.kept for name in case.get("given", {})}
+        told = {name for case in self.kept for each in case.get("members", []) for name in each}
+        self.own = tuple(
+            fact
+            for fact in self.vocabulary.facts
+            if fact.type is not FactType.MEMBERS and (fact.name in used | given or fact.column in given)
+        )
+        self.members = tuple(f for f in self.vocabulary.members if f"{prefix}{f.name}" in used or f.name in told)
+        self.typed: dict[str, str] = {}
+        self.wrong: dict[str, str] = {}
+
+    def read(self, data: Mapping[str, str]) -> tuple[list[dict[str, Any]], bool]:
+        """(cases of the form, whether some value can't be read). A case without a name and facts is left out."""
+        cases = []
+        self.typed = dict(data.items())
+        numbers = sorted({n for key in data if (n := number_of(key.removeprefix("name-"))) is not None})
+        for n in numbers[:MOST_CASES]:
+            if f"drop-{n}" in data:
+                continue
+            place = number_of(data.get(f"kept-{n}", ""))
+            kept = self.kept[place] if place is not None and place < len(self.kept) else {}
+            given = self._facts(self.own, f"given-{n}", data)
+            members = self._members(n, data)
+            name = data.get(f"name-{n}", "").strip()[:200]
+            if not (name or given or members):
+                continue
+            rest = {key: value for key, value in kept.items() if key in ("as_of", "because")}
+            expect = data.get(f"expect-{n}", EXPECTED[0])
+            case = {"name": name, "given": given, "expect": expect if expect in EXPECTED else EXPECTED[0], **rest}
+            cases.append(case | ({"members": members} if members else {}) | ({} if place is None else {_PLACE: place}))
+        return cases, bool(self.wrong)
+
+    def cards(self, cases: Sequence[Mapping[str, Any]]) -> list[Card]:
+        """The cases as the page shows them, each with what the rule says otherwise."""
+        cards = []
+        for n, case in enumerate(cases):
+            members = [
+                self._boxes(self.members, f"member-{n}-{m}", each) for m, each in enumerate(case.get("members", []))
+            ]
+            cards.append(
+                Card(
+                    number=n,
+                    kept=str(case.get(_PLACE, "")),
+                    name=str(case.get("name", "")),
+                    expect=str(case.get("expect", "")),
+                    boxes=self._boxes(self.own, f"given-{n}", case.get("given", {})),
+                    members=members,
+                    failure=self._failure(case),
+                )
+            )
+        return cards
+
+    def _failure(self, case: Mapping[str, Any]) -> str:
+        if not case.get("name") or not self.terms.rule_text:
+            return ""
+        found = failing(
+            [_without_place(case)],
+            rule_text=self.terms.rule_text,
+            unit=self.terms.component.unit,
+            parameters=self.terms.parameters,
+            on=self.terms.valid.lower,
+        )
+        return found[0].partition(": ")[2] or found[0] if found else ""
+
+    def _members(self, n: int, data: Mapping[str, str]) -> list[dict[str, Any]]:
+        return [
+            self._facts(self.members, f"member-{n}-{m}", data)
+            for m in range(MOST_MEMBERS)
+            if f"there-{n}-{m}" in data and f"away-{n}-{m}" not in data
+        ]
+
+    def _facts(self, facts: Sequence[Fact], prefix: str, data: Mapping[str, str]) -> dict[str, Any]:
+        found = {}
+        for fact in facts:
+            key = f"{prefix}-{fact.column}"
+            text = data.get(key, "").strip()[:200]
+            if not text:
+                continue
+            value = _value(fact, text)
+            if value is None:
+                self.wrong[key] = _("tidak dapat dibaca sebagai %(kind)s") % {"kind": fact.type.words}
+            else:
+                found[fact.name] = value
+        return found
+
+    def _boxes(self, facts: Sequence[Fact], prefix: str, given: Mapping[str, Any]) -> list[Box]:
+        return [
+            self._box(fact, f"{prefix}-{fact.column}", given.get(fact.name, given.get(fact.column))) for fact in facts
+        ]
+
+    def _box(self, fact: Fact, key: str, value: Any) -> Box:
+        options: list[tuple[str, str]] = []
+        if fact.type is FactType.BOOL:
+            options = [("ya", _("ya")), ("tidak", _("tidak"))]
+        elif values_for(fact.name):
+            options = values_for(fact.name)
+        problem = self.wrong.get(key, "")
+        return Box(
+            name=key,
+            label=fact.label,
+            value=self.typed.get(key, "") if problem else _shown(value),
+            options=options,
+            is_number=fact.type.is_numeric,
+            problem=problem,
+        )
+
+
+def _without_place(case: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in case.items() if key != _PLACE}
+
+
+def _add_member(cases: list[dict[str, Any]], number: int | None) -> None:
+    if number is not None and number < len(cases) and len(cases[number].get("members", [])) < MOST_MEMBERS:
+        cases[number]["members"] = [*cases[number].get("members", []), {}]
+
+
+def _value(fact: Fact, text: str) -> Any:
+    """What was typed as the fact's type, None when it can't be."""
+    match fact.type:
+        case FactType.BOOL:
+            return {"ya": True, "tidak": False}.get(text)
+        case FactType.INT:
+            return whole_of(text)
+        case FactType.NUMBER:
+            plain = text.replace(".", "").replace(",", ".") if "," in text else text
+            return float(plain) if plain.replace(".", "", 1).lstrip("-").isdigit() and plain.isascii() else None
+        case FactType.DATE:
+            try:
+                return date.fromisoformat(text).isoformat()
+            except ValueError:
+                return None
+        case _:
+            return text
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", ",")
+    return "" if value is None else str(value)
+
+
+def _expected_labels() -> tuple[str, str, str]:
+    return _("memenuhi syarat"), _("tidak memenuhi syarat"), _("belum dapat dinilai")

@@ -1,0 +1,35 @@
+"""A small district with a catalogue and a kept snapshot, for the tests of everything that looks at everybody."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from rangkul.insight.everybody.actions import take_snapshot
+from rangkul.insight.everybody.store import Kept
+from rangkul.kernel import clock
+from rangkul.platform.policy.actor import system_actor
+from rangkul.programmes.actions import load_catalogue
+from rangkul.programmes.models import Terms
+from tests.programmes.factories import populate
+
+OFFICE = system_actor("uji")
+DAY = date(2026, 8, 1)
+
+
+def take(as_of: date = DAY) -> Kept:
+    """The snapshot as a job would take it."""
+    return take_snapshot(as_of=as_of, by=OFFICE, at=clock.now())
+
+
+@pytest.fixture
+def everybody(cast: Any) -> Kept:
+    """Eighty families in two kecamatan, the office's catalogue, a snapshot of it all."""
+    load_catalogue(by=OFFICE, at=clock.now())
+    populate(80, kecamatan=2, villages=2)
+    return take()
+
+
+def terms_of(code: str) -> Terms:
+    """The terms in force of a component."""
+    return Terms.objects.select_related("component").get(component__code=code, state="PUBLISHED", valid__contains=DAY)

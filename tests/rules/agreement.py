@@ -1,0 +1,133 @@
+"""One meaning: what a world's families are told one by one, and what an engine says about all of them at once."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import ibis  # type: ignore[import-untyped,unused-ignore]
+import pyarrow as pa
+from django.db import connection, transaction
+from hypothesis import strategies as st
+
+from rangkul.rules.compile import compile_columns
+from rangkul.rules.explain import explain, value_of
+from rangkul.rules.parse import Rule, parse_rule, parse_value
+from tests.rules.generators import PARAMETERS, World, rule_texts, value_texts, worlds
+
+_POSTGRES_TYPES = {
+    pa.bool_(): "boolean",
+    pa.int64(): "bigint",
+    pa.float64(): "double precision",
+    pa.string(): "text",
+    pa.date32(): "date",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A world with rules and values about it; `str()` shows what is needed to repeat it."""
+
+    world: World
+    rules: Mapping[str, Rule]
+    values: Mapping[str, Rule]
+
+    def columns(self, subjects: Any, members: Any) -> Any:
+        """The Ibis table of all answers over an engine's tables (keys `id` and `keluarga_id`)."""
+        return compile_columns(
+            self.rules,
+            subjects=subjects,
+            members=members,
+            subject_key="id",
+            member_subject_key="keluarga_id",
+            parameters=self.world.parameters,
+            as_of=self.world.as_of,
+            clause_columns=True,
+            values=self.values,
+        )
+
+    def told(self, number: int) -> dict[str, object]:
+        """What Python tells the family of that number: the same columns."""
+        facts, members = _without_unknown(self.world.families[number]), self.world.members[number]
+        given: dict[str, Any] = {
+            "facts": facts, "members": members, "parameters": self.world.parameters, "as_of": self.world.as_of,
+        }  # fmt: skip
+        row: dict[str, object] = {"id": number}
+        for name, rule in self.rules.items():
+            explanation = explain(rule, **given)
+            row[name] = explanation.result
+            row |= {f"{name}__{place}": clause.result for place, clause in enumerate(explanation.clauses, 1)}
+        for name, value in self.values.items():
+            found = value_of(value, **given)
+            row[name] = None if found is None else float(found)
+        return row
+
+    def check(self, engine: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Fail at the first family and column where the engine's rows say something else than Python."""
+        by_id = {row["id"]: row for row in rows}
+        assert len(by_id) == len(self.world.families), f"{engine}: {len(by_id)} rows"
+        for number, family in enumerate(self.world.families):
+            told, row = self.told(number), by_id[number]
+            assert row.keys() == told.keys()
+            for name, expected in told.items():
+                rule = (self.rules | dict(self.values)).get(name.partition("__")[0])
+                assert row[name] == expected and type(row[name]) is type(expected), (
+                    f"{engine} says {row[name]!r}, Python says {expected!r}: {name} {rule.text if rule else ''}\n"
+                    f"family {family}\nmembers {self.world.members[number]}\n"
+                    f"parameters {self.world.parameters}, as of {self.world.as_of}"
+                )
+
+
+@st.composite
+def questions(draw: st.DrawFn, *, families: int, rules: int, values: int) -> Question:
+    """A random world with rules and values about it."""
+    world = draw(worlds(families))
+    return Question(
+        world,
+        {f"r{n}": parse_rule(draw(rule_texts(world.vocabulary)), world.vocabulary, PARAMETERS) for n in range(rules)},
+        {
+            f"v{n}": parse_value(draw(value_texts(world.vocabulary)), world.vocabulary, PARAMETERS)
+            for n in range(values)
+        },
+    )
+
+
+def rows_of_duckdb(question: Question, engine: Any) -> list[dict[str, object]]:
+    """All answers by DuckDB; `engine` is a connection of `ibis.duckdb`."""
+    subjects, members = map(ibis.memtable, question.world.arrow_tables())
+    rows: list[dict[str, object]] = engine.to_pyarrow(question.columns(subjects, members)).to_pylist()
+    return rows
+
+
+def rows_of_postgres(question: Question) -> list[dict[str, object]]:
+    """All answers by the test's PostgreSQL, over temporary tables that are gone afterwards."""
+    # An error inside takes only the savepoint with it, so that Hypothesis can go on to a smaller example.
+    with transaction.atomic(), connection.cursor() as cursor:
+        tables = [
+            _temporary(name, table)
+            for name, table in zip(("rk_families", "rk_members"), question.world.arrow_tables(), strict=True)
+        ]
+        cursor.execute(ibis.to_sql(question.columns(*tables), dialect="postgres"))
+        names = [column.name for column in cursor.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        cursor.execute("DROP TABLE rk_families, rk_members")
+    return rows
+
+
+def _temporary(name: str, table: pa.Table) -> Any:
+    columns = ", ".join(f'"{field.name}" {_POSTGRES_TYPES[field.type]}' for field in table.schema)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE {name} ({columns})")
+        with cursor.cursor.copy(f"COPY {name} FROM STDIN") as into:
+            for row in table.to_pylist():
+                into.write_row(list(row.values()))
+    return ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name)
+
+
+def _without_unknown(family: Mapping[str, object]) -> dict[str, object]:
+    """Unknown facts left out altogether, and not-a-number kept: all of it must mean unknown."""
+    return {
+        name: value
+        for name, value in family.items()
+        if value is not None or (isinstance(value, float) and math.isnan(value))
+    }
