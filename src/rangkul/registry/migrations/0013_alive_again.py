@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("registry", "0011_lean_indexes"),
+        ("registry", "0012_name_keys"),
     ]
 
     operations = [

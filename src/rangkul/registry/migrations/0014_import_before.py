@@ -62,5 +62,5 @@ DROP FUNCTION registry_in_scope(text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0012_alive_again"), ("importing", "0003_staging")]
+    dependencies = [("registry", "0013_alive_again"), ("importing", "0003_staging")]
     operations = [migrations.RunSQL(SCOPE + BEFORE + MOVES, UNDO)]
