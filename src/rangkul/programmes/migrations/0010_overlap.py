@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('institutions', '0002_kinds'),
-        ('programmes', '0008_terms_value'),
+        ('programmes', '0009_terms_flow'),
         ('registry', '0011_lean_indexes'),
     ]
 
