@@ -78,6 +78,7 @@ def test_every_page_stands_in_a_layout() -> None:
             ok = re.search(rf"""{{%\s*include\s+["']{re.escape(name)}["']""", sources) is not None or "<" not in text
             ok = ok or re.search(rf"""render_to_string\(\s*["']{re.escape(name)}["']""", sources) is not None
             ok = ok or re.search(rf"""template(?:_name)?\s*=\s*["']{re.escape(name)}["']""", sources) is not None
+            ok = ok or re.search(rf"""inclusion_tag\(\s*["']{re.escape(name)}["']""", sources) is not None
             ok = ok or re.search(rf"""Panel\([^)]*["']{re.escape(name)}["']""", sources) is not None
             ok = ok or re.search(r"{%\s*extends\s+layout\s*%}", text) is not None  # page or paper, chosen by the view
         if not ok:
