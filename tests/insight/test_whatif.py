@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
