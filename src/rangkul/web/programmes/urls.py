@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("penilaian/", screening_runs.run_list, name="run-list"),
     path("penilaian/<uuid:run_id>/", screening_runs.run, name="run"),
     path("penilaian/keluarga/<uuid:family_id>/", screening.family, name="screening-family"),
+    path("penilaian/mengapa/<slug:code>/<slug:kind>/<uuid:subject_id>/", screening.why, name="screening-why"),
     path("penilaian/tersimpan/<uuid:screening_id>/", screening.kept, name="screening"),
     path("", include("rangkul.web.programmes.proposal_urls")),
     path("", include("rangkul.web.programmes.removal_urls")),
