@@ -16,7 +16,7 @@ import duckdb
 
 from bench.rules import by_hand, ours
 from bench.rules.programmes import AS_OF, CODES, PARAMETERS, PROGRAMMES, Programme, parameters_of
-from rangkul.insight.everybody import EverybodySnapshot, kept_snapshot, store
+from rangkul.insight.everybody import EverybodySnapshot, kept_snapshot, store, warm
 from rangkul.insight.whatif.engine import run_scenario
 from rangkul.insight.whatif.figures import Outcome
 from rangkul.insight.whatif.in_force import InForce, InForceList
@@ -52,9 +52,8 @@ def kept(taken: Snapshot, place: Path) -> Iterator[EverybodySnapshot]:
     from django.conf import settings
 
     before, settings.MEDIA_ROOT = settings.MEDIA_ROOT, place
-    # On a loud machine a question may take longer than a page would wait; here it is measured, not stopped.
-    limits = EverybodySnapshot.asking.__wrapped__.__defaults__  # type: ignore[attr-defined]
-    EverybodySnapshot.asking.__wrapped__.__defaults__ = (600.0,)  # type: ignore[attr-defined]
+    # On a loud machine a question may take longer than a page would wait: here it is measured, not stopped.
+    bounded, warm._bounded = warm._bounded, _unbounded
     try:
         folder = store._new_folder()
         store._keep_everybody(taken.connection, folder)
@@ -69,8 +68,13 @@ def kept(taken: Snapshot, place: Path) -> Iterator[EverybodySnapshot]:
         store._point_to(store.Kept(folder.name, AS_OF, now, now, int(row[0]), int(row[1]), store.known_words()))
         yield kept_snapshot(as_of=AS_OF)
     finally:
-        EverybodySnapshot.asking.__wrapped__.__defaults__ = limits  # type: ignore[attr-defined]
+        warm._bounded = bounded
         settings.MEDIA_ROOT = before
+
+
+@contextmanager
+def _unbounded(_cursor: duckdb.DuckDBPyConnection, _seconds: float) -> Iterator[None]:
+    yield
 
 
 def in_force() -> InForceList:

@@ -44,7 +44,7 @@ def snapshot() -> dict[str, object]:
     }
 
 
-@pytest.mark.requirement("R115")
+@pytest.mark.requirement("W01")
 def test_the_same_people_in_another_file_are_the_same_persons(
     tmp_path: Path,
     village: str,

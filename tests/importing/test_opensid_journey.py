@@ -13,7 +13,7 @@ from tests.people import VILLAGE
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.requirement("R115")
+@pytest.mark.requirement("W01")
 def test_a_workbook_lands_in_the_registry(
     tmp_path: Path, upload: Callable[..., ImportBatch], approve: Callable[[ImportBatch], ImportBatch]
 ) -> None:

@@ -24,9 +24,9 @@ def take(as_of: date = DAY) -> Kept:
 
 @pytest.fixture
 def everybody(cast: Any) -> Kept:
-    """Eighty families in two kecamatan, the office's catalogue, a snapshot of it all."""
+    """Sixty families in two kecamatan, the office's catalogue, a snapshot of it all."""
     load_catalogue(by=OFFICE, at=clock.now())
-    populate(80, kecamatan=2, villages=2)
+    populate(60, kecamatan=2, villages=2)
     return take()
 
 

@@ -1,7 +1,9 @@
 """What if: reach, money, errors, who wins and who loses, held against judging every subject alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from rangkul.insight.everybody.store import Kept
 from rangkul.insight.whatif import actions, policies, queries
 from rangkul.insight.whatif.engine import run_scenario
 from rangkul.insight.whatif.figures import ABOVE, POOR, UNRANKED, Outcome
+from rangkul.insight.whatif.in_force import list_in_force
 from rangkul.insight.whatif.lists import list_moved
 from rangkul.insight.whatif.scenario import Change, Scenario
 from rangkul.institutions.models import Institution
@@ -37,6 +40,12 @@ def head(cast: Cast, everybody: Kept) -> Actor:
     return cast.actor("DIVISION_HEAD", division="LINJAMSOS")
 
 
+@pytest.fixture(autouse=True)
+def nobody_from_another_test() -> None:
+    subjects.cache_clear()
+
+
+@cache
 def subjects(kind: str) -> dict[UUID, Any]:
     """Facts of everybody of a kind, one by one."""
     model: Any = Family if kind == "family" else Person
@@ -310,11 +319,24 @@ def test_keeping_and_seeing_scenarios(cast: Cast, head: Actor) -> None:
     assert queries.list_scenarios(head) == []
 
 
-def test_a_draft_is_made_by_the_programmes_own_division(cast: Cast, head: Actor) -> None:
-    division = terms_of("uep").component.programme.division_id
-    assert policies.can_make_draft(cast.actor("DIVISION_HEAD", division="LINJAMSOS"), head.division_id)
-    assert not policies.can_make_draft(cast.actor("DIVISION_HEAD", division="REHSOS"), head.division_id)
-    assert not policies.can_make_draft(cast.actor("OFFICE_HEAD"), division)
+def test_a_change_becomes_a_draft_by_the_programmes_own_division(cast: Cast, head: Actor) -> None:
+    in_force = list_in_force(head, on=DAY)
+    uep = in_force.of("uep")
+    assert uep is not None
+    change = Change({"desil_tertinggi": 6}, tariff=750_000, deliveries=2, quota=3, without=("PKH", "rastra"))
+    other = cast.actor("PROGRAMME_OFFICER", division="REHSOS")
+    assert not policies.can_make_draft(other, uep)
+    with pytest.raises(Denied):
+        actions.make_draft(terms=uep, change=change, by=other, at=clock.now())
+    writer = cast.actor("PROGRAMME_OFFICER", division=terms_of("uep").component.programme.division.code)
+    assert policies.can_make_draft(writer, uep)
+    draft = Terms.objects.get(pk=actions.make_draft(terms=uep, change=change, by=writer, at=clock.now()))
+    assert (draft.state, draft.tariff, draft.deliveries_per_year) == ("DRAFT", 750_000, 2)
+    assert draft.parameters["desil_tertinggi"] == 6
+    assert draft.rule_text.endswith("&& !menerima_pkh")
+    assert actions.left_behind(change)
+    assert not actions.left_behind(replace(change, quota=None, without=("PKH",)))
+    assert terms_of("uep").parameters["desil_tertinggi"] == uep.parameters["desil_tertinggi"], "in force stays"
 
 
 def test_who_is_enrolled_counts(cast: Cast) -> None:

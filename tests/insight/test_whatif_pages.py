@@ -54,6 +54,7 @@ def test_whichever_of_slider_and_number_was_moved_counts(in_force: InForceList) 
 
     assert quota("20", "35") == 35
     assert quota("15", "20") == 15
+    assert quota("", "35") == 35, "a slider beside an empty box"
     assert quota("15", "35") == 15, "with JavaScript both move, and the number says what is meant"
     found = reading(in_force, uep__param__desil_tertinggi="4", uep__tarif="Rp 1.500.000")
     assert found.scenario.change_of("uep") == Change(tariff=1_500_000)

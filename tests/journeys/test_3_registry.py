@@ -22,7 +22,7 @@ def approve(walk: Walk, file_name: str) -> Visitor:
     return head
 
 
-@pytest.mark.requirement("R115")
+@pytest.mark.requirement("W01")
 def test_from_upload_to_the_registry_and_back_out(walk: Walk, tmp_path: Path) -> None:
     officer = walk.sign_in_as("DATA_OFFICER")
     book = village_workbook(tmp_path)

@@ -42,6 +42,7 @@ def test_an_agreeing_record_has_no_warning(born: date, sex: Sex) -> None:
     assert nik.warnings(birth_date=born, sex=sex, reference=TODAY, known_provinces={"73"}) == ()
 
 
+@pytest.mark.requirement("B03")
 @given(births, births, sexes, sexes)
 def test_a_differing_record_is_warned_of_and_not_refused(born: date, said: date, sex: Sex, said_sex: Sex) -> None:
     assume((born.day, born.month, born.year % 100) != (said.day, said.month, said.year % 100))
@@ -55,6 +56,7 @@ def test_a_differing_record_is_warned_of_and_not_refused(born: date, said: date,
     assert codes == expected
 
 
+@pytest.mark.requirement("B03")
 def test_swapped_day_and_month_are_pointed_out() -> None:
     nik = make_nik(DISTRICT, date(1984, 5, 9), "P", 12)
     (warning,) = nik.warnings(birth_date=date(1984, 9, 5), sex="", reference=TODAY)

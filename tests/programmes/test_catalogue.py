@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.kernel.ids import new_id
@@ -151,6 +153,20 @@ def test_amount_ranking_and_their_difference_are_kept(catalogue: CatalogueLoad, 
     assert second.parameters["pip_sma"] == 1_800_000
 
 
+def test_a_hole_between_terms_is_told_on_the_page(
+    client: Client, cast: Cast, catalogue: CatalogueLoad, folder: Path
+) -> None:
+    path = folder / "kip" / "programme.yaml"
+    path.write_text(path.read_text().replace("valid_to: 2024-01-01", "valid_to: 2023-09-01"))
+    load_catalogue(by=OFFICE, at=later(1), folder=folder)
+    with pytest.raises(NoTermsInForce):
+        queries.terms_in_force(queries.get_component("kip"), date(2023, 10, 1))
+    client.force_login(cast.user("DIVISION_HEAD"))
+    page = client.get(reverse("web:programmes:programme", args=["kip"])).content.decode()
+    assert "Dari 1 September 2023 sampai 31 Desember 2023 tidak ada ketentuan yang berlaku" in page
+    assert "dihitung tiap penerima" in page
+
+
 def test_programmes_of_others_are_never_proposed_or_screened_as_own(cast: Cast, catalogue: CatalogueLoad) -> None:
     officer = cast.actor("PROGRAMME_OFFICER")
     assert {each.programme.is_own for each in queries.list_components(officer)} == {True}
@@ -230,7 +246,7 @@ def test_only_who_may_change_the_catalogue_loads_it(cast: Cast) -> None:
 
 def test_a_quota_is_set_by_the_division_head_and_kept_by_loading(cast: Cast, catalogue: CatalogueLoad) -> None:
     rastra = queries.get_component("rastra")
-    head = cast.actor("DIVISION_HEAD")
+    head = cast.actor("DIVISION_HEAD", division="LINJAMSOS")
     set_quota(component_id=rastra.pk, fiscal_year=2022, area=REGENCY, amount=1500, by=head, at=later(1))
     load_catalogue(by=OFFICE, at=later(2))
     assert Quota.objects.get(component=rastra).amount == 1500

@@ -1,14 +1,17 @@
-"""Two records of one person who both receive from one component are not merged before one of the two ends."""
+"""Two records of one person who both receive from one programme are not merged before one of the two ends."""
 
 import pytest
 
+from rangkul.kernel.ids import new_id
 from rangkul.programmes import actions
 from rangkul.programmes.models import Component, Enrolment
+from rangkul.programmes.queries.doubled import doubled_enrolments
 from rangkul.registry import actions as registry_actions
 from rangkul.registry.errors import UnableToMerge
+from rangkul.registry.models import Membership
 from tests.people import Cast
 from tests.programmes.proposal_stage import Stage
-from tests.registry.factories import make_person
+from tests.registry.factories import make_family, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +35,43 @@ def test_a_person_with_two_active_enrolments_of_one_component_is_not_merged(cast
     registry_actions.merge_persons(keep_id=one.pk, merge_id=other.pk, reason="sama", by=by, at=stage.tick())
     other.refresh_from_db()
     assert other.merged_into_id == one.pk
+
+
+def another_component(**changes: str) -> Component:
+    """One more component of the programme that the enrolments are of."""
+    component = Component.objects.get(pk=Enrolment.objects.order_by("pk")[0].component_id)
+    component.pk, component.code = new_id(), f"{component.code}-2"
+    for name, value in changes.items():
+        setattr(component, name, value)
+    component.save(force_insert=True)
+    return component
+
+
+def test_two_components_of_one_programme_are_one_programme(cast: Cast) -> None:
+    stage = Stage.build(cast, quota=5)
+    batch = stage.verified(stage.family("Satu"), stage.family("Dua"))
+    actions.decide_batch(batch_id=batch.pk, by=stage.head, at=stage.tick())
+    Component.objects.update(unit="PERSON")
+    second = another_component()
+    one, other = make_person("Besse Contoh"), make_person("Bessek Contoh")
+    first, last = Enrolment.objects.order_by("pk")
+    Enrolment.objects.filter(pk=first.pk).update(person=one, family=None)
+    Enrolment.objects.filter(pk=last.pk).update(person=other, family=None, component=second)
+    assert len(doubled_enrolments(one.pk, other.pk)) == 1
+
+
+def test_a_person_and_the_family_of_the_other_record_are_served_twice(cast: Cast) -> None:
+    stage = Stage.build(cast, quota=5)
+    batch = stage.verified(stage.family("Satu"), stage.family("Dua"))
+    actions.decide_batch(batch_id=batch.pk, by=stage.head, at=stage.tick())
+    one, other = make_person("Besse Contoh"), make_person("Bessek Contoh")
+    first, last = Enrolment.objects.order_by("pk")
+    home = make_family(make_person("Kepala Contoh"), other)
+    Enrolment.objects.filter(pk=first.pk).update(person=one, family=None, component=another_component(unit="PERSON"))
+    Enrolment.objects.filter(pk=last.pk).update(family=home)
+    assert len(doubled_enrolments(one.pk, other.pk)) == 1
+    # in one family both are served by the same enrolment
+    Enrolment.objects.filter(pk=first.pk).update(state="ENDED", exit_reason="GANDA", valid_to=first.valid_from)
+    together = make_person("Bessek Contoh Dua")
+    Membership.objects.create(person=together, family=home, relation="CHILD", period="[2015-01-01,)")
+    assert doubled_enrolments(together.pk, other.pk) == []

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from psycopg.types.range import DateRange
 
 from rangkul.kernel.errors import Denied
 from rangkul.platform.audit.models import Event
@@ -11,11 +12,12 @@ from rangkul.programmes import queries
 from rangkul.programmes.actions import CatalogueLoad, screen_subject
 from rangkul.programmes.errors import NoSuchComponent, NoTermsInForce, SubjectGone, WrongSubject
 from rangkul.programmes.models import Screening, Terms
+from rangkul.programmes.verdicts import facts_of, judge
 from rangkul.registry.models import Family
 from rangkul.rules.explain import Explanation
 from tests.people import NEIGHBOUR_VILLAGE, VILLAGE, Cast
 from tests.programmes.conftest import AT
-from tests.programmes.factories import a_family, a_person, has_condition, has_dtks_id
+from tests.programmes.factories import a_family, a_person, has_condition, has_decile, has_dtks_id
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 6, 1)
@@ -86,3 +88,21 @@ def test_the_trail_of_a_sensitive_component_tells_nothing(cast: Cast, catalogue:
     event = Event.objects.get(name="programmes.screening.run")
     assert "component" not in event.data
     assert "verdict" not in event.data
+
+
+@pytest.mark.requirement("R309")
+def test_reasons_tell_the_source_of_each_fact_and_since_when(catalogue: CatalogueLoad) -> None:
+    family = a_family(VILLAGE)
+    mother = a_person(VILLAGE, family, born=date(1995, 1, 1))
+    has_decile(family, 2, DateRange(date(2025, 4, 1), None))
+    has_condition(mother, "HAMIL", DateRange(date(2025, 6, 1), None))
+    day = date(2025, 7, 1)
+    pkh = queries.get_component("pkh")
+    facts = facts_of("family", family.pk, day)
+    assert facts is not None
+    told = judge(queries.terms_in_force(pkh, day), pkh.unit, facts, day)
+    decile, members, _ = told.clauses
+    assert [fact.source for fact in decile.facts] == ["DTSEN, sejak 1 April 2025"]
+    assert "hamil: data contoh, sejak 1 Juni 2025" in [fact.source for fact in members.facts]
+    assert not told.masked().clauses[1].facts, "what tells of health is hidden with its clause"
+    assert Explanation.from_json(told.to_json()) == told

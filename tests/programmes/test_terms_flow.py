@@ -106,6 +106,10 @@ def test_the_head_of_another_division_and_readers_can_not(stage: TermsStage) -> 
     with pytest.raises(NoSuchTerms):
         terms_queries.get_terms(reader, terms.pk)
     assert [row.terms.version for row in terms_queries.list_history(reader, stage.rastra)] == [1]
+    with pytest.raises(Denied):
+        actions.set_quota(
+            component_id=stage.rastra.pk, fiscal_year=2026, area=str(REGENCY), amount=9, by=neighbour, at=AT
+        )
 
 
 def terms_writing(terms: Terms) -> Any:

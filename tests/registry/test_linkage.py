@@ -60,6 +60,7 @@ def a_pair(one: Person, other: Person, now: datetime, **fields: Any) -> Duplicat
     )
 
 
+@pytest.mark.requirement("W06")
 def test_a_search_puts_the_double_on_the_worklist_with_reasons(officer: Any, now: datetime) -> None:
     a_population()
     known, again = a_double()

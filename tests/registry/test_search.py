@@ -40,12 +40,24 @@ def test_a_card_number_finds_every_present_member(cast: Any) -> None:
     assert {hit.head_name for hit in hits} == {"Kepala Contoh"}
 
 
+@pytest.mark.requirement("R115")
 @pytest.mark.parametrize("value", ["731201200100000042", "6013010012345678"])
 def test_other_numbers_find_their_holder(cast: Any, value: str) -> None:
     person = make_person()
     make_identity(person, "ID_DTKS", "731201200100000042")
     make_outside(person, "KKS", "6013010012345678")
     assert names_found(cast.actor("FRONT_OFFICE"), value) == ["Siti Contoh"]
+
+
+@pytest.mark.requirement("R115")
+def test_a_family_is_found_by_the_number_of_its_welfare_card(cast: Any) -> None:
+    head, child = make_person("Kepala Contoh"), make_person("Anak Contoh", birth_date=date(2015, 1, 2))
+    make_outside(make_family(head, child), "KKS", "6013010012345678")
+    make_person("Orang Lain")
+    hits = search_persons(cast.actor("FRONT_OFFICE"), "6013010012345678")
+    assert {hit.id for hit in hits} == {head.pk, child.pk}
+    assert {hit.head_name for hit in hits} == {"Kepala Contoh"}
+    assert search_persons(cast.elsewhere("FRONT_OFFICE"), "6013010012345678") == []
 
 
 @pytest.mark.parametrize(

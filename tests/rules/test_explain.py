@@ -116,7 +116,13 @@ SENTENCES: list[tuple[str, dict[str, object], list[dict[str, object]], str]] = [
         "terkecil(anggota.size(), 4) * 2 <= 4",
         {},
         [SITI, BUDI],
-        "Yang terkecil dari jumlah anggota keluarga dan 4 dikali 2 4, batasnya 4 atau kurang: terpenuhi",
+        "(yang terkecil dari jumlah anggota keluarga dan 4) dikali 2 4, batasnya 4 atau kurang: terpenuhi",
+    ),
+    (
+        "(desil + 1) * 2 - (desil - 1) <= 6",
+        {"desil": 2},
+        [],
+        "(desil keluarga ditambah 1) dikali 2 dikurangi (desil keluarga dikurangi 1) 5, batasnya 6 atau kurang: terpenuhi",
     ),
     ("desil > 1 || rawan_pangan", {"desil": 2}, [], "Salah satu syarat berikut harus terpenuhi: terpenuhi"),
 ]

@@ -9,7 +9,7 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.platform.workflow import UnableToMove
 from rangkul.registry import actions as registry_actions
-from rangkul.registry.models import Condition
+from rangkul.registry.models import ChangeRequest, Condition, DisabilityProfile, DuplicatePair, Person
 from rangkul.verivali import actions, sealing
 from rangkul.verivali.errors import (
     CorrectionClashes,
@@ -22,7 +22,7 @@ from rangkul.verivali.errors import (
 )
 from rangkul.verivali.models import Correction, Subject, Visit
 from tests.people import KECAMATAN, Cast
-from tests.registry.factories import make_person
+from tests.registry.factories import make_family, make_outside, make_person
 from tests.verivali.stage import (
     AS_OF,
     NEIGHBOUR_VILLAGE,
@@ -314,3 +314,80 @@ def test_a_closed_campaign_takes_nothing_more(cast: Cast) -> None:
         begin(subject_of(campaign, person), facilitator)
     with pytest.raises(UnableToMove):
         actions.cancel_campaign(campaign_id=campaign.pk, reason="salah kelompok", by=officer, at=clock.now())
+
+
+@pytest.mark.requirement("W07")
+def test_somebody_recorded_dead_and_met_alive_is_asked_to_be_alive_again(cast: Cast) -> None:
+    facilitator, supervisor, officer = cast.actor("FACILITATOR"), cast.actor("SUPERVISOR"), cast.actor("DATA_OFFICER")
+    person = make_person("Siti Contoh", died_on=date(2025, 6, 1))
+    make_outside(person, "PBI_JK")
+    visit = visited(subject_of(open_for(cast, person, cohort="penerima-meninggal"), person), facilitator)
+    approve(visit, supervisor)
+    change = ChangeRequest.objects.get(person=person)
+    assert (change.kind, change.state) == ("BATAL_MENINGGAL", "SUBMITTED")
+    assert visit.corrections.get(field="died_on").state == "HANDED_ON"
+    with pytest.raises(Denied):
+        registry_actions.check_change(change_id=change.pk, by=supervisor, at=clock.now())
+    registry_actions.check_change(change_id=change.pk, by=officer, at=clock.now())
+    person.refresh_from_db()
+    assert person.died_on is None
+
+
+@pytest.mark.requirement("R205")
+def test_an_approved_visit_makes_a_validated_profile_and_the_board_moves(cast: Cast) -> None:
+    facilitator, supervisor = cast.actor("FACILITATOR"), cast.actor("SUPERVISOR")
+    person = with_disability()
+    visit = begin(subject_of(open_for(cast, person), person), facilitator)
+    save(visit, facilitator, visited_on=AS_OF, result="CONFIRMED")
+    wg_answers(visit, facilitator, berjalan="4", merawat_diri="3")
+    tools = {"alat-dimiliki": "kruk kiri", "alat-dibutuhkan": "Kursi roda", "pendamping": "TIDAK", "dilayani": "TIDAK"}
+    save(visit, facilitator, block="pendukung", answers=tools)
+    actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now())
+    assert not DisabilityProfile.objects.exists()
+    approve(visit, supervisor)
+    profile = DisabilityProfile.objects.get(person=person)
+    assert (profile.source, profile.severity, profile.types, profile.walking) == ("SURVEY", "BERAT", ["FISIK"], 4)
+    assert (profile.recorded_by, profile.recorded_by_name) == (facilitator.user_id, facilitator.name)
+    assert (profile.state, profile.validated_by, profile.caregiver) == ("SUDAH", supervisor.user_id, "BELUM_ADA")
+    devices = {(each.kind, each.state) for each in profile.devices.all()}
+    assert devices == {("KRUK", "LAYAK"), ("KURSI_RODA", "DIBUTUHKAN")}
+
+
+def test_without_a_disability_no_profile_is_made(cast: Cast) -> None:
+    facilitator, supervisor = cast.actor("FACILITATOR"), cast.actor("SUPERVISOR")
+    person = make_person("Ali Contoh")
+    visit = visited(subject_of(open_for(cast, person, cohort="nik-belum-padan"), person), facilitator)
+    approve(visit, supervisor)
+    assert not DisabilityProfile.objects.exists()
+
+
+def resulted(cast: Cast, person: Person, result: str) -> None:
+    """A visit with a result that asks nothing, approved."""
+    facilitator = cast.actor("FACILITATOR")
+    visit = begin(subject_of(open_for(cast, person), person), facilitator)
+    save(visit, facilitator, visited_on=AS_OF, result=result)
+    actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now())
+    approve(visit, cast.actor("SUPERVISOR"))
+
+
+@pytest.mark.requirement("R118")
+def test_a_double_that_was_found_goes_to_the_worklist(cast: Cast) -> None:
+    person, other = with_disability("Siti Nurhaliza"), make_person("Siti Nurhalisa")
+    make_person("Ambo Lain", birth_date=date(1950, 1, 1))
+    resulted(cast, person, "DOUBLE")
+    pair = DuplicatePair.objects.get()
+    assert ({pair.left_id, pair.right_id}, pair.state) == ({person.pk, other.pk}, "OPEN")
+
+
+@pytest.mark.requirement("R118")
+@pytest.mark.parametrize("result", ["MOVED", "ABROAD"])
+def test_who_moved_away_is_asked_to_leave_the_family_alone(cast: Cast, result: str) -> None:
+    person, head = with_disability(), make_person("Kepala Contoh")
+    family = make_family(head, person)
+    resulted(cast, person, result)
+    change = ChangeRequest.objects.get(family=family)
+    assert (change.kind, change.state) == ("PINDAH_KELUAR", "SUBMITTED")
+    registry_actions.check_change(change_id=change.pk, by=cast.actor("DATA_OFFICER"), at=clock.now())
+    running = family.memberships.filter(period__endswith__isnull=True)
+    family.refresh_from_db()
+    assert ([row.person_id for row in running], family.ended_on) == ([head.pk], None)

@@ -33,6 +33,7 @@ def open_page(live_server: Any, page_at: Callable[..., Page], transactional_db: 
     return open_at
 
 
+@pytest.mark.requirement("W06")
 def test_a_double_is_decided_merged_and_taken_back(open_page: Callable[..., Page]) -> None:
     known = make_person("Besse Contoh", nik=a_nik(1), birth_date=date(1984, 3, 7), mother_name="Becce Tang")
     make_family(known, kk=a_kk(1))

@@ -237,6 +237,12 @@ def test_completion_is_served_to_the_editor(desk: Desk) -> None:
     found = json.loads(desk.head.post(url("terms-complete", terms), **filled).content)["items"]
     assert found[0]["text"] == "rawan_pangan"
     assert found[0]["start"] == 0
+    below = desk.filled(terms) | {
+        "text": "desil <= 4\r\n&& raw",
+        "position": "17",
+    }  # a browser sends CRLF and counts LF
+    found = json.loads(desk.head.post(url("terms-complete", terms), **below).content)["items"]
+    assert (found[0]["text"], found[0]["start"]) == ("rawan_pangan", 14)
 
 
 def test_cases_are_written_without_the_language(desk: Desk) -> None:

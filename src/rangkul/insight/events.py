@@ -15,6 +15,6 @@ def register() -> None:
             ),
             "insight.whatif.keep": _("Skenario “{name}” disimpan"),
             "insight.whatif.drop": _("Skenario “{name}” dihapus"),
-            "insight.whatif.draft": _("Skenario “{name}” dijadikan rancangan ketentuan {component}"),
+            "insight.whatif.draft": _("Perubahan dari simulasi dijadikan rancangan ketentuan {component}"),
         }
     )

@@ -10,8 +10,11 @@ class ProgrammesConfig(AppConfig):
     def ready(self) -> None:
         """Make the room's background jobs known to the runner and its sentences to timelines."""
         from rangkul.programmes import events, tasks  # noqa: F401
+        from rangkul.programmes.queries.cohort_subjects import served_ids
         from rangkul.programmes.queries.doubled import doubled_enrolments
         from rangkul.registry.merging import register_merge_check
+        from rangkul.registry.queries.cohorts import register_served
 
         events.register()
+        register_served("programmes", served_ids)
         register_merge_check("programmes.enrolment", doubled_enrolments)

@@ -125,13 +125,19 @@ def _judge_columns(taken: Snapshot, kind: str, together: list[Question], name: s
         parameters=parameters,
         as_of=taken.as_of,
     )
-    taken.connection.execute(f"CREATE TEMP TABLE {name} AS {ibis.to_sql(asked, dialect='duckdb')}")
+    # Village and registry id are carried along once, not looked up again for every component.
+    proofs = {required: f"holds_{required.lower()}" for kinds, required in _HOLDS_ID if kinds == kind}
+    held = ", ".join(f"{_HOLDS_ID[kind, required]} AS {column}" for required, column in proofs.items())
+    taken.connection.execute(
+        f"CREATE TEMP TABLE {name} AS SELECT a.*, s.area_code, {', '.join(proofs.values())}"  # noqa: S608
+        f" FROM ({ibis.to_sql(asked, dialect='duckdb')}) a"
+        f" JOIN (SELECT id, area_code, {held} FROM {_RELATION[kind]}) s ON s.id = a.id"
+    )
     for column, question in columns.items():
         required = question.terms.required_registry
-        holds = _HOLDS_ID[kind, RequiredRegistry(required)] if required else "true"
+        holds = proofs[RequiredRegistry(required)] if required else "true"
         answers.relation[question.component.pk] = (
-            f"SELECT a.id, s.area_code, a.{column} AS answer, s.holds_id FROM {name} a"  # noqa: S608
-            f" JOIN (SELECT id, area_code, {holds} AS holds_id FROM {_RELATION[kind]}) s ON s.id = a.id"
+            f"SELECT id, area_code, {column} AS answer, {holds} AS holds_id FROM {name}"  # noqa: S608
         )
 
 

@@ -124,6 +124,8 @@ def _matters(change: ChangeRequest, key: str) -> bool:
     about, _dot, name = key.partition(".")
     if change.kind == ChangeKind.CORRECTION:
         return about == "person" and name in opened(change)["changes"]
+    if change.kind == ChangeKind.ALIVE:
+        return key in ("person.died_on", "person.family")
     if change.kind == ChangeKind.DEATH:
         return key in ("person.died_on", "person.family") or about in ("family", "member")
     if change.kind in (ChangeKind.JOIN, ChangeKind.MARRIAGE):
@@ -160,5 +162,5 @@ def _text(value: object) -> str:
 
 def persons_named(proposed: Mapping[str, Any]) -> Iterable[UUID]:
     """Ids of persons a proposal names besides its subject."""
-    single = [proposed.get(name) for name in ("new_head", "head", "partner")]
+    single = [proposed.get(name) for name in ("new_head", "head", "partner", "person")]
     return [UUID(str(each)) for each in [*single, *(row[0] for row in proposed.get("members", []))] if each]

@@ -126,6 +126,20 @@ class Severity(models.TextChoices):
     UNKNOWN = "BELUM_DINILAI", _("belum dinilai")
 
 
+OPEN_DOUBTS = frozenset(
+    {
+        "NIK_GANDA_DALAM_BERKAS",
+        "ORANG_GANDA_DALAM_BERKAS",
+        "BARIS_BERTENTANGAN",
+        "NIK_DUA_ORANG",
+        "NIK_DIPAKAI_NAMA_LAIN",
+    }
+    | {"ID_DTKS_NIK_BERBEDA", "NIK_BERBEDA", "BEBERAPA_ORANG_MIRIP", "DUA_BARIS_SATU_ORANG"}
+)
+"""Doubts about a row of a file that a person can settle by saying who it is (`imports.reasons`); the others end only
+when the file or the registry changes."""
+
+
 class EndReason(models.TextChoices):
     """Why a membership of a family ended (W07)."""
 
@@ -149,6 +163,7 @@ class ChangeKind(models.TextChoices):
     MARRIAGE = "KAWIN", _("perkawinan")
     NEW_HEAD = "KEPALA_BARU", _("ganti kepala keluarga")
     CORRECTION = "PERBAIKAN", _("perbaikan data")
+    ALIVE = "BATAL_MENINGGAL", _("pembatalan catatan meninggal")
 
 
 FAMILY_CHANGES = frozenset(

@@ -154,6 +154,7 @@ SENTENCES: dict[str, Wording] = {
     "registry.family.change_head": _headed,
     "registry.person.correct": _corrected,
     "registry.person.record_death": _died,
+    "registry.person.take_back_death": gettext_lazy("Catatan meninggal “{name}” dibatalkan: orangnya masih hidup"),
     "registry.proof.issue": lambda data: (
         _("Surat keterangan terdaftar diterbitkan, nomor %(number)s") % {"number": data.get("number", "–")}
     ),
@@ -162,6 +163,7 @@ SENTENCES: dict[str, Wording] = {
     "registry.person.split": gettext_lazy("Data “{name}” dipisahkan lagi menjadi orang tersendiri"),
     "registry.source.note": gettext_lazy("Isi data {source} tentang {persons} warga dicatat"),
     "registry.pair.decide": _decided,
+    "registry.pair.report": gettext_lazy("Dilaporkan ganda dari lapangan"),
     "registry.pair.reopen": gettext_lazy("Keputusan “orang berbeda” dibatalkan"),
     "registry.linkage.request": gettext_lazy("Pencarian data ganda diminta"),
     "registry.linkage.run": gettext_lazy("Pencarian data ganda selesai: {new} pasangan baru"),

@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
-from rangkul.registry.enums import SENSITIVE_CONDITIONS
 from rangkul.registry.models import (
     ChangeRequest,
     Community,
@@ -134,13 +133,8 @@ def check_can_correct_family(actor: Actor, family: Family) -> None:
     _check(actor, CORRECT, can_correct_family(actor, family))
 
 
-def can_move_family(actor: Actor, family: Family, to_area: str) -> bool:
-    """Moving needs both places: nobody pushes a family into a village that is not theirs."""
-    return can_correct_family(actor, family) and actor.covers(to_area)
-
-
 def check_can_move_family(actor: Actor, family: Family, to_area: str) -> None:
-    """Raise `Denied` unless the actor works in both the old and the new village."""
+    """Raise `Denied` unless the actor works in both villages: nobody pushes a family into one that is not theirs."""
     check_can_correct_family(actor, family)
     if not actor.covers(to_area):
         message = "Tujuan pindah di luar wilayah tugas Anda. Mintalah petugas yang bertugas di kedua wilayah."
@@ -164,11 +158,6 @@ def can_view_health(actor: Actor) -> bool:
     return _may(actor, VIEW_HEALTH)
 
 
-def can_view_condition(actor: Actor, kind: str) -> bool:
-    """Whether a condition of this kind may be shown to the actor."""
-    return kind not in SENSITIVE_CONDITIONS or can_view_health(actor)
-
-
 def check_can_view_people(actor: Actor) -> None:
     """Raise `Denied` unless the role sees persons at all; figures about them start here."""
     _check(actor, VIEW_PERSON, _may(actor, VIEW_PERSON))
@@ -180,11 +169,6 @@ def hidden_events(actor: Actor) -> Q:
         return Q(pk__in=[])
     mine = Q(name__startswith="registry.", data__contains={"is_sensitive": True})
     return mine | Q(name="registry.condition.record", data__contains={"kind": ""})
-
-
-def can_record_health(actor: Actor, person: Person) -> bool:
-    """Whether the actor may write a disability profile or health data of this person: correct them and see health."""
-    return can_correct_person(actor, person) and can_view_health(actor)
 
 
 def check_can_record_health(actor: Actor, person: Person) -> None:

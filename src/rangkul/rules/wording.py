@@ -148,7 +148,8 @@ class Words:
                     else f"umur dari {label}"
                 )
             case Arithmetic():
-                return f"{self.quantity(node.left)} {_ARITHMETIC_WORDS[node.operator]} {self.quantity(node.right)}"
+                left, right = self._operand(node.left, node), self._operand(node.right, node)
+                return f"{left} {_ARITHMETIC_WORDS[node.operator]} {right}"
             case Extreme():
                 return (
                     f"yang ter{'kecil' if node.is_least else 'besar'} dari {joined(map(self.quantity, node.operands))}"
@@ -219,6 +220,12 @@ class Words:
         if isinstance(condition, Constant):
             return self.members
         return f"{self.members} dengan {self.condition(condition)}"
+
+    def _operand(self, part: Node, whole: Arithmetic) -> str:
+        """Part of a calculation, in brackets where it would otherwise be read differently."""
+        binds = whole.operator in "*/" or (whole.operator == "-" and part is whole.right)
+        is_open = isinstance(part, Extreme | Conditional) or (isinstance(part, Arithmetic) and binds)
+        return f"({self.quantity(part)})" if is_open else self.quantity(part)
 
     def _dated(self, node: ShiftedDate | Elapsed) -> str:
         """ "30 hari sesudah tanggal terdaftar", "jumlah bulan dari tanggal terdaftar sampai tanggal acuan"."""

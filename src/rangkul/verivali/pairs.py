@@ -22,7 +22,7 @@ from rangkul.registry.enums import ConditionKind, MaritalStatus, Sex, Source
 from rangkul.registry.errors import NoSuchRecord
 from rangkul.registry.events import FIELD_NAMES
 from rangkul.registry.vocabulary import CONDITION_FACTS
-from rangkul.verivali import sealing
+from rangkul.verivali import requests, sealing
 from rangkul.verivali.enums import CorrectionState, SubjectKind, Verdict
 from rangkul.verivali.models import Correction, Subject, Visit
 
@@ -123,16 +123,19 @@ def apply(
     """Bring corrections (with their new values) into the registry by the reviewer's right and hand.
 
     Fields of a person go through `correct_person` against the revision the reviewer saw, a death through
-    `record_death`, a condition through `record_condition`. What the registry has no simple action for (a family's
-    address, a death taken back) stays HANDED_ON: a change request has to carry it. Returns the state of each.
+    `record_death`, a condition through `record_condition`. Whom the registry has as dead and the visit met alive is
+    HANDED_ON with a change request that a second person checks; so is a family's address, which somebody still has to
+    ask for. Returns the state of each.
     Raises what those actions raise: Denied, Refused, StalePage, NikAlreadyRegistered.
     """
     states: dict[UUID, CorrectionState] = {}
     fields: dict[str, Any] = {}
     reason = f"Verivali: {subject.campaign.title}"[:200]
     later: list[tuple[str, str]] = []
+    alive: Visit | None = None
     for correction, value in proposals:
         if subject.person_id is None or (correction.field == DIED_ON and not value):
+            alive = correction.visit if present.value(correction.field) and subject.person_id else alive
             states[correction.pk] = CorrectionState.HANDED_ON
             continue
         states[correction.pk] = CorrectionState.APPLIED
@@ -147,6 +150,8 @@ def apply(
         registry_actions.correct_person(
             person_id=person_id, changes=fields, revision=present.revision, reason=reason, by=by, at=at
         )
+    if alive is not None:
+        requests.ask_alive(alive, person_id, by=by, at=at)
     for field, value in later:
         _apply_event(person_id, field, value, present=present, reason=reason, by=by, at=at)
     return states

@@ -99,7 +99,9 @@ def _areas(rows: Slice, batch: ImportBatch, finder: AreaFinder) -> pl.Series:
                     "desa" if place.is_known_district else "kecamatan",
                     shown,
                     f"nama resmi, mungkin: {told}" if told else "nama desa dan kecamatan menurut daftar Kemendagri",
-                    "ganti dengan nama menurut daftar wilayah, lalu unggah lagi",
+                    "pilih di “Padankan isi kolom”, atau ganti dengan nama menurut daftar wilayah, lalu unggah lagi",
+                    place.names,
+                    place.within,
                 )
             )
         elif not (place.code >= batch.area_code and place.code < f"{batch.area_code}/"):

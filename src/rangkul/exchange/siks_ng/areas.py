@@ -9,10 +9,15 @@ from rangkul.reference import queries as reference
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A village's code, or "" with the names that come nearest (none at all when the kecamatan is unknown)."""
+    """A village's code, or "" with the names that come nearest (none at all when the kecamatan is unknown).
+
+    `nearest` are labels, `names` the same as official names, `within` the code of the area whose names they are.
+    """
 
     code: str
     nearest: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    within: str = ""
     is_known_district: bool = True
 
 
@@ -40,10 +45,11 @@ class ReferenceAreas:
         regency = ".".join(AreaCode.parse(self.scope).split(".")[:2])
         place = reference.find_district(district, regency=regency)
         if not place.code:
-            return Found("", self._named(place.nearest), is_known_district=False)
+            return self._asked(place.nearest, within=regency, is_known_district=False)
         meant = reference.find_village(village, district=place.code)
-        return Found(meant.code, () if meant.code else self._named(meant.nearest))
+        return Found(meant.code) if meant.code else self._asked(meant.nearest, within=place.code)
 
-    def _named(self, codes: tuple[str, ...]) -> tuple[str, ...]:
-        labels = {code: reference.get_area(code).label for code in codes}
-        return tuple(labels[code] for code in codes)
+    def _asked(self, codes: tuple[str, ...], *, within: str, is_known_district: bool = True) -> Found:
+        areas = [reference.get_area(code) for code in codes]
+        labels, names = (tuple(getattr(each, name) for each in areas) for name in ("label", "name"))
+        return Found("", labels, names, within, is_known_district)

@@ -94,10 +94,12 @@ def _unknown_area(number: int, district: str, village: str, place: Found) -> Pro
         column = "desa" if place.is_known_district else "kecamatan"
         return Problem(number, Verdict.DOUBTFUL, "WILAYAH_BELUM_PASTI", column, f"{village}, {district}",
                        "nama resmi, mungkin: " + "; ".join(place.nearest),
-                       "ganti dengan salah satu nama itu, lalu unggah lagi")  # fmt: skip
+                       "pilih di “Padankan isi kolom”, atau ganti dengan salah satu nama itu, lalu unggah lagi",
+                       place.names, place.within)  # fmt: skip
     return Problem(number, Verdict.REFUSED, "WILAYAH_TIDAK_DIKENAL", "desa" if place.is_known_district else "kecamatan",
                    f"{village}, {district}", "nama desa dan kecamatan menurut daftar Kemendagri",
-                   "cocokkan ejaannya dengan KTP atau daftar wilayah")  # fmt: skip
+                   "pilih di “Padankan isi kolom”, atau cocokkan ejaannya dengan KTP atau daftar wilayah",
+                   place.names, place.within)  # fmt: skip
 
 
 def _nik_status(rows: Slice, nik: pl.Series) -> pl.Series:

@@ -32,19 +32,6 @@ AIDS: tuple[Aid, ...] = (
     ),
 )  # fmt: skip
 
-OUTSIDE_BITS = {
-    "pkh": PKH,
-    "bpnt": FOOD,
-    "sembako": FOOD,
-    "pbi-jk": KIS,
-    "pbi": KIS,
-    "kis": KIS,
-    "kip": KIP,
-    "pip": KIP,
-    "kks": KKS,
-}
-"""Programmes of others in the catalogue whose membership the registry knows, by code."""
-
 
 def combination_label(bits: int) -> str:
     """ "KIS + PKH"; "tidak satu pun" for none."""

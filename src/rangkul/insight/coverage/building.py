@@ -18,6 +18,16 @@ from rangkul.registry.snapshot import Snapshot
 
 MOST_COMPONENTS = 62
 LONGEST_SECONDS = 120.0
+_MEMBERSHIPS = {
+    FAMILY: {
+        "pkh": "f.menerima_pkh",
+        "bpnt": "f.menerima_bpnt",
+        "kks": "f.menerima_kks",
+        "blt-dd": "f.menerima_blt_dd",
+    },
+    PERSON: {"pbi-jk": "m.menerima_pbi", "kip": "m.menerima_kip"},
+}
+"""Components of others whose recipients the registry knows, by code, and the column that tells."""
 _KEY = "insight.coverage"
 
 
@@ -60,13 +70,13 @@ def _covered(place: int, question: Question) -> CoveredComponent:
         unit=question.kind,
         place=place,
         is_sensitive=component.is_sensitive,
-        is_own=component.programme.is_own,
+        is_known=component.programme.is_own or component.code in _MEMBERSHIPS[question.kind],
     )
 
 
 def _fill(base: duckdb.DuckDBPyConnection, answers: Answers, components: Sequence[CoveredComponent]) -> None:
     met = {unit: _met(answers, [each for each in components if each.unit == unit]) for unit in (FAMILY, PERSON)}
-    open_bits = sum(1 << each.place for each in components if not each.is_sensitive)
+    open_bits = sum(1 << each.place for each in components if each.is_known and not each.is_sensitive)
     has = {unit: _has_outside(unit, components) for unit in (FAMILY, PERSON)}
     served = {unit: _served(unit, components) for unit in (FAMILY, PERSON)}
     base.execute(
@@ -103,12 +113,12 @@ def _fill(base: duckdb.DuckDBPyConnection, answers: Answers, components: Sequenc
                     bool_or(pregnant) AS pregnant, bool_or(malnourished) AS malnourished,
                     max(age) FILTER (relation = 'HEAD') AS age, max(sex) FILTER (relation = 'HEAD') AS sex
                 FROM people WHERE family_id IS NOT NULL GROUP BY 1
-            ) p ON p.family_id = h.id ORDER BY h.area_code, h.id;
+            ) p ON p.family_id = h.id;
         CREATE OR REPLACE TABLE cover_persons AS
             SELECT m.id, m.family_id, m.area_code, h.decile, (m.own_aid | coalesce(h.own_aid, 0))::UTINYINT AS aid, m.met,
                 m.own_has | {has[PERSON]} AS has, ((m.met | coalesce(h.met, 0)) & {open_bits}) <> 0 AS entitled,
                 m.age, m.sex, m.disabled, m.pregnant, m.malnourished
-            FROM people m LEFT JOIN homes h ON h.id = m.family_id ORDER BY m.area_code, m.id;
+            FROM people m LEFT JOIN homes h ON h.id = m.family_id;
         """  # noqa: S608 - numbers and names of our own
     )
 
@@ -132,17 +142,9 @@ def _met(answers: Answers, components: Sequence[CoveredComponent]) -> str:
 
 def _has_outside(unit: str, components: Sequence[CoveredComponent]) -> str:
     """SQL: the bits of components of others that the registry's memberships tell of."""
-    held = {
-        FAMILY: {aids.PKH: "f.menerima_pkh", aids.FOOD: "f.menerima_bpnt", aids.KKS: "f.menerima_kks"},
-        PERSON: {aids.KIS: "m.menerima_pbi", aids.KIP: "m.menerima_kip"},
-    }[unit]
     parts = [
-        f"{held[bit]}::INT::BIGINT * {1 << each.place}"
+        f"{column}::INT::BIGINT * {1 << each.place}"
         for each in components
-        if each.unit == unit and not each.is_own and (bit := _outside_bit(each)) in held
+        if each.unit == unit and (column := _MEMBERSHIPS[unit].get(each.code))
     ]
     return f"({' | '.join(parts)})" if parts else "0::BIGINT"
-
-
-def _outside_bit(component: CoveredComponent) -> int:
-    return next((bit for code, bit in aids.OUTSIDE_BITS.items() if component.code.startswith(code)), 0)

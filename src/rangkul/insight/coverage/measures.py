@@ -47,11 +47,20 @@ class Measure:
     base_label: str | Promise = ""
     is_sensitive: bool = False
     component_id: UUID | None = None
+    short: str | Promise = ""
+
+    @property
+    def heading(self) -> str | Promise:
+        """The label where there is little room."""
+        return self.short or self.label
 
 
 @dataclass(frozen=True, slots=True)
 class CoveredComponent:
-    """A component whose rule was asked of everybody: `place` is its bit in `met` and `has`."""
+    """A component whose rule was asked of everybody: `place` is its bit in `met` and `has`.
+
+    `is_known`: who receives it is known here: an own component, or one of others whose membership the registry keeps.
+    """
 
     id: UUID
     code: str
@@ -60,14 +69,18 @@ class CoveredComponent:
     unit: str
     place: int
     is_sensitive: bool
-    is_own: bool
+    is_known: bool
 
 
 _NOTHING = "aid = 0"
+_SHORT: dict[str, str | Promise] = {
+    "tanpa": gettext_lazy("Tanpa bantuan"),
+    "berhak-tanpa": gettext_lazy("Berhak, tanpa bantuan"),
+}
 _PLAIN: tuple[Measure, ...] = tuple(
     Measure(
         code=code, unit=unit, label=label, meaning=meaning, condition=condition, base=base, base_label=base_label,
-        is_sensitive=sensitive,
+        is_sensitive=sensitive, short=_SHORT.get(code, ""),
     )
     for code, unit, label, meaning, condition, base, base_label, sensitive in (
         ("semua", FAMILY, gettext_lazy("Semua keluarga"), gettext_lazy("Keluarga yang hidup di registri."), "true", "true", "", False),
@@ -84,12 +97,12 @@ _PLAIN: tuple[Measure, ...] = tuple(
         ),
         (
             "berhak-tanpa", FAMILY, gettext_lazy("Berhak, tetapi tidak menerima apa pun"),
-            gettext_lazy("Keluarga atau anggotanya memenuhi aturan sedikitnya satu bantuan, tetapi tidak menerima satu pun."),
+            gettext_lazy("Keluarga atau anggotanya memenuhi aturan sedikitnya satu bantuan yang penerimanya tercatat di sini, tetapi tidak menerima satu pun."),
             f"entitled AND {_NOTHING}", "entitled", gettext_lazy("keluarga yang memenuhi aturan suatu bantuan"), False,
         ),
         (
             "berhak-tanpa", PERSON, gettext_lazy("Berhak, tetapi tidak menerima apa pun"),
-            gettext_lazy("Orang itu atau keluarganya memenuhi aturan sedikitnya satu bantuan, tetapi tidak menerima satu pun."),
+            gettext_lazy("Orang itu atau keluarganya memenuhi aturan sedikitnya satu bantuan yang penerimanya tercatat di sini, tetapi tidak menerima satu pun."),
             f"entitled AND {_NOTHING}", "entitled", gettext_lazy("orang yang memenuhi aturan suatu bantuan"), False,
         ),
         (

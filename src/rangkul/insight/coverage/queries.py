@@ -75,7 +75,10 @@ class Combination:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeGap:
-    """One component: who meets its rule, who receives it, who meets it and does not receive, in its unit."""
+    """One component: who meets its rule, who receives it, who meets it and does not receive, in its unit.
+
+    None where it may not be told; of a programme whose recipients are not known here, only `met` is told.
+    """
 
     component: CoveredComponent
     met: int | None
@@ -218,6 +221,10 @@ def programme_gaps(actor: Actor, cover: Cover, *, area: str = "") -> list[Progra
 
 
 def _gap(actor: Actor, component: CoveredComponent, met: int, receiving: int, gap: int) -> ProgrammeGap:
+    if not component.is_known:
+        told = Figure(key="", label="", base=met, count=0)
+        hides = component.is_sensitive and not _sees_health(actor)
+        return ProgrammeGap(component, protect_one(told, hides_base=True).base if hides else met, None, None, False)
     opens = policies.can_open(actor, gap_of(component))
     if opens:
         return ProgrammeGap(component, met, receiving, gap, opens)

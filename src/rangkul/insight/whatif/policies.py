@@ -1,14 +1,15 @@
 """Who may look at what-if figures, keep scenarios, and turn one into a draft."""
 
-from uuid import UUID
-
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rangkul.insight.models import Scenario
+from rangkul.insight.whatif.in_force import InForce
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
+from rangkul.programmes import queries as programmes
+from rangkul.programmes.policies.terms import can_draft
 
 VIEW = "insight.whatif.view"
 KEEP = "insight.whatif.keep"
@@ -59,10 +60,9 @@ def check_can_drop(actor: Actor, scenario: Scenario) -> None:
         raise Denied(permission=KEEP, message=_("Hanya pembuatnya yang dapat menghapus skenario ini."))
 
 
-def can_make_draft(actor: Actor, division_id: UUID | None) -> bool:
-    """Whether a change may become a draft of the component's terms: somebody of the programme's own division."""
-    return (
-        can_keep(actor)
-        and actor.may("programmes.catalogue.change")
-        and (division_id is not None and actor.division_id == division_id)
-    )
+def can_make_draft(actor: Actor, terms: InForce) -> bool:
+    """Whether a change may become a draft of the component's terms: somebody who may write them, in their own division."""
+    if not can_view(actor):
+        return False
+    component = programmes.find_component(terms.component_id)
+    return component is not None and can_draft(actor, component)

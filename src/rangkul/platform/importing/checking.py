@@ -10,6 +10,8 @@ from rangkul.kernel.errors import Refused, shorten
 from rangkul.kernel.text import clean
 from rangkul.platform.importing.enums import Verdict
 
+PLACES_UNKNOWN = ("WILAYAH_BELUM_PASTI", "WILAYAH_TIDAK_DIKENAL")
+"""Codes of a village or kecamatan whose written name means none, or several."""
 _MADE_HARMLESS = r"^'('*[=+\-@＝＋－＠])"
 _UNTIDY = r"^\s|\s$|\s\s|[^\x20-\x7e]"
 
@@ -25,15 +27,23 @@ class Problem:
     shown: str
     expected: str
     remedy: str
+    choices: tuple[str, ...] = ()
+    within: str = ""
+    label: str = ""
+    candidates: tuple[str, ...] = ()
 
-    def as_data(self) -> dict[str, str]:
-        return {
+    def as_data(self) -> dict[str, Any]:
+        """For keeping; `choices` and `within` (see `UnknownValue`) only where a person can pick what was meant."""
+        told: dict[str, Any] = {
             "code": self.code,
             "column": self.column,
             "shown": self.shown,
             "expected": self.expected,
             "remedy": self.remedy,
         }
+        if self.code in PLACES_UNKNOWN:
+            told |= {"choices": list(self.choices), "within": self.within}
+        return told
 
 
 @dataclass

@@ -13,6 +13,8 @@ from rangkul.kernel.text import clean
 from rangkul.platform.importing.formats import Column, Layout, is_added, key, labels_of, own_keys
 
 PLANNED = "plan:"
+VILLAGE, DISTRICT = "desa", "kecamatan"
+"""Our columns of places: a village's name is translated only within its kecamatan."""
 _LIKE_ENOUGH = 0.82
 _SHORTEST = 4
 _SIXTEEN = re.compile(r"'?[0-9]{16}")
@@ -63,7 +65,12 @@ class Plan:
             for ours, known in self.values.items()
             if ours in places and places[ours] < len(header) and known
         ]
-        return raw.with_columns(*changed, *added), places
+        ready = raw.with_columns(*changed, *added)
+        villages = self.values.get(VILLAGE, {})
+        if villages and VILLAGE in places and DISTRICT in places:
+            names, around = (ready[str(places[each])] for each in (VILLAGE, DISTRICT))
+            ready = ready.with_columns(_in_district(names, around, villages).alias(str(places[VILLAGE])))
+        return ready, places
 
 
 def fingerprint(header: Sequence[str]) -> str:
@@ -154,6 +161,20 @@ def _fits(ours: str, cells: Sequence[str]) -> bool:
     if is_number:
         return any(any(sign.isdigit() for sign in cell) for cell in cells)
     return ours not in ("nama",) or sixteen * 2 < len(cells)
+
+
+def _in_district(villages: pl.Series, districts: pl.Series, known: Mapping[str, str]) -> pl.Series:
+    """Villages by the name they have in their kecamatan ("name, kecamatan" is what is known); the others as they are."""
+    wanted = {value_key(theirs): ours for theirs, ours in known.items()}
+    pairs = pl.DataFrame({"village": villages, "district": districts})
+    found = {
+        pair: wanted[told]
+        for pair in pairs.unique().iter_rows()
+        if (told := value_key(f"{pair[0] or ''}, {pair[1] or ''}")) in wanted
+    }
+    if not found:
+        return villages
+    return pl.Series([found.get(pair, pair[0]) for pair in pairs.iter_rows()], dtype=pl.String)
 
 
 def _translated(cells: pl.Series, known: Mapping[str, str]) -> pl.Series:

@@ -35,7 +35,18 @@ class Unit(models.TextChoices):
     FAMILY = "FAMILY", _("keluarga")
 
 
+class RowDecision(models.TextChoices):
+    """What a person says of a row about which matching is in doubt."""
+
+    PERSON = "PERSON", _("orang ini")
+    NEW = "NEW", _("orang baru")
+    SKIP = "SKIP", _("lewati")
+
+
 CONTRARY = "CONTRARY"
 """Kind of a kept row that another waiting file contradicts; not a verdict: the row keeps its own."""
+
+FALLEN = "FALLEN"
+"""Kind of a kept row that stands in no file: who was on the list before and is not on this one."""
 
 PROBLEMS = (Verdict.DOUBTFUL, Verdict.REFUSED)

@@ -4,7 +4,7 @@ Knows nothing of Django: the reading process, which runs apart, uses it too.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
@@ -115,13 +115,6 @@ def layout_as(layout: Layout) -> dict[str, object]:
         "sheets": list(layout.sheets),
         "is_exact": layout.is_exact,
     }
-
-
-def recognise(header: Sequence[str], layouts: Iterable[Layout]) -> tuple[Layout, float] | None:
-    """The format whose columns this header shows best; None when no format has all its required columns here."""
-    scored = [(layout.score(header), layout.code, layout) for layout in layouts]
-    best = max(scored, default=None, key=lambda each: each[:2])
-    return (best[2], best[0]) if best and best[0] > 0 else None
 
 
 def _strings(value: object) -> list[str]:

@@ -37,6 +37,17 @@ class Format:
         return self.layout.code
 
 
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """Somebody of an earlier list who is not on this one: `kind` "person" or "family", and what would end."""
+
+    kind: str
+    subject_id: UUID
+    area_code: str
+    what: str
+    value: str
+
+
 @dataclass
 class Matched:
     """What matching found: rows by verdict, problems to show, samples of new and changed rows, a question perhaps.
@@ -51,6 +62,7 @@ class Matched:
     families: int = 0
     question: str = ""
     fall_offs: int = 0
+    fallen: list["Fallen"] = field(default_factory=list)
     areas: dict[int, str] = field(default_factory=dict)
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 
 from rangkul.kernel.ids import new_id
-from rangkul.platform.importing.enums import BatchState, Unit, Verdict
+from rangkul.platform.importing.enums import BatchState, RowDecision, Unit, Verdict
 
 
 class ColumnMapping(models.Model):
@@ -144,7 +144,8 @@ class ImportRow(models.Model):
     `number` is the row as the spreadsheet numbers it. `reasons` are [{code, column, shown, expected, remedy}] and
     `difference` is {field: [old, new]}; neither holds a NIK or KK unmasked. `raw_cipher` is the sealed JSON list of the
     row's cells (decision 17), opened only for the workbook of problems. `resolved_by` is the batch that brought the row
-    corrected; `other` is the waiting batch whose row about the same person says something else.
+    corrected; `other` is the waiting batch whose row about the same person says something else. `candidates` are ids of
+    persons it may be about; `decision` is what somebody said of a doubtful row, `decided_person` whom they chose.
     """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
@@ -157,6 +158,11 @@ class ImportRow(models.Model):
     resolved_by = models.ForeignKey(ImportBatch, on_delete=models.SET_NULL, null=True, related_name="+")
     other = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, null=True, related_name="contradicted")
     raw_cipher = models.BinaryField(null=True)
+    candidates = models.JSONField(default=list)
+    decision = models.CharField(max_length=6, choices=RowDecision.choices, blank=True)
+    decided_person = models.UUIDField(null=True)
+    decided_by_name = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

@@ -112,6 +112,11 @@ def check_can_take_problems(actor: Actor, batch: ImportBatch) -> None:
     _check(actor, UPLOAD, batch.area_code)
 
 
+def can_decide_rows(actor: Actor, batch: ImportBatch) -> bool:
+    """Whether the actor may say what becomes of doubtful rows: who uploads may mend, before and after it is applied."""
+    return can_take_problems(actor, batch) and batch.state in ("READ", "APPLIED")
+
+
 def _is_uploader(actor: Actor, batch: ImportBatch) -> bool:
     return actor.user_id is not None and actor.user_id == batch.uploaded_by
 

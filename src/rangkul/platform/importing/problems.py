@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -10,7 +11,8 @@ from django.db.models import Count
 
 from rangkul.platform.crypto import seal_many, unseal_many
 from rangkul.platform.importing.checking import Problem
-from rangkul.platform.importing.enums import PROBLEMS, Verdict
+from rangkul.platform.importing.enums import FALLEN, PROBLEMS, Verdict
+from rangkul.platform.importing.landing import Fallen
 from rangkul.platform.importing.models import ImportBatch, ImportRow
 from rangkul.platform.importing.reading.sandbox import Table
 
@@ -27,7 +29,8 @@ def keep(batch: ImportBatch, problems: Iterable[Problem], raw: Cells) -> None:
     by_row: dict[int, list[Problem]] = defaultdict(list)
     for problem in problems:
         by_row[problem.number].append(problem)
-    numbers = sorted(by_row)[: max(0, KEPT_AT_MOST - batch.rows.count())]
+    decided = set(batch.rows.exclude(decision="").values_list("number", flat=True))
+    numbers = sorted(set(by_row) - decided)[: max(0, KEPT_AT_MOST - batch.rows.count())]
     for start in range(0, len(numbers), _STEP):
         part = numbers[start : start + _STEP]
         sealed = seal_many([json.dumps(raw.get(number, [])) for number in part], context=CONTEXT)
@@ -37,6 +40,8 @@ def keep(batch: ImportBatch, problems: Iterable[Problem], raw: Cells) -> None:
                 number=number,
                 verdict=_worst(by_row[number]),
                 reasons=[each.as_data() for each in by_row[number]],
+                label=next((each.label for each in by_row[number] if each.label), "")[:200],
+                candidates=list(dict.fromkeys(one for each in by_row[number] for one in each.candidates)),
                 raw_cipher=cipher,
             )
             for number, cipher in zip(part, sealed, strict=True)
@@ -48,6 +53,25 @@ def keep_samples(batch: ImportBatch, samples: Iterable[tuple[int, str, str, dict
     ImportRow.objects.bulk_create(
         ImportRow(batch=batch, number=number, verdict=verdict, label=label[:200], difference=difference)
         for number, verdict, label, difference in samples
+    )
+
+
+def keep_fallen(batch: ImportBatch, fallen: Iterable[Fallen]) -> None:
+    """Keep who fell off the list, by id; names are looked up by whoever may see them."""
+    room = max(0, KEPT_AT_MOST - batch.rows.count())
+    ImportRow.objects.bulk_create(
+        (
+            ImportRow(
+                batch=batch,
+                number=0,
+                verdict=FALLEN,
+                difference={each.what: [each.value, None]},
+                area_code=each.area_code,
+                candidates=[each.kind, str(each.subject_id)],
+            )
+            for each in islice(fallen, room)
+        ),
+        batch_size=_STEP,
     )
 
 
@@ -67,7 +91,7 @@ def count(batch: ImportBatch, counts: Mapping[str, int], *, skipped: int = 0) ->
     `skipped` rows of a correction were right before: they count as the same.
     """
     kept = dict(
-        batch.rows.filter(verdict__in=PROBLEMS, reasons__gt=[])
+        batch.rows.filter(verdict__in=PROBLEMS, reasons__gt=[], decision="")
         .values_list("verdict")
         .annotate(n=Count("id"))
         .order_by()

@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from rangkul.kernel.area_code import AreaCode, AreaLevel
 from rangkul.platform.importing import policies, storage
+from rangkul.platform.importing.checking import PLACES_UNKNOWN
 from rangkul.platform.importing.enums import CONTRARY, PROBLEMS, Verdict
 from rangkul.platform.importing.landing import FORMATS, Format
 from rangkul.platform.importing.models import ColumnMapping as ColumnMapping
@@ -21,16 +23,23 @@ from rangkul.platform.policy.areas import inside_area
 
 _ROWS_LOOKED_AT = 20_000
 _MOST_CODES = 40
+_MOST_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownValue:
-    """A code in a column of ours that the format does not know, what it expects instead, in how many rows."""
+    """A code in a column of ours that the format does not know, what it expects instead, in how many rows.
+
+    A misspelt village is one too, within its kecamatan: `choices` are the names nearest to it, `within` is the code of
+    the area it lies in, whose other names can be chosen as well.
+    """
 
     column: str
     text: str
     expected: str
     count: int
+    choices: tuple[str, ...] = ()
+    within: str = ""
 
 
 def list_batches(actor: Actor, *, state: str = "") -> QuerySet[ImportBatch]:
@@ -55,8 +64,35 @@ def has_file(batch: ImportBatch) -> bool:
 
 
 def list_problems(actor: Actor, batch_id: UUID) -> QuerySet[ImportRow]:
-    """Doubtful and refused rows of a batch that no correction has brought yet, in the order of the file."""
-    return _rows(actor, batch_id, PROBLEMS).filter(resolved_by=None).order_by("number")
+    """Doubtful and refused rows that no correction has brought yet and nobody decided, in the order of the file."""
+    return _rows(actor, batch_id, PROBLEMS).filter(resolved_by=None, decision="").order_by("number")
+
+
+def find_row(actor: Actor, batch_id: UUID, row_id: int) -> ImportRow | None:
+    """One doubtful row of a batch, decided or not; None when there is none that the actor may see."""
+    return _rows(actor, batch_id, [Verdict.DOUBTFUL]).filter(pk=row_id).select_related("batch").first()
+
+
+def next_doubtful(actor: Actor, batch_id: UUID, after: int) -> ImportRow | None:
+    """The first undecided doubtful row after a row number, else the first of all; None when all are decided."""
+    rows = list_problems(actor, batch_id).filter(verdict=Verdict.DOUBTFUL)
+    return rows.filter(number__gt=after).first() or rows.first()
+
+
+def list_with_doubts(actor: Actor) -> list[tuple[ImportBatch, int]]:
+    """(batch, undecided doubtful rows) of applied batches of the actor's areas: what was left out and waits."""
+    waiting = ImportRow.objects.filter(
+        batch__in=policies.visible_to(actor).filter(state="APPLIED"), verdict=Verdict.DOUBTFUL, resolved_by=None,
+        decision="", reasons__gt=[],
+    )  # fmt: skip
+    counts = dict(waiting.values_list("batch").annotate(n=Count("id")).order_by())
+    batches = policies.visible_to(actor).filter(pk__in=counts).order_by("-applied_at", "-id")
+    return [(each, counts[each.pk]) for each in batches]
+
+
+def count_decided(actor: Actor, batch_id: UUID) -> int:
+    """Rows of a batch that were decided to be somebody, and that no further import has brought yet."""
+    return _rows(actor, batch_id, PROBLEMS).filter(resolved_by=None, decision__in=["PERSON", "NEW"]).count()
 
 
 def count_resolved(actor: Actor, batch_id: UUID) -> int:
@@ -90,16 +126,33 @@ def count_contradicted(actor: Actor, batch_id: UUID) -> dict[UUID, int]:
 def unknown_values(actor: Actor, batch_id: UUID) -> list[UnknownValue]:
     """Codes of a batch that its format does not know, the most frequent first: what a person can put into ours.
 
-    Long numbers and dates are no codes, and a column with more than forty different ones is none either.
+    Long numbers and dates are no codes, and a column with more than forty different ones is none either, unless they
+    are names of places.
     """
     rows = _rows(actor, batch_id, PROBLEMS).filter(resolved_by=None).values_list("reasons", flat=True)
     found: Counter[tuple[str, str, str]] = Counter()
+    places: dict[tuple[str, str, str], tuple[tuple[str, ...], str]] = {}
     for reasons in rows[:_ROWS_LOOKED_AT].iterator(chunk_size=2_000):
         for each in reasons:
             if each["code"] == "ISI_SALAH" and each["shown"] and not _NO_CODE.search(each["shown"]):
                 found[each["column"], each["shown"], each["expected"]] += 1
-    wide = {column for column, n in Counter(column for column, _, _ in found).items() if n > _MOST_CODES}
-    return [UnknownValue(*key, count) for key, count in found.most_common() if key[0] not in wide]
+            elif each["code"] in PLACES_UNKNOWN and each["shown"].strip(", "):
+                told = each["column"], _place_told(each), each["expected"]
+                found[told] += 1
+                places[told] = tuple(each.get("choices", ())), each.get("within", "")
+    codes = Counter(column for column, text, expected in found if (column, text, expected) not in places)
+    wide = {column for column, n in codes.items() if n > _MOST_CODES}
+    return [
+        UnknownValue(*key, count, *places.get(key, ((), "")))
+        for key, count in found.most_common()
+        if key in places or key[0] not in wide
+    ][:_MOST_SHOWN]
+
+
+def _place_told(reason: dict[str, Any]) -> str:
+    """The name as a mapping translates it: a village with its kecamatan, a kecamatan alone."""
+    shown = str(reason["shown"])
+    return shown.rpartition(", ")[2] if reason["column"] == "kecamatan" else shown
 
 
 def list_mappings(actor: Actor) -> QuerySet[ColumnMapping]:

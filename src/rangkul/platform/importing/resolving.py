@@ -8,7 +8,7 @@ from uuid import UUID
 import polars as pl
 from django.db.models import QuerySet
 
-from rangkul.platform.importing.enums import PROBLEMS
+from rangkul.platform.importing.enums import PROBLEMS, RowDecision
 from rangkul.platform.importing.formats import ORIGIN, key
 from rangkul.platform.importing.models import ImportBatch, ImportRow
 
@@ -53,8 +53,9 @@ def is_inside(parent: ImportBatch, batch: ImportBatch) -> bool:
 
 
 def open_rows(batch: ImportBatch) -> QuerySet[ImportRow]:
-    """Bad rows of a batch that no correction has brought yet."""
-    return ImportRow.objects.filter(batch=batch, verdict__in=PROBLEMS, resolved_by=None)
+    """Bad rows of a batch that no correction has brought yet and nobody said to leave out."""
+    found = ImportRow.objects.filter(batch=batch, verdict__in=PROBLEMS, resolved_by=None)
+    return found.exclude(decision=RowDecision.SKIP)
 
 
 def open_numbers(batch: ImportBatch) -> frozenset[int]:

@@ -49,7 +49,7 @@ def read_batch(handle: JobHandle, *, batch_id: str) -> dict[str, Any]:
     batch = ImportBatch.objects.get(pk=batch_id)
     if batch.state != BatchState.UPLOADED:
         return {"state": batch.state}
-    batch.rows.all().delete()
+    batch.rows.filter(decision="").delete()
     resolving.release(batch)
     storage.sweep()
     stages = Stages(handle.progress, of=3)
@@ -208,6 +208,7 @@ def slices(path: Path) -> Iterator[pl.DataFrame]:
 def _finish_reading(batch: ImportBatch, matched: Matched, seen: _Seen, *, by: Actor, at: datetime) -> ImportBatch:
     state = IMPORT.move(_state_now(batch), "read")
     problems.keep_samples(batch, matched.samples)
+    problems.keep_fallen(batch, matched.fallen)
     problems.count(batch, matched.counts, skipped=seen.skipped)
     batch.families_total, batch.notes = matched.families, seen.notes
     if seen.skipped:

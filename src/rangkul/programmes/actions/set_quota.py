@@ -17,6 +17,7 @@ from rangkul.programmes.enums import EnrolmentState
 from rangkul.programmes.errors import NoSuchComponent
 from rangkul.programmes.models import Component, Enrolment, Quota
 from rangkul.programmes.policies.catalogue import CHANGE, check_can_change
+from rangkul.programmes.policies.terms import check_can_set_quota
 from rangkul.programmes.queries.catalogue import find_component
 from rangkul.reference import queries as reference_queries
 
@@ -108,7 +109,9 @@ def _locked(component_id: UUID, area: str, by: Actor) -> Component:
         raise Denied(permission=CHANGE, message="Wilayah ini di luar wilayah tugas Anda.")
     if find_component(component_id) is None:
         raise NoSuchComponent(component_id)
-    return lock_component(component_id)
+    component = lock_component(component_id)
+    check_can_set_quota(by, component)
+    return component
 
 
 def _write(

@@ -83,6 +83,18 @@ def check_can_create_programme(actor: Actor) -> None:
         actor.check_may(CREATE)
 
 
+def can_set_quota(actor: Actor, component: Component) -> bool:
+    """Whether the actor may set quotas of this component: as `catalogue.can_change`, for the own division."""
+    return catalogue.can_change(actor) and (actor.is_system or _runs(actor, component.programme))
+
+
+def check_can_set_quota(actor: Actor, component: Component) -> None:
+    """Raise `Denied` unless the actor may set quotas of this component."""
+    catalogue.check_can_change(actor)
+    if not can_set_quota(actor, component):
+        raise _other_division(catalogue.CHANGE)
+
+
 def can_work_on_terms(actor: Actor) -> bool:
     """Whether versions of terms may wait for the actor: to be written, or to be reviewed and published."""
     return actor.may(DRAFT) or actor.may(PUBLISH)

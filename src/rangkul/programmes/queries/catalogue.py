@@ -1,9 +1,10 @@
 """Reading the catalogue: programmes, components, terms in force on a day, versions with what changed, quotas."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 from uuid import UUID
 
@@ -134,6 +135,17 @@ def list_versions(component: Component) -> list[TermsVersion]:
     versions = list(Terms.objects.filter(component=component, state__in=kept).order_by("version"))
     pairs = zip([None, *versions], versions, strict=False)
     return [TermsVersion(new, differences_between(old, new, component.unit)) for old, new in pairs][::-1]
+
+
+def holes_between(versions: Iterable[TermsVersion]) -> list[tuple[date, date]]:
+    """(first day, last day) of each time between published terms when nothing is in force: meant, and told on pages."""
+    published = [each.terms.valid for each in versions if each.terms.state == TermsState.PUBLISHED]
+    periods = sorted(published, key=lambda period: period.lower)
+    return [
+        (earlier.upper, later.lower - timedelta(days=1))
+        for earlier, later in pairwise(periods)
+        if earlier.upper is not None and earlier.upper < later.lower
+    ]
 
 
 def list_quotas(component: Component) -> QuerySet[Quota]:

@@ -19,7 +19,7 @@ from rangkul.programmes.models import Reinstatement, RemovalBatch, RemovalDecree
 from rangkul.programmes.policies import removal as policies
 from rangkul.programmes.queries.candidate_words import programme_name, why_in_words
 from rangkul.programmes.queries.proposals import VIEWS, Mark
-from rangkul.programmes.queries.subjects import Label, about, labels_of
+from rangkul.programmes.queries.subjects import Label, labels_of
 from rangkul.programmes.workflow import REMOVAL
 from rangkul.reference import queries as reference_queries
 
@@ -136,13 +136,6 @@ def find_line(actor: Actor, line_id: UUID) -> RemovalLine:
     if line is None:
         raise NoSuchProposal(line_id)
     return line
-
-
-def removals_of(actor: Actor, kind: str, subject_id: UUID) -> list[RemovalLine]:
-    """Decided and running lines about one person or family that the actor may see, newest first (W08)."""
-    lines = RemovalLine.objects.filter(about(kind, subject_id), batch__in=policies.visible_to(actor))
-    found = lines.exclude(state=RemovalState.DROPPED).select_related("batch__component", "decree", "reinstatement")
-    return list(found.order_by("-id"))
 
 
 def recommendations(actor: Actor, *, programme: str = "", area: str = "") -> QuerySet[RemovalLine]:

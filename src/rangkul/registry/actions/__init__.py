@@ -13,7 +13,8 @@ from rangkul.registry.actions.changes import (
     withdraw_change,
 )
 from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
-from rangkul.registry.actions.decide_pair import decide_pair, reopen_pair
+from rangkul.registry.actions.decide_import_row import can_be_somebody, decide_import_row
+from rangkul.registry.actions.decide_pair import decide_pair, reopen_pair, report_pair
 from rangkul.registry.actions.issue_proof import issue_proof
 from rangkul.registry.actions.keep_home import add_photo, record_point, withdraw_photo
 from rangkul.registry.actions.link_registry import request_linkage, run_linkage
@@ -33,6 +34,7 @@ from rangkul.registry.actions.record_rows import (
 from rangkul.registry.actions.register_family import add_member, register_family
 from rangkul.registry.actions.register_person import register_person
 from rangkul.registry.actions.split_person import split_person
+from rangkul.registry.actions.take_back_death import take_back_death
 from rangkul.registry.actions.take_snapshot_out import take_snapshot_out
 from rangkul.registry.actions.transfer_member import leave_district, transfer_member
 from rangkul.registry.actions.validate_disability import return_disability, validate_disability
@@ -46,9 +48,11 @@ __all__ = [
     "add_photo",
     "apply_change",
     "attach_document",
+    "can_be_somebody",
     "change_head",
     "check_change",
     "correct_person",
+    "decide_import_row",
     "decide_pair",
     "draft_change",
     "edit_change",
@@ -73,6 +77,7 @@ __all__ = [
     "register_family",
     "register_person",
     "reopen_pair",
+    "report_pair",
     "request_linkage",
     "return_change",
     "return_disability",
@@ -80,6 +85,7 @@ __all__ = [
     "split_family",
     "split_person",
     "submit_change",
+    "take_back_death",
     "take_snapshot_out",
     "transfer_member",
     "undo_merge",

@@ -9,12 +9,47 @@ from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import policies
+from rangkul.registry.actions import steps
+from rangkul.registry.actions.link_registry import common_area
 from rangkul.registry.actions.merge_persons import merge_persons
 from rangkul.registry.enums import PairState
 from rangkul.registry.errors import NoSuchRecord, PairAlreadyDecided
 from rangkul.registry.models import DuplicatePair
 
 LONGEST_NOTE = 500
+
+
+@action("registry.pair.report")
+def report_pair(
+    *, one_id: UUID, other_id: UUID, likeness: float, note: str, by: Actor, at: datetime
+) -> DuplicatePair | None:
+    """Put two persons on the worklist of doubles because somebody on the spot said that one of them stands there twice.
+
+    `likeness` (0–1) orders it among the others. None when the pair was decided before. Raises Denied.
+    """
+    left, right = sorted((steps.lock_person(one_id), steps.lock_person(other_id)), key=lambda each: each.pk)
+    for person in (left, right):
+        policies.check_can_view_person(by, person)
+    area = common_area(left.area_code, right.area_code)
+    pair, is_new = DuplicatePair.objects.get_or_create(
+        left=left,
+        right=right,
+        defaults={
+            "weight": round(likeness * 10, 2),
+            "reasons": [],
+            "area_code": area,
+            "note": clean(note)[:LONGEST_NOTE],
+            "found_at": at,
+        },
+    )
+    if not is_new and pair.state not in (PairState.OPEN, PairState.UNSURE):
+        return None
+    if not is_new:
+        pair.note = clean(note)[:LONGEST_NOTE]
+        pair.save(update_fields=["note"])
+    record("registry.pair.report", by=by, at=at, on=pair, kind="pair", area=area, reason=clean(note)[:LONGEST_NOTE],
+           subjects=[("person", left.pk), ("person", right.pk)])  # fmt: skip
+    return pair
 
 
 @action("registry.pair.decide")

@@ -164,7 +164,7 @@ def _keep(people: pl.DataFrame, pairs: pl.DataFrame, codes: list[list[str]], run
                 pairs.select("left", "right", "weight").iter_rows(), codes, strict=True
             ):
                 left, right = sorted((ids[one], ids[other]))
-                area = _common(areas[one], areas[other])
+                area = common_area(areas[one], areas[other])
                 copy.write_row((new_id(), left, right, weight, Jsonb(reasons), area))
         cursor.execute(_LAND, {"run": run.pk, "at": at})
         new = sum(1 for (is_new,) in cursor.fetchall() if is_new)
@@ -172,7 +172,7 @@ def _keep(people: pl.DataFrame, pairs: pl.DataFrame, codes: list[list[str]], run
     return new
 
 
-def _common(one: str, other: str) -> str:
+def common_area(one: str, other: str) -> str:
     """The smallest area that holds both."""
     shared: list[str] = []
     for mine, theirs in zip(one.split("."), other.split("."), strict=False):

@@ -85,7 +85,7 @@ def undo_merge(*, merged_id: UUID, reason: str, by: Actor, at: datetime) -> Pers
     policies.check_can_correct_person(by, kept)
     policies.check_can_correct_person(by, merged)
     done = done_merge(kept, merged)
-    take_back(kept, merged, done, at)
+    before = take_back(kept, merged, done, at)
     for name, model in ROWS.items():
         model.objects.filter(pk__in=done[name], person=kept).update(person=merged)
     _move_memberships_back(kept, merged, done)
@@ -99,13 +99,17 @@ def undo_merge(*, merged_id: UUID, reason: str, by: Actor, at: datetime) -> Pers
         subjects=subjects,
         area=kept.area_code,
         reason=reason,
-        data={"merged": str(merged.pk), "name": merged.name},
+        data={"merged": str(merged.pk), "name": merged.name, "before": before},
     )
     return merged
 
 
-def take_back(kept: Person, merged: Person, done: dict[str, Any], at: datetime) -> None:
-    """Two records again, each with its own particulars; a pair that was decided to be one person is open again."""
+def take_back(kept: Person, merged: Person, done: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """Two records again, each with its own particulars; a pair that was decided to be one person is open again.
+
+    Returns the values that the person kept had until now, of the fields that change.
+    """
+    until_now = {name: _plain(getattr(kept, name)) for name in CHOOSABLE}
     _empty_again(kept, merged, done["filled"], at)
     _restore(kept, merged, done.get("replaced", {}), at)
     merged.merged_into = None
@@ -114,6 +118,7 @@ def take_back(kept: Person, merged: Person, done: dict[str, Any], at: datetime) 
     DuplicatePair.objects.filter(left_id=left, right_id=right, state=PairState.SAME).update(
         state=PairState.OPEN, kept_id=None, note="", decided_by_name="", decided_at=None
     )
+    return {name: value for name, value in until_now.items() if value != _plain(getattr(kept, name))}
 
 
 def _check_one_human(kept: Person, merged: Person) -> None:

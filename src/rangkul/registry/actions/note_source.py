@@ -30,8 +30,9 @@ def note_source(
 ) -> int:
     """Keep what `source` wrote on a day of each person; the same day again replaces. Returns how many were kept.
 
-    The landing of Dukcapil's answers and of DTSEN files calls this for persons it has matched. Persons outside the
-    actor's areas are left out. Raises Denied, ValueError (unknown source or NIK status).
+    For what an official reads out or a service answers; files of Dukcapil and DTSEN do the same for all their rows in
+    one statement (`imports/statuses/apply.sql`). Persons outside the actor's areas are left out. Raises Denied,
+    ValueError (unknown source or NIK status).
     """
     register = Source(source)
     by.check_may(policies.CORRECT)

@@ -39,7 +39,7 @@ def split_person(*, merged_id: UUID, rows: Collection[UUID], reason: str, by: Ac
     policies.check_can_correct_person(by, merged)
     done = done_merge(kept, merged)
     wanted = set(rows)
-    take_back(kept, merged, done, at)
+    before = take_back(kept, merged, done, at)
     both = [kept.pk, merged.pk]
     known: set[UUID] = set()
     moved: dict[str, list[str]] = {}
@@ -69,7 +69,7 @@ def split_person(*, merged_id: UUID, rows: Collection[UUID], reason: str, by: Ac
         subjects=dict.fromkeys([*steps.subjects_of_person(kept.pk, day), *steps.subjects_of_person(merged.pk, day)]),
         area=kept.area_code,
         reason=reason,
-        data={"merged": str(merged.pk), "name": merged.name, "moved": moved},
+        data={"merged": str(merged.pk), "name": merged.name, "moved": moved, "before": before},
     )
     return merged
 

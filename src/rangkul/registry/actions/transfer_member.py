@@ -77,11 +77,18 @@ def transfer_member(
 
 @action("registry.family.leave_district")
 def leave_district(
-    *, family_id: UUID, destination: str, by: Actor, at: datetime, on: date | None = None, reason: str = ""
+    *,
+    family_id: UUID,
+    destination: str,
+    by: Actor,
+    at: datetime,
+    on: date | None = None,
+    reason: str = "",
+    person_id: UUID | None = None,
 ) -> Family:
     """The family and all its members live outside the district from a day on; the card ends here, the history stays.
 
-    Raises Refused (no destination, a day in the future, a family that ended), Denied.
+    With `person_id` only that member leaves, and the family goes on while others are in it. Raises Refused (no destination, a day in the future, a family that ended), Denied.
     """
     day = on or steps.day_of(at)
     steps.check_not_future("Tanggal pindah", day, at)
@@ -96,12 +103,15 @@ def leave_district(
             remedy="salin dari surat pindah",
         )
     subjects = steps.subjects_of_family(family.pk, day)
-    for row in Membership.objects.select_for_update(of=("self",)).filter(family=family, period__endswith__isnull=True):
+    present = Membership.objects.select_for_update(of=("self",)).filter(family=family, period__endswith__isnull=True)
+    leaving = [row for row in present if person_id in (None, row.person_id)]
+    for row in leaving:
         steps.close_at(row, day, what="Tanggal pindah")
         row.end_reason = EndReason.MOVED
         row.save(update_fields=["period", "end_reason"])
-    family.ended_on = day
-    steps.save_next(family, at, ["ended_on"])
+    if len(leaving) == len(present):
+        family.ended_on = day
+        steps.save_next(family, at, ["ended_on"])
     record(
         "registry.family.leave_district",
         by=by,
@@ -110,6 +120,6 @@ def leave_district(
         subjects=subjects,
         area=family.area_code,
         reason=reason,
-        data={"destination": where, "on": day.isoformat()},
+        data={"destination": where, "on": day.isoformat(), "persons": [str(row.person_id) for row in leaving]},
     )
     return family

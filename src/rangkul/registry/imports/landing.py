@@ -21,6 +21,17 @@ from rangkul.registry.imports.undo import undo
 CHUNK = 20_000
 _IN_CHUNKS = ("persons_new", "memberships_new", "identities_new", "listed_new", "programmes_joined", "conditions_new")
 _LOCK = "registry.import"
+# Whom a doubtful row may be about: who was found, who has its NIK, who bears its name and birth date in its village.
+_DOUBTS_SQL = """
+SELECT v.row, v.verdict, v.code, v.detail, r.name, ARRAY(
+    SELECT DISTINCT c.id::text FROM (
+        SELECT p.id, p.area_code FROM registry_person p WHERE p.id = v.person_id
+        UNION ALL SELECT p.id, p.area_code FROM registry_person p WHERE p.nik_index = r.nik_index AND p.merged_into_id IS NULL
+        UNION ALL SELECT p.id, p.area_code FROM registry_person p
+        WHERE p.birth_date = r.birth_date AND p.name_key = r.name_key AND p.area_code = r.area_code AND p.merged_into_id IS NULL
+    ) c WHERE c.area_code >= %(scope)s AND c.area_code < %(scope_end)s LIMIT 5)
+FROM {verdicts} v JOIN {rows} r ON r.row = v.row WHERE v.verdict IN ('DOUBTFUL', 'REFUSED') ORDER BY v.row
+"""
 
 
 class PopulationLanding:
@@ -48,9 +59,7 @@ class PopulationLanding:
         counts = {str(verdict): int(count) for verdict, count in statements.rows(
             "SELECT coalesce(v.verdict, 'NEW'), count(*) FROM {rows} r LEFT JOIN {verdicts} v ON v.row = r.row GROUP BY 1"
         )}  # fmt: skip
-        doubts = statements.rows(
-            "SELECT row, verdict, code, detail FROM {verdicts} WHERE verdict IN ('DOUBTFUL', 'REFUSED') ORDER BY row"
-        )
+        doubts = statements.rows(_DOUBTS_SQL)
         new, changed = counts.get("NEW", 0), counts.get("CHANGED", 0)
         shown = samples(statements, new=new, changed=changed)
         families = int(statements.rows("SELECT count(DISTINCT kk_index) FROM {rows}")[0][0])
@@ -125,7 +134,7 @@ def _match(statements: Statements, batch: ImportBatch, progress: Progress) -> No
     statements.run("ANALYZE {verdicts} (row, verdict, person_id)")
 
 
-def _problem(number: int, verdict: str, code: str, detail: str) -> Problem:
+def _problem(number: int, verdict: str, code: str, detail: str, name: str, candidates: list[str]) -> Problem:
     reason = REASONS[code]
     return Problem(
         number=number,
@@ -135,6 +144,8 @@ def _problem(number: int, verdict: str, code: str, detail: str) -> Problem:
         shown=f"baris {detail}" if detail else "",
         expected=reason.expected,
         remedy=reason.remedy,
+        label=name,
+        candidates=tuple(candidates),
     )
 
 

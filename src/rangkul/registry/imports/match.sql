@@ -1,11 +1,21 @@
 -- Verdicts of staged rows. A row without a verdict when all have run is new.
 
+-- name: decided
+-- What a person said of a doubtful row goes before everything.
+INSERT INTO {verdicts} (row, verdict, code, person_id)
+SELECT r.row, CASE d.decision WHEN 'PERSON' THEN 'MATCHED' WHEN 'NEW' THEN 'NEW' ELSE 'SAME' END,
+       CASE d.decision WHEN 'SKIP' THEN 'DILEWATI' ELSE '' END, coalesce(p.merged_into_id, p.id)
+FROM importing_importrow d JOIN {rows} r ON r.row = d.number LEFT JOIN registry_person p ON p.id = d.decided_person
+WHERE d.batch_id = %(batch)s AND d.decision <> '' AND (d.decision <> 'PERSON' OR p.id IS NOT NULL)
+  AND (d.decision <> 'NEW' OR r.life <> 'MOVED');
+
 -- name: twice_by_nik
 INSERT INTO {verdicts} (row, verdict, code, detail)
 SELECT r.row, 'DOUBTFUL', 'NIK_GANDA_DALAM_BERKAS', g.first || ' dan ' || g.last
 FROM {rows} r
 JOIN (SELECT nik_index, min(row) AS first, max(row) AS last FROM {rows}
-      WHERE nik_index IS NOT NULL GROUP BY nik_index HAVING count(*) > 1) g ON g.nik_index = r.nik_index;
+      WHERE nik_index IS NOT NULL GROUP BY nik_index HAVING count(*) > 1) g ON g.nik_index = r.nik_index
+ON CONFLICT DO NOTHING;
 
 -- name: twice_by_name
 INSERT INTO {verdicts} (row, verdict, code, detail)
@@ -96,7 +106,7 @@ INSERT INTO {verdicts} AS v (row, verdict, code)
 SELECT r.row, 'DOUBTFUL', 'KK_DI_WILAYAH_LAIN'
 FROM {rows} r JOIN registry_family f ON f.kk_index = r.kk_index AND f.ended_on IS NULL
 WHERE NOT (f.area_code >= %(scope)s AND f.area_code < %(scope_end)s)
-ON CONFLICT (row) DO UPDATE SET verdict = 'DOUBTFUL', code = 'KK_DI_WILAYAH_LAIN' WHERE v.verdict = 'MATCHED';
+ON CONFLICT (row) DO UPDATE SET verdict = 'DOUBTFUL', code = 'KK_DI_WILAYAH_LAIN' WHERE v.verdict IN ('MATCHED', 'NEW');
 
 -- name: moved_and_unknown
 INSERT INTO {verdicts} (row, verdict, code)
@@ -172,3 +182,14 @@ FROM (
     WHERE x.verdict = 'MATCHED'
 ) d
 WHERE d.row = v.row;
+
+-- name: decided_with_known_nik
+-- Somebody new whose NIK another has already: both cannot be right, so this one is marked double.
+UPDATE {rows} r SET nik_status = 'GANDA'
+FROM {verdicts} v
+WHERE v.row = r.row AND v.verdict = 'NEW' AND r.nik_index IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM registry_person p WHERE p.nik_index = r.nik_index AND p.merged_into_id IS NULL)
+       OR EXISTS (SELECT 1 FROM {rows} o WHERE o.nik_index = r.nik_index AND o.row <> r.row));
+
+-- name: decided_new
+DELETE FROM {verdicts} WHERE verdict = 'NEW';

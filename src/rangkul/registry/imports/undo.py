@@ -19,9 +19,13 @@ _TABLES = (
 _OUTSIDE_KEYS = """
 SELECT c.conrelid::regclass::text, a.attname
 FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
-WHERE c.contype = 'f' AND c.confrelid = %s::regclass AND c.conrelid::regclass::text NOT LIKE 'registry\\_%%'
+WHERE c.contype = 'f' AND c.confrelid = %s::regclass AND NOT c.conrelid::regclass::text = ANY (%s)
 """
-_ASIDE = ("kept", "touched", "touched_families", "members_of_kept", "families_of_kept", "members_of_those")
+_ABOUT = ("registry_welfarestatus", "registry_answersheet", "registry_duplicatepair")
+_ASIDE = (
+    *("kept", "kept_count", "touched", "touched_families", "later_files", "later_files_families"),
+    *("members_of_kept", "families_of_kept", "members_of_those"),
+)
 
 
 def undo(batch: ImportBatch, statements: Statements, progress: Progress) -> dict[str, object]:
@@ -30,8 +34,8 @@ def undo(batch: ImportBatch, statements: Statements, progress: Progress) -> dict
     Running it again changes nothing: rows of the batch are gone and before-images are used up.
     """
     texts = load("undo")
-    statements.run(texts["touched"])
-    statements.run(texts["touched_families"])
+    for title in ("touched", "later_files", "touched_families", "later_files_families"):
+        statements.run(texts[title])
     _keep_referred("registry_person", "import_kept_persons", statements)
     _keep_referred("registry_family", "import_kept_families", statements)
     for title in ("members_of_kept", "families_of_kept", "members_of_those"):
@@ -44,24 +48,34 @@ def undo(batch: ImportBatch, statements: Statements, progress: Progress) -> dict
         outcome[title] = statements.run(deletions[title])
         progress(place, steps, f"menarik kembali, langkah {place + 1} dari {steps}")
     kept = [list(each) for each in statements.rows(texts["kept"])]
+    kept_count = sum(int(count) for (count,) in statements.rows(texts["kept_count"]))
     for place, table in enumerate(_TABLES, start=len(children)):
         outcome[f"restored_{table.removeprefix('registry_')}"] = _restore(table, batch, statements)
         progress(place, steps, "mengembalikan isi semula")
     outcome["persons"] = statements.run(deletions["persons"])
     outcome["families"] = statements.run(deletions["families"])
+    for text in load("hand_on").values():
+        statements.run(text)
     statements.run("DELETE FROM importing_importbefore WHERE batch_id = %(batch)s")
-    return outcome | {"kept": kept, "kept_count": len(kept)}
+    statements.run("DROP TABLE import_kept_persons, import_kept_families, import_heirs")
+    return outcome | {"kept": kept, "kept_count": kept_count}
 
 
 def _keep_referred(table: str, kept: str, statements: Statements) -> None:
-    """Rows that tables of other rooms point to stay: enrolments, cases, whatever comes later."""
+    """Rows that others point to stay: enrolments, cases, decided pairs, profiles, whatever comes later."""
     with connection.cursor() as cursor:
-        cursor.execute(_OUTSIDE_KEYS, [table])
+        cursor.execute(_OUTSIDE_KEYS, [table, [*_TABLES, *_ABOUT]])
         keys = cursor.fetchall()
     for other, column in keys:
         statements.run(
             f"INSERT INTO {kept} SELECT DISTINCT t.id, 'REFERRED' FROM {table} t JOIN {other} o ON o.{column} = t.id"  # noqa: S608
             f" WHERE t.batch_id = %(batch)s AND t.id NOT IN (SELECT id FROM {kept})"
+        )
+    if table == "registry_person":
+        statements.run(
+            "INSERT INTO import_kept_persons SELECT DISTINCT t.id, 'REFERRED' FROM registry_person t"
+            " JOIN registry_duplicatepair d ON t.id IN (d.left_id, d.right_id) AND d.state <> 'OPEN'"
+            " WHERE t.batch_id = %(batch)s AND t.id NOT IN (SELECT id FROM import_kept_persons)"
         )
 
 
@@ -81,7 +95,7 @@ def _restore(table: str, batch: ImportBatch, statements: Statements) -> int:
             sql.SQL(
                 "UPDATE {table} t SET ({columns}) = ROW({old}) FROM importing_importbefore b,"
                 " jsonb_populate_record(NULL::{table}, b.values) old"
-                ' WHERE b.batch_id = %s AND b."table" = {name} AND b.row_id = t.id AND {untouched}'
+                " WHERE b.batch_id = %s AND b.\"table\" = {name} AND b.row_id = t.id AND NOT b.values ? 'absent' AND {untouched}"
             ).format(
                 table=sql.Identifier(table),
                 columns=sql.SQL(", ").join(columns),

@@ -20,7 +20,7 @@ class ChangeRequest(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=20, unique=True)
-    kind = models.CharField(max_length=13, choices=ChangeKind.choices)
+    kind = models.CharField(max_length=15, choices=ChangeKind.choices)
     state = models.CharField(max_length=9, choices=CHANGE.choices(), default=CHANGE.initial)
     area_code = models.CharField(max_length=13, db_collation="C")
     to_area = models.CharField(max_length=13, blank=True, db_collation="C")

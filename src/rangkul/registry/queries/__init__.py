@@ -1,7 +1,7 @@
 """Reading the registry: always inside what the actor may see."""
 
 from rangkul.registry.queries.areas import area_label, area_labels
-from rangkul.registry.queries.candidates import Newcomer, candidates_for, newcomer_from
+from rangkul.registry.queries.candidates import Newcomer, candidates_for, look_alikes, newcomer_from
 from rangkul.registry.queries.changes import (
     HOUSEHOLD_LABELS,
     ChangePage,
@@ -38,7 +38,14 @@ from rangkul.registry.queries.decile_changes import (
     list_decile_periods,
     outside_touched,
 )
-from rangkul.registry.queries.disability import DisabilityView, FindingView, ProfileView, get_disability
+from rangkul.registry.queries.disability import (
+    DisabilityView,
+    FindingView,
+    InForce,
+    ProfileView,
+    disability_in_force,
+    get_disability,
+)
 from rangkul.registry.queries.disability_board import (
     Board,
     DisabledPage,
@@ -62,6 +69,7 @@ from rangkul.registry.queries.groups import (
     marks_of,
 )
 from rangkul.registry.queries.health import HealthPage, HealthView, get_health
+from rangkul.registry.queries.hits import hits_of
 from rangkul.registry.queries.home import HomeView, PhotoEntry, PointView, home_of, open_photo
 from rangkul.registry.queries.identity import registry_id_in_force, registry_ids_in_force
 from rangkul.registry.queries.labels import labels_for, subject_label
@@ -148,6 +156,7 @@ __all__ = [
     "HealthView",
     "HomeView",
     "IdentityView",
+    "InForce",
     "Line",
     "MarkPage",
     "MarkView",
@@ -187,6 +196,7 @@ __all__ = [
     "count_waiting",
     "decile_changes_of",
     "disability_board",
+    "disability_in_force",
     "facts_for_family",
     "facts_for_person",
     "family_of",
@@ -203,6 +213,7 @@ __all__ = [
     "get_person",
     "get_split",
     "group_counts",
+    "hits_of",
     "home_of",
     "kk_known_elsewhere",
     "labels_for",
@@ -219,6 +230,7 @@ __all__ = [
     "list_pairs",
     "list_untidy",
     "listed_ids",
+    "look_alikes",
     "marks_of",
     "newcomer_from",
     "next_open_pair",

@@ -186,3 +186,15 @@ def _readable(digits: str) -> str:
         return read_sixteen_digits(digits, field="Nomor") if digits else ""
     except Refused:
         return ""
+
+
+def look_alikes(actor: Actor, person_id: UUID, *, limit: int) -> list[PersonHit]:
+    """Who in the actor's areas may be the same person as one of the registry, the most alike first."""
+    person = policies.visible_to(actor).filter(pk=person_id).first()
+    if person is None:
+        return []
+    same = Newcomer(
+        name=person.name, birth_date=person.birth_date, sex=person.sex, area=person.area_code,
+        mother_name=person.mother_name,
+    )  # fmt: skip
+    return [hit for hit in candidates_for(actor, same, limit=limit + 1) if hit.id != person_id][:limit]

@@ -44,6 +44,7 @@ _LABELS: dict[str, str | Promise] = {
     "without_head": gettext_lazy("keluarga ini untuk sementara tanpa kepala"),
     "area": gettext_lazy("desa/kelurahan tujuan"),
     "destination": gettext_lazy("tujuan pindah"),
+    "person": gettext_lazy("yang pindah"),
     "origin": gettext_lazy("asal"),
     "relation": gettext_lazy("hubungan dalam KK"),
     "kk": gettext_lazy("nomor KK"),
@@ -249,7 +250,7 @@ def _in_words(values: dict[str, Any]) -> Iterable[tuple[str, str]]:
     persons = Person.objects.in_bulk([*change_facts.persons_named(values)])
     families = Family.objects.in_bulk([UUID(str(values["to_family"]))] if values.get("to_family") else [])
     for key, value in flat.items():
-        if key in ("changes", "members") or value in (None, "", False):
+        if key in ("changes", "members", "visit") or value in (None, "", False):
             continue
         label = str(FIELD_NAMES.get(key) or _LABELS.get(key, key))
         yield label, _shown(key, value, persons, families)
@@ -274,7 +275,7 @@ def _shown(key: str, value: Any, persons: dict[UUID, Person], families: dict[UUI
         return str(choices[key](value).label)
     if key in ("area", "area_code"):
         return area_labels([str(value)]).get(str(value), str(value))
-    if key in ("new_head", "head", "partner"):
+    if key in ("new_head", "head", "partner", "person"):
         person = persons.get(UUID(str(value)))
         return person.name if person else "–"
     if key == "to_family":

@@ -15,7 +15,7 @@ from rangkul.kernel.errors import Refused
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_area
 from rangkul.registry import policies
-from rangkul.registry.enums import ConditionKind, NikStatus, OutsideProgramme
+from rangkul.registry.enums import ConditionKind, NikStatus, OutsideProgramme, Relation
 from rangkul.registry.models import Condition, Membership, OutsideMembership, WelfareStatus
 from rangkul.registry.queries.labels import FAMILY, PERSON
 
@@ -68,8 +68,33 @@ def _of_programme(programme: OutsideProgramme) -> Callable[[date, Values], Q]:
 
 
 def _dead_and_served(on: date, _values: Values) -> Q:
-    served = OutsideMembership.objects.filter(period__contains=on)
-    return Q(died_on__lte=on, pk__in=_persons(served))
+    return Q(died_on__lte=on) & _is_served(PERSON, on)
+
+
+def _head_dead_and_served(on: date, _values: Values) -> Q:
+    """Families that are served although the last who headed them died and nobody heads them since."""
+    heads = Membership.objects.filter(relation=Relation.HEAD)
+    died = heads.filter(person__died_on__lte=on, period__startswith__lte=on)
+    headed = heads.filter(period__contains=on).exclude(person__died_on__lte=on)
+    without = Q(pk__in=died.values("family_id")) & ~Q(pk__in=headed.values("family_id"))
+    return without & _is_served(FAMILY, on)
+
+
+def _is_served(kind: str, on: date) -> Q:
+    """Served by a programme of others that the registry knows, or by one of the office (`register_served`)."""
+    outside = OutsideMembership.objects.filter(period__contains=on)
+    served = Q(pk__in=_persons(outside) if kind == PERSON else outside.filter(family__isnull=False).values("family_id"))
+    for ids in _SERVED.values():
+        served |= Q(pk__in=ids(kind, on))
+    return served
+
+
+_SERVED: dict[str, Callable[[str, date], Any]] = {}
+
+
+def register_served(room: str, ids: Callable[[str, date], Any]) -> None:
+    """A room above says whom its programmes serve: `ids("person" or "family", day)` is a query of their ids."""
+    _SERVED[room] = ids
 
 
 def _nik_not_matched(_on: date, _values: Values) -> Q:
@@ -113,6 +138,11 @@ COHORTS: dict[str, Cohort] = {
             "penerima-meninggal", _("Penerima yang dilaporkan meninggal"),
             _("Orang yang dicatat meninggal tetapi masih tercatat sebagai penerima program pada tanggal data."),
             PERSON, _dead_and_served, includes_dead=True,
+        ),
+        Cohort(
+            "keluarga-kepala-meninggal", _("Keluarga penerima yang kepalanya meninggal"),
+            _("Keluarga yang masih menerima program, kepalanya dicatat meninggal dan belum ada penggantinya."),
+            FAMILY, _head_dead_and_served,
         ),
         Cohort(
             "nik-belum-padan", _("Orang yang NIK-nya belum padan"),

@@ -16,6 +16,7 @@ from rangkul.platform.audit.actions import note_access
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import numbers, policies, washington
 from rangkul.registry.enums import (
+    ConditionKind,
     Difficulty,
     DisabilityType,
     ProfileState,
@@ -258,3 +259,26 @@ def _findings(records: Iterable[UUID], day: date) -> tuple[FindingView, ...]:
 
 def _opened(cipher: bytes | memoryview | None) -> str:
     return crypto.unseal(bytes(cipher), context=numbers.NOTE) if cipher else ""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What the present profile says, or else the condition in force; empty where nothing is known."""
+
+    types: tuple[str, ...] = ()
+    cause: str = ""
+    since_on: date | None = None
+    caregiver: str = ""
+    communication: str = ""
+
+
+def disability_in_force(person_id: UUID, *, on: date) -> InForce:
+    """What is known of a person's disability, for a room that makes a new version of it; the caller checks rights."""
+    profile = DisabilityProfile.objects.filter(person_id=person_id, is_current=True).first()
+    if profile is not None:
+        keeper = "" if profile.caregiver_person_id else profile.caregiver
+        return InForce(tuple(profile.types), profile.cause, profile.since_on, keeper, profile.communication)
+    kinds = Condition.objects.filter(
+        person_id=person_id, kind=ConditionKind.DISABILITY, period__contains=on
+    ).values_list("disability_type", flat=True)
+    return InForce(tuple(dict.fromkeys(each for each in kinds if each and each != DisabilityType.MULTIPLE)))

@@ -1,6 +1,6 @@
 """From ids with a likeness to hits that a list can show, in a bounded number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -38,6 +38,11 @@ def hits_for(actor: Actor, found: Mapping[UUID, Why]) -> list[PersonHit]:
     labels = area_labels(record.area_code for record in seen.values())
     hits = [_hit(record, labels, found[record.id]) for record in seen.values()]
     return sorted(hits, key=lambda hit: (-hit.likeness, hit.name, str(hit.id)))
+
+
+def hits_of(actor: Actor, persons: Iterable[UUID]) -> list[PersonHit]:
+    """Hits for persons that were found elsewhere, of those the actor may see; by name. Two queries."""
+    return hits_for(actor, {person_id: Why(0.0, ()) for person_id in persons})
 
 
 class Record(NamedTuple):

@@ -1,6 +1,6 @@
 """Fields of persons and families as they stood on an earlier day, read back from the trail; dated rows need no trail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,8 +11,11 @@ from django.conf import settings
 
 from rangkul.kernel.errors import Refused
 from rangkul.platform.audit.models import Event
+from rangkul.registry.merging import CHOOSABLE
+from rangkul.registry.queries.overwritten import Overwritten, list_overwritten, moves_by_imports
 
-CORRECT, MOVE = "registry.person.correct", "registry.family.move"
+CORRECT, MOVE, MERGE = "registry.person.correct", "registry.family.move", "registry.person.merge"
+_APART = ("registry.person.undo_merge", "registry.person.split")
 _DATES = frozenset({"birth_date"})
 _MOVED = {"area": "area_code", "address": "address", "rt": "rt", "rw": "rw"}
 OLDEST = date(1945, 8, 17)
@@ -49,36 +52,75 @@ def read_day(text: str, today: date) -> date | None:
     return day if day < today else None
 
 
-def fields_on(persons: Iterable[UUID], families: Iterable[UUID], day: date) -> Past:
-    """What corrections and moves after the day have overwritten. One query.
+@dataclass(frozen=True, slots=True)
+class Overwriting:
+    """One deed that overwrote fields of a person or a family: `before` are the values until then.
 
-    A correction counts from when it was made, a move from the day it took place. Numbers of identity are not in the
-    trail, so they are shown as they are today.
+    `on` is the day from which a move or a file counts; None for what counts from when it was done.
     """
-    people, homes = set(persons), set(families)
-    events = Event.objects.filter(object_id__in=[*people, *homes], name__in=[CORRECT, MOVE]).order_by("-at", "-pk")
+
+    subject_id: UUID
+    at: datetime
+    before: dict[str, Any]
+    on: date | None = None
+    image: Overwritten | None = None
+
+
+def fields_on(persons: Iterable[UUID], families: Iterable[UUID], day: date) -> Past:
+    """What corrections, merges, moves and imports after the day have overwritten. Two queries.
+
+    A correction or a merge counts from when it was made, a move from the day it took place, an import from the day its
+    file speaks of. Numbers of identity are not in the trail, so they are shown as they are today.
+    """
     fields: dict[UUID, dict[str, Any]] = {}
     end = _end_of(day)
-    for event in events:  # the newest first, so that the oldest one after the day is written last
-        before = event.data.get("before") or {}
-        if event.name == MOVE:
-            if event.data.get("on", "") > day.isoformat():
-                then = {column: before[name] for name, column in _MOVED.items() if name in before}
-                fields.setdefault(event.object_id, {}).update(then)  # type: ignore[arg-type]
-        elif event.at >= end:
-            fields.setdefault(event.object_id, {}).update(  # type: ignore[arg-type]
-                {name: _value(name, value) for name, value in before.items()}
-            )
+    for deed in deeds_on(
+        [*persons, *families], since=day
+    ):  # the newest first: the oldest after the day is written last
+        if deed.image is not None or (deed.on > day if deed.on else deed.at >= end):
+            fields.setdefault(deed.subject_id, {}).update(deed.before)
     return Past(fields)
 
 
+def deeds_on(subjects: Iterable[UUID], *, since: date | None = None) -> list[Overwriting]:
+    """Every deed that overwrote fields of these, the newest first; of imports those of files after `since`. Two queries."""
+    ids = list(dict.fromkeys(subjects))
+    events = Event.objects.filter(object_id__in=ids, name__in=[CORRECT, MOVE, MERGE, *_APART])
+    found = [_of_event(event) for event in events]
+    found += [
+        Overwriting(each.subject_id, each.applied_at, _dated(each.fields), image=each)
+        for each in list_overwritten(ids, since=since)
+    ]
+    return sorted(found, key=lambda deed: deed.at, reverse=True)
+
+
+def _of_event(event: Event) -> Overwriting:
+    subject = event.object_id
+    assert subject is not None
+    before = event.data.get("before") or {}
+    if event.name == MOVE:
+        then = {column: before[name] for name, column in _MOVED.items() if name in before}
+        return Overwriting(subject, event.at, then, on=date.fromisoformat(event.data.get("on") or OLDEST.isoformat()))
+    if event.name == MERGE:  # blanks that the merge filled, and values that were chosen from the other record
+        blank = {name: None if name in _DATES else "" for name in event.data.get("filled", []) if name in CHOOSABLE}
+        before = blank | event.data.get("replaced", {})
+    return Overwriting(subject, event.at, _dated(before))
+
+
 def moved_since(area: str, day: date) -> tuple[set[UUID], set[UUID]]:
-    """(families that lived in the area on the day and moved out since, families that moved in since). One query."""
+    """(families that lived in the area on the day and moved out since, families that moved in since). Two queries.
+
+    Imports move families too: those of files that speak of a later day.
+    """
     end = _end_of(day)
     events = Event.objects.filter(name=MOVE, data__on__gt=day.isoformat(), at__gte=end - timedelta(days=3660))
-    then: dict[UUID, str] = {}
-    for family_id, before in events.order_by("-at", "-pk").values_list("object_id", "data__before__area"):
-        then[family_id] = before or ""  # type: ignore[index]
+    moves = [
+        (at, family_id, before or "")
+        for at, family_id, before in events.values_list("at", "object_id", "data__before__area")
+    ]
+    moves += [(at, family_id, before) for family_id, before, at in moves_by_imports(area, since=day)]
+    newest_first = sorted(moves, key=lambda move: move[0], reverse=True)
+    then: dict[UUID, str] = {family_id: before for _at, family_id, before in newest_first}  # type: ignore[misc]
     inside = {family_id for family_id, code in then.items() if code == area or code.startswith(f"{area}.")}
     return inside, set(then) - inside
 
@@ -87,5 +129,5 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
-def _value(name: str, value: Any) -> Any:
-    return date.fromisoformat(value) if name in _DATES and value else value
+def _dated(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: date.fromisoformat(value) if name in _DATES and value else value for name, value in values.items()}

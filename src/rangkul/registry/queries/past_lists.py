@@ -64,16 +64,21 @@ def _rows(families: Collection[Family], on: date, is_past: bool) -> tuple[Family
     ids = [family.pk for family in families]
     present = Membership.objects.filter(family__in=ids, period__contains=on)
     counts = dict(present.values_list("family").annotate(n=Count("pk")))
-    heads = dict(present.filter(relation=Relation.HEAD).values_list("family", "person__name"))
+    heads = {
+        family_id: (person_id, name)
+        for family_id, person_id, name in present.filter(relation=Relation.HEAD).values_list(
+            "family", "person", "person__name"
+        )
+    }
     statuses = WelfareStatus.objects.filter(family__in=ids, source=Source.DTSEN, period__contains=on, is_listed=True)
     deciles = dict(statuses.order_by("created_at").values_list("family", "decile"))
-    then = past.fields_on([], ids, on) if is_past else past.Past()
+    then = past.fields_on([head for head, _name in heads.values()], ids, on) if is_past else past.Past()
     places = {family.pk: then.of(family.pk).get("area_code", family.area_code) for family in families}
     labels = area_labels(places.values())
     return tuple(
         FamilyOnDay(
             id=family.pk,
-            head_name=heads.get(family.pk, ""),
+            head_name=_head_name(heads.get(family.pk), then),
             area_code=places[family.pk],
             area_label=labels.get(places[family.pk], places[family.pk]),
             address=then.of(family.pk).get("address", family.address),
@@ -82,3 +87,7 @@ def _rows(families: Collection[Family], on: date, is_past: bool) -> tuple[Family
         )
         for family in families
     )
+
+
+def _head_name(head: tuple[UUID, str] | None, then: past.Past) -> str:
+    return str(then.of(head[0]).get("name", head[1])) if head else ""

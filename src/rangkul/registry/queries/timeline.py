@@ -8,13 +8,18 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from rangkul.platform.audit.queries import list_events_about
 from rangkul.platform.audit.wording import sentence_of
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import policies
 from rangkul.registry.errors import NoSuchRecord
+from rangkul.registry.events import FIELD_NAMES
+from rangkul.registry.models import Family, Person
+from rangkul.registry.queries import past
 from rangkul.registry.queries.merged import records_of
+from rangkul.registry.queries.overwritten import Overwritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,8 @@ def _timeline(actor: Actor, subjects: list[tuple[str, UUID]], before: str, limit
     mark = _read_mark(before)
     if mark is not None:
         events = events.filter(Q(at__lt=mark[0]) | Q(at=mark[0], pk__lt=mark[1]))
-    found = list(events[: limit + 1])
     zone = ZoneInfo(settings.TIME_ZONE)
-    shown = [
+    found = [
         Entry(
             id=event.pk,
             at=event.at,
@@ -82,15 +86,55 @@ def _timeline(actor: Actor, subjects: list[tuple[str, UUID]], before: str, limit
             role=event.role,
             reason=event.reason,
         )
-        for event in found[:limit]
+        for event in events[: limit + 1]
     ]
+    imports = _by_imports([subject_id for _kind, subject_id in subjects])
+    found += [entry for entry in imports if mark is None or (entry.at, entry.id) < mark]
+    found.sort(key=lambda entry: (entry.at, entry.id), reverse=True)
+    shown = found[:limit]
     days = tuple(Day(on, tuple(deeds)) for on, deeds in groupby(shown, lambda entry: entry.at.astimezone(zone).date()))
     last = shown[-1] if len(found) > limit else None
     return Timeline(days, f"{last.at.isoformat()}_{last.id}" if last else "")
 
 
+def _by_imports(subjects: list[UUID]) -> list[Entry]:
+    """What files changed: imports write no deed for each of their people, but keep how everybody was before.
+
+    Which fields differ is told by going back from today through every deed, the newest first.
+    """
+    deeds = past.deeds_on(subjects)
+    if not any(deed.image for deed in deeds):
+        return []
+    now = {record.pk: record for model in (Person, Family) for record in model.objects.filter(pk__in=subjects)}
+    entries: dict[UUID, Entry] = {}
+    for deed in deeds:
+        record = now.get(deed.subject_id)
+        if record is None:
+            continue
+        differs = [name for name, value in deed.before.items() if getattr(record, name, value) != value]
+        for name, value in deed.before.items():
+            setattr(record, name, value)
+        if deed.image is not None:
+            entries.setdefault(deed.image.batch_id, _by_import(deed.image, differs))
+    return list(entries.values())
+
+
+def _by_import(image: Overwritten, differs: list[str]) -> Entry:
+    fields = ", ".join(str(FIELD_NAMES.get(name, _("kepala keluarga"))) for name in differs)
+    title = _("Diubah oleh impor %(file)s: %(fields)s") if fields else _("Dilengkapi oleh impor %(file)s")
+    return Entry(
+        id=image.batch_id,
+        at=image.applied_at,
+        name="registry.import.apply",
+        title=title % {"file": image.file_name, "fields": fields},
+        by=image.approved_by_name,
+        role="",
+        reason="",
+    )
+
+
 def _read_mark(before: str) -> tuple[datetime, UUID] | None:
-    moment, _, event_id = before.partition("_")
+    moment, _mark, event_id = before.partition("_")
     try:
         at = datetime.fromisoformat(moment.replace(" ", "+"))
         return (at, UUID(event_id)) if at.tzinfo else None

@@ -8,7 +8,7 @@ from rangkul.accounts.queries import list_officers_on_duty
 from rangkul.kernel.errors import Refused
 from rangkul.platform.audit.actions import action
 from rangkul.platform.policy.actor import Actor
-from rangkul.verivali import pairs, policies, sealing
+from rangkul.verivali import follow, pairs, policies, sealing
 from rangkul.verivali.actions import steps
 from rangkul.verivali.enums import CorrectionState, Verdict, VisitKind, VisitState
 from rangkul.verivali.errors import CorrectionClashes, OwnVisit, RevisitDue, UnableToVerify
@@ -38,6 +38,7 @@ def approve_visit(
     if revision is not None and revision != present.revision:
         raise UnableToVerify("Data registri berubah setelah halaman ini dibuka. Periksa isinya, lalu setujui lagi.")
     _decide_corrections(visit, present, decisions or {}, by=by, at=at)
+    follow.up(visit, by=by, at=at)
     subject.state = SUBJECT.move(subject.state, "approve")
     subject.result = visit.result
     subject.approved_at = at

@@ -13,6 +13,7 @@ REGISTERING = (
     "rangkul.exchange.recipients.pbi",
     "rangkul.exchange.recipients.pip",
     "rangkul.exchange.any_table.persons",
+    "rangkul.exchange.health.measured",
     "rangkul.exchange.dukcapil.matched",
     "rangkul.exchange.opensid.participants",
     "rangkul.exchange.opensid.population",

@@ -1,29 +1,35 @@
 """What an import would change, kind by kind and page by page, and what undoing it would leave."""
 
+from itertools import batched
+from tempfile import NamedTemporaryFile
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from openpyxl import Workbook
 
 from rangkul.kernel import clock
+from rangkul.kernel.text import as_cell
 from rangkul.platform.importing import actions, policies, queries
-from rangkul.platform.importing.enums import CONTRARY
+from rangkul.platform.importing.enums import CONTRARY, FALLEN
 from rangkul.platform.tasks import queries as jobs
 from rangkul.platform.workflow import UnableToMove
 from rangkul.reference import queries as reference
+from rangkul.registry import policies as registry_policies
 from rangkul.web.imports.opening import found_batch
-from rangkul.web.imports.shown import field_label, kept_rows
+from rangkul.web.imports.shown import fallen_names, field_label, kept_rows
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import number_of
 from rangkul.web.shared.wording import number_in_words
 
 PAGE = 50
+_STEP = 1_000
 
 
 @require_safe
@@ -39,6 +45,8 @@ def differences(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "REFUSED": (_("Ditolak"), batch.rows_refused),
         CONTRARY: (_("Bertentangan"), queries.list_kind(actor, batch_id, CONTRARY).count()),
     }
+    if batch.layout.get("fall_offs") and registry_policies.may_view_persons(actor):
+        kinds[FALLEN] = (_("Tidak ada lagi di daftar"), batch.layout["fall_offs"])
     kind = request.GET.get("jenis", "")
     kind = kind if kind in kinds else "NEW"
     villages = queries.list_villages_in(actor, batch_id)
@@ -47,6 +55,7 @@ def differences(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     start = min(number_of(request.GET.get("mulai", "")) or 0, 100_000)
     rows = list(queries.list_kind(actor, batch_id, kind, area=area).select_related("other")[start : start + PAGE + 1])
     labels = reference.labels_of(set(villages))
+    names = fallen_names(actor, rows) if kind == FALLEN else {}
 
     def url(**changed: str | int) -> str:
         told: dict[str, str | int] = {"jenis": kind, "desa": area, **changed}
@@ -70,6 +79,8 @@ def differences(request: HttpRequest, batch_id: UUID) -> HttpResponse:
                 row,
                 labels.get(row.area_code, ""),
                 [(field_label(name), *values) for name, values in row.difference.items()],
+                row.get_decision_display() if row.decision else "",
+                names.get(row.pk),
             )
             for row in rows[:PAGE]
         ],
@@ -77,10 +88,39 @@ def differences(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "area": area,
         "is_sample": kind in ("NEW", "CHANGED") and kinds[kind][1] > queries.list_kind(actor, batch_id, kind).count(),
         "same": batch.rows_same,
+        "is_fallen": kind == FALLEN,
+        "may_decide": kind == "DOUBTFUL" and policies.can_decide_rows(actor, batch),
         "next_url": url(mulai=start + PAGE) if len(rows) > PAGE else "",
         "before_url": url(mulai=max(start - PAGE, 0)) if start else "",
     }
     return render(request, "imports/batch_differences.html", context)
+
+
+@require_safe
+@never_cache
+def fallen(request: HttpRequest, batch_id: UUID) -> FileResponse:
+    """Everybody who is no longer on the list, as a workbook; the taking is logged."""
+    actor = acting(request)
+    batch = found_batch(actor, batch_id)
+    actor.check_may(registry_policies.VIEW_PERSON)
+    actions.note_fallen_taken(batch_id=batch_id, by=actor, at=clock.now())
+    labels = reference.labels_of(set(queries.list_villages_in(actor, batch_id)))
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("Tidak ada lagi"))
+    sheet.append(
+        [str(each) for each in (_("Nama"), _("Desa atau kelurahan"), _("Data"), _("Isi pada daftar sebelumnya"))]
+    )
+    for part in batched(queries.list_kind(actor, batch_id, FALLEN).iterator(chunk_size=_STEP), _STEP, strict=False):
+        names = fallen_names(actor, part)
+        for row in part:
+            if row.pk in names:
+                for field, values in row.difference.items():
+                    told = (names[row.pk].name, labels.get(row.area_code, ""), field_label(field), str(values[0] or ""))
+                    sheet.append([as_cell(str(each)) for each in told])
+    file = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - FileResponse closes it after sending
+    book.save(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"tidak-ada-lagi-{batch.pk}.xlsx")
 
 
 @require_safe

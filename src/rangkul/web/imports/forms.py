@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rangkul.platform.importing import queries
 from rangkul.platform.importing.columns import Plan
-from rangkul.platform.importing.enums import Unit
+from rangkul.platform.importing.enums import RowDecision, Unit
 from rangkul.platform.importing.landing import OTHER_FORMAT
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference
@@ -136,6 +136,9 @@ class ValuesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.unknown = unknown
         for place, each in enumerate(unknown):
+            if each.within:
+                self.fields[f"isi_{place}"] = _place_field(each)
+                continue
             self.fields[f"isi_{place}"] = forms.CharField(
                 label=f"{queries.column_title(format_code, each.column)}: “{each.text}”",
                 help_text=_("%(count)s baris. Seharusnya %(expected)s.")
@@ -151,6 +154,37 @@ class ValuesForm(forms.Form):
             if mine := self.cleaned_data.get(f"isi_{place}", ""):
                 found.setdefault(each.column, {})[each.text] = mine
         return found
+
+
+class DoubtForm(forms.Form):
+    """Whom a doubtful row is about."""
+
+    decision = forms.ChoiceField(label=_("Baris ini tentang"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, persons: Sequence[tuple[str, str]], may_be_somebody: bool, **kwargs: Any) -> None:
+        """`persons` are (id, who they are); without `may_be_somebody` the row can only be left out."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["decision"]
+        assert isinstance(field, forms.ChoiceField)
+        known = [(key, _("Orang ini: %(who)s") % {"who": who}) for key, who in persons]
+        new = [(RowDecision.NEW.value, _("Orang baru; daftarkan"))] if may_be_somebody else []
+        field.choices = [*known, *new, (RowDecision.SKIP.value, _("Lewati baris ini"))]
+
+
+def _place_field(unknown: queries.UnknownValue) -> forms.ChoiceField:
+    """A village or kecamatan by its written name: the nearest names first, then all others of the area."""
+    others = [each.name for each in reference.list_children(unknown.within) if each.name not in unknown.choices]
+    return forms.ChoiceField(
+        label=f"“{unknown.text}”",
+        help_text=_("%(count)s baris di %(area)s.")
+        % {"count": number_in_words(unknown.count), "area": reference.area_label(unknown.within)},
+        required=False,
+        choices=[
+            ("", _("belum tahu; barisnya tetap ditolak")),
+            (_("paling mirip"), [(name, name) for name in unknown.choices]),
+            (_("nama lain di wilayah itu"), [(name, name) for name in dict.fromkeys(others)]),
+        ],
+    )
 
 
 def _areas_of(actor: Actor) -> list[tuple[str, str]]:

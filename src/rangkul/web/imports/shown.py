@@ -1,6 +1,7 @@
 """How batches, reasons and differences are put into words on the pages."""
 
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -8,6 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rangkul.platform.importing import queries
+from rangkul.platform.policy.actor import Actor
+from rangkul.registry import policies as registry_policies
+from rangkul.registry import queries as registry_queries
+from rangkul.registry.queries.views import SubjectLabel
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import date_in_words, number_in_words
 
@@ -28,6 +33,7 @@ _FIELDS: dict[str, str | Promise] = {
     "rt": gettext_lazy("RT"),
     "rw": gettext_lazy("RW"),
     "keluarga": gettext_lazy("Keluarga"),
+    "kesehatan": gettext_lazy("Data dari Dinas Kesehatan"),
     "hubungan": gettext_lazy("Hubungan keluarga"),
     "meninggal": gettext_lazy("Status hidup"),
     "pindah": gettext_lazy("Tempat tinggal"),
@@ -95,6 +101,22 @@ def kept_rows(rows: Sequence[Sequence[str]]) -> CaseList:
             for each in rows
         ],
     )
+
+
+def fallen_names(actor: Actor, rows: Iterable[queries.ImportRow]) -> dict[int, SubjectLabel]:
+    """{row: who it is} of those who fell off a list, as far as the actor may see them. At most three queries."""
+    found: dict[int, SubjectLabel] = {}
+    if not registry_policies.may_view_persons(actor):
+        return found
+    given = [(row.pk, row.candidates[0], UUID(row.candidates[1])) for row in rows if len(row.candidates) == 2]
+    for kind in ("person", "family"):
+        labels = registry_queries.labels_for(kind, [subject for _pk, each, subject in given if each == kind])
+        found |= {
+            pk: labels[subject]
+            for pk, each, subject in given
+            if each == kind and subject in labels and actor.covers(labels[subject].area_code)
+        }
+    return found
 
 
 def reason_lines(rows: Iterable[queries.ImportRow]) -> list[tuple[int, str, list[dict[str, str]]]]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.imports import columns, differences, uploading, views
+from rangkul.web.imports import columns, differences, doubts, uploading, views
 
 app_name = "imports"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:batch_id>/tanya-kolom/", columns.ask_columns, name="ask-columns"),
     path("<uuid:batch_id>/isi/", columns.map_values, name="values"),
     path("<uuid:batch_id>/perbedaan/", differences.differences, name="differences"),
+    path("<uuid:batch_id>/meragukan/<int:row_id>/", doubts.doubt, name="doubt"),
+    path("<uuid:batch_id>/susulan/", doubts.follow_up, name="follow-up"),
+    path("<uuid:batch_id>/tidak-ada-lagi.xlsx", differences.fallen, name="fallen"),
     path("<uuid:batch_id>/tetap-ada/", differences.kept, name="kept"),
     path("<uuid:batch_id>/periksa-pembatalan/", differences.preview_undo, name="preview-undo"),
     path("<uuid:batch_id>/masalah.xlsx", views.problems, name="problems"),

@@ -21,6 +21,7 @@ from rangkul.platform.importing.workbook import problem_workbook
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks import queries as jobs
 from rangkul.reference import queries as reference
+from rangkul.registry import policies as registry_policies
 from rangkul.web.imports.forms import ReasonForm
 from rangkul.web.imports.opening import found_batch, to_batch
 from rangkul.web.imports.shown import batch_rows, field_label, reason_lines
@@ -30,6 +31,7 @@ from rangkul.web.shared.fields import number_of
 PAGE = 25
 PROBLEMS_SHOWN = 50
 SAMPLES_SHOWN = 25
+_DECILES = "dtsen.desil"
 _WORKING = ("UPLOADED", "APPROVED")
 
 
@@ -181,10 +183,21 @@ def _batch_context(request: HttpRequest, batch_id: UUID, *, is_brief: bool = Fal
         and policies.can_cancel(actor, found),
         "can_undo": found.state == "APPLIED" and not is_undoing and policies.can_undo(actor, found),
         "is_about_known": queries.is_about_known(found.format_code),
+        "can_link": found.state == "APPLIED"
+        and not queries.is_about_known(found.format_code)
+        and registry_policies.can_link(actor, found.area_code),
+        "decided": queries.count_decided(actor, batch_id) if found.state == "APPLIED" else 0,
+        "deciles_url": _deciles_url(actor, found),
         "is_own": found.uploaded_by == actor.user_id,
         "kept": found.outcome.get("undone", {}).get("kept_count", 0),
         "reason_form": ReasonForm(),
     }
+
+
+def _deciles_url(actor: Actor, batch: queries.ImportBatch) -> str:
+    """Where it is told what a quarter's deciles changed, once they are applied."""
+    is_quarter = batch.state == "APPLIED" and batch.format_code == _DECILES
+    return reverse("web:insight:deciles") if is_quarter and actor.may(registry_policies.VIEW_FAMILY) else ""
 
 
 def _parent(actor: Actor, batch: queries.ImportBatch) -> queries.ImportBatch | None:

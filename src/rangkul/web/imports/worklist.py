@@ -36,7 +36,30 @@ def sections(actor: Actor) -> list[WorklistSection]:
                 empty_text=_("Tidak ada impor yang berjalan."),
             )
         )
+        found.append(_doubts(actor))
     return found
+
+
+def _doubts(actor: Actor) -> WorklistSection:
+    """Applied files of which doubtful rows were left out: somebody has to say who they are."""
+    waiting = queries.list_with_doubts(actor)
+    rows = tuple(
+        WorklistRow(
+            label=batch.file_name,
+            url=f"{reverse('web:imports:differences', args=[batch.pk])}?jenis=DOUBTFUL",
+            detail=_("%(count)s baris belum diputuskan") % {"count": number_in_words(count)},
+            state=batch.get_state_display(),
+            tone="warning",
+        )
+        for batch, count in waiting[:_SHOWN]
+    )
+    return WorklistSection(
+        title=_("Baris impor yang masih meragukan"),
+        count=len(waiting),
+        url=reverse("web:imports:batch-list"),
+        rows=rows,
+        empty_text=_("Semua baris meragukan sudah diputuskan."),
+    )
 
 
 def _row(batch: queries.ImportBatch) -> WorklistRow:

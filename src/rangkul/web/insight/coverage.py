@@ -50,6 +50,7 @@ from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import with_query
 from rangkul.web.shared.wording import today
 
+BOTH_UNITS = ("tanpa", "berhak-tanpa")
 PAGE, GAP_PAGE = "web:insight:coverage", "web:insight:coverage-gap"
 GROUP_TITLES = {
     BY_SEX: gettext_lazy("Menurut jenis kelamin"),
@@ -127,7 +128,7 @@ def coverage_gap(request: HttpRequest) -> HttpResponse:
         "opens": queries.can_open_cell(actor, wanted),
         "gaps": [
             {
-                "label": find.label,
+                "label": f"{find.label} ({UNIT_LABELS[find.unit]})" if gap_code in BOTH_UNITS else find.label,
                 "url": f"{reverse(GAP_PAGE)}?{urlencode(cell_of(replace(wanted, measure=find)))}",
                 "active": find == wanted.measure,
             }
@@ -270,10 +271,10 @@ def _programmes(actor: Actor, cover: Cover, wanted: Wanted) -> list[dict[str, An
                 "programme": each.component.programme,
                 "unit": UNIT_LABELS[each.component.unit],
                 "met": told(each.met),
-                "receiving": told(each.receiving),
-                "gap": told(each.gap),
+                "receiving": told(each.receiving) if each.component.is_known else _("tidak tercatat di sini"),
+                "gap": told(each.gap) if each.component.is_known else "–",
                 "url": list_url(cell) if each.opens and each.gap else "",
-                "page": f"{reverse(GAP_PAGE)}?{urlencode(cell_of(cell))}",
+                "page": f"{reverse(GAP_PAGE)}?{urlencode(cell_of(cell))}" if each.component.is_known else "",
             }
         )
     return rows

@@ -102,7 +102,7 @@ def area_table(
         columns=(
             Column(label=_("Wilayah")),
             Column(label=str(measures[0].base_label or UNIT_LABELS[wanted.unit]).capitalize(), numeric=True),
-            *(Column(label=str(each.label), numeric=True) for each in measures),
+            *(Column(label=str(each.heading), numeric=True) for each in measures),
         ),
         rows=rows,
     )

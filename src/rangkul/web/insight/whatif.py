@@ -18,11 +18,12 @@ from rangkul.insight.whatif.engine import run_scenario
 from rangkul.insight.whatif.figures import ABOVE, POOR, UNRANKED, Outcome
 from rangkul.insight.whatif.in_force import InForceList, list_in_force
 from rangkul.insight.whatif.lists import ENROLLED_OUT, GAINED, LOST, REACHED, Listing, list_moved
-from rangkul.kernel.area_code import AreaCode
+from rangkul.kernel.area_code import AreaCode, AreaLevel
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import as_cell
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference
+from rangkul.reference.maps import MapShapes, map_of
 from rangkul.web.insight import whatif_tables as tables
 from rangkul.web.insight.snapshot import no_snapshot, note_of
 from rangkul.web.insight.whatif_controls import programmes_of
@@ -80,7 +81,7 @@ def _context(
         "can_keep": policies.can_keep(actor),
         "drafts": [
             each.terms for each in outcome.components
-            if not each.change.is_empty and not each.error and policies.can_make_draft(actor, each.terms.division_id)
+            if not each.change.is_empty and not each.error and policies.can_make_draft(actor, each.terms)
         ],
         "kept_url": reverse("web:insight:whatif-scenarios"),
     }  # fmt: skip
@@ -94,6 +95,8 @@ def _context(
             "areas": tables.area_list(chosen, rows, names, query, within=within),
             "area_pairs": [(names.get(row.code, row.code), row.before, row.after) for row in rows],
             "within": within,
+            "shapes": _shapes(actor, within),
+            "map_values": tables.map_values(chosen, within, query),
             "detail_url": f"?{query}&rinci={chosen.terms.code}#rincian",
             "tabs": [
                 {
@@ -131,6 +134,11 @@ def result_context(outcome: Outcome, query: str) -> dict[str, Any]:
         "unranked_after": families.after.get(UNRANKED, 0),
         "unranked_total": families.total.get(UNRANKED, 0),
     }
+
+
+def _shapes(actor: Actor, within: str) -> MapShapes | None:
+    """Outlines of the villages of a kecamatan, or of the whole district; none while no boundary is known."""
+    return map_of(within or str(actor.areas[0]), level=AreaLevel.VILLAGE)
 
 
 def _within(text: str) -> str:

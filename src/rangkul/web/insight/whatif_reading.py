@@ -118,7 +118,7 @@ class _Reader:
         """The text of the number, or of the slider when only that one was moved."""
         number, slider = self.given.get(name, "").strip(), self.given.get(f"{name}.geser", "").strip()
         was = self.given.get(f"{name}.lalu", "").strip()
-        return slider if slider and number == was and slider != was else number
+        return slider if slider and number in ("", was) and slider != was else number
 
     def _rule(self, terms: InForce) -> str:
         text = self.given.get(f"{terms.code}.aturan", "").replace("\r\n", "\n").strip()

@@ -19,6 +19,7 @@ from rangkul.insight.whatif.figures import Outcome
 from rangkul.insight.whatif.in_force import list_in_force
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
+from rangkul.programmes.errors import DraftExists
 from rangkul.web.insight import whatif_tables as tables
 from rangkul.web.insight.snapshot import no_snapshot, note_of
 from rangkul.web.insight.whatif_reading import query_of, read
@@ -55,6 +56,34 @@ def drop(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
         raise Http404 from error
     messages.success(request, _("Skenario “%(name)s” dihapus.") % {"name": name})
     return HttpResponseRedirect(reverse("web:insight:whatif-scenarios"), status=303)
+
+
+@require_POST
+def draft(request: HttpRequest, code: str) -> HttpResponse:
+    """The change of one component becomes draft terms; what is no part of terms is said."""
+    actor = acting(request)
+    policies.check_can_view(actor)
+    in_force = list_in_force(actor, on=today())
+    scenario = read(request.GET, in_force).scenario
+    terms, change = in_force.of(code), scenario.change_of(code)
+    if terms is None or change.is_empty:
+        raise Http404
+    back = f"{reverse('web:insight:whatif')}?{query_of(scenario)}"
+    try:
+        made = actions.make_draft(terms=terms, change=change, by=actor, at=clock.now())
+    except DraftExists as waiting:
+        messages.error(request, str(waiting))
+        return HttpResponseRedirect(reverse("web:programmes:terms", args=[waiting.terms_id]), status=303)
+    except (Refused, ValueError) as refused:
+        messages.error(request, getattr(refused, "message", str(refused)))
+        return HttpResponseRedirect(back, status=303)
+    messages.success(request, _("Perubahan %(name)s menjadi rancangan ketentuan.") % {"name": terms.label})
+    if actions.left_behind(change):
+        messages.warning(
+            request,
+            _("Kuota dan pengecualian program sendiri tidak ikut: atur di halaman kuota dan di aturan tumpang tindih."),
+        )
+    return HttpResponseRedirect(reverse("web:programmes:terms", args=[made]), status=303)
 
 
 @never_cache

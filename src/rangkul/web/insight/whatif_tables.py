@@ -20,6 +20,7 @@ from rangkul.insight.whatif.figures import (
 from rangkul.insight.whatif.lists import ENROLLED_OUT, GAINED, LOST, REACHED
 from rangkul.registry.small_counts import THRESHOLD
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
+from rangkul.web.shared.maps import MapValue
 from rangkul.web.shared.wording import money_in_words, number_in_words
 
 Line = tuple[str, str, str, str]
@@ -229,6 +230,19 @@ def area_list(
 def _area_url(each: ComponentOutcome, which: str, query: str, area: str, count: int) -> str:
     url = _list_url(each, which, query, count)
     return f"{url}&wilayah={area}" if url else ""
+
+
+def map_values(each: ComponentOutcome, within: str, query: str) -> list[MapValue]:
+    """Share of everybody in a village that the scenario reaches, in percent; a village leads to its list."""
+    return [
+        MapValue(
+            code=area.code,
+            value=round(area.after / area.population * 100, 1) if area.population else None,
+            url=_area_url(each, REACHED, query, area.code, area.after),
+        )
+        for area in each.areas
+        if area.code.startswith(within)
+    ]
 
 
 def pairs_of(outcome: Outcome) -> list[tuple[str, int, int]]:

@@ -90,6 +90,7 @@ def _component(component: Any) -> dict[str, Any]:
     versions = queries.list_versions(component)
     return {
         "component": component,
+        "holes": queries.holes_between(versions),
         "quotas": queries.list_quotas(component),
         "versions": [
             {

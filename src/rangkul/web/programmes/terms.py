@@ -85,6 +85,7 @@ def terms_history(request: HttpRequest, code: str) -> HttpResponse:
         "rows": rows,
         "unfinished": queries.find_open(actor, component),
         "may_draft": policies.can_draft(actor, component),
+        "quota_url": f"{reverse('web:programmes:quota')}?program={component.pk}",
         "crumbs": [
             {"label": _("Program"), "url": reverse("web:programmes:catalogue")},
             {"label": programme.name, "url": reverse("web:programmes:programme", args=[programme.code])},

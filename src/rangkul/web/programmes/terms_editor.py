@@ -79,7 +79,7 @@ def terms_complete(request: HttpRequest, terms_id: UUID) -> HttpResponse:
     at = int(position) if position.isascii() and position.isdigit() and len(position) < 6 else 0
     vocabulary = vocabulary_of(typed.unit)
     found = completions(
-        request.POST.get("text", "")[:LONGEST_TEXT],
+        request.POST.get("text", "").replace("\r\n", "\n")[:LONGEST_TEXT],  # forms send CRLF, boxes count LF
         at,
         vocabulary,
         parameter_types(typed.parameters),

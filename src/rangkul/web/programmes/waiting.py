@@ -142,6 +142,7 @@ def _listing(rows: tuple[queries.WaitingRow, ...], *, left: bool) -> CaseList:
 
 
 def _cells(row: queries.WaitingRow, *, left: bool) -> tuple[Cell, ...]:
+    decree = _("SK %(number)s, %(day)s") % {"number": row.decree, "day": date_in_words(row.since, "pendek")}
     why = _("Urutan %(rank)s menurut musyawarah") % {"rank": row.rank}
     if row.computed_rank is not None:
         why += _("; urutan %(rank)s menurut ketentuan") % {"rank": row.computed_rank}
@@ -154,14 +155,11 @@ def _cells(row: queries.WaitingRow, *, left: bool) -> tuple[Cell, ...]:
         else Cell(text=row.state_label, state=row.state)
     )
     return (
-        Cell(text=row.label.name, url=row.label.url, note=row.label.number),
+        Cell(text=row.label.name, url=row.label.url, note=" · ".join(filter(None, [row.label.number, decree]))),
         *(() if left else (Cell(text=str(row.position), numeric=True),)),
         Cell(text=row.component, note=str(row.fiscal_year)),
         Cell(text=row.area_label),
-        Cell(
-            text=why,
-            note=_("SK %(number)s, %(day)s") % {"number": row.decree, "day": date_in_words(row.since, "pendek")},
-        ),
+        Cell(text=why),
         state,
         Cell(text=row.reason or "–") if left else Cell(text=date_in_words(row.until, "pendek")),
     )

@@ -71,7 +71,7 @@ def change_new(request: HttpRequest) -> HttpResponse:
     about = _about(actor, request)
     check_may_ask(actor, about.area)
     family_kinds = [kind for kind in ChangeKind if kind in FAMILY_CHANGES]
-    own = [kind for kind in ChangeKind if kind not in FAMILY_CHANGES] if about.person else []
+    own = _kinds_of(about.person) if about.person else []
     if about.family and not about.person:
         own = family_kinds
     if not about.name:
@@ -234,6 +234,15 @@ def _check_fits(kind: ChangeKind, about: About) -> None:
         return
     if (kind in FAMILY_CHANGES and about.family is None) or (kind not in FAMILY_CHANGES and about.person is None):
         raise Http404
+    if kind == ChangeKind.ALIVE and about.person is not None and about.person.died_on is None:
+        raise Http404
+
+
+def _kinds_of(person: PersonView) -> list[ChangeKind]:
+    """Events that can be asked for: of the dead, that they live, or that the record is wrong."""
+    if person.died_on is not None:
+        return [ChangeKind.ALIVE, ChangeKind.CORRECTION]
+    return [kind for kind in ChangeKind if kind not in FAMILY_CHANGES and kind != ChangeKind.ALIVE]
 
 
 def _first_values(kind: ChangeKind, about: About) -> dict[str, Any]:

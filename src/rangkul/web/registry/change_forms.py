@@ -91,6 +91,22 @@ class DeathAskForm(AskForm):
         return said | {"new_head": "" if without else said.get("new_head") or "", "without_head": without}
 
 
+class AliveForm(AskForm):
+    """Somebody recorded dead lives."""
+
+    named = ("evidence",)
+    evidence = forms.CharField(
+        label=_("Bukti"),
+        max_length=200,
+        help_text=_("Misalnya: surat keterangan hidup dari desa. Lampirkan dokumennya."),
+    )
+    field_order = ("form_id", "on", "evidence", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("Tanggal diketahui masih hidup")
+
+
 class _PlaceForm(AskForm):
     """Where somebody will live, in any village of the district."""
 
@@ -323,6 +339,7 @@ _FORMS: dict[ChangeKind, Any] = {
     ChangeKind.MARRIAGE: MarriageForm,
     ChangeKind.NEW_HEAD: NewHeadForm,
     ChangeKind.CORRECTION: CorrectionForm,
+    ChangeKind.ALIVE: AliveForm,
 }
 
 

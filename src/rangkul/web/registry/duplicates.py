@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from rangkul.kernel import clock
+from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.errors import Refused
+from rangkul.platform.importing import queries as importing
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks import queries as tasks_queries
 from rangkul.reference import queries as reference
@@ -64,6 +66,7 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
         "run": run,
         "job": job,
         "may_link": any(policies.can_link(actor, own) for own in actor.areas),
+        "link_areas": [(str(own), reference.area_label(own)) for own in actor.areas] + _areas(actor),
     }
     return render(request, "registry/duplicate_list.html", context)
 
@@ -72,14 +75,16 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 @guarded
 def linkage_request(request: HttpRequest) -> HttpResponse:
-    """Have the actor's area searched for duplicates, in the background."""
+    """Have a chosen area searched for duplicates, in the background; with `berkas` only for people of that file."""
     actor = acting(request)
     actor.check_may(policies.LINK)
     here = reverse("web:registry:duplicate-list")
     try:
+        area, batch_id = _asked_for(request, actor)
         with transaction.atomic():
             actions.request_linkage(
-                area=str(actor.areas[0]) if actor.areas else "",
+                area=area,
+                batch_id=batch_id,
                 retrain=request.POST.get("retrain") == "1",
                 by=actor,
                 at=clock.now(),
@@ -154,6 +159,28 @@ def duplicate_reopen(request: HttpRequest, pair_id: UUID) -> HttpResponse:
         label=_("Batalkan keputusan"),
         save=save,
     )
+
+
+def _asked_for(request: HttpRequest, actor: Actor) -> tuple[str, UUID | None]:
+    """The area to search, and the applied file whose people are compared with everybody in it."""
+    text = request.POST.get("berkas", "")
+    if not text:
+        return request.POST.get("wilayah", "") or (str(actor.areas[0]) if actor.areas else ""), None
+    try:
+        batch = importing.find_batch(actor, UUID(text))
+    except ValueError:
+        batch = None
+    if batch is None:
+        raise Http404
+    if batch.state != "APPLIED":
+        raise Refused(
+            field="Berkas",
+            value=batch.file_name,
+            expected="berkas yang sudah diterapkan",
+            remedy="tunggu sampai berkas diterapkan, lalu ulangi",
+        )
+    around = next((own for own in actor.areas if own.contains(AreaCode.parse(batch.area_code))), None)
+    return str(around or batch.area_code), batch.pk
 
 
 def _pair_page(request: HttpRequest, actor: Actor, view: PairView, *, problem: str = "") -> HttpResponse:

@@ -32,6 +32,7 @@ _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Lembaga"), "web:institutions:directory", "institutions.directory.view"),
     (_("Capaian"), "web:insight:realisation", "insight.realisation.view"),
     (_("Cakupan"), "web:insight:coverage", "insight.coverage.view"),
+    (_("Simulasi"), "web:insight:whatif", "insight.whatif.view"),
     (_("Organisasi"), "web:organisation:office", "organisation.office.view"),
     (_("Sistem"), "web:platform:job-list", "platform.job.view"),
     (_("Jejak audit"), "web:platform:audit-trail", "audit.trail.view"),

@@ -3,10 +3,12 @@
 from rangkul.platform.importing.actions.decide import (
     approve_batch,
     cancel_batch,
+    note_fallen_taken,
     note_problems_taken,
     preview_undo,
     undo_batch,
 )
+from rangkul.platform.importing.actions.follow_up import follow_up
 from rangkul.platform.importing.actions.map_columns import (
     ask_columns,
     map_batch,
@@ -24,8 +26,10 @@ __all__ = [
     "cancel_batch",
     "drop_upload",
     "finish_upload",
+    "follow_up",
     "map_batch",
     "map_values",
+    "note_fallen_taken",
     "note_problems_taken",
     "preview_undo",
     "remove_mapping",

@@ -121,6 +121,15 @@ def _reason(reason: str) -> str:
     return text
 
 
+@action("registry.import.take_fallen")
+def note_fallen_taken(*, batch_id: UUID, by: Actor, at: datetime) -> ImportBatch:
+    """Leave a trace that somebody took the list of who fell off. Raises `ImportBatch.DoesNotExist` outside the areas."""
+    batch = policies.visible_to(by).get(pk=batch_id)
+    record("registry.import.take_fallen", by=by, at=at, on=batch, area=batch.area_code,
+           subjects=[("batch", batch.pk)])  # fmt: skip
+    return batch
+
+
 @action("registry.import.take_problems")
 def note_problems_taken(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
     """Leave a trace that somebody took the workbook of problems, which shows whole rows of the file.

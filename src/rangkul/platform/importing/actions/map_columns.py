@@ -43,7 +43,8 @@ def map_batch(*, batch_id: UUID, plan: Plan, name: str = "", by: Actor, at: date
 def map_values(*, batch_id: UUID, values: Mapping[str, Mapping[str, str]], by: Actor, at: datetime) -> ImportBatch:
     """Say what unknown codes of a read batch mean ({our column: {theirs: ours}}) and read it again.
 
-    The saved mapping of the batch learns them too. Raises `Denied`, `Refused` when nothing was said, `UnableToMove`.
+    The saved mapping of the batch learns them too; for a file that was recognised by its header one is kept, so that
+    the next such file is read by it. Raises `Denied`, `Refused` when nothing was said, `UnableToMove`.
     """
     batch = locked(batch_id, by)
     told = {
@@ -52,9 +53,13 @@ def map_values(*, batch_id: UUID, values: Mapping[str, Mapping[str, str]], by: A
     told = {ours: each for ours, each in told.items() if each}
     if not told:
         raise Refused(field="Isi kolom", value="", expected="paling sedikit satu padanan", remedy="isi satu kotak")
-    plan = Plan.from_data(batch.plan) if batch.plan else _as_recognised(batch)
+    is_recognised = not batch.plan
+    plan = _as_recognised(batch) if is_recognised else Plan.from_data(batch.plan)
     merged = plan.values | {ours: plan.values.get(ours, {}) | each for ours, each in told.items()}
-    batch.plan = Plan(plan.format_code, plan.header, plan.columns, plan.constants, merged).as_data()
+    learnt = Plan(plan.format_code, plan.header, plan.columns, plan.constants, merged)
+    batch.plan = learnt.as_data()
+    if is_recognised:
+        batch.mapping = _kept(batch, learnt, FORMATS[plan.format_code].title, by, at)
     if batch.mapping is not None:
         batch.mapping.plan = batch.plan
         batch.mapping.save(update_fields=["plan"])

@@ -13,7 +13,7 @@ from typing import Any
 from rangkul.platform.importing.errors import FileRefused
 from rangkul.platform.importing.formats import Layout, layout_as
 from rangkul.platform.importing.reading.guard import SAVE_AS
-from rangkul.platform.importing.reading.limits import MEMORY_BYTES, WALL_SECONDS, progress_of
+from rangkul.platform.importing.reading.limits import WALL_SECONDS, memory_here, progress_of
 
 type Line = tuple[int, list[str]]
 
@@ -42,16 +42,17 @@ def read_table(
     layouts: Iterable[Layout],
     *,
     file_name: str,
-    memory: int = MEMORY_BYTES,
+    memory: int = 0,
     seconds: int = WALL_SECONDS,
     progress: Callable[[int], object] = lambda rows: None,
 ) -> Table:
     """Read `source` in a process of its own. Raises `FileRefused`; whatever the file does, this process lives on.
 
-    `progress(rows read so far)` is called about twice a second; what it raises ends the reading.
+    `memory` is a limit in bytes, 0 for what this machine allows. `progress(rows read so far)` is called about twice a
+    second; what it raises ends the reading.
     """
     given = json.dumps([layout_as(layout) for layout in layouts]).encode()
-    answer = _asked("child", [str(source), str(target), str(memory)], given, progress_of(target), progress,
+    answer = _asked("child", [str(source), str(target), str(memory or memory_here())], given, progress_of(target), progress,
                     file_name=file_name, seconds=seconds)  # fmt: skip
     return Table(
         path=target,
@@ -65,9 +66,9 @@ def read_table(
     )
 
 
-def peek_table(source: Path, *, file_name: str, memory: int = MEMORY_BYTES) -> list[tuple[str, list[Line]]]:
+def peek_table(source: Path, *, file_name: str, memory: int = 0) -> list[tuple[str, list[Line]]]:
     """(sheet, its first rows as (number, cells)) of every sheet that holds anything. Raises `FileRefused`."""
-    arguments = [str(source), str(memory)]
+    arguments = [str(source), str(memory or memory_here())]
     answer = _asked("peek", arguments, b"", progress_of(source), _nobody, file_name=file_name, seconds=WALL_SECONDS)
     return [(each["name"], [(number, cells) for number, cells in each["rows"]]) for each in answer["sheets"]]
 

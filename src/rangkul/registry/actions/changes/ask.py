@@ -135,6 +135,7 @@ def submit_change(*, change_id: UUID, by: Actor, at: datetime, revision: int | N
     change = take_change(change_id, revision=revision)
     policies.check_can_edit_change(by, change)
     CHANGE.move(change.state, "submit")
+    _check_papers(change)
     if not change.to_area or by.covers(change.to_area):
         _try(change, by=by, at=at)
     change.digest = change_facts.digest_of(change)
@@ -143,6 +144,19 @@ def submit_change(*, change_id: UUID, by: Actor, at: datetime, revision: int | N
     change.decision_reason = ""
     move(change, "submit", by=by, at=at)
     return change
+
+
+def _check_papers(change: ChangeRequest) -> None:
+    """Nobody is brought back to life on a word: a paper lies beside the request, or a visit of verivali found them."""
+    if change.kind != ChangeKind.ALIVE or change_facts.opened(change).get("visit"):
+        return
+    if not StoredFile.objects.filter(owner_kind="change", owner_id=change.pk).exists():
+        raise Refused(
+            field="Dokumen",
+            value="",
+            expected="surat keterangan hidup atau foto orangnya",
+            remedy="lampirkan dokumennya, lalu ajukan lagi",
+        )
 
 
 class _TakenBack(Exception):

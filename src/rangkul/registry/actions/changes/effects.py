@@ -13,6 +13,7 @@ from rangkul.registry.actions.correct_person import correct_person
 from rangkul.registry.actions.record_death import record_death
 from rangkul.registry.actions.register_family import add_member, register_family
 from rangkul.registry.actions.register_person import register_person
+from rangkul.registry.actions.take_back_death import take_back_death
 from rangkul.registry.actions.transfer_member import leave_district, transfer_member
 from rangkul.registry.enums import ChangeKind, MaritalStatus, Relation
 from rangkul.registry.models import ChangeRequest, Family, Membership, Person
@@ -81,7 +82,13 @@ def _move(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date, why: 
 
 
 def _move_out(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date, why: Mapping[str, Any]) -> None:
-    leave_district(family_id=_need(change.family_id), destination=str(proposed.get("destination", "")), on=on, **why)
+    leave_district(
+        family_id=_need(change.family_id),
+        destination=str(proposed.get("destination", "")),
+        person_id=_person(proposed.get("person")),
+        on=on,
+        **why,
+    )
 
 
 def _move_in(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date, why: Mapping[str, Any]) -> None:
@@ -189,6 +196,10 @@ def _correction(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date,
     correct_person(person_id=_need(change.person_id), changes=changes, **why)
 
 
+def _alive(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date, why: Mapping[str, Any]) -> None:
+    take_back_death(person_id=_need(change.person_id), evidence=str(proposed.get("evidence", "")), **why)
+
+
 def _register(
     change: ChangeRequest,
     proposed: Mapping[str, Any],
@@ -245,4 +256,5 @@ _EFFECTS: dict[ChangeKind, Effect] = {
     ChangeKind.MARRIAGE: _marriage,
     ChangeKind.NEW_HEAD: _new_head,
     ChangeKind.CORRECTION: _correction,
+    ChangeKind.ALIVE: _alive,
 }

@@ -9,7 +9,7 @@ from django.db import connection
 from rangkul.kernel import clock
 from rangkul.platform.importing.checking import Problem
 from rangkul.platform.importing.enums import Verdict
-from rangkul.platform.importing.landing import Matched, Progress, register_landing
+from rangkul.platform.importing.landing import Fallen, Matched, Progress, register_landing
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.registry.enums import Source
 from rangkul.registry.imports.statuses import staging
@@ -30,14 +30,23 @@ _SAMPLES_SQL = """
 SELECT c.row, CASE WHEN bool_or(c.mode IN ('C', 'U', 'E')) THEN 'CHANGED' ELSE 'NEW' END,
        max(coalesce(p.name, h.head_name, '')),
        jsonb_object_agg(CASE c.k WHEN 'STATUS' THEN 'desil' WHEN 'MEMBER' THEN CASE WHEN c.mode = 'E' THEN 'keluar_program' ELSE 'ikut_program' END
-                                 WHEN 'LEAVE' THEN 'keluar_program' WHEN 'IDENTITY' THEN 'nomor' WHEN 'SHEET' THEN 'isian' ELSE 'status_nik' END,
+                                 WHEN 'LEAVE' THEN 'keluar_program' WHEN 'IDENTITY' THEN 'nomor' WHEN 'SHEET' THEN 'isian'
+                                 WHEN 'HEALTH' THEN 'kesehatan' ELSE 'status_nik' END,
                         jsonb_build_array(c.old, CASE c.k WHEN 'STATUS' THEN coalesce(c.n::text, CASE WHEN c.l THEN 'terdaftar' ELSE 'tidak terdaftar' END)
                                  WHEN 'MEMBER' THEN CASE WHEN c.mode <> 'E' THEN c.a || coalesce(' ' || nullif(c.v, ''), '') END
-                                 WHEN 'IDENTITY' THEN c.v WHEN 'SHEET' THEN c.a WHEN 'CHECKED' THEN concat_ws(', ', c.a, 'meninggal ' || nullif(c.v, '')) END))
+                                 WHEN 'IDENTITY' THEN c.v WHEN 'SHEET' THEN c.a WHEN 'HEALTH' THEN 'dicatat' WHEN 'CHECKED' THEN concat_ws(', ', c.a, 'meninggal ' || nullif(c.v, '')) END))
 FROM {claims} c LEFT JOIN registry_person p ON p.id = c.person_id LEFT JOIN registry_family h ON h.id = c.family_id
 WHERE c.row IN ((SELECT DISTINCT row FROM {claims} WHERE mode IN ('C', 'U', 'E') AND row > 0 ORDER BY row LIMIT %(samples)s)
                 UNION (SELECT DISTINCT row FROM {claims} WHERE mode = 'I' AND row > 0 ORDER BY row LIMIT %(samples)s)) AND c.mode <> 'S'
 GROUP BY c.row ORDER BY c.row
+"""
+
+
+_FALLEN_SQL = """
+SELECT CASE WHEN c.person_id IS NULL THEN 'family' ELSE 'person' END, coalesce(c.person_id, c.family_id),
+       coalesce(p.area_code, h.area_code), CASE c.k WHEN 'STATUS' THEN 'desil' ELSE 'ikut_program' END, coalesce(c.old, '')
+FROM {claims} c LEFT JOIN registry_person p ON p.id = c.person_id LEFT JOIN registry_family h ON h.id = c.family_id
+WHERE c.row = 0 ORDER BY 3, coalesce(p.name, h.head_name), 2
 """
 
 
@@ -75,6 +84,7 @@ class StatusLanding:
             ],
             families=subjects,
             question=_question(statements, batch),
+            fallen=[Fallen(*each) for each in statements.rows(_FALLEN_SQL)],
             fall_offs=int(statements.rows("SELECT count(*) FROM {claims} WHERE row = 0")[0][0]),
         )
 
@@ -118,7 +128,7 @@ def _match(statements: Statements, progress: Progress) -> None:
     for text in load("compare").values():
         statements.run_for_both(text)
     progress(len(steps) + 1, len(steps) + 3, "membandingkan dengan registri")
-    for name in ("checked", "fallen"):
+    for name in ("checked", "health", "fallen"):
         for text in load(name).values():
             statements.run(text)
 

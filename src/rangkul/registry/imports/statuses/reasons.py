@@ -34,6 +34,14 @@ REASONS: dict[str, Reason] = {
         "orang yang NIK-nya sudah dicatat di registri",
         "catat dulu NIK pada data orangnya, lalu unggah lagi baris ini",
     ),
+    "BUKAN_PEREMPUAN": Reason(
+        "nama", "warga perempuan untuk data kehamilan", "periksa orangnya, atau jenis kelaminnya di registri"
+    ),
+    "BUKAN_BALITA": Reason(
+        "tanggal_lahir",
+        "anak 0 sampai 59 bulan pada hari pemeriksaan",
+        "periksa tanggal lahir di registri dan tanggal pemeriksaan di berkas",
+    ),
     "BARIS_BERTENTANGAN": Reason(
         "nama",
         "satu isi untuk satu orang atau keluarga",

@@ -1,7 +1,7 @@
 """The row that every status format delivers: whom it is about, by every number the file gives, and what it claims.
 
 A claim is one fact: a status of a register, a membership of a programme or its end, a number, a filled form, what
-Dukcapil says. Claims travel as JSON texts, so that a row may carry as many as its file has columns for.
+Dukcapil says, what the health office measured. Claims travel as JSON texts, so that a row may carry as many as its file has columns for.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from rangkul.registry.numbers import ANSWER
 
 PERSON, FAMILY, NOBODY = "P", "F", "-"
 STATUS, MEMBER, LEAVE, IDENTITY, SHEET, CHECKED = "STATUS", "MEMBER", "LEAVE", "IDENTITY", "SHEET", "CHECKED"
+HEALTH = "HEALTH"
 
 SCHEMA: dict[str, pl.DataType] = {
     "row": pl.Int32(),
@@ -87,6 +88,15 @@ def checked_claim(rows: Slice, *, nik_status: pl.Series, died_on: pl.Series, sta
     """What Dukcapil says of a person: status of the NIK, day of death."""
     where = nik_status.is_not_null() | died_on.is_not_null()
     return _claim(rows, CHECKED, PERSON, {"a": nik_status, "v": died_on, "f": start}, where)
+
+
+def health_claim(
+    rows: Slice, *, kind: pl.Series, status: pl.Series, measured_on: pl.Series, until_on: pl.Series, source: pl.Series,
+    where: pl.Series,
+) -> pl.Series:  # fmt: skip
+    """What the health office measured: a pregnancy until its expected end, a small child's nutrition."""
+    told = pl.DataFrame({"source": source}).to_struct("d")
+    return _claim(rows, HEALTH, PERSON, {"a": kind, "v": status, "f": measured_on, "u": until_on, "d": told}, where)
 
 
 def sheet_claim(

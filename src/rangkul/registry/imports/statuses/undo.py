@@ -12,16 +12,18 @@ _TABLES = (
     "registry_outsidemembership",
     "registry_identity",
     "registry_answersheet",
+    "registry_sourcerecord",
+    "registry_healthrecord",
     "registry_person",
     "registry_membership",
 )
 
 
 def undo(batch: ImportBatch, statements: Statements, progress: Progress) -> dict[str, object]:
-    """Take the batch back in the running transaction: counts, and `kept` as [kind, id] of what others built upon."""
+    """Take the batch back in the running transaction: counts, and `kept` as [kind, id, name, why] of what others built upon."""
     texts = dict(load("undo"))
     outcome: dict[str, object] = {}
-    kept = [[kind, row_id] for kind, row_id in statements.rows(texts.pop("kept"))]
+    kept = [list(each) for each in statements.rows(texts.pop("kept"))]
     for title, text in texts.items():
         outcome[title] = statements.run(text)
     for place, table in enumerate(_TABLES):

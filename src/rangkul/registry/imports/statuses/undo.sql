@@ -23,7 +23,21 @@ DELETE FROM registry_identity WHERE batch_id = %(batch)s;
 -- name: sheets
 DELETE FROM registry_answersheet WHERE batch_id = %(batch)s;
 
+-- name: health
+DELETE FROM registry_healthrecord WHERE batch_id = %(batch)s;
+
+-- name: pregnancies
+DELETE FROM registry_condition WHERE batch_id = %(batch)s;
+
+-- name: said
+DELETE FROM registry_sourcerecord t WHERE batch_id = %(batch)s
+  AND NOT EXISTS (SELECT 1 FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b.row_id = t.id);
+
 -- name: kept
-SELECT 'person', p.id::text FROM importing_importbefore b JOIN registry_person p ON p.id = b.row_id
+SELECT 'person', p.id::text, p.name,
+       CASE WHEN EXISTS (SELECT 1 FROM audit_eventsubject s JOIN audit_event e ON e.id = s.event_id
+                         WHERE s.kind = 'person' AND s.subject_id = p.id AND e.at >= %(applied_at)s
+                           AND e.name NOT LIKE 'registry.import.%%') THEN 'EVENT' ELSE 'CHANGED' END
+FROM importing_importbefore b JOIN registry_person p ON p.id = b.row_id
 WHERE b.batch_id = %(batch)s AND b."table" = 'registry_person' AND p.revision <> (b."values" ->> 'revision')::int + 1
 LIMIT 1000;

@@ -29,7 +29,7 @@ class Pair:
     second_width: str
 
 
-@register.inclusion_tag("insight/pair_chart.html")
+@register.inclusion_tag("components/pair_chart.html")
 def pair_chart(
     rows: Iterable[tuple[str, int, int]],
     *,

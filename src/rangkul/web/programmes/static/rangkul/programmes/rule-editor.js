@@ -11,7 +11,6 @@ let asked = 0;
 const close = () => {
   list?.remove();
   box?.removeAttribute('aria-activedescendant');
-  box?.setAttribute('aria-expanded', 'false');
   list = null;
   items = [];
   chosen = -1;
@@ -43,6 +42,7 @@ const show = (found) => {
   list.id = 'saran';
   list.className = 'completions';
   list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', form.dataset.completeLabel);
   found.forEach((item, place) => {
     const option = document.createElement('li');
     option.id = `saran-${place}`;
@@ -57,7 +57,6 @@ const show = (found) => {
     list.append(option);
   });
   box.after(list);
-  box.setAttribute('aria-expanded', 'true');
   box.setAttribute('aria-controls', 'saran');
   mark(0);
 };
@@ -65,6 +64,7 @@ const show = (found) => {
 const ask = async () => {
   asked += 1;
   const turn = asked;
+  const typed = box.value;
   const given = new FormData(form);
   given.set('text', box.value);
   given.set('position', String(box.selectionStart));
@@ -73,7 +73,8 @@ const ask = async () => {
     const answer = await fetch(form.dataset.completeUrl, {
       method: 'POST', body: given, headers: { 'X-CSRFToken': token }, credentials: 'same-origin',
     });
-    if (answer.ok && turn === asked && box === document.activeElement) show((await answer.json()).items);
+    const isHere = turn === asked && box === document.activeElement && box.value === typed;
+    if (answer.ok && isHere) show((await answer.json()).items);
   } catch {
     close(); // the office's line is down: the list of facts is still there
   }
@@ -81,9 +82,8 @@ const ask = async () => {
 
 form?.addEventListener('input', (event) => {
   if (!event.target.matches('[data-complete]') || !event.isTrusted) return;
-  if (box !== event.target) close();
+  close(); // what was shown was for what stood there before
   box = event.target;
-  box.setAttribute('role', 'combobox');
   box.setAttribute('aria-autocomplete', 'list');
   window.clearTimeout(timer);
   timer = window.setTimeout(ask, WAIT);

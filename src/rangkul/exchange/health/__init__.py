@@ -1,0 +1,1 @@
+"""What the health office tells of mothers and small children."""

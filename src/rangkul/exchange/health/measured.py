@@ -1,0 +1,122 @@
+"""Lists of the health office by a column mapping: pregnancies and the nutrition of small children, as measured.
+
+The header of a real file (e-PPGBM, cohort of mothers) was never seen, so a person says what the columns are. Statuses are
+taken as they are given and never computed here; words that are not known are asked for.
+"""
+
+from datetime import timedelta
+
+import polars as pl
+
+from rangkul.exchange.whom import BORN, KK, NAME, NIK, PLACE, whom
+from rangkul.platform.importing.cells import code_reader, date_reader
+from rangkul.platform.importing.checking import Checked, Slice
+from rangkul.platform.importing.formats import Column, Layout
+from rangkul.platform.importing.landing import Format, register_format
+from rangkul.platform.importing.models import ImportBatch
+from rangkul.registry.enums import HealthKind, HealthSource, HealthStatus, Source
+from rangkul.registry.imports.statuses.landing import landing_code
+from rangkul.registry.imports.statuses.record import PERSON, health_claim, status_frame
+
+CODE = "health.measured"
+_PREGNANT = {
+    "HAMIL": HealthStatus.PREGNANT_NORMAL,
+    "HAMIL NORMAL": HealthStatus.PREGNANT_NORMAL,
+    "RISIKO TINGGI": HealthStatus.PREGNANT_RISK,
+    "RISTI": HealthStatus.PREGNANT_RISK,
+    "HAMIL RISTI": HealthStatus.PREGNANT_RISK,
+    "KEK": HealthStatus.PREGNANT_KEK,
+    "HAMIL KEK": HealthStatus.PREGNANT_KEK,
+    "KURANG ENERGI KRONIS": HealthStatus.PREGNANT_KEK,
+}
+_NUTRITION = {
+    "NORMAL": HealthStatus.NORMAL,
+    "GIZI BAIK": HealthStatus.NORMAL,
+    "GIZI NORMAL": HealthStatus.NORMAL,
+    "PENDEK": HealthStatus.STUNTED,
+    "STUNTING": HealthStatus.STUNTED,
+    "SANGAT PENDEK": HealthStatus.SEVERELY_STUNTED,
+    "GIZI KURANG": HealthStatus.UNDERNOURISHED,
+    "KURANG": HealthStatus.UNDERNOURISHED,
+    "GIZI BURUK": HealthStatus.WASTED,
+    "BURUK": HealthStatus.WASTED,
+}
+STATUSES = {word: (HealthKind.PREGNANCY, status) for word, status in _PREGNANT.items()} | {
+    word: (HealthKind.NUTRITION, status) for word, status in _NUTRITION.items()
+}
+STATUSES_TOLD = "HAMIL, RISTI, KEK untuk ibu; NORMAL, PENDEK, SANGAT PENDEK, GIZI KURANG, GIZI BURUK untuk balita"
+SOURCES = {each.value: each.value for each in HealthSource} | {"E-PPGBM": HealthSource.EPPGBM.value}
+_DAYS_OF_PREGNANCY = 280
+LAYOUT = Layout(
+    code=CODE,
+    columns=(
+        NIK,
+        KK,
+        Column(NAME.name, ("nama balita", "nama anak", "nama ibu hamil", *NAME.aliases), is_required=True),
+        BORN,
+        *PLACE,
+        Column("status", ("status gizi", "TB/U", "status TB/U", "status ibu", "hasil"), is_required=True),
+        Column("tanggal_periksa", ("Tanggal Pengukuran", "Tgl Ukur", "tanggal ukur", "tgl periksa"), is_required=True),
+        Column("perkiraan_lahir", ("HPL", "hari perkiraan lahir", "taksiran persalinan")),
+        Column("sumber"),
+    ),
+)
+LABELS = {
+    "nik": "NIK",
+    "no_kk": "Nomor KK",
+    "nama": "Nama ibu hamil atau balita",
+    "tanggal_lahir": "Tanggal lahir",
+    "kecamatan": "Kecamatan",
+    "desa": "Desa atau kelurahan",
+    "status": "Status ibu hamil atau gizi balita",
+    "tanggal_periksa": "Tanggal pemeriksaan",
+    "perkiraan_lahir": "Perkiraan lahir",
+    "sumber": "Sumber (EPPGBM, PUSKESMAS, POSYANDU)",
+}
+
+
+def check(rows: Slice, batch: ImportBatch) -> Checked:
+    """Status rows of one slice: one measurement each, about a person whom the registry knows."""
+    told = whom(rows, batch, needs=("nik", "nama"))
+    reader = code_reader("status", {word: word for word in STATUSES}, told=STATUSES_TOLD)
+    word = rows.read("status", reader, pl.String)
+    rows.missing(word, "status", expected=STATUSES_TOLD, remedy="isi statusnya atau hapus baris ini")
+    measured = rows.read("tanggal_periksa", date_reader("Tanggal pemeriksaan", not_after=batch.as_of), pl.Date)
+    rows.missing(measured, "tanggal_periksa", expected="tanggal pemeriksaan", remedy="isi tanggalnya")
+    latest = batch.as_of + timedelta(days=_DAYS_OF_PREGNANCY + 20)
+    due = rows.read("perkiraan_lahir", date_reader("Perkiraan lahir", not_after=latest), pl.Date)
+    source = rows.read("sumber", code_reader("sumber", SOURCES, told="EPPGBM, PUSKESMAS, atau POSYANDU"), pl.String)
+    kind = word.replace_strict({each: str(kind) for each, (kind, _s) in STATUSES.items()}, default=None)
+    status = word.replace_strict({each: str(status) for each, (_k, status) in STATUSES.items()}, default=None)
+    frame = pl.DataFrame({"kind": kind, "measured": measured, "due": due}, schema_overrides={"kind": pl.String})
+    until = frame.select(
+        pl.when(pl.col("kind") == HealthKind.PREGNANCY.value).then(
+            pl.coalesce(pl.col("due"), pl.col("measured") + pl.duration(days=_DAYS_OF_PREGNANCY))
+        )
+    ).to_series()
+    is_past = frame.select((pl.col("due") <= pl.col("measured")) & (pl.col("kind") == HealthKind.PREGNANCY.value))
+    rows.add(
+        is_past.to_series(),
+        "perkiraan_lahir",
+        code="TANGGAL_TERBALIK",
+        expected="tanggal sesudah pemeriksaan",
+        remedy="salin hari perkiraan lahir dari buku KIA",
+    )
+    claim = health_claim(
+        rows, kind=kind, status=status, measured_on=measured, until_on=until,
+        source=source.fill_null(HealthSource.HEALTH_CENTRE.value),
+        where=word.is_not_null() & measured.is_not_null(),
+    )  # fmt: skip
+    return rows.checked(status_frame(rows, told, subject=PERSON, claims=[claim]))
+
+
+FORMAT = register_format(
+    Format(
+        layout=LAYOUT,
+        title="Ibu hamil dan gizi balita dari Dinas Kesehatan",
+        landing=landing_code(Source.OTHER.value),
+        check=check,
+        is_mapped_only=True,
+        labels=LABELS,
+    )
+)
