@@ -26,6 +26,7 @@ from tests.journeys.district import PEOPLE
 
 _SHAPE = """() => [...document.querySelectorAll('*')].map(each => each.tagName + [...each.attributes].filter(
     one => /^(class|type|role|lang|aria-|for|scope|open$)/.test(one.name)).map(one => one.name + one.value)).join()"""
+_AT_REST = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
 _SHAPES_SEEN: set[object] = set()
 EXPECTED_REFUSALS = re.compile(r"status of (403|404|422)")
 
@@ -156,6 +157,7 @@ class Visitor:
         else:
             assert response.ok, f"{response.url}: {response.status}\n{self.text_of('body')[:2000]}"
         if self.mirror is None:
+            self.page.wait_for_function(_AT_REST)
             assert_quiet(self.page)
             if is_new_shape(self.page):
                 assert_accessible(self.page)

@@ -99,7 +99,8 @@ ROLES: tuple[Role, ...] = (
         | _CASES
         | _INTAKE
         | _HANDLE
-        | _FIGURES,
+        | _FIGURES
+        | {"programmes.screening.run_all"},
     ),
     Role(
         "FACILITATOR",

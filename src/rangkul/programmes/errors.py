@@ -24,23 +24,23 @@ class CatalogueRefused(Refused):
 
 
 class NoSuchComponent(Refused, Missing):
-    """No component has this code or id."""
+    """No component has this code or id; `alike` are codes written nearly like it."""
 
-    def __init__(self, wanted: object) -> None:
-        super().__init__(
-            field="Komponen program", value=wanted, expected="kode komponen dalam katalog", remedy="pilih dari katalog"
-        )
+    def __init__(self, wanted: object, *, alike: Sequence[str] = ()) -> None:
+        remedy = f"mungkin maksudnya {' atau '.join(alike)}" if alike else "pilih dari katalog"
+        super().__init__(field="Komponen program", value=wanted, expected="kode komponen dalam katalog", remedy=remedy)
 
 
 class NoTermsInForce(Refused):
-    """A component has no published terms on the day asked."""
+    """A component has no published terms on the day asked; `known` are the periods that have some."""
 
-    def __init__(self, component: str, on: object) -> None:
+    def __init__(self, component: str, on: object, *, known: Sequence[str] = ()) -> None:
+        others = f" (yang ada: {'; '.join(known)})" if known else ""
         super().__init__(
             field=f"Ketentuan {component}",
             value=on,
             expected="tanggal dalam masa berlaku suatu ketentuan",
-            remedy="pilih tanggal lain atau terbitkan ketentuan untuk masa itu",
+            remedy=f"pilih tanggal lain{others} atau terbitkan ketentuan untuk masa itu",
         )
 
 

@@ -32,6 +32,7 @@ from rangkul.programmes.actions.remove_line import remove_line
 from rangkul.programmes.actions.request_screening import request_screening
 from rangkul.programmes.actions.return_batch import return_batch
 from rangkul.programmes.actions.screen_everybody import screen_components, screen_everybody
+from rangkul.programmes.actions.screen_list import ScreenedList, screen_list
 from rangkul.programmes.actions.screen_subject import screen_subject
 from rangkul.programmes.actions.set_quota import distribute_quota, set_quota
 from rangkul.programmes.actions.submit_batch import submit_batch
@@ -48,6 +49,7 @@ __all__ = [
     "LineDecision",
     "Proposed",
     "RemovalChoice",
+    "ScreenedList",
     "Taken",
     "add_line",
     "change_terms",
@@ -90,6 +92,7 @@ __all__ = [
     "run_candidates",
     "screen_components",
     "screen_everybody",
+    "screen_list",
     "screen_subject",
     "set_cases",
     "set_overlap",

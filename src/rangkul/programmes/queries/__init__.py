@@ -70,6 +70,7 @@ from rangkul.programmes.queries.screenings import (
     verdict_in_run,
 )
 from rangkul.programmes.queries.subjects import Subject
+from rangkul.programmes.queries.why import Why, components_named, why
 from rangkul.programmes.verdicts import clauses_in_words
 
 __all__ = [
@@ -94,11 +95,13 @@ __all__ = [
     "Subject",
     "TermsVersion",
     "UnitCount",
+    "Why",
     "active_counts",
     "active_enrolments",
     "active_subjects",
     "check_overlap",
     "clauses_in_words",
+    "components_named",
     "count_proposals",
     "counts_by_area",
     "counts_by_unit",
@@ -137,4 +140,5 @@ __all__ = [
     "terms_in_force",
     "tracked_enrolments",
     "verdict_in_run",
+    "why",
 ]

@@ -83,6 +83,7 @@ class LineView:
     verdict: str
     verdict_label: str
     reasons: tuple[Reason, ...]
+    screening_id: UUID | None
     screened_on: date | None
     override_reason: str
     computed_rank: int | None
@@ -381,6 +382,7 @@ def _line_views(actor: Actor, lines: Sequence[ProposalLine], batch: ProposalBatc
             verdict=line.screening.verdict if line.screening else "",
             verdict_label=str(Verdict(line.screening.verdict).label) if line.screening else "",
             reasons=tuple(reasons_of(actor, line.screening)) if line.screening else (),
+            screening_id=line.screening_id,
             screened_on=line.screening.as_of if line.screening else None,
             override_reason=line.override_reason,
             computed_rank=line.computed_rank,

@@ -17,6 +17,7 @@ from rangkul.programmes.enums import CandidateKind
 from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.policies.proposals import VIEW_ENROLMENT
 from rangkul.programmes.policies.removal import can_create_batch, can_run
+from rangkul.programmes.policies.screening import RUN
 from rangkul.programmes.queries import candidate_rows as queries
 from rangkul.reference import queries as reference_queries
 from rangkul.web.programmes.attempts import attempt
@@ -99,6 +100,7 @@ def candidate_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
             for code, label, total, who in villages
         ],
         "may_take": may_take,
+        "may_screen": actor.may(RUN),
         "components": component_choices(actor) if may_take and run.kind == CandidateKind.PROPOSE else [],
         "year": today().year,
         "next_url": with_query(request, {"setelah": str(page.after)}) if page.after else "",

@@ -29,3 +29,19 @@ class ScreeningRunForm(forms.Form):
         assert isinstance(area, forms.ChoiceField)
         component.choices = [("", _("Semua komponen")), *components]
         area.choices = list(areas)
+
+
+class ScreeningListForm(forms.Form):
+    """As of which day a list is judged and, where the list names none, for which component."""
+
+    component = forms.ChoiceField(label=_("Komponen"))
+    as_of = DateBoxes(label=_("Keadaan per tanggal"), help_text=_("Misalnya 1 6 2022"))
+
+    def __init__(self, *args: Any, components: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        """`components`: empty where the list is of one component already."""
+        super().__init__(*args, **kwargs)
+        component, choices = self.fields["component"], list(components)
+        assert isinstance(component, forms.ChoiceField)
+        component.choices = choices
+        if not choices:
+            del self.fields["component"]

@@ -1,9 +1,11 @@
 """Reasons as a page shows them: the clauses of an explanation with their answers and the source of each fact."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from rangkul.rules.explain import Clause, Explanation
+from rangkul.rules.wording import value_words
 
 _ANSWERS = {True: "yes", False: "no", None: "unknown"}
 
@@ -33,3 +35,38 @@ def tells_health(explanation: Explanation) -> bool:
         return (clause.is_sensitive and not clause.is_hidden) or any(map(tells, clause.children))
 
     return any(map(tells, explanation.clauses))
+
+
+def facts_used(explanation: Explanation) -> list[dict[str, str]]:
+    """Every fact that a clause read, once: label, value in words, source with its date; nothing of hidden clauses."""
+
+    def gathered(clauses: Iterable[Clause]) -> Iterable[dict[str, str]]:
+        for clause in clauses:
+            for fact in () if clause.is_hidden else clause.facts:
+                yield {"label": fact.label, "value": in_words(fact.value), "source": fact.source}
+            yield from gathered(clause.children)
+
+    return list(
+        {(each["label"], each["value"], each["source"]): each for each in gathered(explanation.clauses)}.values()
+    )
+
+
+def limits_used(explanation: Explanation) -> list[dict[str, str]]:
+    """The parameters of the rule as they stood, for a summary list."""
+    return [
+        {
+            "label": name.replace("_", " "),
+            "value": ", ".join(map(in_words, value if isinstance(value, list) else [value])),
+        }
+        for name, value in explanation.parameters.items()
+    ]
+
+
+def in_words(value: Any) -> str:
+    """A value of an explanation, where dates are text, as people write it."""
+    if isinstance(value, str) and len(value) == len("2026-11-22"):
+        try:
+            return value_words(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return value_words(value)

@@ -18,12 +18,16 @@ from rangkul.kernel.errors import Refused
 from rangkul.platform.audit.actions import note_access
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions, queries
+from rangkul.programmes.errors import NoTermsInForce
 from rangkul.programmes.policies.catalogue import can_view_health
 from rangkul.registry import queries as registry
+from rangkul.registry.errors import NoSuchRecord
 from rangkul.rules.explain import Explanation
-from rangkul.web.programmes.reasons import reasons_of, tells_health
+from rangkul.web.programmes.reasons import facts_used, limits_used, reasons_of, tells_health
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.wording import today
+
+KINDS = {"keluarga": "family", "orang": "person"}
 
 
 def day_asked(request: HttpRequest) -> date:
@@ -61,8 +65,52 @@ def family(request: HttpRequest, family_id: UUID) -> HttpResponse:
     return render(request, "programmes/screening_family.html", context)
 
 
+@never_cache
+@require_safe
+def why(request: HttpRequest, code: str, kind: str, subject_id: UUID) -> HttpResponse:
+    """One sheet: one component, one family or person, one day (`?per=`), each clause with its facts; `?cetak` for paper."""
+    actor = acting(request)
+    if kind not in KINDS:
+        raise Http404
+    per = _day_of_sheet(request)
+    context: dict[str, Any] = {"per": per, "problem": "", "answers": []}
+    try:
+        component = queries.get_component(code)
+        label = registry.subject_label(KINDS[kind], subject_id)
+        found = queries.why(actor, component, KINDS[kind], subject_id, per)
+    except NoTermsInForce as error:
+        found, context["problem"] = [], error.message
+    except (NoSuchRecord, Refused) as error:
+        raise Http404 from error
+    if any(each.tells_health for each in found):
+        note_access(by=actor, kind=KINDS[kind], subject_id=subject_id, fields=["kondisi kesehatan"])
+    context |= {
+        "component": component,
+        "label": label,
+        "place": registry.area_label(label.area_code),
+        "answers": [
+            {"is": each, "reasons": reasons_of(each.explanation), "facts": facts_used(each.explanation),
+             "limits": limits_used(each.explanation), "period": queries.period_of(each.terms)}
+            for each in found
+        ],
+        "is_paper": "cetak" in request.GET,
+        "layout": "layout/print.html" if "cetak" in request.GET else "layout/page.html",
+        "crumbs": [{"label": label.name, "url": label.url}] if label.url else [],
+    }  # fmt: skip
+    return render(request, "programmes/screening_why.html", context)
+
+
+def _day_of_sheet(request: HttpRequest) -> date:
+    typed = request.GET.get("per", "")
+    try:
+        return date.fromisoformat(typed) if typed else today()
+    except ValueError as error:
+        raise Http404 from error
+
+
 def _entry(each: queries.Entitlement) -> dict[str, Any]:
-    return {"is": each, "reasons": reasons_of(each.explanation)}
+    slug = next(slug for slug, kind in KINDS.items() if kind == each.kind)
+    return {"is": each, "reasons": reasons_of(each.explanation), "slug": slug}
 
 
 def _keep(request: HttpRequest, actor: Actor, family_id: UUID) -> HttpResponse:
@@ -104,9 +152,23 @@ def kept(request: HttpRequest, screening_id: UUID) -> HttpResponse:
         "screening": screening,
         "label": label,
         "reasons": reasons_of(explanation),
+        "facts": facts_used(explanation),
+        "limits": limits_used(explanation),
+        "period": queries.period_of(screening.terms),
+        "now": _terms_since(screening),
+        "kind": next((slug for slug, kind in KINDS.items() if kind == screening.subject_kind), ""),
         "rule_text": explanation.rule_text,
         "registry_ok": screening.facts.get("_registry_ok", True),
         "is_paper": "cetak" in request.GET,
         "layout": "layout/print.html" if "cetak" in request.GET else "layout/page.html",
     }
     return render(request, "programmes/screening_kept.html", context)
+
+
+def _terms_since(screening: Any) -> Any:
+    """The terms in force today where they are other than those the screening was made by, else None."""
+    try:
+        found = queries.terms_in_force(screening.component, today())
+    except NoTermsInForce:
+        return None
+    return None if found.pk == screening.terms_id else found

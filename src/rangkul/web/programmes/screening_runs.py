@@ -1,5 +1,6 @@
 """Pages of screening everybody: runs, starting one, counts by area, and who meets a rule and is not enrolled."""
 
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rangkul.kernel import clock
+from rangkul.kernel.area_code import AreaLevel
 from rangkul.kernel.errors import Refused
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions, queries
@@ -68,10 +70,19 @@ def _components(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _areas(actor: Actor) -> list[tuple[str, str]]:
-    """Duty areas with what lies directly below each."""
+    """Duty areas with what lies directly below each and, inside a regency, every village under its kecamatan."""
     found = {str(area): registry.area_label(area) for area in actor.areas}
     for area in actor.areas:
-        found |= {child.code: child.name for child in reference.list_children(area)}
+        children = reference.list_children(area)
+        villages: dict[str, dict[str, str]] = defaultdict(dict)
+        if area.level == AreaLevel.REGENCY:
+            for village in reference.list_villages(area):
+                villages[village.code[:8]][village.code] = village.name
+        for child in children:
+            found[child.code] = child.name
+            found |= {
+                code: f"{child.name}, {name}" for code, name in villages[child.code[:8]].items() if code != child.code
+            }
     return list(found.items())
 
 

@@ -1,0 +1,128 @@
+"""Why one person or family fulfils a programme's requirements or not, as of any day; nothing is stored."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from uuid import UUID
+
+from rangkul.kernel.errors import Denied
+from rangkul.platform.policy.actor import Actor
+from rangkul.programmes.enums import CountingUnit, EnrolmentState, TermsState, Verdict
+from rangkul.programmes.errors import NoSuchComponent, NoTermsInForce, SubjectGone, WrongSubject
+from rangkul.programmes.models import Component, Enrolment, Terms
+from rangkul.programmes.policies import catalogue as catalogue_policies
+from rangkul.programmes.policies.screening import check_can_screen
+from rangkul.programmes.queries.catalogue import period_of, terms_in_force
+from rangkul.programmes.verdicts import facts_of, has_registry_id, judge, subject_kind, verdict_of
+from rangkul.registry import queries as registry
+from rangkul.registry.queries import SubjectLabel
+from rangkul.registry.snapshot import SubjectFacts, person_facts, person_origins
+from rangkul.rules.explain import Clause, Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One component's answer for one subject on a day: `explanation` holds only what the actor may see.
+
+    `tells_health`: a clause that is shown speaks of health, so that the look has to be logged.
+    """
+
+    component: Component
+    terms: Terms
+    kind: str
+    subject_id: UUID
+    label: SubjectLabel
+    as_of: date
+    verdict: Verdict
+    explanation: Explanation
+    registry_ok: bool
+    is_enrolled: bool
+
+    @property
+    def tells_health(self) -> bool:
+        return any(each.is_sensitive and not each.is_hidden for each in _all_clauses(self.explanation.clauses))
+
+
+def components_named(actor: Actor, code: str) -> list[Component]:
+    """The component with this code, or all of the programme with this code. Raises Denied, NoSuchComponent.
+
+    What is about institutions is left out; `NoSuchComponent` names the codes that are written alike.
+    """
+    catalogue_policies.check_can_view(actor)
+    known = Component.objects.select_related("programme").exclude(unit=CountingUnit.INSTITUTION)
+    found = list(known.filter(code=code)) or list(known.filter(programme__code=code).order_by("order", "code"))
+    if not found:
+        codes = {each for pair in known.values_list("code", "programme__code") for each in pair}
+        raise NoSuchComponent(code, alike=get_close_matches(code, sorted(codes), 3))
+    return found
+
+
+def why(actor: Actor, component: Component, kind: str, subject_id: UUID, as_of: date) -> list[Why]:
+    """The component judged for the subject; for a family where persons are counted, for each member on that day.
+
+    Raises Denied (permission, area, health), NoTermsInForce, WrongSubject (a person where families are counted),
+    SubjectGone.
+    """
+    check_can_screen(actor, kind, subject_id)
+    if not catalogue_policies.can_see_recipients(actor, component):
+        raise Denied(
+            permission=catalogue_policies.VIEW_HEALTH,
+            message="Program ini menyangkut data kesehatan yang dirahasiakan.",
+        )
+    wanted = subject_kind(component)
+    if kind != wanted and (kind, wanted) != ("family", "person"):
+        raise WrongSubject(component.name, kind=_KINDS.get(kind, kind), expected=_KINDS.get(wanted, wanted))
+    terms = _terms(component, as_of)
+    subject = facts_of(kind, subject_id, as_of)
+    if subject is None:
+        raise SubjectGone(kind, subject_id)
+    judged = [(subject_id, subject)] if kind == wanted else list(_members(subject))
+    labels = registry.labels_for(wanted, [each for each, _ in judged])
+    served = set(
+        Enrolment.objects.filter(component=component, state=EnrolmentState.ACTIVE).filter(
+            **{f"{wanted}_id__in": [each for each, _ in judged]}
+        ).values_list(f"{wanted}_id", flat=True)
+    )  # fmt: skip
+    sees_health = catalogue_policies.can_view_health(actor)
+    found = []
+    for each, facts in judged:
+        whole = judge(terms, component.unit, facts, as_of)
+        found.append(
+            Why(
+                component=component,
+                terms=terms,
+                kind=wanted,
+                subject_id=each,
+                label=labels[each],
+                as_of=as_of,
+                verdict=verdict_of(whole.result),
+                explanation=whole if sees_health else whole.masked(),
+                registry_ok=has_registry_id(terms, facts.facts),
+                is_enrolled=each in served,
+            )
+        )
+    return found
+
+
+_KINDS = {"family": "keluarga", "person": "orang", "institution": "lembaga"}
+
+
+def _terms(component: Component, as_of: date) -> Terms:
+    """The terms in force; when there are none, the error tells when there are."""
+    try:
+        return terms_in_force(component, as_of)
+    except NoTermsInForce:
+        kept = Terms.objects.filter(component=component, state=TermsState.PUBLISHED).order_by("valid")
+        raise NoTermsInForce(component.name, as_of.isoformat(), known=[period_of(each) for each in kept]) from None
+
+
+def _members(family: SubjectFacts) -> Iterator[tuple[UUID, SubjectFacts]]:
+    for member in family.members:
+        yield member["_id"], SubjectFacts(person_facts(member, family), origins=person_origins(member, family))
+
+
+def _all_clauses(clauses: Sequence[Clause]) -> Iterator[Clause]:
+    for clause in clauses:
+        yield clause
+        yield from _all_clauses(clause.children)

@@ -1,0 +1,93 @@
+"""`rangkul explain`: the verdict clause by clause, and a clear word for whoever asks wrongly."""
+
+import json
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from click.testing import CliRunner, Result
+
+from rangkul.cli import installation
+from rangkul.cli.commands import explain
+from rangkul.platform.audit.models import AccessLog
+from rangkul.programmes.actions import CatalogueLoad
+from rangkul.registry.models import Family
+from tests.people import NEIGHBOUR_VILLAGE, VILLAGE, Cast
+from tests.programmes.factories import a_family, a_person, has_condition, has_decile, has_dtks_id
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database of the test is the installation."""
+    monkeypatch.setattr(installation, "open_database", lambda _env: None)
+    monkeypatch.setattr(installation, "set_up_django", lambda: None)
+
+
+@pytest.fixture
+def family(catalogue: CatalogueLoad) -> Family:
+    found = a_family(VILLAGE, head_name="KEPALA CONTOH")
+    head = a_person(VILLAGE, found, name="WARGA SATU", born=date(1950, 1, 1))
+    has_condition(found, "RAWAN_PANGAN")
+    has_condition(head, "KUSTA")
+    has_decile(found, 4)
+    has_dtks_id(head)
+    return found
+
+
+def ask(cast: Cast, *given: str, role: str = "BACK_OFFICE", **where: Any) -> Result:
+    username = cast.user(role, **where).username
+    return CliRunner().invoke(explain.command, ["--as", username, "--purpose", "pengaduan warga", *given])
+
+
+@pytest.mark.requirement("R309")
+def test_every_clause_is_told_with_value_source_and_date(cast: Cast, family: Family) -> None:
+    done = ask(cast, "--family", str(family.pk), "--programme", "rastra", "--as-of", "2022-06-01")
+    assert done.exit_code == 0, done.output
+    for words in (
+        "Keadaan per 1 Juni 2022: MEMENUHI SYARAT",
+        "Ketentuan versi 1",
+        "ID DTKS: berlaku",
+        "terpenuhi",
+        "= 4; sumber: DTSEN, sejak 1 Januari 2020",
+    ):
+        assert words in done.output
+    seen = AccessLog.objects.get(subject_id=family.pk)
+    assert (seen.purpose, seen.fields) == ("pengaduan warga", ["penilaian program"])
+
+
+def test_json_holds_the_same_for_each_member(cast: Cast, family: Family) -> None:
+    done = ask(cast, "--family", str(family.pk), "--programme", "permakanan-kusta", "--as-of", "2022-06-01", "--json")
+    (told,) = json.loads(done.output)
+    assert (told["kind"], told["verdict"], told["component"]) == ("person", "MET", "permakanan-kusta")
+    assert told["explanation"]["clauses"]
+    assert "kondisi kesehatan" in AccessLog.objects.get(subject_id=family.pk).fields
+
+
+def test_a_wrong_question_is_answered_with_what_is_wrong(cast: Cast, family: Family) -> None:
+    member = str(family.memberships.get().person_id)
+    for given, words in (
+        (["--family", str(uuid4()), "--programme", "rastra"], "tidak ada, atau bukan untuk dilihat"),
+        (["--family", "bukan-id", "--programme", "rastra"], "bukan id"),
+        (["--family", str(family.pk), "--programme", "rastre"], "mungkin maksudnya rastra"),
+        (["--family", str(family.pk), "--programme", "rastra", "--as-of", "2021-01-01"], "yang ada: 2022"),
+        (["--family", str(family.pk), "--programme", "rastra", "--as-of", "1/6/2022"], "bukan tanggal"),
+        (["--person", member, "--programme", "rastra"], "keluarga"),
+        (["--programme", "rastra"], "Sebut satu"),
+    ):
+        done = ask(cast, *given)
+        assert (done.exit_code != 0, words in done.output) == (True, True), (given, done.output)
+    assert not AccessLog.objects.exists()
+
+
+@pytest.mark.requirement("R008")
+def test_the_neighbour_and_who_may_not_see_health_are_refused(cast: Cast, family: Family) -> None:
+    given = ["--family", str(family.pk), "--programme", "permakanan-kusta", "--as-of", "2022-06-01"]
+    secret = ask(cast, *given, role="FRONT_OFFICE")
+    assert secret.exit_code == 1
+    assert "dirahasiakan" in secret.output
+    assert "terpenuhi" not in secret.output.lower()
+    assert ask(cast, "--family", str(family.pk), "--programme", "rastra", area=NEIGHBOUR_VILLAGE).exit_code == 1
+    assert ask(cast, "--family", str(family.pk), "--programme", "rastra").exit_code == 0
