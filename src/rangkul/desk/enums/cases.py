@@ -1,4 +1,4 @@
-"""Code lists of the desk (domain A.3–A.5)."""
+"""Code lists of cases (domain A.3–A.5)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -66,10 +66,3 @@ class Outcome(models.TextChoices):
     NOT_POSSIBLE = "TIDAK_DAPAT", _("tidak dapat ditangani, alasan dijelaskan")
     WITHDRAWN = "DITARIK", _("ditarik oleh warga")
     DUPLICATE = "DUPLIKAT", _("sudah ditangani dalam tiket lain")
-
-
-class ReferralState(models.TextChoices):
-    SENT = "DIKIRIM", _("dikirim")
-    ACCEPTED = "DITERIMA", _("diterima")
-    REJECTED = "DITOLAK", _("ditolak")
-    DONE = "SELESAI", _("selesai dengan hasil")

@@ -1,0 +1,14 @@
+"""Code lists of the desk (domain A.3–A.5)."""
+
+from rangkul.desk.enums.cases import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector
+from rangkul.desk.enums.referrals import ReferralState
+
+__all__ = [
+    "CaseKind",
+    "Channel",
+    "MatchResult",
+    "Outcome",
+    "ReferralState",
+    "Relationship",
+    "Sector",
+]
