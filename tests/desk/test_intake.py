@@ -173,7 +173,14 @@ def test_the_same_form_twice_registers_nobody_twice(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["O'Neil “D’Arcy” «Sitti»", "ᨔᨗᨈᨗ", "سيتي", "<script>alert(1)</script>", "Robert'); DROP TABLE desk_case;--", "ﷺ 😀 Ñandú"],
+    [
+        "O'Neil “D’Arcy” «Sitti»",
+        "ᨔᨗᨈᨗ",
+        "سيتي",
+        "<script>alert(1)</script>",
+        "Robert'); DROP TABLE desk_case;--",
+        "ﷺ 😀 Ñandú",
+    ],
 )
 def test_names_with_every_kind_of_quote_and_script(cast: Cast, name: str) -> None:
     case = a_case(cast.actor("FRONT_OFFICE"), concerned_name=name, reporter_name=name)

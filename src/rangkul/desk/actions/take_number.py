@@ -1,11 +1,10 @@
 """Handing out a number at the counter."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max
 
 from rangkul.desk.enums import LETTERS, RANKS, QueuePriority, QueuePurpose
 from rangkul.desk.models import QueueTicket
@@ -17,6 +16,7 @@ from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 
 MOST_A_DAY = 999
+_NEXT = timedelta(microseconds=1)
 
 
 @action("desk.queue.take")
@@ -48,8 +48,8 @@ def take_number(
     if known_one is not None:
         record("desk.queue.repeat", by=by, at=at, on=known_one, area=known_one.area_code)
         return known_one
-    last = QueueTicket.objects.filter(post_id=post_id, day=today, letter=letter).aggregate(last=Max("number"))["last"]
-    if (last or 0) >= MOST_A_DAY:
+    last = QueueTicket.objects.filter(post_id=post_id, day=today, letter=letter).order_by("-number").first()
+    if last is not None and last.number >= MOST_A_DAY:
         raise Refused(
             field="Nomor antrean", value=letter, expected=f"paling banyak {MOST_A_DAY} sehari", remedy="lanjutkan besok"
         )
@@ -59,11 +59,12 @@ def take_number(
         area_code=post.area_code,
         day=today,
         letter=letter,
-        number=(last or 0) + 1,
+        number=last.number + 1 if last else 1,
         purpose=purpose,
         priority=priority,
         rank=RANKS.get(QueuePriority(priority), 1),
-        taken_at=at,
+        # Of two numbers asked for at one moment the smaller one came first.
+        taken_at=max(at, last.taken_at + _NEXT) if last else at,
     )
     record("desk.queue.take", by=by, at=at, on=ticket, area=ticket.area_code, data={"number": ticket.label})
     return ticket
