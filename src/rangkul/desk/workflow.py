@@ -43,7 +43,7 @@ QUEUE = Workflow(
         State("WAITING", _("menunggu dipanggil"), "info", owner="FRONT_OFFICE"),
         State("CALLED", _("dipanggil"), "warning", owner="warga"),
         State("SERVED", _("selesai dilayani"), "success", is_final=True),
-        State("ABSENT", _("tidak hadir saat dipanggil"), "neutral"),
+        State("ABSENT", _("tidak hadir saat dipanggil"), "neutral", owner="warga"),
     ),
     transitions=(
         Transition("call", _("Panggil"), ("WAITING",), "CALLED"),
