@@ -100,7 +100,7 @@ def listing_of(
         Column(label=_("Status")),
         column(_("Tenggat"), "tenggat"),
         Column(label=_("Bentrok dengan")) if has_conflicts else column(_("Desa/kelurahan"), "desa"),
-        column(_("Ditangani"), "masuk"),
+        column(_("Terdaftar"), "masuk"),
     ]
     return CaseList(caption=caption, columns=columns, rows=[_row(each, has_conflicts) for each in rows])
 
@@ -117,7 +117,7 @@ def _row(each: CaseRow, has_conflicts: bool) -> Row:
             Cell(text=short(each.state_label), state=StateTag(tone_of_state(each.state))),
             Cell(due_on=each.due_on) if each.due_on else Cell(text="–"),
             _conflict(each) if has_conflicts else Cell(text=each.area_label),
-            Cell(text=each.assigned_to_name or _("belum ada"), note=ago_in_words(each.registered_at)),
+            Cell(text=ago_in_words(each.registered_at), note=each.assigned_to_name or _("belum ada yang menangani")),
         ),
     )
 
