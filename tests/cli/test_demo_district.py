@@ -34,7 +34,7 @@ def quietly(_what: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
 
 
-def by_state(model: type[ProposalBatch | Case | Cycle]) -> Counter[str]:
+def by_state(model: type[ProposalBatch | Case | Cycle | QueueTicket]) -> Counter[str]:
     return Counter(model._default_manager.values_list("state", flat=True))
 
 
