@@ -32,6 +32,7 @@ def take(desk: Visitor, cast: Cast, **more: str) -> Any:
     return desk.post(reverse("web:desk:queue-take"), **(words | more))
 
 
+@pytest.mark.requirement("R108")
 def test_from_the_number_to_the_intake_and_the_next_citizen(cast: Cast) -> None:
     desk = Visitor(cast, "FRONT_OFFICE")
     assert "Tidak ada yang menunggu" in text_of(desk.get(QUEUE))
