@@ -25,6 +25,9 @@ _PROPOSE = frozenset(
 )
 _CASES = frozenset({"desk.case.view", "desk.referral.view", "institutions.directory.view"})
 _INTAKE = frozenset({"desk.case.register", "desk.case.match", "desk.case.note", "desk.case.report"})
+_SORT = frozenset({"desk.case.classify", "desk.case.settle"})
+_SEE_QUEUE = frozenset({"desk.queue.view"})
+_QUEUE = _SEE_QUEUE | {f"desk.queue.{verb}" for verb in ("take", "call", "recall", "skip", "serve", "display")}
 _HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
     | {"desk.referral.send", "desk.referral.answer"}
@@ -66,7 +69,16 @@ ROLES: tuple[Role, ...] = (
         _("Front office Puskesos"),
         _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
         AreaLevel.VILLAGE,
-        _PROVE | _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE,
+        _PROVE
+        | _ASK_CHANGE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _REGISTER
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _SORT
+        | _QUEUE,
     ),
     Role(
         "BACK_OFFICE",
@@ -85,6 +97,8 @@ ROLES: tuple[Role, ...] = (
         | _COVERAGE
         | _CASES
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HANDLE,
     ),
     Role(
@@ -101,6 +115,8 @@ ROLES: tuple[Role, ...] = (
         | _COVERAGE
         | _CASES
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HANDLE
         | _FIGURES
         | {"programmes.screening.run_all"},
@@ -118,6 +134,8 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _CASES
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | {"desk.case.handle"}
         | _VISIT,
     ),
@@ -153,6 +171,8 @@ ROLES: tuple[Role, ...] = (
         | _COVERAGE
         | _CASES
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HAND_OVER
         | {"programmes.outcome.record"}
         | _VISIT,
@@ -167,6 +187,8 @@ ROLES: tuple[Role, ...] = (
         | _COVERAGE
         | _CASES
         | _HANDLE
+        | _SORT
+        | _SEE_QUEUE
         | _FIGURES
         | _ACTIVITIES
         | {"desk.case.note"}
@@ -189,6 +211,8 @@ ROLES: tuple[Role, ...] = (
         | _COVERAGE
         | _CASES
         | _INTAKE
+        | _SORT
+        | _SEE_QUEUE
         | _HANDLE
         | _FIGURES
         | _ACTIVITIES
