@@ -29,6 +29,8 @@ _HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
     | {"desk.referral.send", "desk.referral.answer"}
 )
+_REFERRAL_LINK = frozenset({"desk.referral.link"})
+_RECEIVE = frozenset({"desk.referral.receive"})
 _TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
 _COVERAGE = frozenset({"insight.coverage.view"})
@@ -81,6 +83,8 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
         | _HANDLE,
     ),
@@ -97,6 +101,8 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
         | _HANDLE
         | _FIGURES
@@ -114,6 +120,7 @@ ROLES: tuple[Role, ...] = (
         | _REGISTER
         | _PROGRAMMES
         | _CASES
+        | _RECEIVE
         | _INTAKE
         | {"desk.case.handle"}
         | _VISIT,
@@ -149,6 +156,7 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _RECEIVE
         | _INTAKE
         | _HAND_OVER
         | {"programmes.outcome.record"}
@@ -163,6 +171,8 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _HANDLE
         | _FIGURES
         | _ACTIVITIES
@@ -185,6 +195,8 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
         | _HANDLE
         | _FIGURES
@@ -208,6 +220,7 @@ ROLES: tuple[Role, ...] = (
         | _HAND_OVER
         | _FIGURES
         | _CASES
+        | _RECEIVE
         | _TAKE_OUT
         | _WHATIF
         | {"institutions.directory.change"}
