@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import time
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
@@ -66,7 +67,7 @@ _LONG = 4000
 
 def checked(entry: ServiceEntry) -> ServiceEntry:
     """The entry tidied. Raises `Refused` for the first thing that cannot be."""
-    words = {name: clean(getattr(entry, name)) for name in (*_LENGTHS, *_TEXTS, "email", "url")}
+    words: dict[str, Any] = {name: clean(getattr(entry, name)) for name in (*_LENGTHS, *_TEXTS, "email", "url")}
     for name, text in words.items():
         most = _LENGTHS.get(name, _LONG)
         if len(text) > most:
@@ -103,12 +104,13 @@ LABELS = {
 
 def entry_of(service: Service) -> ServiceEntry:
     """What a service of the directory holds, as it would be entered."""
-    own = {
+    own: dict[str, Any] = {
         each.name: getattr(service, each.name) for each in fields(ServiceEntry) if each.name not in ("areas", "hours")
     }
     hours = [OpenHours(each.days, each.opens_at, each.closes_at, each.note) for each in service.hours.all()]
+    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in own.items()}
     return ServiceEntry(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in own.items()},
+        **plain,
         areas=tuple(sorted(each.area_code for each in service.areas.all())),
         hours=tuple(sorted(hours, key=lambda each: (each.days, str(each.opens_at)))),
     )
@@ -149,12 +151,12 @@ def _check_numbers(entry: ServiceEntry) -> None:
             expected="sedikitnya satu hari kerja",
             remedy="kosongkan bila ikut lembaganya",
         )
-    room, most = entry.capacity_available, entry.capacity_maximum
-    if room is not None and most is not None and room > most:
+    room, whole = entry.capacity_available, entry.capacity_maximum
+    if room is not None and whole is not None and room > whole:
         raise Refused(
             field="Tempat tersedia",
             value=room,
-            expected=f"tidak lebih dari daya tampung {most}",
+            expected=f"tidak lebih dari daya tampung {whole}",
             remedy="periksa angkanya",
         )
 

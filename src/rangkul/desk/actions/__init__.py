@@ -8,6 +8,7 @@ from rangkul.desk.actions.answer_referral import (
 )
 from rangkul.desk.actions.close_case import close_case
 from rangkul.desk.actions.handle_case import assign_case, handle_case, note_on_case, return_case
+from rangkul.desk.actions.load_catalogue import load_catalogue_into_directory
 from rangkul.desk.actions.match_case import match_case
 from rangkul.desk.actions.propose_case import propose_case
 from rangkul.desk.actions.record_identity import record_identity
@@ -23,6 +24,7 @@ __all__ = [
     "check_said",
     "close_case",
     "handle_case",
+    "load_catalogue_into_directory",
     "match_case",
     "note_on_case",
     "open_link",

@@ -153,5 +153,5 @@ def _key(door: Door) -> str:
 
 
 def _is_open(request: HttpRequest, door: Door, now: datetime) -> bool:
-    given = request.session.get(_key(door))
+    given = str(request.session.get(_key(door)) or "")
     return bool(given) and datetime.fromisoformat(given) + OPEN_FOR > now
