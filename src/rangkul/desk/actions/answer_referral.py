@@ -8,7 +8,7 @@ from rangkul.desk.actions import referral_steps as of_referral
 from rangkul.desk.actions import steps
 from rangkul.desk.enums import ReferralSide, ReferralState
 from rangkul.desk.models import Case, Referral, ReferralLink
-from rangkul.desk.policies import check_can_take_answer, check_is_desk, is_desk_of
+from rangkul.desk.policies import check_can_take_answer, check_is_desk, holds_link, is_receiver
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.family_card import NomorKK
 from rangkul.kernel.nik import Nik
@@ -65,7 +65,7 @@ def answer_referral(
     said = _said(state, text)
     if state == ReferralState.DONE:
         _seal_numbers(referral, kk, nik)
-    side = ReferralSide.DESK if is_desk_of(by, referral) else ReferralSide.RECEIVER
+    side = ReferralSide.RECEIVER if is_receiver(by, referral) or holds_link(by, referral) else ReferralSide.DESK
     of_referral.go(referral, VERBS[state], text=said, side=side, form_key=form_key, by=by, at=at)
     referral.answer, referral.answered_at = said or referral.answer, at
     referral.accepted_at = referral.accepted_at or (at if state != ReferralState.ASKED else None)

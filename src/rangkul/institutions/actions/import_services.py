@@ -65,7 +65,7 @@ def import_services(
     check_can_register(by, area)
     reference_queries.get_area(area)
     told = ImportedServices()
-    point = transaction.savepoint()
+    point = transaction.savepoint_create()
     seen: set[UUID] = set()
     for row in rows:
         try:
