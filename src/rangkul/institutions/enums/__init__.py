@@ -2,7 +2,7 @@
 
 from rangkul.institutions.enums.agencies import AgencyKind
 from rangkul.institutions.enums.institutions import InstitutionKind
-from rangkul.institutions.enums.services import NeedKind, ServiceStatus, Weekday
+from rangkul.institutions.enums.offerings import NeedKind, ServiceStatus, Weekday
 
 __all__ = [
     "AgencyKind",

@@ -2,7 +2,7 @@
 
 from rangkul.institutions.models.agencies import Agency
 from rangkul.institutions.models.institutions import Institution
-from rangkul.institutions.models.services import Service, ServiceArea, ServiceHours
+from rangkul.institutions.models.offerings import Service, ServiceArea, ServiceHours
 
 __all__ = [
     "Agency",

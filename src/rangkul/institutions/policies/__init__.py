@@ -11,7 +11,7 @@ from rangkul.institutions.policies.directory import (
     check_can_view,
     visible_to,
 )
-from rangkul.institutions.policies.services import can_keep, check_can_keep, services_visible_to
+from rangkul.institutions.policies.offerings import can_keep, check_can_keep, services_visible_to
 
 __all__ = [
     "CHANGE",

@@ -1,7 +1,7 @@
 """Reading institutions, partner agencies and the services they give."""
 
 from rangkul.institutions.queries.directory import get_agency, list_agencies, list_institutions, names_of
-from rangkul.institutions.queries.services import (
+from rangkul.institutions.queries.offerings import (
     Hours,
     ServiceHit,
     ServicePage,
