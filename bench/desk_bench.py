@@ -222,7 +222,8 @@ def fill(cases: int) -> list[tuple[str, list[str]]]:
             inside = " OR ".join(["(area_code >= %s AND area_code < %s)"] * len(actor.areas))
             bounds = [each for area in actor.areas for each in area.bounds]
             cursor.execute(
-                f"SELECT id::text FROM desk_case WHERE ticket LIKE 'U-%%' AND ({inside}) ORDER BY ticket LIMIT 200", bounds
+                f"SELECT id::text FROM desk_case WHERE ticket LIKE 'U-%%' AND ({inside}) ORDER BY ticket LIMIT 200",
+                bounds,
             )
             found = [row[0] for row in cursor.fetchall()]
             if found:
@@ -237,7 +238,9 @@ def _sign_in(port: int, user: str) -> tuple[str, str]:
     from rangkul.cli.demo_check import Visitor
 
     visitor = Visitor(f"http://127.0.0.1:{port}")
-    page = visitor.press(visitor.get(reverse("web:accounts:sign-in")), reverse("web:accounts:sign-in-demo", args=[user]))
+    page = visitor.press(
+        visitor.get(reverse("web:accounts:sign-in")), reverse("web:accounts:sign-in-demo", args=[user])
+    )
     if page is None:
         raise RuntimeError("the sign-in page does not offer the demo's accounts")
     token = next(cookie.value for cookie in visitor.jar if cookie.name == "csrftoken")

@@ -32,6 +32,8 @@ _HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
     | {"desk.referral.send", "desk.referral.answer"}
 )
+_REFERRAL_LINK = frozenset({"desk.referral.link"})
+_RECEIVE = frozenset({"desk.referral.receive"})
 _TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
 _COVERAGE = frozenset({"insight.coverage.view"})
@@ -96,6 +98,8 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
         | _SORT
         | _QUEUE
@@ -114,6 +118,8 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
         | _SORT
         | _QUEUE
@@ -133,6 +139,7 @@ ROLES: tuple[Role, ...] = (
         | _REGISTER
         | _PROGRAMMES
         | _CASES
+        | _RECEIVE
         | _INTAKE
         | _SORT
         | _QUEUE
@@ -170,6 +177,7 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _RECEIVE
         | _INTAKE
         | _SORT
         | _QUEUE
@@ -186,6 +194,8 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _HANDLE
         | _SORT
         | _SEE_QUEUE
@@ -210,6 +220,8 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
         | _SORT
         | _SEE_QUEUE
@@ -236,6 +248,7 @@ ROLES: tuple[Role, ...] = (
         | _HAND_OVER
         | _FIGURES
         | _CASES
+        | _RECEIVE
         | _TAKE_OUT
         | _WHATIF
         | {"institutions.directory.change"}

@@ -9,13 +9,13 @@ from rangkul.desk.queries.case_lists import (
     cases_of,
     count_views,
     list_cases,
-    list_late_referrals,
     list_twins,
     open_tickets_of,
 )
 from rangkul.desk.queries.case_order import ORDERS
-from rangkul.desk.queries.cases import CaseView, ReferralView, get_case, get_referral
+from rangkul.desk.queries.cases import CaseView, get_case
 from rangkul.desk.queries.catalogue import Service, find_service, list_services
+from rangkul.desk.queries.doors import Door, find_door, opens
 from rangkul.desk.queries.public import PublicStatus, public_status
 from rangkul.desk.queries.queues import (
     QueueDay,
@@ -31,28 +31,49 @@ from rangkul.desk.queries.queues import (
     queue_of,
     screen_at,
 )
+from rangkul.desk.queries.referrals import (
+    REFERRAL_VIEWS,
+    LinkView,
+    ReferralPage,
+    ReferralView,
+    area_label_of,
+    count_referrals,
+    get_referral,
+    list_late_referrals,
+    list_referrals,
+    referral_by_link,
+    short_name,
+    told_numbers,
+)
 
 __all__ = [
     "COUNT_UP_TO",
     "ORDERS",
+    "REFERRAL_VIEWS",
     "VIEWS",
     "CaseFilter",
     "CasePage",
     "CaseRow",
     "CaseView",
+    "Door",
     "KeptFilter",
+    "LinkView",
     "PublicStatus",
     "QueueDay",
     "QueueFigures",
     "QueuePost",
     "QueueRow",
+    "ReferralPage",
     "ReferralView",
     "Screen",
     "Service",
+    "area_label_of",
     "cases_of",
     "count_before",
+    "count_referrals",
     "count_views",
     "figures_of",
+    "find_door",
     "find_service",
     "get_case",
     "get_queue_post",
@@ -62,10 +83,15 @@ __all__ = [
     "list_filters",
     "list_late_referrals",
     "list_queue_posts",
+    "list_referrals",
     "list_services",
     "list_twins",
     "open_tickets_of",
+    "opens",
     "public_status",
     "queue_of",
+    "referral_by_link",
     "screen_at",
+    "short_name",
+    "told_numbers",
 ]

@@ -11,9 +11,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from rangkul.desk.enums import CaseKind, Channel, MatchResult, ReferralState, Urgency
-from rangkul.desk.models import Case, Referral
-from rangkul.desk.policies import can_read_story, referrals_visible_to, visible_to
+from rangkul.desk.enums import CaseKind, Channel, MatchResult, Urgency
+from rangkul.desk.models import Case
+from rangkul.desk.policies import can_read_story, visible_to
 from rangkul.desk.queries.case_filters import CaseFilter
 from rangkul.desk.queries.case_order import in_order, mark_of
 from rangkul.desk.queries.conflicts import in_conflict, open_twins, twins_of
@@ -149,17 +149,6 @@ def list_twins(actor: Actor, case_id: UUID, *, limit: int = 20) -> tuple[CaseRow
     if case is None:
         return ()
     return _rows(actor, list(open_twins(visible_to(actor), case).defer(*_SEALED)[:limit]), _today(), {})
-
-
-def list_late_referrals(actor: Actor, *, limit: int = 5) -> tuple[int, list[Referral]]:
-    """How many referrals wait for an answer beyond its day, and the oldest of them with their case and agency."""
-    found = (
-        referrals_visible_to(actor)
-        .filter(state__in=[ReferralState.SENT, ReferralState.ACCEPTED], answer_due_on__lt=_today())
-        .select_related("case", "agency")
-        .order_by("answer_due_on", "id")
-    )
-    return found.count(), list(found[:limit])
 
 
 def _today() -> date:
