@@ -29,6 +29,11 @@ _HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
     | {"desk.referral.send", "desk.referral.answer"}
 )
+_SEE_COMPLAINTS = frozenset({"desk.complaint.view"})
+_HEAR_COMPLAINTS = _SEE_COMPLAINTS | {"desk.complaint.register"}
+_COMPLAINTS = _HEAR_COMPLAINTS | {f"desk.complaint.{verb}" for verb in ("take", "tie", "answer")}
+_REVIEW_COMPLAINTS = _COMPLAINTS | {"desk.complaint.review", "desk.complaint.name"}
+_SEE_SURVEY = frozenset({"desk.survey.view"})
 _TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
 _COVERAGE = frozenset({"insight.coverage.view"})
@@ -63,7 +68,8 @@ ROLES: tuple[Role, ...] = (
         _("Front office Puskesos"),
         _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
         AreaLevel.VILLAGE,
-        _PROVE | _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE,
+        _PROVE | _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE
+        | _HEAR_COMPLAINTS,
     ),
     Role(
         "BACK_OFFICE",
@@ -82,7 +88,8 @@ ROLES: tuple[Role, ...] = (
         | _COVERAGE
         | _CASES
         | _INTAKE
-        | _HANDLE,
+        | _HANDLE
+        | _COMPLAINTS,
     ),
     Role(
         "PUSKESOS_COORDINATOR",
@@ -100,7 +107,9 @@ ROLES: tuple[Role, ...] = (
         | _INTAKE
         | _HANDLE
         | _FIGURES
-        | {"programmes.screening.run_all"},
+        | {"programmes.screening.run_all"}
+        | _COMPLAINTS
+        | _SEE_SURVEY,
     ),
     Role(
         "FACILITATOR",
@@ -168,7 +177,9 @@ ROLES: tuple[Role, ...] = (
         | _ACTIVITIES
         | {"desk.case.note"}
         | _REVIEW
-        | {"verivali.campaign.assign", "registry.person.correct"},
+        | {"verivali.campaign.assign", "registry.person.correct"}
+        | _REVIEW_COMPLAINTS
+        | _SEE_SURVEY,
     ),
     Role(
         "SLRT_MANAGER",
@@ -190,7 +201,10 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _ACTIVITIES
         | _TAKE_OUT
-        | _PLAN,
+        | _PLAN
+        | _REVIEW_COMPLAINTS
+        | _SEE_SURVEY
+        | {"desk.category.change", "desk.survey.publish"},
     ),
     Role(
         "PROGRAMME_OFFICER",
@@ -247,7 +261,9 @@ ROLES: tuple[Role, ...] = (
             "programmes.screening.run_all",
             "programmes.waiting.expire",
             "registry.import.approve",
-        },
+        }
+        | _SEE_COMPLAINTS
+        | _SEE_SURVEY,
     ),
     Role(
         "OFFICE_HEAD",
@@ -272,7 +288,10 @@ ROLES: tuple[Role, ...] = (
             "programmes.terms.publish",
             "programmes.proposal.decide",
             "programmes.removal.reinstate",
-        },
+        }
+        | _REVIEW_COMPLAINTS
+        | _SEE_SURVEY
+        | {"desk.complaint.oversee", "desk.survey.publish"},
     ),
     Role(
         "DATA_OFFICER",
@@ -326,7 +345,10 @@ ROLES: tuple[Role, ...] = (
         | _SEE_WHATIF
         | _SEE_ACTIVITIES
         | {"audit.trail.view", "platform.job.view"}
-        | _SEE_VERIVALI,
+        | _SEE_VERIVALI
+        | _SEE_COMPLAINTS
+        | _SEE_SURVEY
+        | {"desk.complaint.oversee"},
     ),
     Role(
         "ADMINISTRATOR",

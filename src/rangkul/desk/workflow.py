@@ -1,4 +1,4 @@
-"""The way of a case: heard → matched → handled (direct, proposal, referral) → closed with an outcome."""
+"""The ways of the desk: a case from the first words to an outcome, a complaint to an answer that satisfies or is reviewed once."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -32,5 +32,25 @@ CASE = Workflow(
             "CLOSED",
             needs_reason=True,
         ),
+    ),
+)
+
+COMPLAINT = Workflow(
+    noun="desk.complaint",
+    title=_("Pengaduan"),
+    initial="RECEIVED",
+    states=(
+        State("RECEIVED", _("diterima, belum diperiksa"), "info", owner="BACK_OFFICE"),
+        State("CHECKING", _("sedang diperiksa"), "info", owner="BACK_OFFICE"),
+        State("ANSWERED", _("dijawab, menunggu tanggapan warga"), "success", owner="warga"),
+        State("OBJECTED", _("warga belum puas, diperiksa ulang"), "warning", owner="SUPERVISOR"),
+        State("CLOSED", _("selesai"), "success", is_final=True),
+    ),
+    transitions=(
+        Transition("take", _("Mulai memeriksa"), ("RECEIVED",), "CHECKING"),
+        Transition("answer", _("Jawab"), ("RECEIVED", "CHECKING"), "ANSWERED", needs_reason=True),
+        Transition("accept", _("Terima jawaban"), ("ANSWERED",), "CLOSED"),
+        Transition("object", _("Belum puas"), ("ANSWERED",), "OBJECTED", needs_reason=True),
+        Transition("review", _("Jawab setelah diperiksa ulang"), ("OBJECTED",), "CLOSED", needs_reason=True),
     ),
 )

@@ -14,7 +14,10 @@ UNTRACKED_APPS: dict[str, str] = {
     "importing": "rows of an upload before anybody has accepted them",
 }
 
-UNTRACKED_TABLES: dict[str, str] = {}
+UNTRACKED_TABLES: dict[str, str] = {
+    "desk_surveyanswer": "anonymous: a line with its moment would lead back to the ticket; rows can only be added",
+    "desk_surveyturn": "the same; that an answer came is in the trail of events",
+}
 
 HIDDEN_COLUMNS: dict[str, tuple[str, ...]] = {"accounts_user": ("password",)}
 """Columns whose change is noted without their content."""
