@@ -68,7 +68,14 @@ ROLES: tuple[Role, ...] = (
         _("Front office Puskesos"),
         _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
         AreaLevel.VILLAGE,
-        _PROVE | _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE
+        _PROVE
+        | _ASK_CHANGE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _REGISTER
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
         | _HEAR_COMPLAINTS,
     ),
     Role(

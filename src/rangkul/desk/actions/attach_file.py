@@ -1,6 +1,7 @@
 """A citizen adds a photo or a letter to their ticket."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from rangkul.desk.actions import steps
@@ -63,7 +64,7 @@ def _attach(
         attached_by_name=by.name,
         attached_at=at,
     )
-    facts = {"type": kept.media_type, "size": kept.size, "again": found is not None}
+    facts: dict[str, Any] = {"type": kept.media_type, "size": kept.size, "again": found is not None}
     if case is not None:
         steps.note_event("desk.case.attach", case, by=by, at=at, **facts)
     if complaint is not None:

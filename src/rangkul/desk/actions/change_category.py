@@ -16,16 +16,16 @@ _SHORTEST = 4
 
 
 @action("desk.category.change")
-def change_category(
-    *, code: str, label: str, days: int, is_active: bool, by: Actor, at: datetime
-) -> ComplaintCategory:
+def change_category(*, code: str, label: str, days: int, is_active: bool, by: Actor, at: datetime) -> ComplaintCategory:
     """Word a category anew, or add one ("K13"). Complaints keep their code; retired categories are no longer offered.
 
     Raises `Refused` (code, words, days 1 to 60, the last category of its group).
     """
     by.check_may("desk.category.change")
     if not _CODE.fullmatch(code):
-        raise Refused(field="Kode", value=code, expected="K atau N dan dua angka, misalnya K13", remedy="perbaiki kodenya")
+        raise Refused(
+            field="Kode", value=code, expected="K atau N dan dua angka, misalnya K13", remedy="perbaiki kodenya"
+        )
     words = clean(label)[:120]
     if len(words) < _SHORTEST:
         raise Refused(field="Nama kategori", value=label, expected="kata yang dimengerti warga", remedy="tulis namanya")

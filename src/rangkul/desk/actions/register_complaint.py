@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -88,7 +89,7 @@ def _register(name: str, grievance: Grievance, by: Actor, at: datetime) -> Heard
     except IntegrityError:
         # The same form arrived twice at the same moment: the other one registered it.
         return _sent_again(Complaint.objects.filter(form_key=grievance.form_key).first(), grievance, by, at)
-    facts = {"category": category.code, "kind": complaint.kind, "reach": complaint.reach}
+    facts: dict[str, Any] = {"category": category.code, "kind": complaint.kind, "reach": complaint.reach}
     steps.note_complaint(name, complaint, by=by, at=at, **facts)
     return HeardComplaint(complaint, code)
 

@@ -80,9 +80,7 @@ def said(field: str, text: str, *, least: int = 5, remedy: str = "tulis dengan k
     return tidy
 
 
-def note_complaint(
-    name: str, complaint: Complaint, *, by: Actor, at: datetime, reason: str = "", **data: Any
-) -> None:
+def note_complaint(name: str, complaint: Complaint, *, by: Actor, at: datetime, reason: str = "", **data: Any) -> None:
     """An audit event about a complaint. It stands on the complaint's own timeline only: a family's page must not tell
     that somebody complained of them."""
     record(

@@ -1,7 +1,9 @@
 """Figures about complaints: how many of each category, how old, how answered, in time or not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -45,7 +47,7 @@ class ComplaintFigures:
 class _Median(Aggregate):
     function = "percentile_cont"
     template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = FloatField()  # type: ignore[assignment]
+    output_field = FloatField()
 
 
 def complaint_figures(
@@ -77,7 +79,7 @@ def complaint_figures(
     return _figures("", "", found.aggregate(**measures)), rows
 
 
-def _figures(code: str, label: str, row: dict[str, object]) -> ComplaintFigures:
+def _figures(code: str, label: str, row: Mapping[str, Any]) -> ComplaintFigures:
     def number(name: str) -> int:
         value = row[name]
         assert isinstance(value, int)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -96,15 +97,14 @@ def find_own_ticket(ticket: str, digits: str) -> OwnTicket | None:
     )
 
 
-def _ask(question: str, wanted: str, tail: bytes) -> list[tuple[object, ...]]:
+def _ask(question: str, wanted: str, tail: bytes) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question, [wanted, tail])
         return list(cursor.fetchall())
 
 
-def _complaint(ticket: str, row: tuple[object, ...]) -> PublicComplaint:
-    *facts, answer, review = row
-    return PublicComplaint(ticket, *facts, _opened(answer), _opened(review))  # type: ignore[arg-type]
+def _complaint(ticket: str, row: tuple[Any, ...]) -> PublicComplaint:
+    return PublicComplaint(ticket, *row[:-2], answer=_opened(row[-2]), review=_opened(row[-1]))
 
 
 def _opened(cipher: object) -> str:

@@ -159,4 +159,6 @@ def _posts(found: QuerySet[SurveyAnswer]) -> tuple[PostResult, ...]:
 def _suggestions(found: QuerySet[SurveyAnswer], *, limit: int = 20) -> tuple[str, ...]:
     """What people wrote, in no order of time."""
     ciphers = found.filter(suggestion_cipher__isnull=False).order_by("id").values_list("suggestion_cipher", flat=True)
-    return tuple(sorted(crypto.unseal(bytes(each), context="desk.suggestion") for each in ciphers[:limit]))
+    return tuple(
+        sorted(crypto.unseal(bytes(each), context="desk.suggestion") for each in ciphers[:limit] if each is not None)
+    )

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -35,7 +34,7 @@ from rangkul.web.desk.complaint_forms import (
     WhomForm,
 )
 from rangkul.web.desk.forms import village_choices
-from rangkul.web.desk.passes import issue_pass
+from rangkul.web.desk.passes import issue_pass, open_facts, seal_facts
 from rangkul.web.desk.public import TOO_MANY, home_crumb
 from rangkul.web.desk.reporting import ask_kecamatan, back_to, show_check, show_step
 from rangkul.web.shared.acting import acting
@@ -44,8 +43,8 @@ from rangkul.web.shared.wording import date_in_words
 
 COMPLAINTS_PER_ADDRESS = 20
 WINDOW = timedelta(hours=1)
-TOKEN_AGE = 24 * 3600
-_SALT = "rangkul.desk.complaint"
+SHOWN_FOR = timedelta(days=1)
+"""How long the page with the key can be opened again."""
 _KIND = {"Q": CaseKind.QUESTION, "S": CaseKind.SUGGESTION}
 _CATEGORY = {"Q": "N08", "S": "N99"}
 
@@ -141,11 +140,10 @@ def _save(
         told = _report(request, standing.cleaned)
     except Refused as error:
         return show_check(request, standing, rows, context, problem=error.message, status=UNPROCESSABLE)
-    token = signing.dumps(told, salt=_SALT, compress=True)
-    return see_other(reverse("web:desk:complaint-done", args=[token]))
+    return see_other(reverse("web:desk:complaint-done", args=[seal_facts(told)]))
 
 
-def _report(request: HttpRequest, data: dict[str, Any]) -> dict[str, Any]:
+def _report(request: HttpRequest, data: dict[str, Any]) -> dict[str, str]:
     """Register within the village's scope and step back out of it; what the confirmation may show."""
     now, village = clock.now(), AreaCode.parse(data["area"])
     grievance = Grievance(
@@ -173,6 +171,7 @@ def _report(request: HttpRequest, data: dict[str, Any]) -> dict[str, Any]:
         "ticket": heard.complaint.ticket,
         "due": due.isoformat() if due else "",
         "code": heard.code,
+        "until": str((now + SHOWN_FOR).timestamp()),
         "pass": issue_pass("complaint", heard.complaint.pk, str(village), now=now),
     }
 
@@ -180,11 +179,10 @@ def _report(request: HttpRequest, data: dict[str, Any]) -> dict[str, Any]:
 @login_not_required
 @never_cache
 def complaint_done(request: HttpRequest, token: str) -> HttpResponse:
-    """The ticket with its key, once, and what happens next. The address is signed and told to nobody else."""
-    try:
-        told = signing.loads(token, salt=_SALT, max_age=TOKEN_AGE)
-    except signing.BadSignature:
-        raise Http404 from None
+    """The ticket with its key, once, and what happens next. The address is encrypted."""
+    told = open_facts(token)
+    if told is None or clock.now().timestamp() > float(told["until"]):
+        raise Http404
     due = date_in_words(date.fromisoformat(told["due"])) if told["due"] else ""
     context = {**told, "due": due, "crumbs": [home_crumb()]}
     return render(request, "desk/complaint_done.html", context)

@@ -77,7 +77,10 @@ class WhomForm(forms.Form):
         choices=[each for each in Against.choices if each[0] != Against.NOBODY],
     )
     about = forms.CharField(
-        label=_("Nama atau jabatannya"), max_length=300, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Nama atau jabatannya"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, is_of_staff: bool, **kwargs: Any) -> None:
@@ -111,7 +114,9 @@ class ComplainantForm(forms.Form):
         """Either a name or the wish to stay without one."""
         data: dict[str, Any] = super().clean() or {}
         if not data.get("is_anonymous") and not (data.get("reporter_name") or "").strip():
-            self.add_error("reporter_name", ValidationError(_now("Tulis nama Anda, atau pilih “Sampaikan tanpa nama”.")))
+            self.add_error(
+                "reporter_name", ValidationError(_now("Tulis nama Anda, atau pilih “Sampaikan tanpa nama”."))
+            )
         return data
 
 

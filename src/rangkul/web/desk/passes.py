@@ -10,7 +10,7 @@ from uuid import UUID
 from rangkul.platform import crypto
 
 LASTS = timedelta(hours=1)
-_PASS, _SURVEY = "web.desk.pass", "web.desk.survey"
+_PASS, _SURVEY, _FACTS = "web.desk.pass", "web.desk.survey", "web.desk.facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,17 @@ def read_pass(text: str, *, now: datetime) -> TicketPass | None:
         return None
     kind, subject, area, until = json.loads(plain)
     return TicketPass(kind, UUID(subject), area) if now.timestamp() < until else None
+
+
+def seal_facts(facts: dict[str, str]) -> str:
+    """A few words for the next page's address that only this program can read."""
+    return _packed(json.dumps(facts), _FACTS)
+
+
+def open_facts(text: str) -> dict[str, str] | None:
+    """The words inside, or None."""
+    plain = _opened(text, _FACTS)
+    return dict(json.loads(plain)) if plain is not None else None
 
 
 def survey_token(subject_id: UUID) -> str:

@@ -24,7 +24,7 @@ class SurveyForm(forms.Form):
         for element in ELEMENTS:
             choices = [(str(mark), word) for mark, word in zip((4, 3, 2, 1), reversed(element.words), strict=True)]
             self.fields[element.code] = forms.ChoiceField(
-                label=element.question, widget=forms.RadioSelect, choices=choices
+                label=str(element.question), widget=forms.RadioSelect, choices=choices
             )
         self.order_fields([*(element.code for element in ELEMENTS), "suggestion"])
 

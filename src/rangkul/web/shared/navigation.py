@@ -21,6 +21,7 @@ class Entry:
 _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Daftar kerja"), "web:home:worklist", ""),
     (_("Layanan"), "web:desk:case-list", "desk.case.view"),
+    (_("Pengaduan"), "web:desk:complaint-list", "desk.complaint.view"),
     (_("Registri"), "web:registry:search", "registry.person.search"),
     (_("Verivali"), "web:verivali:campaign-list", "verivali.campaign.view"),
     (_("Verivali"), "web:verivali:mine", "verivali.subject.submit"),
