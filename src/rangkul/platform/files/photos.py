@@ -35,16 +35,22 @@ def clean_photo(content: bytes, media_type: str) -> bytes:
                 upright = ImageOps.exif_transpose(photo)
                 upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
                 return _written(upright, wanted)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise _too_many("lebih dari yang dapat dibuka") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise _broken() from error
 
 
 def _check_pixels(photo: Image.Image) -> None:
     if photo.width * photo.height > MOST_PIXELS:
-        raise Refused(
-            field="Foto", value=f"{photo.width} × {photo.height} titik",
-            expected=f"paling banyak {MOST_PIXELS // 1_000_000} juta titik", remedy="kecilkan fotonya, lalu kirim lagi",
-        )  # fmt: skip
+        raise _too_many(f"{photo.width} × {photo.height} titik")
+
+
+def _too_many(found: str) -> Refused:
+    return Refused(
+        field="Foto", value=found, expected=f"paling banyak {MOST_PIXELS // 1_000_000} juta titik",
+        remedy="kecilkan fotonya, lalu kirim lagi",
+    )  # fmt: skip
 
 
 def _written(photo: Image.Image, wanted: str) -> bytes:

@@ -126,7 +126,7 @@ def ticket_attach(request: HttpRequest, token: str) -> HttpResponse:
     return see_other(request.path)
 
 
-def _attach(request: HttpRequest, held: TicketPass, file: UploadedFile[bytes]) -> str:
+def _attach(request: HttpRequest, held: TicketPass, file: "UploadedFile[bytes]") -> str:
     if (file.size or 0) > LARGEST_UPLOAD:
         return _("Berkas ini lebih dari 6 MB. Kecilkan fotonya, lalu kirim lagi.")
     content, name = file.read(), file.name or ""
