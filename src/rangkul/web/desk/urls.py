@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from rangkul.web.desk import (
     attachments,
     case_pages,
+    case_propose,
     case_steps,
     complaining,
     complaint_boards,
@@ -54,7 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kasus/<uuid:case_id>/tangani/", case_steps.case_handle, name="case-handle"),
     path("kasus/<uuid:case_id>/kembalikan/", case_steps.case_return, name="case-return"),
     path("kasus/<uuid:case_id>/catatan/", case_steps.case_note, name="case-note"),
-    path("kasus/<uuid:case_id>/usulkan/", case_steps.case_propose, name="case-propose"),
+    path("kasus/<uuid:case_id>/usulkan/", case_propose.case_propose, name="case-propose"),
     path("kasus/<uuid:case_id>/rujuk/", case_steps.referral_send, name="referral-send"),
     path("kasus/<uuid:case_id>/tutup/", case_steps.case_close, name="case-close"),
     path("rujukan/<uuid:referral_id>/jawab/", case_steps.referral_answer, name="referral-answer"),
