@@ -104,7 +104,8 @@ def _ask(question: str, wanted: str, tail: bytes) -> list[tuple[Any, ...]]:
 
 
 def _complaint(ticket: str, row: tuple[Any, ...]) -> PublicComplaint:
-    return PublicComplaint(ticket, *row[:-2], answer=_opened(row[-2]), review=_opened(row[-1]))
+    facts: list[Any] = [ticket, *row[:-2], _opened(row[-2]), _opened(row[-1])]
+    return PublicComplaint(*facts)
 
 
 def _opened(cipher: object) -> str:

@@ -2,23 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.desk import (
-    attachments,
-    case_pages,
-    case_propose,
-    case_steps,
-    complaining,
-    complaint_boards,
-    complaints,
-    intake,
-    lists,
-    matching,
-    public,
-    reporting,
-    survey,
-    survey_results,
-    ticket_pages,
-)
+from rangkul.web.desk import case_pages, case_propose, case_steps, intake, lists, matching, public, reporting
+from rangkul.web.desk.citizen_urls import citizen_routes
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,26 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bantuan/", public.programmes, name="programmes"),
     path("sampaikan/", reporting.report_need, name="report-need"),
     path("sampaikan/diterima/<str:token>/", reporting.report_done, name="report-done"),
-    path("tiket/", ticket_pages.follow, name="follow"),
-    path("tiket/lampiran/<str:token>/", ticket_pages.ticket_attach, name="ticket-attach"),
-    path("tiket/tanggapan/<str:token>/", ticket_pages.ticket_respond, name="ticket-respond"),
-    path("adukan/", complaining.complaint_report, name="complaint-report"),
-    path("adukan/diterima/<str:token>/", complaining.complaint_done, name="complaint-done"),
-    path("survei/terima-kasih/", survey.survey_done, name="survey-done"),
-    path("survei/<str:token>/", survey.survey, name="survey"),
-    path("pengaduan/", complaints.complaint_list, name="complaint-list"),
-    path("pengaduan/baru/", complaints.complaint_register, name="complaint-register"),
-    path("pengaduan/angka/", complaint_boards.complaint_figures, name="complaint-figures"),
-    path("pengaduan/kategori/", complaint_boards.category_list, name="category-list"),
-    path("pengaduan/kategori/ubah/", complaint_boards.category_change, name="category-change"),
-    path("pengaduan/<uuid:complaint_id>/", complaints.complaint, name="complaint"),
-    path("pengaduan/<uuid:complaint_id>/periksa/", complaints.complaint_take, name="complaint-take"),
-    path("pengaduan/<uuid:complaint_id>/warga/", complaints.complaint_tie, name="complaint-tie"),
-    path("pengaduan/<uuid:complaint_id>/jawab/", complaints.complaint_answer, name="complaint-answer"),
-    path("pengaduan/<uuid:complaint_id>/petugas/", complaints.complaint_name, name="complaint-name"),
-    path("lampiran/<uuid:attachment_id>/", attachments.attachment, name="attachment"),
-    path("kepuasan/", survey_results.survey_results, name="survey-results"),
-    path("kepuasan/terbitkan/", survey_results.survey_publish, name="survey-publish"),
     path("kasus/", lists.case_list, name="case-list"),
     path("kasus/baru/", intake.case_register, name="case-register"),
     path("kasus/<uuid:case_id>/", case_pages.case, name="case"),
@@ -59,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kasus/<uuid:case_id>/rujuk/", case_steps.referral_send, name="referral-send"),
     path("kasus/<uuid:case_id>/tutup/", case_steps.case_close, name="case-close"),
     path("rujukan/<uuid:referral_id>/jawab/", case_steps.referral_answer, name="referral-answer"),
+    *citizen_routes,
 ]
