@@ -13,7 +13,7 @@ from rangkul.desk.actions.change_category import change_category
 from rangkul.desk.actions.close_case import close_case
 from rangkul.desk.actions.handle_case import assign_case, handle_case, note_on_case, return_case
 from rangkul.desk.actions.match_case import match_case
-from rangkul.desk.actions.object_to_answer import accept_answer, object_to_answer
+from rangkul.desk.actions.object_to_answer import accept_answer, last_day_to_object, object_to_answer
 from rangkul.desk.actions.propose_case import propose_case
 from rangkul.desk.actions.publish_survey import publish_survey
 from rangkul.desk.actions.refer_case import answer_referral, refer_case
@@ -35,6 +35,7 @@ __all__ = [
     "check_said",
     "close_case",
     "handle_case",
+    "last_day_to_object",
     "match_case",
     "name_official",
     "note_on_case",

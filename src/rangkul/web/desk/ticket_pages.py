@@ -88,6 +88,7 @@ def _told(found: OwnTicket) -> dict[str, Any]:
     if found.complaint is not None:
         told |= {"steps": complaint_steps_of(found.complaint), "outcome": found.complaint.outcome_label}
         told |= {"is_open": found.complaint.state not in ("CLOSED", "ANSWERED"), "may_respond": _may_respond(found)}
+        told["respond_until"] = actions.last_day_to_object(found.complaint.answered_at or now)
     if queries.find_closed_ticket(found.id, now=now) and not queries.was_asked(found.id):
         told["survey"] = survey_token(found.id)
     return told
