@@ -16,6 +16,7 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.kernel.ids import new_id
 from rangkul.platform.audit.models import AccessLog, Event
+from rangkul.platform.outbox.models import Message
 from rangkul.platform.policy.actor import Actor, citizen_actor
 from rangkul.platform.policy.walls import scoped
 from rangkul.platform.workflow import UnableToMove
@@ -268,3 +269,21 @@ def test_the_register_is_paged_without_a_gap(cast: Cast) -> None:
         assert (set(seen), len(seen)) == (made, 5)
     assert queries.list_complaints(officer, "open").rows[0].category == "N07"
     assert len(queries.list_complaints(officer, "open", after="omong kosong").rows) == 5
+
+
+def test_only_those_who_may_see_it_are_told(cast: Cast) -> None:
+    officer, supervisor, manager = (cast.actor(role) for role in ("BACK_OFFICE", "SUPERVISOR", "SLRT_MANAGER"))
+    cast.elsewhere("BACK_OFFICE")
+
+    def told(complaint: Complaint, template: str) -> set[Any]:
+        found = Message.objects.filter(template=template, about_id=complaint.pk)
+        assert all(each.values == {"ticket": complaint.ticket} for each in found)
+        return {each.user_id for each in found}
+
+    plain = a_complaint()
+    assert told(plain, "desk.complaint.received") == {officer.user_id, supervisor.user_id, manager.user_id}
+    named = a_complaint(category="N04", against=Against.VILLAGE, about=supervisor.name)
+    assert told(named, "desk.complaint.received") == {manager.user_id}
+    answer(plain, officer)
+    actions.object_to_answer(complaint_id=plain.pk, text="Belum jelas.", by=citizen_actor(), at=clock.now())
+    assert told(plain, "desk.complaint.objected") == {supervisor.user_id, manager.user_id}

@@ -26,3 +26,12 @@ def register() -> None:
         values=("ticket", "days"),
         is_urgent=True,
     )
+    register_template("desk.complaint.received", _("Pengaduan baru, tiket {ticket}."), values=("ticket",))
+    register_template(
+        "desk.complaint.objected",
+        _("Jawaban tiket {ticket} belum memuaskan; perlu diperiksa ulang."),
+        values=("ticket",),
+    )
+    register_template(
+        "desk.complaint.answered", _("Pengaduan Anda dengan tiket {ticket} sudah dijawab."), values=("ticket",)
+    )

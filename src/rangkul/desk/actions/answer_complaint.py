@@ -7,6 +7,7 @@ from django.conf import settings
 
 from rangkul.accounts import queries as accounts_queries
 from rangkul.desk.actions import steps
+from rangkul.desk.complaint_news import tell_complainant
 from rangkul.desk.enums import ComplaintOutcome, Reach
 from rangkul.desk.errors import NoSuchComplaint, UnableToAnswer
 from rangkul.desk.models import Complaint
@@ -70,6 +71,7 @@ def answer_complaint(*, complaint_id: UUID, outcome: str, text: str, by: Actor, 
     steps.note_complaint(
         "desk.complaint.answer", complaint, by=by, at=at, outcome=outcome, in_time=complaint.is_in_time
     )
+    tell_complainant(complaint, number=1, at=at)
     return complaint
 
 
@@ -92,6 +94,7 @@ def review_complaint(*, complaint_id: UUID, outcome: str, text: str, by: Actor, 
     complaint.closed_at, complaint.due_on = at, None
     keep_complaint(complaint, at)
     steps.note_complaint("desk.complaint.review", complaint, by=by, at=at, outcome=outcome)
+    tell_complainant(complaint, number=2, at=at)
     return complaint
 
 

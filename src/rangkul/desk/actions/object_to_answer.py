@@ -7,6 +7,7 @@ from django.conf import settings
 
 from rangkul.desk.actions import steps
 from rangkul.desk.actions.answer_complaint import keep_complaint, lock_complaint
+from rangkul.desk.complaint_news import OBJECTED, tell_officials
 from rangkul.desk.enums import Reach
 from rangkul.desk.errors import UnableToObject
 from rangkul.desk.models import Complaint
@@ -54,6 +55,7 @@ def object_to_answer(*, complaint_id: UUID, text: str, by: Actor, at: datetime) 
     complaint.due_on = reference_queries.add_working_days(today, REVIEW_DAYS)
     keep_complaint(complaint, at)
     steps.note_complaint("desk.complaint.object", complaint, by=by, at=at)
+    tell_officials(complaint, OBJECTED, permission="desk.complaint.review", at=at)
     return complaint
 
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from rangkul.accounts import queries as accounts_queries
 from rangkul.desk.actions import steps
 from rangkul.desk.actions.register_case import check_said
+from rangkul.desk.complaint_news import RECEIVED, tell_officials
 from rangkul.desk.enums import Against, CaseKind, Channel, Reach
 from rangkul.desk.models import Complaint
 from rangkul.desk.policies import check_can_register_complaint
@@ -47,6 +48,7 @@ class Grievance:
     is_anonymous: bool = False
     reporter_name: str = ""
     phone: str = ""
+    may_be_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def _register(name: str, grievance: Grievance, by: Actor, at: datetime) -> Heard
         return _sent_again(Complaint.objects.filter(form_key=grievance.form_key).first(), grievance, by, at)
     facts: dict[str, Any] = {"category": category.code, "kind": complaint.kind, "reach": complaint.reach}
     steps.note_complaint(name, complaint, by=by, at=at, **facts)
+    tell_officials(complaint, RECEIVED, permission="desk.complaint.answer", at=at)
     return HeardComplaint(complaint, code)
 
 
@@ -133,6 +136,7 @@ def _new(
         is_anonymous=grievance.is_anonymous,
         reporter_cipher=crypto.seal(names.display(reporter)[:200], context="desk.reporter") if reporter else None,
         phone_cipher=crypto.seal(phone, context="desk.phone") if phone else None,
+        may_be_told=bool(phone) and grievance.may_be_told,
         key_index=phone_tail_index(ticket, phone[-4:] or code),
         post_id=post.pk if post else None,
         due_on=reference_queries.add_working_days(today, category.days),

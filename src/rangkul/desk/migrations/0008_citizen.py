@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 ('reporter_cipher', models.BinaryField(null=True)),
                 ('phone_cipher', models.BinaryField(null=True)),
                 ('key_index', models.BinaryField(null=True)),
+                ('may_be_told', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('RECEIVED', 'diterima, belum diperiksa'), ('CHECKING', 'sedang diperiksa'), ('ANSWERED', 'dijawab, menunggu tanggapan warga'), ('OBJECTED', 'warga belum puas, diperiksa ulang'), ('CLOSED', 'selesai')], default='RECEIVED', max_length=12)),
                 ('assigned_to', models.UUIDField(null=True)),
                 ('assigned_to_name', models.CharField(blank=True, max_length=200)),

@@ -23,6 +23,7 @@ from rangkul.desk.policies.complaints import (
     check_can_complaint,
     check_can_register_complaint,
     complaints_visible_to,
+    may_reach,
     reach_of,
 )
 from rangkul.desk.policies.surveys import answers_visible_to, check_can_publish_survey, check_can_view_survey
@@ -47,6 +48,7 @@ __all__ = [
     "check_can_view",
     "check_can_view_survey",
     "complaints_visible_to",
+    "may_reach",
     "reach_of",
     "referrals_visible_to",
     "visible_to",

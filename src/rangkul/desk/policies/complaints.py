@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from rangkul.accounts.roles import BY_CODE
+from rangkul.accounts.roles import BY_CODE, Role
 from rangkul.desk.enums import Reach
 from rangkul.desk.models import Complaint
 from rangkul.kernel.area_code import AreaLevel
@@ -21,6 +21,12 @@ def reach_of(actor: Actor) -> Reach:
         return Reach.HEAD
     role = BY_CODE.get(actor.role)
     return _REACH.get(role.level, Reach.REGENCY) if role else Reach.VILLAGE
+
+
+def may_reach(role: Role, complaint: Complaint) -> bool:
+    """Whether a complaint's reach lets this role see it at all, whoever holds it."""
+    own = Reach.HEAD if OVERSEE in role.permissions else _REACH.get(role.level, Reach.REGENCY)
+    return complaint.reach <= own
 
 
 def complaints_visible_to(actor: Actor) -> QuerySet[Complaint]:

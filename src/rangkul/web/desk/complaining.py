@@ -159,6 +159,7 @@ def _report(request: HttpRequest, data: dict[str, Any]) -> dict[str, str]:
         is_anonymous=data["is_anonymous"],
         reporter_name=data["reporter_name"],
         phone=data["phone"],
+        may_be_told=data["may_be_told"],
     )
     try:
         with transaction.atomic():

@@ -109,6 +109,11 @@ class ComplainantForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "w-20"}),
     )
+    may_be_told = forms.BooleanField(
+        label=_("Boleh dikabari lewat SMS atau WhatsApp"),
+        help_text=_("Kabarnya hanya nomor tiket, tanpa isi pengaduan."),
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         """Either a name or the wish to stay without one."""
