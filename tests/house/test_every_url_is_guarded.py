@@ -26,6 +26,12 @@ PUBLIC = {
     "web:desk:report-need",
     "web:desk:report-done",
     "web:desk:follow",
+    "web:desk:ticket-attach",  # by a pass of an hour
+    "web:desk:ticket-respond",
+    "web:desk:complaint-report",
+    "web:desk:complaint-done",
+    "web:desk:survey",  # by the link of a closed ticket
+    "web:desk:survey-done",
     "web:desk:services",
     "web:desk:service",
     "web:desk:programmes",

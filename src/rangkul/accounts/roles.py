@@ -34,6 +34,11 @@ _HANDLE = frozenset(
 )
 _REFERRAL_LINK = frozenset({"desk.referral.link"})
 _RECEIVE = frozenset({"desk.referral.receive"})
+_SEE_COMPLAINTS = frozenset({"desk.complaint.view"})
+_HEAR_COMPLAINTS = _SEE_COMPLAINTS | {"desk.complaint.register"}
+_COMPLAINTS = _HEAR_COMPLAINTS | {f"desk.complaint.{verb}" for verb in ("take", "tie", "answer")}
+_REVIEW_COMPLAINTS = _COMPLAINTS | {"desk.complaint.review", "desk.complaint.name"}
+_SEE_SURVEY = frozenset({"desk.survey.view"})
 _TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
 _COVERAGE = frozenset({"insight.coverage.view"})
@@ -80,7 +85,8 @@ ROLES: tuple[Role, ...] = (
         | _CASES
         | _INTAKE
         | _SORT
-        | _QUEUE,
+        | _QUEUE
+        | _HEAR_COMPLAINTS,
     ),
     Role(
         "BACK_OFFICE",
@@ -103,7 +109,8 @@ ROLES: tuple[Role, ...] = (
         | _INTAKE
         | _SORT
         | _QUEUE
-        | _HANDLE,
+        | _HANDLE
+        | _COMPLAINTS,
     ),
     Role(
         "PUSKESOS_COORDINATOR",
@@ -125,7 +132,9 @@ ROLES: tuple[Role, ...] = (
         | _QUEUE
         | _HANDLE
         | _FIGURES
-        | {"programmes.screening.run_all"},
+        | {"programmes.screening.run_all"}
+        | _COMPLAINTS
+        | _SEE_SURVEY,
     ),
     Role(
         "FACILITATOR",
@@ -203,7 +212,9 @@ ROLES: tuple[Role, ...] = (
         | _ACTIVITIES
         | {"desk.case.note"}
         | _REVIEW
-        | {"verivali.campaign.assign", "registry.person.correct"},
+        | {"verivali.campaign.assign", "registry.person.correct"}
+        | _REVIEW_COMPLAINTS
+        | _SEE_SURVEY,
     ),
     Role(
         "SLRT_MANAGER",
@@ -230,7 +241,10 @@ ROLES: tuple[Role, ...] = (
         | _ACTIVITIES
         | _TAKE_OUT
         | _WATCH_OUTBOX
-        | _PLAN,
+        | _PLAN
+        | _REVIEW_COMPLAINTS
+        | _SEE_SURVEY
+        | {"desk.category.change", "desk.survey.publish"},
     ),
     Role(
         "PROGRAMME_OFFICER",
@@ -288,7 +302,9 @@ ROLES: tuple[Role, ...] = (
             "programmes.screening.run_all",
             "programmes.waiting.expire",
             "registry.import.approve",
-        },
+        }
+        | _SEE_COMPLAINTS
+        | _SEE_SURVEY,
     ),
     Role(
         "OFFICE_HEAD",
@@ -313,7 +329,10 @@ ROLES: tuple[Role, ...] = (
             "programmes.terms.publish",
             "programmes.proposal.decide",
             "programmes.removal.reinstate",
-        },
+        }
+        | _REVIEW_COMPLAINTS
+        | _SEE_SURVEY
+        | {"desk.complaint.oversee", "desk.survey.publish"},
     ),
     Role(
         "DATA_OFFICER",
@@ -368,7 +387,10 @@ ROLES: tuple[Role, ...] = (
         | _SEE_ACTIVITIES
         | {"audit.trail.view", "platform.job.view"}
         | _SEE_OUTBOX
-        | _SEE_VERIVALI,
+        | _SEE_VERIVALI
+        | _SEE_COMPLAINTS
+        | _SEE_SURVEY
+        | {"desk.complaint.oversee"},
     ),
     Role(
         "ADMINISTRATOR",

@@ -53,3 +53,19 @@ class StaleReferral(RangkulError):
 
 class LinkNotInForce(RangkulError):
     """The link was revoked, replaced or has expired; the text says whom to ask."""
+
+
+class NoSuchComplaint(Missing):
+    """No such complaint, or none that the actor may see; pages answer 404."""
+
+
+class UnableToAnswer(RangkulError):
+    """This official can't answer this complaint; the text says who may."""
+
+
+class UnableToObject(RangkulError):
+    """An answer can't be objected to any more: once is all, and within its days."""
+
+
+class AlreadyAsked(RangkulError):
+    """The survey of this ticket was answered before; each ticket is asked once."""

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rangkul.desk.enums import Channel, MatchResult, Outcome, ReferralState
+from rangkul.desk.enums import Channel, ComplaintOutcome, MatchResult, Outcome, ReferralState
 from rangkul.platform.audit.wording import Wording, register_sentences
 
 
@@ -48,6 +48,21 @@ def _closed(data: Mapping[str, Any]) -> str:
     return _("Kasus ditutup: %(outcome)s") % {"outcome": _label(Outcome, data.get("outcome"))}
 
 
+def _complained(data: Mapping[str, Any]) -> str:
+    return _("Pengaduan dicatat, tiket %(ticket)s (%(category)s)") % {
+        "ticket": data.get("ticket", ""),
+        "category": data.get("category", ""),
+    }
+
+
+def _complaint_answered(data: Mapping[str, Any]) -> str:
+    return _("Pengaduan dijawab: %(outcome)s") % {"outcome": _label(ComplaintOutcome, data.get("outcome"))}
+
+
+def _complaint_reviewed(data: Mapping[str, Any]) -> str:
+    return _("Pengaduan diperiksa ulang: %(outcome)s") % {"outcome": _label(ComplaintOutcome, data.get("outcome"))}
+
+
 SENTENCES: dict[str, Wording] = {
     "desk.case.register": _registered,
     "desk.case.report": _registered,
@@ -82,6 +97,21 @@ SENTENCES: dict[str, Wording] = {
     "desk.referral.settle": gettext_lazy("Jawaban {agency} sudah ditindaklanjuti"),
     "desk.referral.withdraw": gettext_lazy("Rujukan ke {agency} ditarik kembali"),
     "desk.case.close": _closed,
+    "desk.case.attach": gettext_lazy("Warga menambahkan lampiran"),
+    "desk.complaint.report": _complained,
+    "desk.complaint.register": _complained,
+    "desk.complaint.repeat": gettext_lazy("Formulir yang sama terkirim lagi; tidak ada yang berubah"),
+    "desk.complaint.attach": gettext_lazy("Warga menambahkan lampiran"),
+    "desk.complaint.take": gettext_lazy("Mulai diperiksa"),
+    "desk.complaint.tie": gettext_lazy("Warga yang dimaksud dicari di registri"),
+    "desk.complaint.name": gettext_lazy("Petugas yang diadukan ditetapkan; pengaduan tidak tampak lagi baginya"),
+    "desk.complaint.answer": _complaint_answered,
+    "desk.complaint.accept": gettext_lazy("Warga menerima jawaban"),
+    "desk.complaint.object": gettext_lazy("Warga belum puas; diperiksa ulang"),
+    "desk.complaint.review": _complaint_reviewed,
+    "desk.category.change": gettext_lazy("Kategori pengaduan {code} diubah"),
+    "desk.survey.answer": gettext_lazy("Satu jawaban survei kepuasan masuk"),
+    "desk.survey.publish": gettext_lazy("Laporan survei kepuasan {period} diterbitkan"),
 }
 
 

@@ -38,3 +38,12 @@ def register() -> None:
         "withdrawn": _("Rujukan {ticket} ditarik; tidak perlu dijawab lagi (semula sampai {due})."),
     }.items():
         register_template(f"desk.referral.{code}", words, values=("ticket", "due"))
+    register_template("desk.complaint.received", _("Pengaduan baru, tiket {ticket}."), values=("ticket",))
+    register_template(
+        "desk.complaint.objected",
+        _("Jawaban tiket {ticket} belum memuaskan; perlu diperiksa ulang."),
+        values=("ticket",),
+    )
+    register_template(
+        "desk.complaint.answered", _("Pengaduan Anda dengan tiket {ticket} sudah dijawab."), values=("ticket",)
+    )

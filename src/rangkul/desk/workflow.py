@@ -1,4 +1,4 @@
-"""The way of a case (heard → matched → handled → closed with an outcome) and of a referral (sent → answered)."""
+"""The ways of the desk: of a case, a number in the queue, a referral and a complaint."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -82,5 +82,26 @@ REFERRAL = Workflow(
         Transition(
             "withdraw", _("Tarik"), ("DIKIRIM", "DITERIMA", "DITANYA", "DIKERJAKAN"), "DITARIK", needs_reason=True
         ),
+    ),
+)
+
+
+COMPLAINT = Workflow(
+    noun="desk.complaint",
+    title=_("Pengaduan"),
+    initial="RECEIVED",
+    states=(
+        State("RECEIVED", _("diterima, belum diperiksa"), "info", owner="BACK_OFFICE"),
+        State("CHECKING", _("sedang diperiksa"), "info", owner="BACK_OFFICE"),
+        State("ANSWERED", _("dijawab, menunggu tanggapan warga"), "success", owner="warga"),
+        State("OBJECTED", _("warga belum puas, diperiksa ulang"), "warning", owner="SUPERVISOR"),
+        State("CLOSED", _("selesai"), "success", is_final=True),
+    ),
+    transitions=(
+        Transition("take", _("Mulai memeriksa"), ("RECEIVED",), "CHECKING"),
+        Transition("answer", _("Jawab"), ("RECEIVED", "CHECKING"), "ANSWERED", needs_reason=True),
+        Transition("accept", _("Terima jawaban"), ("ANSWERED",), "CLOSED"),
+        Transition("object", _("Belum puas"), ("ANSWERED",), "OBJECTED", needs_reason=True),
+        Transition("review", _("Jawab setelah diperiksa ulang"), ("OBJECTED",), "CLOSED", needs_reason=True),
     ),
 )

@@ -5,7 +5,7 @@ from time import perf_counter
 
 from django.db import transaction
 
-from rangkul.cli.demo import cases, citizen, deliveries, life, notices, office, queues, verivali
+from rangkul.cli.demo import cases, citizen, complaints, deliveries, life, notices, office, queues, verivali
 from rangkul.cli.demo.population import SEED, Generator
 from rangkul.cli.demo.shapes import Shape
 from rangkul.insight.everybody.actions import take_snapshot
@@ -56,6 +56,8 @@ def build_district(
         notices.tell(story)
         queues.line_up(story, progress)
         lap("kasus")
+        complaints.complain(story, progress)
+        lap("pengaduan")
         verivali.verify(story, progress)
         lap("verivali")
     tidy_up()

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from rangkul.desk.errors import CaseChanged
-from rangkul.desk.models import Case
+from rangkul.desk.models import Case, Complaint
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
@@ -95,3 +95,18 @@ def said(field: str, text: str, *, least: int = 5, remedy: str = "tulis dengan k
     if len(tidy) < least:
         raise Refused(field=field, value=text, expected="keterangan yang dapat dimengerti", remedy=remedy)
     return tidy
+
+
+def note_complaint(name: str, complaint: Complaint, *, by: Actor, at: datetime, reason: str = "", **data: Any) -> None:
+    """An audit event about a complaint. It stands on the complaint's own timeline only: a family's page must not tell
+    that somebody complained of them."""
+    record(
+        name,
+        by=by,
+        at=at,
+        on=complaint,
+        subjects=[("complaint", complaint.pk)],
+        area=complaint.area_code,
+        reason=reason,
+        data={"ticket": complaint.ticket, **data},
+    )

@@ -2,6 +2,7 @@
 
 from rangkul.desk.enums.cases import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector
 from rangkul.desk.enums.categories import Category
+from rangkul.desk.enums.complaints import Against, ComplaintOutcome, Reach
 from rangkul.desk.enums.queues import LETTERS, RANKS, QueuePriority, QueuePurpose
 from rangkul.desk.enums.referrals import OPEN_STATES, ReferralSide, ReferralState
 from rangkul.desk.enums.urgency import Urgency
@@ -10,13 +11,16 @@ __all__ = [
     "LETTERS",
     "OPEN_STATES",
     "RANKS",
+    "Against",
     "CaseKind",
     "Category",
     "Channel",
+    "ComplaintOutcome",
     "MatchResult",
     "Outcome",
     "QueuePriority",
     "QueuePurpose",
+    "Reach",
     "ReferralSide",
     "ReferralState",
     "Relationship",

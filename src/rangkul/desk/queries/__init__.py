@@ -1,5 +1,6 @@
 """Reading the desk: lists of cases, one case, what a ticket holder may know, the catalogue of services."""
 
+from rangkul.desk.queries.attachments import AttachmentRow, OpenedAttachment, list_attachments, open_attachment
 from rangkul.desk.queries.case_filters import CaseFilter, KeptFilter, list_filters
 from rangkul.desk.queries.case_lists import (
     COUNT_UP_TO,
@@ -15,8 +16,22 @@ from rangkul.desk.queries.case_lists import (
 from rangkul.desk.queries.case_order import ORDERS
 from rangkul.desk.queries.cases import CaseView, get_case
 from rangkul.desk.queries.catalogue import Service, find_service, list_services
+from rangkul.desk.queries.complaint_categories import Category, find_category, list_categories
+from rangkul.desk.queries.complaint_figures import ComplaintFigures, complaint_figures
+from rangkul.desk.queries.complaints import (
+    COMPLAINT_VIEWS,
+    ComplaintPage,
+    ComplaintRow,
+    ComplaintView,
+    count_complaint_views,
+    get_complaint,
+    list_complaints,
+    list_nameable,
+)
 from rangkul.desk.queries.doors import Door, find_door, opens
+from rangkul.desk.queries.needs import NeedOfLife, find_services, list_needs
 from rangkul.desk.queries.public import PublicStatus, public_status
+from rangkul.desk.queries.public_tickets import OwnTicket, PublicComplaint, PublicReferral, find_own_ticket
 from rangkul.desk.queries.queues import (
     QueueDay,
     QueueFigures,
@@ -45,19 +60,44 @@ from rangkul.desk.queries.referrals import (
     short_name,
     told_numbers,
 )
+from rangkul.desk.queries.surveys import (
+    ClosedTicket,
+    PostResult,
+    SurveyPeriod,
+    SurveyResult,
+    find_closed_ticket,
+    list_periods,
+    period_of,
+    results,
+    was_asked,
+)
 
 __all__ = [
+    "COMPLAINT_VIEWS",
     "COUNT_UP_TO",
     "ORDERS",
     "REFERRAL_VIEWS",
     "VIEWS",
+    "AttachmentRow",
     "CaseFilter",
     "CasePage",
     "CaseRow",
     "CaseView",
+    "Category",
+    "ClosedTicket",
+    "ComplaintFigures",
+    "ComplaintPage",
+    "ComplaintRow",
+    "ComplaintView",
     "Door",
     "KeptFilter",
     "LinkView",
+    "NeedOfLife",
+    "OpenedAttachment",
+    "OwnTicket",
+    "PostResult",
+    "PublicComplaint",
+    "PublicReferral",
     "PublicStatus",
     "QueueDay",
     "QueueFigures",
@@ -67,31 +107,50 @@ __all__ = [
     "ReferralView",
     "Screen",
     "Service",
+    "SurveyPeriod",
+    "SurveyResult",
     "area_label_of",
     "cases_of",
+    "complaint_figures",
     "count_before",
+    "count_complaint_views",
     "count_referrals",
     "count_views",
     "figures_of",
+    "find_category",
+    "find_closed_ticket",
     "find_door",
+    "find_own_ticket",
     "find_service",
+    "find_services",
     "get_case",
+    "get_complaint",
     "get_queue_post",
     "get_queue_ticket",
     "get_referral",
+    "list_attachments",
     "list_cases",
+    "list_categories",
+    "list_complaints",
     "list_filters",
     "list_late_referrals",
+    "list_nameable",
+    "list_needs",
+    "list_periods",
     "list_queue_posts",
     "list_referrals",
     "list_services",
     "list_twins",
+    "open_attachment",
     "open_tickets_of",
     "opens",
+    "period_of",
     "public_status",
     "queue_of",
     "referral_by_link",
+    "results",
     "screen_at",
     "short_name",
     "told_numbers",
+    "was_asked",
 ]

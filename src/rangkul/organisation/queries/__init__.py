@@ -8,6 +8,7 @@ from rangkul.organisation.queries.activities import (
     get_activity,
     list_activities,
 )
+from rangkul.organisation.queries.nearest import list_posts_near, names_of_posts
 from rangkul.organisation.queries.offices import (
     FULL_POST,
     Letterhead,
@@ -41,5 +42,7 @@ __all__ = [
     "list_divisions",
     "list_officials",
     "list_posts",
+    "list_posts_near",
+    "names_of_posts",
     "signatory",
 ]

@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rangkul.desk.enums import Outcome, Relationship
+from rangkul.desk.enums import Outcome
 from rangkul.kernel.area_code import AreaLevel
-from rangkul.kernel.ids import new_id
 from rangkul.reference import queries as reference_queries
 
 CHOOSE_VILLAGE = ("", _("Pilih desa/kelurahan"))
@@ -37,52 +36,6 @@ class DistrictForm(forms.Form):
         field.choices = [("", _("Pilih kecamatan")), *choices]
 
 
-class ReportForm(forms.Form):
-    """What a citizen tells: where, what, who, how to reach them."""
-
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
-    area = forms.ChoiceField(label=_("Desa atau kelurahan"))
-    story = forms.CharField(
-        label=_("Apa yang Anda butuhkan?"),
-        help_text=_("Ceritakan dengan kata-kata sendiri. Boleh untuk diri sendiri, keluarga, atau tetangga."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    reporter_name = forms.CharField(
-        label=_("Nama Anda"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    relationship = forms.ChoiceField(
-        label=_("Ini tentang siapa?"),
-        widget=forms.RadioSelect,
-        initial=Relationship.SELF,
-        choices=[
-            (Relationship.SELF, _("Saya sendiri")),
-            (Relationship.FAMILY, _("Keluarga saya")),
-            (Relationship.NEIGHBOUR, _("Tetangga saya")),
-            (Relationship.OTHER, _("Orang lain")),
-        ],
-    )
-    concerned_name = forms.CharField(
-        label=_("Nama orang yang butuh bantuan"),
-        help_text=_("Isi bila bukan Anda sendiri."),
-        max_length=200,
-        required=False,
-    )
-    phone = forms.CharField(
-        label=_("Nomor HP"),
-        help_text=_("Dengan empat angka terakhirnya Anda dapat memeriksa tiket. Kosongkan bila tidak punya."),
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "w-20"}),
-    )
-
-    def __init__(self, *args: Any, villages: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        area = self.fields["area"]
-        assert isinstance(area, forms.ChoiceField)
-        area.choices = with_blank(villages)
-
-
 class FollowForm(forms.Form):
     """The ticket and the last four digits of the phone number."""
 
@@ -94,6 +47,7 @@ class FollowForm(forms.Form):
     )
     phone_last4 = forms.RegexField(
         label=_("Empat angka terakhir nomor HP"),
+        help_text=_("Atau empat angka kunci yang Anda dapat bersama tiket."),
         regex=r"^\s*\d{4}\s*$",
         error_messages={"invalid": _("Tulis empat angka, misalnya 7890.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-4"}),

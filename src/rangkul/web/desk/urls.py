@@ -17,6 +17,7 @@ from rangkul.web.desk import (
     referral_pages,
     reporting,
 )
+from rangkul.web.desk.citizen_urls import citizen_routes
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,7 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bantuan/", public.programmes, name="programmes"),
     path("sampaikan/", reporting.report_need, name="report-need"),
     path("sampaikan/diterima/<str:token>/", reporting.report_done, name="report-done"),
-    path("tiket/", public.follow, name="follow"),
     path("kasus/", lists.case_list, name="case-list"),
     path("kasus/baru/", intake.case_register, name="case-register"),
     path("kasus/<uuid:case_id>/", case_pages.case, name="case"),
@@ -61,4 +61,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rujukan/<uuid:referral_id>/tautan/cabut/", referral_pages.referral_revoke, name="referral-revoke"),
     path("rujukan/<uuid:referral_id>/identitas/", referral_pages.referral_identity, name="referral-identity"),
     path("jawab/<str:token>/", referral_door.answer, name="answer"),
+    *citizen_routes,
 ]
