@@ -8,7 +8,8 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Register the room's sentences for timelines."""
-        from rangkul.desk import events
+        """Register the room's sentences for timelines, and its work for reports."""
+        from rangkul.desk import events, work
 
         events.register()
+        work.register()

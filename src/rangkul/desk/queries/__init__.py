@@ -11,6 +11,7 @@ from rangkul.desk.queries.case_lists import (
 )
 from rangkul.desk.queries.cases import CaseView, ReferralView, get_case, get_referral
 from rangkul.desk.queries.catalogue import Service, find_service, list_services
+from rangkul.desk.queries.loads import Load, loads_by_officer, loads_by_village
 from rangkul.desk.queries.public import PublicStatus, public_status
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "CasePage",
     "CaseRow",
     "CaseView",
+    "Load",
     "PublicStatus",
     "ReferralView",
     "Service",
@@ -29,5 +31,7 @@ __all__ = [
     "list_cases",
     "list_late_referrals",
     "list_services",
+    "loads_by_officer",
+    "loads_by_village",
     "public_status",
 ]

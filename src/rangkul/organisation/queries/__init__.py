@@ -1,4 +1,4 @@
-"""Reading the organisation: the office and its people, posts, activities and who took part."""
+"""Reading the organisation: the office and its people, posts, SLRT, the rollout, activities, reports of work."""
 
 from rangkul.organisation.queries.activities import (
     ActivityLine,
@@ -8,6 +8,9 @@ from rangkul.organisation.queries.activities import (
     get_activity,
     list_activities,
 )
+from rangkul.organisation.queries.items import VIEWS as ITEM_VIEWS
+from rangkul.organisation.queries.items import ItemPage, count_items, items_of, list_items
+from rangkul.organisation.queries.materials import is_writing_certificates, materials_of, open_activity_file
 from rangkul.organisation.queries.offices import (
     FULL_POST,
     Letterhead,
@@ -22,24 +25,108 @@ from rangkul.organisation.queries.offices import (
     list_posts,
     signatory,
 )
+from rangkul.organisation.queries.posts import (
+    LACKS,
+    PostFilter,
+    PostLine,
+    PostView,
+    Seat,
+    count_posts,
+    get_post,
+    list_posts_of,
+    villages_with_post,
+)
+from rangkul.organisation.queries.reports import (
+    Board,
+    Days,
+    Expected,
+    ReportView,
+    VillageRow,
+    daily_report,
+    list_sent,
+    read_board,
+    sent_report,
+    weekly_report,
+)
+from rangkul.organisation.queries.rollout import (
+    GRAINS,
+    Ahead,
+    Forecast,
+    PeriodLine,
+    Rollout,
+    find_plan,
+    read_rollout,
+)
+from rangkul.organisation.queries.slrt import (
+    Chart,
+    Facilitator,
+    Seats,
+    find_facilitator,
+    get_officer,
+    list_supervisors,
+    read_chart,
+)
+from rangkul.organisation.queries.slrt import Group as GuidedGroup
 
 __all__ = [
     "FULL_POST",
+    "GRAINS",
+    "ITEM_VIEWS",
+    "LACKS",
     "ActivityLine",
     "ActivityView",
+    "Ahead",
+    "Board",
+    "Chart",
+    "Days",
+    "Expected",
+    "Facilitator",
+    "Forecast",
     "Group",
+    "GuidedGroup",
+    "ItemPage",
     "Letterhead",
+    "PeriodLine",
     "PlacedParticipant",
+    "PostFilter",
+    "PostLine",
+    "PostView",
+    "ReportView",
+    "Rollout",
+    "Seat",
+    "Seats",
+    "VillageRow",
+    "count_items",
+    "count_posts",
+    "daily_report",
+    "find_facilitator",
     "find_office",
+    "find_plan",
     "find_post",
     "get_activity",
     "get_office",
+    "get_officer",
+    "get_post",
     "head_of_office",
+    "is_writing_certificates",
+    "items_of",
     "letterhead",
     "letterhead_data",
     "list_activities",
     "list_divisions",
+    "list_items",
     "list_officials",
     "list_posts",
+    "list_posts_of",
+    "list_sent",
+    "list_supervisors",
+    "materials_of",
+    "open_activity_file",
+    "read_board",
+    "read_chart",
+    "read_rollout",
+    "sent_report",
     "signatory",
+    "villages_with_post",
+    "weekly_report",
 ]

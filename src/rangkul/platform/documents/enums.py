@@ -11,4 +11,6 @@ TITLES: dict[str, str | Promise] = {
     "decree": _("Surat keputusan"),
     "removal": _("Keputusan pencoretan penerima"),
     "bast": _("Berita acara serah terima"),
+    "certificate": _("Sertifikat"),
+    "report": _("Laporan"),
 }
