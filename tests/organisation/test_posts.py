@@ -53,10 +53,11 @@ def test_a_wrong_line_plans_nothing(stage: PostStage) -> None:
         stage.plan(TRIALS[0], "Desa Yang Tiada", TRIALS[0])
     assert [problem.field for problem in unable.value.problems] == ["Baris 2, desa", "Baris 3, desa"]
     assert Post.objects.count() == 1
+    stage.plan(*TRIALS)
     with pytest.raises(UnableToReadList) as unable:
-        stage.plan("73.12.01.2003", "73.12.01.2001")
+        stage.plan(TRIALS[0])
     assert "tanpa Puskesos" in unable.value.problems[0].message
-    assert Post.objects.count() == 1
+    assert Post.objects.count() == 3
 
 
 def test_what_may_not_follow_is_refused_and_nothing_moves(stage: PostStage) -> None:

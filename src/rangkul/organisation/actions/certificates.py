@@ -20,7 +20,7 @@ from rangkul.reference import queries as reference_queries
 
 JOB = "organisation.certificate.write"
 SERIES = "sertifikat"
-OWNER = "activity-certificates"
+OWNER = "activity-certificate"
 
 
 @action("organisation.certificate.request")

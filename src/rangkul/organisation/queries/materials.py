@@ -12,7 +12,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks.runner import has_stopped
 
 OWNER = "activity-material"
-OWNERS = (OWNER, "activity-certificates")
+OWNERS = (OWNER, "activity-certificate")
 
 
 def materials_of(actor: Actor, activity: Activity) -> list[StoredFile]:
