@@ -75,6 +75,7 @@ def rollout(request: HttpRequest) -> HttpResponse:
 def rollout_describe(request: HttpRequest) -> HttpResponse:
     """Say under which programme posts are opened."""
     actor = acting(request)
+    actor.check_may(policies.CHANGE_ROLLOUT)
     policies.check_can_change_rollout(actor, queries.get_office())
     plan = queries.find_plan()
     kept = (
@@ -95,6 +96,7 @@ def rollout_describe(request: HttpRequest) -> HttpResponse:
 def target_set(request: HttpRequest) -> HttpResponse:
     """Promise a number of villages until a day."""
     actor = acting(request)
+    actor.check_may(policies.CHANGE_ROLLOUT)
     office = queries.get_office()
     policies.check_can_change_rollout(actor, office)
     form = TargetForm(request.POST or None)

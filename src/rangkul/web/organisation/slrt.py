@@ -89,8 +89,8 @@ def slrt(request: HttpRequest) -> HttpResponse:
 def officer_appoint(request: HttpRequest) -> HttpResponse:
     """Appoint the people of a pasted list; who has an account of the same name and role is tied to it."""
     actor = acting(request)
-    office = queries.get_office()
-    policies.check_can_change_slrt(actor, office)
+    actor.check_may(policies.CHANGE_SLRT)
+    policies.check_can_change_slrt(actor, queries.get_office())
     form = OfficersForm(request.POST or None, initial={"since": today()})
     accounts = {name.lower(): user for user, name in _accounts(SlrtRole.values)}
     return form_page(
@@ -112,6 +112,7 @@ def officer_appoint(request: HttpRequest) -> HttpResponse:
 def officer_change(request: HttpRequest, officer_id: UUID) -> HttpResponse:
     """Other villages, another supervisor, another account."""
     actor = acting(request)
+    actor.check_may(policies.CHANGE_SLRT)
     policies.check_can_change_slrt(actor, queries.get_office())
     officer = queries.get_officer(actor, officer_id)
     guides = queries.list_supervisors(actor, on=today()) if officer.role == SlrtRole.FACILITATOR else []
@@ -147,6 +148,7 @@ def officer_change(request: HttpRequest, officer_id: UUID) -> HttpResponse:
 def officer_end(request: HttpRequest, officer_id: UUID) -> HttpResponse:
     """End somebody's service."""
     actor = acting(request)
+    actor.check_may(policies.CHANGE_SLRT)
     policies.check_can_change_slrt(actor, queries.get_office())
     officer = queries.get_officer(actor, officer_id)
     form = EndForm(request.POST or None, initial={"on": today()})
@@ -166,6 +168,7 @@ def officer_end(request: HttpRequest, officer_id: UUID) -> HttpResponse:
 def formation(request: HttpRequest) -> HttpResponse:
     """Lay down how many people SLRT shall have."""
     actor = acting(request)
+    actor.check_may(policies.CHANGE_SLRT)
     policies.check_can_change_slrt(actor, queries.get_office())
     planned = {seats.role: seats.planned for seats in queries.read_chart(actor, on=today()).seats}
     form = FormationForm(
