@@ -83,6 +83,7 @@ def test_a_week_counts_what_the_facilitator_did_and_is_sent_once(stage: PostStag
     assert queries.weekly_report(facilitator, officer(), WEEK).totals[0] == 3
 
 
+@pytest.mark.requirement("R104")
 def test_a_day_of_a_post_counts_its_village_whoever_worked(stage: PostStage) -> None:
     front = stage.cast.actor("FRONT_OFFICE", HOME)
     post = stage.cast.post
