@@ -44,7 +44,9 @@ def _roll_out(story: Story) -> None:
         actions.set_target(due_on=date(year, 12, 31), villages=villages, basis="Renstra contoh", by=manager, at=at)
     have = queries.villages_with_post(manager)
     fresh = [code for code in story.cast.villages if code not in have][:PLANNED]
-    posts = actions.plan_posts(lines="\n".join(fresh), since=calendar.today - timedelta(days=100), by=manager, at=at)
+    posts = actions.plan_posts(
+        lines="\n".join(fresh), since=calendar.today - timedelta(days=100), by=manager, at=calendar.ago(95)
+    )
     actions.change_post_status(
         seen={post.pk: "PLANNED" for post in posts[:TRIALS]},
         change=NewStatus(
