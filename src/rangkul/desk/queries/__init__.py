@@ -29,6 +29,7 @@ from rangkul.desk.queries.complaints import (
     list_nameable,
 )
 from rangkul.desk.queries.doors import Door, find_door, opens
+from rangkul.desk.queries.loads import Load, loads_by_officer, loads_by_village
 from rangkul.desk.queries.needs import NeedOfLife, find_services, list_needs
 from rangkul.desk.queries.public import PublicStatus, public_status
 from rangkul.desk.queries.public_tickets import OwnTicket, PublicComplaint, PublicReferral, find_own_ticket
@@ -92,6 +93,7 @@ __all__ = [
     "Door",
     "KeptFilter",
     "LinkView",
+    "Load",
     "NeedOfLife",
     "OpenedAttachment",
     "OwnTicket",
@@ -141,6 +143,8 @@ __all__ = [
     "list_referrals",
     "list_services",
     "list_twins",
+    "loads_by_officer",
+    "loads_by_village",
     "open_attachment",
     "open_tickets_of",
     "opens",

@@ -37,6 +37,8 @@ _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Cakupan"), "web:insight:coverage", "insight.coverage.view"),
     (_("Simulasi"), "web:insight:whatif", "insight.whatif.view"),
     (_("Organisasi"), "web:organisation:office", "organisation.office.view"),
+    (_("Laporan"), "web:organisation:report-mine", "organisation.report.send_weekly"),
+    (_("Laporan"), "web:organisation:report-mine", "organisation.report.send_daily"),
     (_("Sistem"), "web:platform:job-list", "platform.job.view"),
     (_("Kotak keluar"), "web:platform:outbox", "platform.outbox.view"),
     (_("Jejak audit"), "web:platform:audit-trail", "audit.trail.view"),
