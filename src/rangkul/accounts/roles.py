@@ -45,6 +45,14 @@ _VISIT = frozenset({"verivali.subject.submit", "verivali.subject.miss"})
 _REVIEW = _SEE_VERIVALI | {"verivali.subject.approve", "verivali.subject.return", "verivali.subject.revisit"}
 _PLAN = _SEE_VERIVALI | {f"verivali.campaign.{verb}" for verb in ("create", "open", "close", "cancel", "assign")}
 
+_SEE_LETTERS = frozenset({"desk.letter.view", "documents.register.view"})
+_READ_LETTERS = _SEE_LETTERS | {"desk.letter.read", "desk.letter.copy"}
+_WRITE_LETTERS = _READ_LETTERS | {f"desk.letter.{verb}" for verb in ("draft", "change", "issue", "cancel")}
+_INITIAL_LETTERS = _READ_LETTERS | {f"desk.letter.{verb}" for verb in ("initial", "return", "cancel")}
+_SIGN_LETTERS = _READ_LETTERS | {f"desk.letter.{verb}" for verb in ("sign", "return", "cancel")}
+_SET_SERIES = frozenset({"documents.series.set"})
+_GRANT_MANDATES = frozenset({"organisation.mandate.grant", "organisation.mandate.end"})
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -63,14 +71,23 @@ ROLES: tuple[Role, ...] = (
         _("Front office Puskesos"),
         _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
         AreaLevel.VILLAGE,
-        _PROVE | _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE,
+        _READ_LETTERS
+        | _PROVE
+        | _ASK_CHANGE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _REGISTER
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE,
     ),
     Role(
         "BACK_OFFICE",
         _("Back office Puskesos"),
         _("Menangani kasus di desa: kajian, rujukan, pengusulan, tindak lanjut."),
         AreaLevel.VILLAGE,
-        _PROVE
+        _WRITE_LETTERS
+        | _PROVE
         | _ASK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -89,7 +106,8 @@ ROLES: tuple[Role, ...] = (
         _("Koordinator Puskesos"),
         _("Menetapkan layanan di tingkat desa dan membagi tugas."),
         AreaLevel.VILLAGE,
-        _PROVE
+        _WRITE_LETTERS
+        | _PROVE
         | _ASK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -159,7 +177,8 @@ ROLES: tuple[Role, ...] = (
         _("Supervisor SLRT"),
         _("Membina fasilitator di beberapa kecamatan, memeriksa kasus yang terlambat."),
         AreaLevel.DISTRICT,
-        _SEE_PERSONS
+        _SEE_LETTERS
+        | _SEE_PERSONS
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
@@ -175,7 +194,10 @@ ROLES: tuple[Role, ...] = (
         _("Manajer SLRT"),
         _("Menetapkan layanan di kabupaten/kota, memantau semua kasus dan rujukan."),
         AreaLevel.REGENCY,
-        _PROVE
+        _WRITE_LETTERS
+        | _SIGN_LETTERS
+        | _SET_SERIES
+        | _PROVE
         | _CHECK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -197,7 +219,8 @@ ROLES: tuple[Role, ...] = (
         _("Petugas program bidang"),
         _("Memverifikasi usulan, menyiapkan SK, menyusun dan menjalankan penyaluran."),
         AreaLevel.REGENCY,
-        _PROVE
+        _WRITE_LETTERS
+        | _PROVE
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
@@ -228,7 +251,9 @@ ROLES: tuple[Role, ...] = (
         _("Kepala bidang"),
         _("Memutuskan usulan program bidangnya dan menyetujui daftar penyaluran."),
         AreaLevel.REGENCY,
-        _SEE_PERSONS
+        _INITIAL_LETTERS
+        | _SIGN_LETTERS
+        | _SEE_PERSONS
         | _SEE_HEALTH
         | _PROGRAMMES
         | _COVERAGE
@@ -254,7 +279,9 @@ ROLES: tuple[Role, ...] = (
         _("Kepala Dinas"),
         _("Menandatangani SK, melihat capaian dan apa yang terlambat."),
         AreaLevel.REGENCY,
-        _SEE_PERSONS
+        _SIGN_LETTERS
+        | _GRANT_MANDATES
+        | _SEE_PERSONS
         | _PROGRAMMES
         | _COVERAGE
         | _DELIVERY
@@ -316,7 +343,8 @@ ROLES: tuple[Role, ...] = (
         _("Auditor"),
         _("Membaca semuanya, tidak mengubah apa pun, memeriksa rantai jejak audit."),
         AreaLevel.REGENCY,
-        _SEE_PERSONS
+        _SEE_LETTERS
+        | _SEE_PERSONS
         | _SEE_DOUBLES
         | _PROGRAMMES
         | _COVERAGE
@@ -333,7 +361,10 @@ ROLES: tuple[Role, ...] = (
         _("Administrator sistem"),
         _("Mengelola akun, tugas dan organisasi; tidak melihat data warga."),
         AreaLevel.REGENCY,
-        _ACTIVITIES
+        _SET_SERIES
+        | _GRANT_MANDATES
+        | {"organisation.official.link"}
+        | _ACTIVITIES
         | {"accounts.user.manage", "organisation.office.change"}
         | {"platform.job.view", "audit.trail.view"},
     ),

@@ -17,3 +17,15 @@ class AlreadyAnswered(RangkulError):
 
 class NoSuchCase(Missing):
     """No such case or referral, or none that the actor may see; pages answer 404."""
+
+
+class NoSuchLetter(NoSuchCase):
+    """No such letter, or none that the actor may see; pages answer 404."""
+
+
+class LetterChanged(RangkulError):
+    """Somebody changed the letter after the actor had opened it; the text says to read it again."""
+
+
+class UnableToSign(RangkulError):
+    """The actor holds no office that signs on that day, and no power to sign for one."""

@@ -34,3 +34,26 @@ CASE = Workflow(
         ),
     ),
 )
+
+LETTER = Workflow(
+    noun="desk.letter",
+    title=_("Surat untuk sebuah kasus"),
+    initial="DRAFT",
+    states=(
+        State("DRAFT", _("konsep, menunggu paraf"), "info", owner="DIVISION_HEAD"),
+        State("INITIALLED", _("sudah diparaf, menunggu tanda tangan"), "info", owner="OFFICE_HEAD"),
+        State("SIGNED", _("sudah ditandatangani, menunggu nomor"), "warning", owner="BACK_OFFICE"),
+        State("ISSUED", _("terbit"), "success", owner="arsip"),
+        State("CANCELLED", _("dibatalkan"), "danger", is_final=True),
+    ),
+    transitions=(
+        Transition("change", _("Ubah konsep"), ("DRAFT",), "DRAFT"),
+        Transition("initial", _("Paraf"), ("DRAFT",), "INITIALLED"),
+        Transition("return", _("Kembalikan ke konsep"), ("DRAFT", "INITIALLED", "SIGNED"), "DRAFT", needs_reason=True),
+        Transition("sign", _("Tanda tangani"), ("INITIALLED",), "SIGNED"),
+        Transition("issue", _("Beri nomor dan terbitkan"), ("SIGNED",), "ISSUED"),
+        Transition(
+            "cancel", _("Batalkan"), ("DRAFT", "INITIALLED", "SIGNED", "ISSUED"), "CANCELLED", needs_reason=True
+        ),
+    ),
+)

@@ -19,12 +19,21 @@ def _marked(data: Mapping[str, Any]) -> str:
     return _("Kehadiran dicatat: %(present)s dari %(people)s peserta hadir") % {"present": present, "people": people}
 
 
+def _words(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {"position": data.get("position", ""), "to": data.get("to", "")}
+
+
 SENTENCES: dict[str, Wording] = {
     "organisation.office.found": lambda data: _("Kantor didaftarkan"),
     "organisation.post.open": lambda data: _("Puskesos dibuka"),
     "organisation.activity.record": lambda data: _("Kegiatan dicatat: %(name)s") % {"name": data.get("name", "")},
     "organisation.participant.add": _added,
     "organisation.attendance.mark": _marked,
+    "organisation.official.link": lambda data: _("%(position)s dihubungkan dengan akun %(to)s") % _words(data),
+    "organisation.mandate.grant": lambda data: (
+        _("Kuasa tanda tangan %(position)s diberikan kepada %(to)s") % _words(data)
+    ),
+    "organisation.mandate.end": lambda data: _("Kuasa tanda tangan %(position)s diakhiri") % _words(data),
 }
 
 

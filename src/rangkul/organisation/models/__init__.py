@@ -1,6 +1,7 @@
 """Tables of the organisation: office, divisions, officials, posts and their people, activities and who took part."""
 
 from rangkul.organisation.models.activities import Activity, Participant
+from rangkul.organisation.models.mandates import SigningMandate
 from rangkul.organisation.models.offices import Division, Office, Official
 from rangkul.organisation.models.posts import Post, PostMember
 
@@ -12,4 +13,5 @@ __all__ = [
     "Participant",
     "Post",
     "PostMember",
+    "SigningMandate",
 ]

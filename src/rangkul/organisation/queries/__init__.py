@@ -22,6 +22,16 @@ from rangkul.organisation.queries.offices import (
     list_posts,
     signatory,
 )
+from rangkul.organisation.queries.signers import (
+    Signer,
+    expected_signer,
+    list_head_positions,
+    list_mandates,
+    list_signatories,
+    list_signers_of,
+    mandates_in_force,
+    still_signs,
+)
 
 __all__ = [
     "FULL_POST",
@@ -30,6 +40,8 @@ __all__ = [
     "Group",
     "Letterhead",
     "PlacedParticipant",
+    "Signer",
+    "expected_signer",
     "find_office",
     "find_post",
     "get_activity",
@@ -39,7 +51,13 @@ __all__ = [
     "letterhead_data",
     "list_activities",
     "list_divisions",
+    "list_head_positions",
+    "list_mandates",
     "list_officials",
     "list_posts",
+    "list_signatories",
+    "list_signers_of",
+    "mandates_in_force",
     "signatory",
+    "still_signs",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from rangkul.desk import queries
 from rangkul.desk.queries import CaseRow
 from rangkul.platform.policy.actor import Actor
+from rangkul.web.desk.letter_worklist import letter_sections
 from rangkul.web.desk.lists import short, tone_of_state
 from rangkul.web.shared.worklist import WorklistRow, WorklistSection
 
@@ -39,7 +40,7 @@ def sections(actor: Actor) -> list[WorklistSection]:
         )
         url = f"{reverse('web:desk:case-list')}?tab=team&status=REFERRED"
         found.append(WorklistSection(title=_("Jawaban rujukan terlambat"), count=count, url=url, rows=rows))
-    return found
+    return [*found, *letter_sections(actor)]
 
 
 def _section(actor: Actor, view: str, title: str, counts: dict[str, int], empty: str) -> WorklistSection:
