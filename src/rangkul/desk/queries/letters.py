@@ -116,7 +116,7 @@ def count_waiting_letters(actor: Actor) -> dict[str, int]:
     """How many letters wait for the actor to initial, sign and issue, in one query."""
     steps = ("initial", "sign", "issue")
     return letters_visible_to(actor).aggregate(
-        **{step: Count("pk", filter=_waiting(actor, step)) for step in steps}  # type: ignore[arg-type]
+        **{step: Count("pk", filter=_waiting(actor, step)) for step in steps}
     )
 
 
