@@ -41,7 +41,7 @@ def take_facts(case: Case, kind: LetterKind, *, by: Actor, at: datetime) -> dict
     person = registry_queries.get_person(by, registry_queries.find_survivor(by, case.person_id) or case.person_id)
     family = _family(by, person)
     facts |= _of_person(person, kind, by, at)
-    if kind.lists_members and family is not None:
+    if kind.members_title and family is not None:
         facts["members"] = [_member(each) for each in family.members if each.died_on is None]
     facts["status"] = _status(person, family, person.id, today)
     _check(person, kind, facts["status"])
@@ -63,6 +63,7 @@ def _of_person(person: PersonView, kind: LetterKind, by: Actor, at: datetime) ->
         "name": person.name,
         "nik": nik,
         "birth": ", ".join(filter(None, [person.birth_place, born])),
+        "has_birth_place": bool(person.birth_place),
         "sex": str(person.sex_label),
         "address": ", ".join(filter(None, [person.address, person.area_label])),
     }

@@ -44,7 +44,7 @@ class LetterKind:
     needs: frozenset[str]
     highest_decile: int | None
     shows_nik: bool
-    lists_members: bool
+    members_title: str
     valid_days: int | None
     fields: tuple[LetterField, ...]
     opening: tuple[str, ...]
@@ -102,7 +102,7 @@ def _kind(entry: dict[str, Any], language: str) -> LetterKind:
         needs=frozenset(entry.get("needs") or ()),
         highest_decile=entry.get("highest_decile"),
         shows_nik=entry.get("nik") == "full",
-        lists_members=bool(entry.get("members")),
+        members_title=entry.get("members") or "",
         valid_days=entry.get("valid_days"),
         fields=tuple(_field(each, words.get("fields") or {}) for each in entry["fields"]),
         opening=tuple(entry.get("opening") or ()),

@@ -80,7 +80,7 @@ def paper_of(
         "opening": [each.format_map(words) for each in kind.opening],
     }
     if facts["members"]:
-        data["members"] = [tuple(each) for each in facts["members"]]
+        data["members"], data["members_title"] = [tuple(each) for each in facts["members"]], kind.members_title
     if kind.valid_days:
         data["valid_until"] = clock.format_date(on + timedelta(days=kind.valid_days))
     if kind.copies:
@@ -136,7 +136,7 @@ def _identity(
     rows = [
         ("Nama", facts["name"] or "belum diketahui"),
         ("NIK", facts["nik"] or "belum ada"),
-        ("Tempat, tanggal lahir", facts["birth"]),
+        ("Tempat, tanggal lahir" if facts.get("has_birth_place") else "Tanggal lahir", facts["birth"]),
         ("Jenis kelamin", facts["sex"]),
         ("Pekerjaan", values.get("work", "")),
         ("Nomor kartu KIS", values.get("card", "")),

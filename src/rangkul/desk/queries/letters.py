@@ -115,9 +115,7 @@ def list_letters(
 def count_waiting_letters(actor: Actor) -> dict[str, int]:
     """How many letters wait for the actor to initial, sign and issue, in one query."""
     steps = ("initial", "sign", "issue")
-    return letters_visible_to(actor).aggregate(
-        **{step: Count("pk", filter=_waiting(actor, step)) for step in steps}
-    )
+    return letters_visible_to(actor).aggregate(**{step: Count("pk", filter=_waiting(actor, step)) for step in steps})
 
 
 def get_letter(actor: Actor, letter_id: UUID, *, at: datetime) -> LetterView:

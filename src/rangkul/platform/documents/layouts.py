@@ -66,7 +66,7 @@ LAYOUTS: dict[str, Layout] = {
         _layout("bast", "on_words held_at about first second items", "signer heading total total_words statements witness recipients"),
         # what the office states about somebody, or recommends: fields; opening, statement: [text];
         # members: [(name, masked NIK, sex, born, relation)]; valid_until: date; copies: [text]
-        _layout("statement", "heading opening fields statement", "members valid_until copies closing"),
+        _layout("statement", "heading opening fields statement", "members members_title valid_until copies closing"),
         # a client handed to an institution: on_words, held_at; first, second {name, nip, position, address}; fields;
         # statement: [text]; papers, belongings: text; witness {name, position}
         _layout("client", "on_words held_at first second fields statement", "heading papers belongings witness"),

@@ -73,7 +73,12 @@ def letter_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return see_other(letter_url(made[0].pk))
         form.add_error(None, problem)
     status = UNPROCESSABLE if request.method == "POST" else 200
-    return render(request, "desk/letter_form.html", context | {"kind": kind, "form": form}, status=status)
+    return render(
+        request,
+        "desk/letter_form.html",
+        context | {"kind": kind, "form": form, "about": view.concerned_name or _("Belum diketahui")},
+        status=status,
+    )
 
 
 @never_cache
@@ -99,6 +104,7 @@ def letter_change(request: HttpRequest, letter_id: UUID) -> HttpResponse:
         template="desk/letter_form.html",
         view=view,
         kind=view.kind,
+        about=view.row.about_name,
         crumbs=letter_crumbs(view),
     )
 
