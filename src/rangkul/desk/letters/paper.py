@@ -10,7 +10,6 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.organisation import queries as organisation_queries
-from rangkul.organisation.models import Office
 
 LEAST_ASSESSMENT = 20
 
@@ -66,15 +65,16 @@ def paper_of(
 ) -> dict[str, Any]:  # fmt: skip
     """What goes to the layout: everything on paper but number, day and code. `signer` is the signature block."""
     office = organisation_queries.get_office()
-    words = _words(office, kind, values, facts, signer)
+    letterhead = organisation_queries.letterhead_data(office)
+    words = _words(letterhead, kind, values, facts, signer)
     data: dict[str, Any] = {
-        "office": organisation_queries.letterhead_data(office),
+        "office": letterhead,
         "signer": dict(signer),
         "fields": _identity(case, kind, values, facts),
         "statement": [each.format_map(words) for each in kind.statement],
     }
     if kind.layout == "client":
-        return data | _handover(office, values, words)
+        return data | _handover(letterhead, values)
     data |= {
         "heading": kind.heading.format_map(words),
         "opening": [each.format_map(words) for each in kind.opening],
@@ -94,7 +94,11 @@ def recipient_of(values: Mapping[str, str]) -> str:
 
 
 def _words(
-    office: Office, kind: LetterKind, values: Mapping[str, str], facts: Mapping[str, Any], signer: Mapping[str, str]
+    office: Mapping[str, str],
+    kind: LetterKind,
+    values: Mapping[str, str],
+    facts: Mapping[str, Any],
+    signer: Mapping[str, str],
 ) -> dict[str, str]:
     dates = {each.name for each in kind.fields if each.kind == DATE}
     said = {name: _in_words(text) if name in dates and text else _ended(text) for name, text in values.items()}
@@ -104,8 +108,8 @@ def _words(
     since = _in_words(status["since"]) if status.get("since") else "tanggal yang tidak disebut sumbernya"
     return {
         **said,
-        "office": office.name,
-        "government": office.government.removeprefix("Pemerintah "),
+        "office": office["name"],
+        "government": office["government"].removeprefix("Pemerintah "),
         "signer_title": signer["position"],
         "village": facts["village"],
         "source": status.get("source") or "DTSEN",
@@ -147,12 +151,12 @@ def _identity(
     return [(label, value) for label, value in rows if value]
 
 
-def _handover(office: Office, values: Mapping[str, str], words: Mapping[str, str]) -> dict[str, Any]:
+def _handover(office: Mapping[str, str], values: Mapping[str, str]) -> dict[str, Any]:
     day = date.fromisoformat(values["handed_on"])
     made: dict[str, Any] = {
         "on_words": f"{clock.format_weekday(day)}, {clock.format_date(day)}",
         "held_at": values["held_at"],
-        "first": {"name": values["officer"], "position": values["officer_position"], "address": office.address},
+        "first": {"name": values["officer"], "position": values["officer_position"], "address": office["address"]},
         "second": {
             "name": values["receiver"],
             "position": f"{values['receiver_position']}, {values['institution']}",

@@ -188,7 +188,11 @@ def preview_letter(actor: Actor, letter_id: UUID, *, at: datetime) -> bytes:
     number = blank_number(
         kind.series, office_code=unit, on=today, classification=kind.classification, pattern=kind.pattern
     )
-    return render_draft(kind.layout, data, title=kind.name, number=number, on=today, at=at)
+    initials = ""
+    if letter.initialled_at is not None:
+        day = clock.format_date(clock.local_date(letter.initialled_at, settings.TIME_ZONE))
+        initials = f"{letter.initialled_by_name}, {day}"
+    return render_draft(kind.layout, data, title=kind.name, number=number, on=today, at=at, initials=initials)
 
 
 def prefilled(actor: Actor, case_id: UUID, kind: LetterKind, *, role: str, at: datetime) -> dict[str, Any]:

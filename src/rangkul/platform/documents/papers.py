@@ -16,11 +16,15 @@ DRAFT = "draft"
 COPY = "copy"
 
 
-def render_draft(template: str, data: Mapping[str, Any], *, title: str, number: str, on: date, at: datetime) -> bytes:
-    """The PDF as it would be issued on `on`: marked as a draft, with a gap in the number and no code to check."""
+def render_draft(
+    template: str, data: Mapping[str, Any], *, title: str, number: str, on: date, at: datetime, initials: str = ""
+) -> bytes:
+    """The PDF as it would be issued on `on`: marked as a draft, with a gap in the number, no code to check, and
+    by whom it was initialled."""
     get_layout(template).check(data)
     office = to_plain(data["office"])
     meta = {"number": number, "title": f"Konsep {title}", "place": office["city"], "date": on, "mark": DRAFT}
+    meta["initials"] = f" Paraf: {initials}." if initials else ""
     return render_pdf(template, data, meta=meta, at=at)
 
 
