@@ -163,7 +163,7 @@ def test_the_same_form_twice_is_one_draft(stage: Stage) -> None:
         stage.draft(form_key=key, case_id=a_case(stage.writer).pk)
 
 
-@pytest.mark.requirement("R102")
+@pytest.mark.requirement("R002", "R102")
 def test_the_official_of_the_day_signs_and_an_old_letter_keeps_theirs(stage: Stage, cast: Cast) -> None:
     old, document = stage.issued()
     waiting = stage.signed()

@@ -16,6 +16,9 @@ PATTERN = "{classification}/{seq}/{unit}/{month}/{year}"
 SOCIAL = "460"
 """Archive classification of social affairs (Permendagri 83/2022)."""
 
+MARKS = {"rujukan": "RUJ", "terdaftar": "KET", "bast": "BAST"}
+"""What tells the numbers of these series from each other until the office sets a form of its own."""
+
 BLANK = "……"
 """What stands in a draft where the number will be."""
 
@@ -109,7 +112,11 @@ def check_pattern(pattern: str) -> None:
 def form_of(series: str, office_code: str, *, classification: str = SOCIAL, pattern: str = PATTERN) -> tuple[str, str]:
     """Classification and pattern of a series: as last set or used, else those given."""
     latest = NumberSeries.objects.filter(series=series, office_code=office_code).order_by("-year").first()
-    return (latest.classification, latest.pattern) if latest else (classification, pattern)
+    if latest is not None:
+        return latest.classification, latest.pattern
+    if pattern == PATTERN and series in MARKS:
+        pattern = PATTERN.replace("{seq}/", f"{{seq}}/{MARKS[series]}/")
+    return classification, pattern
 
 
 def last_of(office_code: str, year: int) -> dict[str, int]:

@@ -31,7 +31,7 @@ from rangkul.reference import queries as reference_queries
 from rangkul.web.desk.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.desk.letter_forms import SeriesForm
 from rangkul.web.desk.letter_steps import as_pdf
-from rangkul.web.desk.letters import month_of
+from rangkul.web.desk.letters import letters_crumb, links_of, month_of
 from rangkul.web.programmes.sheets import file_response, written
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
@@ -74,7 +74,7 @@ def letter_book(request: HttpRequest) -> HttpResponse:
         "scope": scope_of(actor),
         "is_partial": not _sees_all(actor),
         "as_of": clock.now(),
-        "crumbs": [{"label": _("Surat"), "url": reverse("web:desk:letter-list")}],
+        "crumbs": letters_crumb(actor),
     }
     return render(request, "desk/letter_book.html", context)
 
@@ -87,8 +87,14 @@ def letter_series(request: HttpRequest) -> HttpResponse:
     office = organisation_queries.get_office()
     unit = organisation_queries.letterhead_data(office)["unit"]
     rows = _series_rows(unit)
-    crumbs = [{"label": _("Surat"), "url": reverse("web:desk:letter-list")}]
-    context: dict[str, Any] = {"rows": rows, "year": today().year, "unit": unit, "crumbs": crumbs}
+    crumbs = letters_crumb(actor)
+    context: dict[str, Any] = {
+        "rows": rows,
+        "year": str(today().year),
+        "unit": unit,
+        "crumbs": crumbs,
+        "links": links_of(actor),
+    }
     code = request.GET.get("seri", "")
     if not code and request.method != "POST":
         return render(request, "desk/letter_series.html", context)
@@ -181,37 +187,34 @@ def _row(each: RegisterLine) -> Row:
             Cell(text=date_in_words(each.issued_on, "pendek")),
             Cell(text=about, note=each.issued_by_name),
             Cell(text=each.recipient or "–"),
-            Cell(text=cancelled, state=_Cancelled()) if each.is_revoked else Cell(text="–"),
+            Cell(text=cancelled or "–"),
         )
     )
 
 
-class _Cancelled:
-    """The tone of a cancelled number."""
-
-    tone = "bad"
-
-
 def _series_rows(unit: str) -> list[dict[str, Any]]:
-    """The series of every kind of letter, with how its next number looks and the last one given this year."""
+    """The series of every kind of letter and those of other papers of this year: how the next number looks, the last."""
     on = today()
     last = numbering.last_of(unit, on.year)
     made = []
-    for kind in queries.list_letter_kinds():
+    kinds = [(kind.series, kind.name, kind.classification, kind.pattern) for kind in queries.list_letter_kinds()]
+    known = {series for series, *_rest in kinds}
+    kinds += [(each, each, numbering.SOCIAL, numbering.PATTERN) for each in sorted(set(last) - known)]
+    for series, name, first_classification, first_pattern in kinds:
         classification, pattern = numbering.form_of(
-            kind.series, unit, classification=kind.classification, pattern=kind.pattern
+            series, unit, classification=first_classification, pattern=first_pattern
         )
         made.append(
             {
-                "series": kind.series,
-                "name": kind.name,
+                "series": series,
+                "name": name,
                 "classification": classification,
                 "pattern": pattern,
-                "last": last.get(kind.series, 0),
+                "last": last.get(series, 0),
                 "sample": numbering.blank_number(
-                    kind.series, office_code=unit, on=on, classification=classification, pattern=pattern
+                    series, office_code=unit, on=on, classification=classification, pattern=pattern
                 ),
-                "url": f"?{urlencode({'seri': kind.series})}",
+                "url": f"?{urlencode({'seri': series})}",
             }
         )
     return made

@@ -18,6 +18,7 @@ from rangkul.organisation import actions
 from rangkul.organisation import queries as organisation_queries
 from rangkul.web.desk.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.desk.letter_forms import EndMandateForm, LinkForm, MandateForm
+from rangkul.web.desk.letters import letters_crumb, links_of
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.wording import date_in_words, today
 
@@ -45,7 +46,8 @@ def letter_signers(request: HttpRequest) -> HttpResponse:
         "may_link": actor.may("organisation.official.link"),
         "may_end": actor.may("organisation.mandate.end"),
         "as_of": on,
-        "crumbs": [{"label": _("Surat"), "url": reverse("web:desk:letter-list")}],
+        "links": links_of(actor),
+        "crumbs": letters_crumb(actor),
     }
     return render(request, "desk/letter_signers.html", context)
 

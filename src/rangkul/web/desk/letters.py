@@ -109,6 +109,13 @@ def crumbs_of(view: LetterView) -> list[dict[str, str]]:
     ]
 
 
+def letters_crumb(actor: Actor) -> list[dict[str, str]]:
+    """The way back to the list of letters, for who may open it."""
+    if not actor.may("desk.letter.view"):
+        return []
+    return [{"label": _("Surat"), "url": reverse("web:desk:letter-list")}]
+
+
 def listing_of(rows: tuple[LetterRow, ...]) -> CaseList:
     """Letters as the list component takes them."""
     return CaseList(
