@@ -98,7 +98,7 @@ def _issue(story: Story, letter: Letter, days: int) -> None:
 
 
 def _answers(story: Story, kind: str, days: int) -> dict[str, Any]:
-    return {
+    made: dict[str, dict[str, Any]] = {
         "sktm": {
             "purpose": "keringanan biaya perawatan di rumah sakit", "basis": BASIS, "assessment": ASSESSMENT,
             "visited_on": story.calendar.today - timedelta(days=days + 1),
@@ -108,4 +108,5 @@ def _answers(story: Story, kind: str, days: int) -> dict[str, Any]:
             "findings": "keluarga berpenghasilan tidak tetap dan memiliki anak usia sekolah",
         },
         "dtsen": {"purpose": "pendaftaran KIP Kuliah"},
-    }[kind]  # fmt: skip
+    }  # fmt: skip
+    return made[kind]

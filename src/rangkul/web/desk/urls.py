@@ -2,19 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.desk import (
-    case_pages,
-    case_steps,
-    intake,
-    letter_book,
-    letter_signers,
-    letter_steps,
-    letters,
-    lists,
-    matching,
-    public,
-    reporting,
-)
+from rangkul.web.desk import case_pages, case_propose, case_steps, intake, lists, matching, public, reporting
+from rangkul.web.desk.letter_urls import letter_urls
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -32,25 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kasus/<uuid:case_id>/tangani/", case_steps.case_handle, name="case-handle"),
     path("kasus/<uuid:case_id>/kembalikan/", case_steps.case_return, name="case-return"),
     path("kasus/<uuid:case_id>/catatan/", case_steps.case_note, name="case-note"),
-    path("kasus/<uuid:case_id>/usulkan/", case_steps.case_propose, name="case-propose"),
+    path("kasus/<uuid:case_id>/usulkan/", case_propose.case_propose, name="case-propose"),
     path("kasus/<uuid:case_id>/rujuk/", case_steps.referral_send, name="referral-send"),
     path("kasus/<uuid:case_id>/tutup/", case_steps.case_close, name="case-close"),
     path("rujukan/<uuid:referral_id>/jawab/", case_steps.referral_answer, name="referral-answer"),
-    path("kasus/<uuid:case_id>/surat/baru/", letter_steps.letter_new, name="letter-new"),
-    path("surat/", letters.letter_list, name="letter-list"),
-    path("surat/buku/", letter_book.letter_book, name="letter-book"),
-    path("surat/nomor/", letter_book.letter_series, name="letter-series"),
-    path("surat/penandatangan/", letter_signers.letter_signers, name="letter-signers"),
-    path("surat/penandatangan/kuasa/", letter_signers.mandate_grant, name="mandate-grant"),
-    path("surat/penandatangan/kuasa/<uuid:mandate_id>/akhiri/", letter_signers.mandate_end, name="mandate-end"),
-    path("surat/penandatangan/<uuid:official_id>/", letter_signers.letter_signer_link, name="letter-signer-link"),
-    path("surat/<uuid:letter_id>/", letters.letter, name="letter"),
-    path("surat/<uuid:letter_id>/ubah/", letter_steps.letter_change, name="letter-change"),
-    path("surat/<uuid:letter_id>/paraf/", letter_steps.letter_initial, name="letter-initial"),
-    path("surat/<uuid:letter_id>/kembalikan/", letter_steps.letter_return, name="letter-return"),
-    path("surat/<uuid:letter_id>/tandatangani/", letter_steps.letter_sign, name="letter-sign"),
-    path("surat/<uuid:letter_id>/terbitkan/", letter_steps.letter_issue, name="letter-issue"),
-    path("surat/<uuid:letter_id>/batalkan/", letter_steps.letter_cancel, name="letter-cancel"),
-    path("surat/<uuid:letter_id>/pratinjau/", letter_steps.letter_preview, name="letter-preview"),
-    path("surat/<uuid:letter_id>/salinan/", letter_steps.letter_copy, name="letter-copy"),
+    *letter_urls,
 ]
