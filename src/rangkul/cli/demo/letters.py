@@ -7,7 +7,6 @@ from uuid import UUID
 from rangkul.cli.demo.life import Progress, Story
 from rangkul.cli.demo.office import MAKER
 from rangkul.desk import actions, queries
-from rangkul.desk.models import Letter
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.ids import new_id
 from rangkul.organisation import actions as organisation_actions
@@ -85,16 +84,16 @@ def _bring(story: Story, case: UUID, kind: str, days: int, step: str) -> None:
     letter = actions.sign_letter(letter_id=letter.pk, revision=letter.revision, by=signer, at=calendar.ago(days, 13))
     if step == "SIGNED":
         return
-    _issue(story, letter, days)
+    _issue(story, letter.pk, letter.revision, days)
     if step == "CANCELLED":
         actions.cancel_letter(
             letter_id=letter.pk, reason="nama sekolah keliru, diganti surat baru", by=head, at=calendar.ago(days - 1, 9)
         )
 
 
-def _issue(story: Story, letter: Letter, days: int) -> None:
+def _issue(story: Story, letter_id: UUID, revision: int, days: int) -> None:
     at = story.calendar.ago(days, 15)
-    actions.issue_letter(letter_id=letter.pk, revision=letter.revision, by=story.cast.actors["bo"], at=at)
+    actions.issue_letter(letter_id=letter_id, revision=revision, by=story.cast.actors["bo"], at=at)
 
 
 def _answers(story: Story, kind: str, days: int) -> dict[str, Any]:

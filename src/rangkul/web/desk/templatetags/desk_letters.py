@@ -20,7 +20,7 @@ def case_letters(context: template.Context, case_id: UUID, state: str) -> dict[s
     actor = getattr(context.get("request"), "actor", None)
     if not isinstance(actor, Actor) or not actor.may("desk.letter.view"):
         return {"is_shown": False}
-    page = queries.list_letters(actor, case_id=case_id, limit=SHOWN)
-    rows = [(each, short(each.state_label), tone_of_letter(each.state)) for each in page.rows]
+    found = queries.list_case_letters(actor, case_id, limit=SHOWN)
+    rows = [(each, short(each.state_label), tone_of_letter(each.state)) for each in found]
     may_draft = actor.may("desk.letter.draft") and state != "CLOSED"
     return {"is_shown": bool(rows) or may_draft, "rows": rows, "may_draft": may_draft, "case_id": case_id}
