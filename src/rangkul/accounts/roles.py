@@ -67,6 +67,14 @@ _SEE_OUTBOX = frozenset({"platform.outbox.view"})
 _WATCH_OUTBOX = _SEE_OUTBOX | {"platform.delivery.retry"}
 _OUTBOX = _WATCH_OUTBOX | {"platform.channel.change"}
 
+_SEE_LETTERS = frozenset({"desk.letter.view", "documents.register.view"})
+_READ_LETTERS = _SEE_LETTERS | {"desk.letter.read", "desk.letter.copy"}
+_WRITE_LETTERS = _READ_LETTERS | {f"desk.letter.{verb}" for verb in ("draft", "change", "issue", "cancel")}
+_INITIAL_LETTERS = _READ_LETTERS | {f"desk.letter.{verb}" for verb in ("initial", "return", "cancel")}
+_SIGN_LETTERS = _READ_LETTERS | {f"desk.letter.{verb}" for verb in ("sign", "return", "cancel")}
+_SET_SERIES = frozenset({"documents.series.set"})
+_GRANT_MANDATES = frozenset({"organisation.mandate.grant", "organisation.mandate.end"})
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -86,6 +94,7 @@ ROLES: tuple[Role, ...] = (
         _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
         AreaLevel.VILLAGE,
         _REPORT_POST
+        | _READ_LETTERS
         | _PROVE
         | _ASK_CHANGE
         | _SEE_PERSONS
@@ -104,6 +113,7 @@ ROLES: tuple[Role, ...] = (
         _("Menangani kasus di desa: kajian, rujukan, pengusulan, tindak lanjut."),
         AreaLevel.VILLAGE,
         _REPORT_POST
+        | _WRITE_LETTERS
         | _PROVE
         | _ASK_CHANGE
         | _SEE_PERSONS
@@ -129,6 +139,7 @@ ROLES: tuple[Role, ...] = (
         _("Menetapkan layanan di tingkat desa dan membagi tugas."),
         AreaLevel.VILLAGE,
         _REPORT_POST
+        | _WRITE_LETTERS
         | _PROVE
         | _ASK_CHANGE
         | _SEE_PERSONS
@@ -213,6 +224,7 @@ ROLES: tuple[Role, ...] = (
         _("Membina fasilitator di beberapa kecamatan, memeriksa kasus yang terlambat."),
         AreaLevel.DISTRICT,
         _CHECK_POSTS
+        | _SEE_LETTERS
         | _SEE_PERSONS
         | _PROGRAMMES
         | _COVERAGE
@@ -236,6 +248,9 @@ ROLES: tuple[Role, ...] = (
         _("Menetapkan layanan di kabupaten/kota, memantau semua kasus dan rujukan."),
         AreaLevel.REGENCY,
         _RUN_POSTS
+        | _WRITE_LETTERS
+        | _SIGN_LETTERS
+        | _SET_SERIES
         | _PROVE
         | _CHECK_CHANGE
         | _SEE_PERSONS
@@ -266,7 +281,8 @@ ROLES: tuple[Role, ...] = (
         _("Petugas program bidang"),
         _("Memverifikasi usulan, menyiapkan SK, menyusun dan menjalankan penyaluran."),
         AreaLevel.REGENCY,
-        _PROVE
+        _WRITE_LETTERS
+        | _PROVE
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
@@ -299,6 +315,8 @@ ROLES: tuple[Role, ...] = (
         _("Memutuskan usulan program bidangnya dan menyetujui daftar penyaluran."),
         AreaLevel.REGENCY,
         _SEE_POSTS
+        | _INITIAL_LETTERS
+        | _SIGN_LETTERS
         | _SEE_PERSONS
         | _SEE_HEALTH
         | _PROGRAMMES
@@ -329,6 +347,8 @@ ROLES: tuple[Role, ...] = (
         AreaLevel.REGENCY,
         _SEE_POSTS
         | {"organisation.report.view", "organisation.rollout.change"}
+        | _SIGN_LETTERS
+        | _GRANT_MANDATES
         | _SEE_PERSONS
         | _PROGRAMMES
         | _COVERAGE
@@ -396,6 +416,7 @@ ROLES: tuple[Role, ...] = (
         AreaLevel.REGENCY,
         _SEE_POSTS
         | {"organisation.report.view"}
+        | _SEE_LETTERS
         | _SEE_PERSONS
         | _SEE_DOUBLES
         | _PROGRAMMES
@@ -421,6 +442,9 @@ ROLES: tuple[Role, ...] = (
         | {"organisation.post.change", "organisation.slrt.change", "organisation.member.appoint"}
         | _ACTIVITIES
         | _OUTBOX
+        | _SET_SERIES
+        | _GRANT_MANDATES
+        | {"organisation.official.link"}
         | {"accounts.user.manage", "organisation.office.change"}
         | {"platform.job.view", "audit.trail.view"},
     ),

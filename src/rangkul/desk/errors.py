@@ -69,3 +69,15 @@ class UnableToObject(RangkulError):
 
 class AlreadyAsked(RangkulError):
     """The survey of this ticket was answered before; each ticket is asked once."""
+
+
+class NoSuchLetter(NoSuchCase):
+    """No such letter, or none that the actor may see; pages answer 404."""
+
+
+class LetterChanged(RangkulError):
+    """Somebody changed the letter after the actor had opened it; the text says to read it again."""
+
+
+class UnableToSign(RangkulError):
+    """The actor holds no office that signs on that day, and no power to sign for one."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rangkul.desk.enums import Channel, ComplaintOutcome, MatchResult, Outcome, ReferralState
+from rangkul.desk.letters.kinds import find_letter_kind
 from rangkul.platform.audit.wording import Wording, register_sentences
 
 
@@ -63,6 +64,12 @@ def _complaint_reviewed(data: Mapping[str, Any]) -> str:
     return _("Pengaduan diperiksa ulang: %(outcome)s") % {"outcome": _label(ComplaintOutcome, data.get("outcome"))}
 
 
+def _letter(sentence: str, data: Mapping[str, Any]) -> str:
+    kind = find_letter_kind(str(data.get("kind", "")))
+    name = kind.name if kind else data.get("kind", "")
+    return sentence % {"kind": name, "number": data.get("number", ""), "signer": data.get("signer", "")}
+
+
 SENTENCES: dict[str, Wording] = {
     "desk.case.register": _registered,
     "desk.case.report": _registered,
@@ -112,6 +119,15 @@ SENTENCES: dict[str, Wording] = {
     "desk.category.change": gettext_lazy("Kategori pengaduan {code} diubah"),
     "desk.survey.answer": gettext_lazy("Satu jawaban survei kepuasan masuk"),
     "desk.survey.publish": gettext_lazy("Laporan survei kepuasan {period} diterbitkan"),
+    "desk.letter.draft": lambda data: _letter(_("Konsep surat ditulis: %(kind)s"), data),
+    "desk.letter.repeat": gettext_lazy("Formulir surat yang sama terkirim lagi; tidak ada yang berubah"),
+    "desk.letter.change": lambda data: _letter(_("Konsep surat diubah: %(kind)s"), data),
+    "desk.letter.initial": lambda data: _letter(_("Konsep surat diparaf: %(kind)s"), data),
+    "desk.letter.return": lambda data: _letter(_("Surat dikembalikan ke konsep: %(kind)s"), data),
+    "desk.letter.sign": lambda data: _letter(_("Surat ditandatangani oleh %(signer)s: %(kind)s"), data),
+    "desk.letter.issue": lambda data: _letter(_("Surat terbit, nomor %(number)s: %(kind)s"), data),
+    "desk.letter.cancel": lambda data: _letter(_("Surat dibatalkan: %(kind)s %(number)s"), data),
+    "desk.letter.copy": lambda data: _letter(_("Salinan surat dicetak: %(kind)s %(number)s"), data),
 }
 
 

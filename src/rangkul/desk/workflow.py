@@ -1,4 +1,4 @@
-"""The ways of the desk: of a case, a number in the queue, a referral and a complaint."""
+"""The ways of the desk: of a case, a number in the queue, a referral, a complaint and a letter."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -103,5 +103,29 @@ COMPLAINT = Workflow(
         Transition("accept", _("Terima jawaban"), ("ANSWERED",), "CLOSED"),
         Transition("object", _("Belum puas"), ("ANSWERED",), "OBJECTED", needs_reason=True),
         Transition("review", _("Jawab setelah diperiksa ulang"), ("OBJECTED",), "CLOSED", needs_reason=True),
+    ),
+)
+
+
+LETTER = Workflow(
+    noun="desk.letter",
+    title=_("Surat untuk sebuah kasus"),
+    initial="DRAFT",
+    states=(
+        State("DRAFT", _("konsep, menunggu paraf"), "info", owner="DIVISION_HEAD"),
+        State("INITIALLED", _("sudah diparaf, menunggu tanda tangan"), "info", owner="OFFICE_HEAD"),
+        State("SIGNED", _("sudah ditandatangani, menunggu nomor"), "warning", owner="BACK_OFFICE"),
+        State("ISSUED", _("terbit"), "success", owner="arsip"),
+        State("CANCELLED", _("dibatalkan"), "danger", is_final=True),
+    ),
+    transitions=(
+        Transition("change", _("Ubah konsep"), ("DRAFT",), "DRAFT"),
+        Transition("initial", _("Paraf"), ("DRAFT",), "INITIALLED"),
+        Transition("return", _("Kembalikan ke konsep"), ("DRAFT", "INITIALLED", "SIGNED"), "DRAFT", needs_reason=True),
+        Transition("sign", _("Tanda tangani"), ("INITIALLED",), "SIGNED"),
+        Transition("issue", _("Beri nomor dan terbitkan"), ("SIGNED",), "ISSUED"),
+        Transition(
+            "cancel", _("Batalkan"), ("DRAFT", "INITIALLED", "SIGNED", "ISSUED"), "CANCELLED", needs_reason=True
+        ),
     ),
 )

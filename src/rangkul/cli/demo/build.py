@@ -5,7 +5,19 @@ from time import perf_counter
 
 from django.db import transaction
 
-from rangkul.cli.demo import cases, citizen, complaints, deliveries, life, notices, office, posts, queues, verivali
+from rangkul.cli.demo import (
+    cases,
+    citizen,
+    complaints,
+    deliveries,
+    letters,
+    life,
+    notices,
+    office,
+    posts,
+    queues,
+    verivali,
+)
 from rangkul.cli.demo.population import SEED, Generator
 from rangkul.cli.demo.shapes import Shape
 from rangkul.insight.everybody.actions import take_snapshot
@@ -58,6 +70,8 @@ def build_district(
         lap("kasus")
         complaints.complain(story, progress)
         lap("pengaduan")
+        letters.write(story, progress)
+        lap("surat")
         verivali.verify(story, progress)
         lap("verivali")
         posts.spread(story, progress)

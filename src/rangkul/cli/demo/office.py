@@ -40,6 +40,7 @@ MAKER = system_actor(
     "pembuat data contoh",
     permissions=frozenset(
         {"organisation.office.change", "accounts.user.manage", "registry.bulk.fill", "programmes.catalogue.change"}
+        | {"organisation.official.link", "organisation.mandate.grant"}
     ),
 )
 

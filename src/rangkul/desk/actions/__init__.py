@@ -14,7 +14,9 @@ from rangkul.desk.actions.call_queue import call_next, recall_ticket, skip_ticke
 from rangkul.desk.actions.change_category import change_category
 from rangkul.desk.actions.classify_case import classify_case
 from rangkul.desk.actions.close_case import close_case
+from rangkul.desk.actions.draft_letter import change_letter, draft_letter
 from rangkul.desk.actions.handle_case import assign_case, handle_case, note_on_case, return_case
+from rangkul.desk.actions.issue_letter import cancel_letter, copy_letter, issue_letter
 from rangkul.desk.actions.load_catalogue import load_catalogue_into_directory
 from rangkul.desk.actions.match_case import match_case
 from rangkul.desk.actions.object_to_answer import accept_answer, last_day_to_object, object_to_answer
@@ -29,6 +31,7 @@ from rangkul.desk.actions.register_complaint import Grievance, HeardComplaint, r
 from rangkul.desk.actions.save_filter import KEYS as FILTER_KEYS
 from rangkul.desk.actions.save_filter import delete_filter, save_filter
 from rangkul.desk.actions.serve_queue import open_display, serve_ticket
+from rangkul.desk.actions.sign_letter import initial_letter, return_letter, sign_letter
 from rangkul.desk.actions.take_in_case import Concerned, take_in_case
 from rangkul.desk.actions.take_number import take_number
 
@@ -47,12 +50,18 @@ __all__ = [
     "attach_to_case",
     "attach_to_complaint",
     "call_next",
+    "cancel_letter",
     "change_category",
+    "change_letter",
     "check_said",
     "classify_case",
     "close_case",
+    "copy_letter",
     "delete_filter",
+    "draft_letter",
     "handle_case",
+    "initial_letter",
+    "issue_letter",
     "last_day_to_object",
     "load_catalogue_into_directory",
     "match_case",
@@ -74,12 +83,14 @@ __all__ = [
     "report_complaint",
     "report_need",
     "return_case",
+    "return_letter",
     "review_complaint",
     "revoke_link",
     "save_filter",
     "serve_ticket",
     "settle_parallel_edit",
     "settle_referral",
+    "sign_letter",
     "skip_ticket",
     "take_complaint",
     "take_in_case",

@@ -4,6 +4,7 @@ from rangkul.desk.models.attachments import Attachment
 from rangkul.desk.models.cases import Case
 from rangkul.desk.models.complaints import Complaint, ComplaintCategory
 from rangkul.desk.models.filters import SavedFilter
+from rangkul.desk.models.letters import Letter
 from rangkul.desk.models.queues import QueueDisplay, QueueTicket
 from rangkul.desk.models.referrals import Referral, ReferralLink, ReferralNote
 from rangkul.desk.models.surveys import SurveyAnswer, SurveyTurn
@@ -13,6 +14,7 @@ __all__ = [
     "Case",
     "Complaint",
     "ComplaintCategory",
+    "Letter",
     "QueueDisplay",
     "QueueTicket",
     "Referral",

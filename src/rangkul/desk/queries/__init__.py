@@ -1,5 +1,6 @@
 """Reading the desk: lists of cases, one case, what a ticket holder may know, the catalogue of services."""
 
+from rangkul.desk.letters.kinds import LetterField, LetterKind, find_letter_kind, kind_names, list_letter_kinds
 from rangkul.desk.queries.attachments import AttachmentRow, OpenedAttachment, list_attachments, open_attachment
 from rangkul.desk.queries.case_filters import CaseFilter, KeptFilter, list_filters
 from rangkul.desk.queries.case_lists import (
@@ -29,6 +30,17 @@ from rangkul.desk.queries.complaints import (
     list_nameable,
 )
 from rangkul.desk.queries.doors import Door, find_door, opens
+from rangkul.desk.queries.letters import (
+    LetterPage,
+    LetterRow,
+    LetterView,
+    count_waiting_letters,
+    get_letter,
+    list_case_letters,
+    list_letters,
+    prefilled,
+    preview_letter,
+)
 from rangkul.desk.queries.loads import Load, loads_by_officer, loads_by_village
 from rangkul.desk.queries.needs import NeedOfLife, find_services, list_needs
 from rangkul.desk.queries.public import PublicStatus, public_status
@@ -92,6 +104,11 @@ __all__ = [
     "ComplaintView",
     "Door",
     "KeptFilter",
+    "LetterField",
+    "LetterKind",
+    "LetterPage",
+    "LetterRow",
+    "LetterView",
     "LinkView",
     "Load",
     "NeedOfLife",
@@ -118,24 +135,31 @@ __all__ = [
     "count_complaint_views",
     "count_referrals",
     "count_views",
+    "count_waiting_letters",
     "figures_of",
     "find_category",
     "find_closed_ticket",
     "find_door",
+    "find_letter_kind",
     "find_own_ticket",
     "find_service",
     "find_services",
     "get_case",
     "get_complaint",
+    "get_letter",
     "get_queue_post",
     "get_queue_ticket",
     "get_referral",
+    "kind_names",
     "list_attachments",
+    "list_case_letters",
     "list_cases",
     "list_categories",
     "list_complaints",
     "list_filters",
     "list_late_referrals",
+    "list_letter_kinds",
+    "list_letters",
     "list_nameable",
     "list_needs",
     "list_periods",
@@ -149,6 +173,8 @@ __all__ = [
     "open_tickets_of",
     "opens",
     "period_of",
+    "prefilled",
+    "preview_letter",
     "public_status",
     "queue_of",
     "referral_by_link",

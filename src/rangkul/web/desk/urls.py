@@ -18,6 +18,7 @@ from rangkul.web.desk import (
     reporting,
 )
 from rangkul.web.desk.citizen_urls import citizen_routes
+from rangkul.web.desk.letter_urls import letter_urls
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -62,4 +63,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rujukan/<uuid:referral_id>/identitas/", referral_pages.referral_identity, name="referral-identity"),
     path("jawab/<str:token>/", referral_door.answer, name="answer"),
     *citizen_routes,
+    *letter_urls,
 ]

@@ -7,6 +7,7 @@ from rangkul.desk import queries
 from rangkul.desk.queries import CaseRow
 from rangkul.platform.policy.actor import Actor
 from rangkul.web.desk.complaint_worklist import complaint_sections
+from rangkul.web.desk.letter_worklist import letter_sections
 from rangkul.web.desk.lists import short, tone_of_state
 from rangkul.web.desk.referral_work import referral_sections
 from rangkul.web.shared.worklist import WorklistRow, WorklistSection
@@ -30,7 +31,7 @@ def sections(actor: Actor) -> list[WorklistSection]:
     found.append(_section(actor, "late", _("Kasus lewat tenggat"), counts, _("Tidak ada kasus yang terlambat.")))
     if not actor.may("desk.case.register"):
         found.append(_section(actor, "team", _("Kasus terbuka"), counts, _("Tidak ada kasus terbuka.")))
-    return found + referral_sections(actor) + complaint_sections(actor)
+    return found + referral_sections(actor) + complaint_sections(actor) + letter_sections(actor)
 
 
 def _section(actor: Actor, view: str, title: str, counts: dict[str, int], empty: str) -> WorklistSection:

@@ -24,6 +24,8 @@ _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Antrean"), "web:desk:queue", "desk.queue.call"),
     (_("Rujukan"), "web:desk:referral-list", "desk.referral.view"),
     (_("Pengaduan"), "web:desk:complaint-list", "desk.complaint.view"),
+    (_("Surat"), "web:desk:letter-list", "desk.letter.view"),
+    (_("Surat"), "web:desk:letter-signers", "organisation.official.link"),
     (_("Registri"), "web:registry:search", "registry.person.search"),
     (_("Verivali"), "web:verivali:campaign-list", "verivali.campaign.view"),
     (_("Verivali"), "web:verivali:mine", "verivali.subject.submit"),
