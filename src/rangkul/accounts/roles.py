@@ -44,6 +44,20 @@ _SEE_VERIVALI = frozenset({"verivali.campaign.view"})
 _VISIT = frozenset({"verivali.subject.submit", "verivali.subject.miss"})
 _REVIEW = _SEE_VERIVALI | {"verivali.subject.approve", "verivali.subject.return", "verivali.subject.revisit"}
 _PLAN = _SEE_VERIVALI | {f"verivali.campaign.{verb}" for verb in ("create", "open", "close", "cancel", "assign")}
+_ADMIT = frozenset({"institutions.resident.admit"})
+_SEE_RESIDENTS = frozenset({"institutions.resident.view"})
+_SEE_NEW_HOMES = frozenset({"institutions.application.view", "institutions.partnership.view"})
+_KEEP_HOMES = (
+    _ADMIT
+    | _SEE_RESIDENTS
+    | _SEE_NEW_HOMES
+    | {"institutions.institution.change", "institutions.resident.overfill", "institutions.resident.discharge"}
+    | {"institutions.partnership.record"}
+    | {f"institutions.application.{verb}" for verb in ("apply", "check", "visit", "recommend", "withdraw")}
+)
+_DECIDE_HOMES = (
+    _SEE_RESIDENTS | _SEE_NEW_HOMES | {"institutions.application.register", "institutions.application.refuse"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,7 @@ ROLES: tuple[Role, ...] = (
         _("Menangani kasus di desa: kajian, rujukan, pengusulan, tindak lanjut."),
         AreaLevel.VILLAGE,
         _PROVE
+        | _ADMIT
         | _ASK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -90,6 +105,7 @@ ROLES: tuple[Role, ...] = (
         _("Menetapkan layanan di tingkat desa dan membagi tugas."),
         AreaLevel.VILLAGE,
         _PROVE
+        | _ADMIT
         | _ASK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -176,6 +192,9 @@ ROLES: tuple[Role, ...] = (
         _("Menetapkan layanan di kabupaten/kota, memantau semua kasus dan rujukan."),
         AreaLevel.REGENCY,
         _PROVE
+        | _ADMIT
+        | _SEE_RESIDENTS
+        | _SEE_NEW_HOMES
         | _CHECK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -198,6 +217,7 @@ ROLES: tuple[Role, ...] = (
         _("Memverifikasi usulan, menyiapkan SK, menyusun dan menjalankan penyaluran."),
         AreaLevel.REGENCY,
         _PROVE
+        | _KEEP_HOMES
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
@@ -229,6 +249,7 @@ ROLES: tuple[Role, ...] = (
         _("Memutuskan usulan program bidangnya dan menyetujui daftar penyaluran."),
         AreaLevel.REGENCY,
         _SEE_PERSONS
+        | _DECIDE_HOMES
         | _SEE_HEALTH
         | _PROGRAMMES
         | _COVERAGE
@@ -255,6 +276,7 @@ ROLES: tuple[Role, ...] = (
         _("Menandatangani SK, melihat capaian dan apa yang terlambat."),
         AreaLevel.REGENCY,
         _SEE_PERSONS
+        | _SEE_NEW_HOMES
         | _PROGRAMMES
         | _COVERAGE
         | _DELIVERY
@@ -307,9 +329,10 @@ ROLES: tuple[Role, ...] = (
     Role(
         "INSTITUTION_OFFICER",
         _("Petugas lembaga"),
-        _("Melihat rujukan dan bantuan untuk lembaganya."),
+        _("Mengurus buku penghuni, kamar dan pengurus lembaganya sendiri; tidak membuka registri warga."),
         AreaLevel.REGENCY,
-        frozenset({"institutions.institution.view_own"}),
+        _SEE_RESIDENTS
+        | {"institutions.institution.view_own", "institutions.institution.keep_own", "institutions.resident.discharge"},
     ),
     Role(
         "AUDITOR",
@@ -317,6 +340,8 @@ ROLES: tuple[Role, ...] = (
         _("Membaca semuanya, tidak mengubah apa pun, memeriksa rantai jejak audit."),
         AreaLevel.REGENCY,
         _SEE_PERSONS
+        | _SEE_RESIDENTS
+        | _SEE_NEW_HOMES
         | _SEE_DOUBLES
         | _PROGRAMMES
         | _COVERAGE

@@ -53,6 +53,7 @@ SENTENCES: dict[str, Wording] = {
     "desk.case.propose": gettext_lazy("Diusulkan ke program bantuan"),
     "desk.referral.send": _referred,
     "desk.referral.answer": _answered,
+    "desk.referral.admit": gettext_lazy("Diterima di {institution}"),
     "desk.case.close": _closed,
 }
 

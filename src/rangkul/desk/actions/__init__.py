@@ -1,5 +1,6 @@
 """What can be done at the desk: one verb a file."""
 
+from rangkul.desk.actions.admit_referred import admit_referred
 from rangkul.desk.actions.close_case import close_case
 from rangkul.desk.actions.handle_case import assign_case, handle_case, note_on_case, return_case
 from rangkul.desk.actions.match_case import match_case
@@ -9,6 +10,7 @@ from rangkul.desk.actions.register_case import Need, check_said, register_case, 
 
 __all__ = [
     "Need",
+    "admit_referred",
     "answer_referral",
     "assign_case",
     "check_said",

@@ -1,9 +1,31 @@
 """Code lists of institutions and partner agencies."""
 
 from rangkul.institutions.enums.agencies import AgencyKind
+from rangkul.institutions.enums.homes import (
+    ASKED_REASONS,
+    BedSex,
+    CameBy,
+    ChangeKind,
+    Grade,
+    LeftReason,
+    Ownership,
+    Paper,
+    PartyKind,
+    Serves,
+)
 from rangkul.institutions.enums.institutions import InstitutionKind
 
 __all__ = [
+    "ASKED_REASONS",
     "AgencyKind",
+    "BedSex",
+    "CameBy",
+    "ChangeKind",
+    "Grade",
     "InstitutionKind",
+    "LeftReason",
+    "Ownership",
+    "Paper",
+    "PartyKind",
+    "Serves",
 ]
