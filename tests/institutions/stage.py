@@ -91,7 +91,7 @@ class Screen:
 
 def boxes(name: str, day: date) -> dict[str, int]:
     """A date as its three boxes send it."""
-    return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
+    return {f"{name}_hari": day.day, f"{name}_bulan": day.month, f"{name}_tahun": day.year}
 
 
 def ids(rows: Any) -> set[UUID]:

@@ -40,6 +40,8 @@ class ReferralView:
     answered_at: datetime | None
     document_id: UUID | None
     is_open: bool
+    is_home: bool = False
+    """Whether the agency takes people in (panti, LKS): then an admission may end the referral."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,7 @@ def _referral(row: Referral) -> ReferralView:
         answered_at=row.answered_at,
         document_id=row.document_id,
         is_open=row.state in _OPEN,
+        is_home=row.agency.kind == "PANTI_LKS",
     )
 
 
