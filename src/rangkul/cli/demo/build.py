@@ -5,7 +5,7 @@ from time import perf_counter
 
 from django.db import transaction
 
-from rangkul.cli.demo import cases, citizen, deliveries, life, office, verivali
+from rangkul.cli.demo import cases, citizen, deliveries, homes, life, office, verivali
 from rangkul.cli.demo.population import SEED, Generator
 from rangkul.cli.demo.shapes import Shape
 from rangkul.insight.everybody.actions import take_snapshot
@@ -54,6 +54,8 @@ def build_district(
         lap("penyaluran")
         cases.hear(story, progress)
         lap("kasus")
+        homes.settle(story, progress)
+        lap("lembaga")
         verivali.verify(story, progress)
         lap("verivali")
     tidy_up()

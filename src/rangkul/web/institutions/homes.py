@@ -4,6 +4,7 @@ import csv
 from datetime import date
 from uuid import UUID
 
+from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -56,7 +57,7 @@ def institution_list(request: HttpRequest) -> HttpResponse:
     page = queries.list_homes(actor, wanted, on=today(), after=request.GET.get("setelah", ""))
     context = {
         "form": form,
-        "is_open": wanted != HomeFilter(),
+        "chips": _chips(request, form, wanted),
         "page": page,
         "free": max(0, page.beds - page.residents),
         "listing": _listing(page.rows),
@@ -219,6 +220,30 @@ def _asked(request: HttpRequest, actor: Actor) -> tuple[HomeFilterForm, HomeFilt
         is_expiring="habis" in given,
         with_closed="tutup" in given,
     )
+
+
+def _chips(request: HttpRequest, form: HomeFilterForm, wanted: HomeFilter) -> list[dict[str, str]]:
+    """The filters in force in words, each with the address without it."""
+    found = []
+    for name, value in (
+        ("q", wanted.text),
+        ("jenis", wanted.kind),
+        ("wilayah", wanted.area),
+        ("akreditasi", wanted.grade),
+        ("kosong", wanted.free_for),
+        ("habis", wanted.is_expiring),
+        ("tutup", wanted.with_closed),
+    ):
+        if not value:
+            continue
+        field = form.fields[name]
+        said = str(field.label)
+        if isinstance(field, ChoiceField):
+            said = f"{said}: {dict(field.choices).get(str(value), value)}"
+        elif value is not True:
+            said = f"{said}: {value}"
+        found.append({"label": said, "url": with_query(request, {name: None, "setelah": None})})
+    return found
 
 
 def _listing(rows: tuple[HomeRow, ...]) -> CaseList:

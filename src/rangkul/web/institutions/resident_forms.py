@@ -70,10 +70,10 @@ class ReferredForm(AdmitForm):
         self, *args: Any, homes: Iterable[tuple[UUID, str, tuple[Room, ...]]], may_overfill: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, rooms=(), may_overfill=may_overfill, **kwargs)
-        choices: list[tuple[str, Any]] = [("", _now("pilih lembaga"))]
+        choices: list[tuple[str, str]] = [("", _now("pilih lembaga"))]
         for pk, name, rooms in homes:
-            options = [(f"{pk}/{room}", label) for room, label in room_choices(rooms)]
-            choices.append((name, [(f"{pk}/", _now("kamar belum ditentukan")), *options]))
+            choices.append((f"{pk}/", f"{name}: {_now('kamar belum ditentukan')}"))
+            choices += [(f"{pk}/{room}", label) for room, label in room_choices(rooms, prefix=f"{name}: ")]
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
