@@ -239,7 +239,7 @@ def _chips(request: HttpRequest, form: HomeFilterForm, wanted: HomeFilter) -> li
         field = form.fields[name]
         said = str(field.label)
         if isinstance(field, ChoiceField):
-            said = f"{said}: {dict(field.choices).get(str(value), value)}"
+            said = f"{said}: {dict(field.choices).get(str(value), value)}"  # type: ignore[arg-type]
         elif value is not True:
             said = f"{said}: {value}"
         found.append({"label": said, "url": with_query(request, {name: None, "setelah": None})})
