@@ -8,7 +8,7 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Register the room's sentences for timelines."""
-        from rangkul.desk import events
+        """Register the room's sentences for timelines and its background work."""
+        from rangkul.desk import events, tasks  # noqa: F401
 
         events.register()

@@ -37,6 +37,13 @@ def _answered(data: Mapping[str, Any]) -> str:
     return _("%(agency)s menjawab: %(answer)s") % words
 
 
+def _reminded(data: Mapping[str, Any]) -> str:
+    words = {"agency": data.get("agency", "")}
+    if data.get("late"):
+        return _("Jawaban %(agency)s lewat hari; rujukan kembali ke meja") % words
+    return _("%(agency)s diingatkan akan hari jawaban") % words
+
+
 def _closed(data: Mapping[str, Any]) -> str:
     return _("Kasus ditutup: %(outcome)s") % {"outcome": _label(Outcome, data.get("outcome"))}
 
@@ -54,6 +61,15 @@ SENTENCES: dict[str, Wording] = {
     "desk.referral.send": _referred,
     "desk.referral.answer": _answered,
     "desk.referral.admit": gettext_lazy("Diterima di {institution}"),
+    "desk.referral.open": gettext_lazy("{agency} membuka tautan rujukan dengan kodenya"),
+    "desk.referral.record_identity": gettext_lazy("Nomor KK baru dari {agency} dicatat di registri"),
+    "desk.referral.remind": _reminded,
+    "desk.referral.renew": gettext_lazy("Tautan jawaban untuk {agency} diganti dengan yang baru"),
+    "desk.referral.repeat": gettext_lazy("Formulir yang sama terkirim lagi; tidak ada yang berubah"),
+    "desk.referral.reply": gettext_lazy("Pertanyaan {agency} dibalas"),
+    "desk.referral.revoke": gettext_lazy("Tautan jawaban untuk {agency} dicabut"),
+    "desk.referral.settle": gettext_lazy("Jawaban {agency} sudah ditindaklanjuti"),
+    "desk.referral.withdraw": gettext_lazy("Rujukan ke {agency} ditarik kembali"),
     "desk.case.close": _closed,
 }
 

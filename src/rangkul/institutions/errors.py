@@ -1,5 +1,7 @@
 """What can go wrong with institutions and agencies."""
 
+from uuid import UUID
+
 from rangkul.kernel.errors import Missing, RangkulError, Refused
 
 
@@ -36,3 +38,18 @@ class AlreadyResident(RangkulError):
 
 class UnableToChange(RangkulError):
     """The institution, the resident or the application can't be changed so; the text says why and what to do."""
+
+
+class NoSuchService(Missing):
+    """No service of the directory has this id, or none the actor may see; pages answer 404."""
+
+    def __init__(self, wanted: UUID) -> None:
+        super().__init__(str(wanted))
+
+
+class StaleService(RangkulError):
+    """Somebody changed the entry after the page was opened."""
+
+    def __init__(self, name: str) -> None:
+        self.message = f"Isian “{name}” sudah diubah petugas lain sesudah halaman Anda dibuka. Muat ulang, lalu ulangi perubahan Anda."
+        super().__init__(self.message)

@@ -115,9 +115,7 @@ def _elders(story: Story, by: Actor, number: int) -> list[UUID]:
 def _merged(story: Story, by: Actor) -> None:
     """Perlindungan Anak became part of the Panti Asuhan Anak (R213)."""
     village = story.cast.villages[2]
-    old = _found(
-        story, by, "UPT Perlindungan Anak Contoh", "UPT", village, 900, beds={"Kamar anak": (8, "ANAK", "")}
-    )
+    old = _found(story, by, "UPT Perlindungan Anak Contoh", "UPT", village, 900, beds={"Kamar anak": (8, "ANAK", "")})
     new = _found(story, by, "Panti Sosial Asuhan Anak Contoh", "PANTI", village, 900, beds={"Asrama": (20, "ANAK", "")})
     ground = Ground(
         on=story.calendar.today - timedelta(days=120), decree="000/CONTOH/2026",

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from rangkul.desk.actions import steps
-from rangkul.desk.actions.refer_case import answer_referral
+from rangkul.desk.actions import referral_steps as of_referral
+from rangkul.desk.actions.answer_referral import answer_referral
 from rangkul.desk.enums import ReferralState
-from rangkul.desk.errors import AlreadyAnswered, NoSuchCase, UnableToMatch
+from rangkul.desk.errors import UnableToMatch
 from rangkul.desk.models import Referral
-from rangkul.desk.policies import check_can_referral
+from rangkul.desk.policies import check_is_desk
 from rangkul.institutions import actions as institutions_actions
 from rangkul.institutions import queries as institutions_queries
 from rangkul.kernel import clock
@@ -30,16 +30,12 @@ def admit_referred(
 ) -> Referral:
     """Admit the person of a referred case and write the referral down as done; the case comes back to be closed.
 
-    Raises AlreadyAnswered (the second of two officials), UnableToMatch while the case has no person, and whatever the
+    Raises Denied, NoSuchCase, AlreadyAnswered (the second of two officials), UnableToMatch while the case has no person, and whatever the
     admission refuses (no free bed, lives elsewhere already …); then nothing changes.
     """
-    referral = Referral.objects.select_for_update(of=("self",)).filter(pk=referral_id).first()
-    if referral is None:
-        raise NoSuchCase(referral_id)
-    case = steps.lock(referral.case_id)
-    check_can_referral(by, "answer", case)
-    if referral.state in (ReferralState.DONE, ReferralState.REJECTED):
-        raise AlreadyAnswered("Rujukan ini sudah dijawab. Bila perlu, buat rujukan baru.")
+    referral, case = of_referral.lock(referral_id)
+    check_is_desk(by, referral)
+    of_referral.check_fresh(referral, None)
     if case.person_id is None:
         raise UnableToMatch("Kasus belum dicocokkan dengan warga di registri. Cocokkan dulu, lalu catat masuknya.")
     institutions_actions.admit_resident(
@@ -54,7 +50,7 @@ def admit_referred(
         overfill_reason=overfill_reason,
     )
     name = institutions_queries.spoken_name(institution_id)
-    steps.note_event("desk.referral.admit", case, by=by, at=at, institution=name)
+    of_referral.note_event("desk.referral.admit", referral, case, by=by, at=at, institution=name)
     return answer_referral(
         referral_id=referral_id,
         answer=ReferralState.DONE,

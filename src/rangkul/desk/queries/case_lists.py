@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db.models import Count, DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from rangkul.desk.enums import CaseKind, Channel, MatchResult, ReferralState
-from rangkul.desk.models import Case, Referral
-from rangkul.desk.policies import referrals_visible_to, visible_to
+from rangkul.desk.enums import CaseKind, Channel, MatchResult
+from rangkul.desk.models import Case
+from rangkul.desk.policies import visible_to
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor
@@ -96,17 +96,6 @@ def cases_of(actor: Actor, kind: str, subject_id: UUID, *, limit: int = 5) -> tu
         return ()
     found = visible_to(actor).filter(**{f"{kind}_id": subject_id}).order_by("-id")
     return _rows(list(found.defer("story_cipher", "outcome_note_cipher")[:limit]), _today())
-
-
-def list_late_referrals(actor: Actor, *, limit: int = 5) -> tuple[int, list[Referral]]:
-    """How many referrals wait for an answer beyond its day, and the oldest of them with their case and agency."""
-    found = (
-        referrals_visible_to(actor)
-        .filter(state__in=[ReferralState.SENT, ReferralState.ACCEPTED], answer_due_on__lt=_today())
-        .select_related("case", "agency")
-        .order_by("answer_due_on", "id")
-    )
-    return found.count(), list(found[:limit])
 
 
 def _today() -> date:

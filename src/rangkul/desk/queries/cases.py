@@ -5,9 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from rangkul.desk import policies
-from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, ReferralState, Relationship, Sector
+from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector
 from rangkul.desk.errors import NoSuchCase
-from rangkul.desk.models import Case, Referral
+from rangkul.desk.models import Case
+from rangkul.desk.queries.referrals import ReferralView, referrals_of
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
 from rangkul.platform import crypto
@@ -18,30 +19,6 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 
 TIMELINE_LENGTH = 50
-_OPEN = (ReferralState.SENT, ReferralState.ACCEPTED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralView:
-    """A referral with the agency's name and what was answered."""
-
-    id: UUID
-    case_id: UUID
-    agency: str
-    agency_phone: str
-    reason: str
-    service_wanted: str
-    is_accompanied: bool
-    state: str
-    state_label: str
-    answer: str
-    answer_due_on: date
-    sent_at: datetime
-    answered_at: datetime | None
-    document_id: UUID | None
-    is_open: bool
-    is_home: bool = False
-    """Whether the agency takes people in (panti, LKS): then an admission may end the referral."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +88,7 @@ def get_case(actor: Actor, case_id: UUID, *, at: datetime | None = None) -> Case
         purpose = actor.purpose or f"melayani kasus {case.ticket}"
         fields = ["cerita", *(["nomor HP"] if case.phone_cipher else [])]
         note_access(by=actor.for_purpose(purpose), kind="case", subject_id=case.pk, fields=fields, at=at or clock.now())
-    referrals = _referrals(case)
+    referrals = referrals_of(actor, case)
     state = CASE.state(case.state)
     return CaseView(
         id=case.pk,
@@ -154,41 +131,8 @@ def get_case(actor: Actor, case_id: UUID, *, at: datetime | None = None) -> Case
     )
 
 
-def get_referral(actor: Actor, referral_id: UUID) -> ReferralView:
-    """One referral of a case the actor may see. Raises `NoSuchCase`."""
-    found = policies.referrals_visible_to(actor).select_related("agency").filter(pk=referral_id).first()
-    if found is None:
-        raise NoSuchCase(referral_id)
-    return _referral(found)
-
-
 def _opened(cipher: bytes | memoryview | None, context: str) -> str:
     return crypto.unseal(bytes(cipher), context=context) if cipher is not None else ""
-
-
-def _referrals(case: Case) -> tuple[ReferralView, ...]:
-    return tuple(_referral(each) for each in case.referrals.select_related("agency").order_by("-sent_at", "-id"))
-
-
-def _referral(row: Referral) -> ReferralView:
-    return ReferralView(
-        id=row.pk,
-        case_id=row.case_id,
-        agency=row.agency.name,
-        agency_phone=row.agency.phone,
-        reason=row.reason,
-        service_wanted=row.service_wanted,
-        is_accompanied=row.is_accompanied,
-        state=row.state,
-        state_label=str(ReferralState(row.state).label),
-        answer=row.answer,
-        answer_due_on=row.answer_due_on,
-        sent_at=row.sent_at,
-        answered_at=row.answered_at,
-        document_id=row.document_id,
-        is_open=row.state in _OPEN,
-        is_home=row.agency.kind == "PANTI_LKS",
-    )
 
 
 def _timeline(case: Case) -> tuple[Deed, ...]:

@@ -14,6 +14,7 @@ from rangkul.institutions.enums.homes import (
     Serves,
 )
 from rangkul.institutions.enums.institutions import InstitutionKind
+from rangkul.institutions.enums.services import NeedKind, ServiceStatus, Weekday
 
 __all__ = [
     "ASKED_REASONS",
@@ -24,8 +25,11 @@ __all__ = [
     "Grade",
     "InstitutionKind",
     "LeftReason",
+    "NeedKind",
     "Ownership",
     "Paper",
     "PartyKind",
     "Serves",
+    "ServiceStatus",
+    "Weekday",
 ]

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('policy', '0001_roles'),
-        ('institutions', '0002_kinds'),
+        ('institutions', '0003_directory'),
         ('registry', '0014_import_before'),
     ]
 

@@ -1,4 +1,4 @@
-"""Tables of institutions that receive or serve, and of agencies that the desk refers to."""
+"""Tables of institutions that receive or serve, of agencies that the desk refers to, and of what they do."""
 
 from rangkul.institutions.models.agencies import Agency
 from rangkul.institutions.models.applications import Application, ApplicationStep
@@ -6,6 +6,7 @@ from rangkul.institutions.models.homes import Accreditation, BedGroup, BoardMemb
 from rangkul.institutions.models.institutions import Institution
 from rangkul.institutions.models.partnerships import Partnership
 from rangkul.institutions.models.residents import Residency
+from rangkul.institutions.models.services import Service, ServiceArea, ServiceHours
 
 __all__ = [
     "Accreditation",
@@ -19,4 +20,7 @@ __all__ = [
     "Partnership",
     "Registration",
     "Residency",
+    "Service",
+    "ServiceArea",
+    "ServiceHours",
 ]

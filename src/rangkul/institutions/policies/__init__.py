@@ -49,6 +49,7 @@ from rangkul.institutions.policies.homes import (
     persons_visible_to,
     residents_visible_to,
 )
+from rangkul.institutions.policies.services import can_keep, check_can_keep, services_visible_to
 
 __all__ = [
     "ADMIT",
@@ -70,6 +71,7 @@ __all__ = [
     "can_apply",
     "can_change_home",
     "can_discharge",
+    "can_keep",
     "can_keep_house",
     "can_record_partnership",
     "can_register",
@@ -84,6 +86,7 @@ __all__ = [
     "check_can_change",
     "check_can_change_home",
     "check_can_discharge",
+    "check_can_keep",
     "check_can_keep_house",
     "check_can_overfill",
     "check_can_record_partnership",
@@ -95,5 +98,6 @@ __all__ = [
     "partnerships_visible_to",
     "persons_visible_to",
     "residents_visible_to",
+    "services_visible_to",
     "visible_to",
 ]

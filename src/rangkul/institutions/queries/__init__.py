@@ -1,4 +1,4 @@
-"""Reading institutions, their residents and partner agencies: always inside what the actor may see."""
+"""Reading institutions, their residents, partner agencies and services: always inside what the actor may see."""
 
 from rangkul.institutions.queries.directory import (
     get_agency,
@@ -45,6 +45,17 @@ from rangkul.institutions.queries.residents import (
     overlapping_stays,
     stays_of,
 )
+from rangkul.institutions.queries.services import (
+    Hours,
+    ServiceHit,
+    ServicePage,
+    ServiceView,
+    get_service,
+    get_service_of,
+    is_code_of,
+    list_all_services,
+    search_services,
+)
 
 __all__ = [
     "PAGE_SIZE",
@@ -57,12 +68,16 @@ __all__ = [
     "HomePage",
     "HomeRow",
     "HomeView",
+    "Hours",
     "PartnershipPage",
     "PartnershipRow",
     "ResidentPage",
     "ResidentRow",
     "ResidentView",
     "Room",
+    "ServiceHit",
+    "ServicePage",
+    "ServiceView",
     "StayView",
     "application_board",
     "get_agency",
@@ -70,8 +85,12 @@ __all__ = [
     "get_home",
     "get_partnership",
     "get_resident",
+    "get_service",
+    "get_service_of",
     "has_file",
+    "is_code_of",
     "list_agencies",
+    "list_all_services",
     "list_applications",
     "list_expiring",
     "list_homes",
@@ -82,6 +101,7 @@ __all__ = [
     "list_targets",
     "names_of",
     "overlapping_stays",
+    "search_services",
     "spoken_name",
     "stays_of",
 ]

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rangkul.desk.enums import CaseKind, Channel, Outcome, ReferralState, Relationship, Sector
-from rangkul.institutions import queries as institutions_queries
+from rangkul.desk.enums import CaseKind, Channel, Outcome, Relationship, Sector
 from rangkul.kernel.area_code import AreaLevel
 from rangkul.kernel.ids import new_id
 from rangkul.platform.policy.actor import Actor
@@ -159,56 +158,6 @@ class IntakeForm(forms.Form):
     def later_fields(self) -> list[forms.BoundField]:
         """What may be filled in later."""
         return [self[name] for name in self.later]
-
-
-class ReferForm(forms.Form):
-    """To whom, why, and whether somebody of the desk goes along."""
-
-    agency = forms.ChoiceField(label=_("Dirujuk ke"))
-    reason = forms.CharField(
-        label=_("Masalah dan alasan merujuk"),
-        help_text=_("Tertulis di surat pengantar."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    service_wanted = forms.CharField(
-        label=_("Layanan yang diminta"), help_text=_("Misalnya: penerbitan KK."), max_length=200, required=False
-    )
-    is_accompanied = forms.BooleanField(
-        label=_("Petugas mendampingi warga ke sana"),
-        help_text=_("Ditulis di surat, dan di halaman tiket warga."),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        agency = self.fields["agency"]
-        assert isinstance(agency, forms.ChoiceField)
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for each in institutions_queries.list_agencies(actor):
-            note = f" ({_('biasanya didampingi')})" if each.is_accompanied else ""
-            groups.setdefault(each.get_kind_display(), []).append((str(each.pk), f"{each.name}{note}"))
-        agency.choices = [("", _("Pilih lembaga")), *groups.items()]
-
-
-class AnswerForm(forms.Form):
-    """What the agency answered."""
-
-    answer = forms.ChoiceField(
-        label=_("Jawaban lembaga"),
-        widget=forms.RadioSelect,
-        choices=[
-            (ReferralState.ACCEPTED, _("Diterima, sedang dikerjakan")),
-            (ReferralState.DONE, _("Selesai dengan hasil")),
-            (ReferralState.REJECTED, _("Ditolak")),
-        ],
-    )
-    text = forms.CharField(
-        label=_("Isi jawaban"),
-        help_text=_("Misalnya: KK sudah terbit dan diserahkan."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class ReturnForm(forms.Form):

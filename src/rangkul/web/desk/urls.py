@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.desk import case_pages, case_steps, intake, lists, matching, public, reporting
+from rangkul.web.desk import (
+    case_pages,
+    case_steps,
+    intake,
+    lists,
+    matching,
+    public,
+    referral_door,
+    referral_pages,
+    reporting,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,7 +31,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kasus/<uuid:case_id>/kembalikan/", case_steps.case_return, name="case-return"),
     path("kasus/<uuid:case_id>/catatan/", case_steps.case_note, name="case-note"),
     path("kasus/<uuid:case_id>/usulkan/", case_steps.case_propose, name="case-propose"),
-    path("kasus/<uuid:case_id>/rujuk/", case_steps.referral_send, name="referral-send"),
+    path("kasus/<uuid:case_id>/rujuk/", referral_pages.referral_send, name="referral-send"),
     path("kasus/<uuid:case_id>/tutup/", case_steps.case_close, name="case-close"),
-    path("rujukan/<uuid:referral_id>/jawab/", case_steps.referral_answer, name="referral-answer"),
+    path("rujukan/", referral_pages.referral_list, name="referral-list"),
+    path("rujukan/<uuid:referral_id>/", referral_pages.referral, name="referral"),
+    path("rujukan/<uuid:referral_id>/jawab/", referral_pages.referral_answer, name="referral-answer"),
+    path("rujukan/<uuid:referral_id>/balas/", referral_pages.referral_reply, name="referral-reply"),
+    path("rujukan/<uuid:referral_id>/tarik/", referral_pages.referral_withdraw, name="referral-withdraw"),
+    path("rujukan/<uuid:referral_id>/tindak/", referral_pages.referral_settle, name="referral-settle"),
+    path("rujukan/<uuid:referral_id>/tautan/", referral_pages.referral_renew, name="referral-renew"),
+    path("rujukan/<uuid:referral_id>/tautan/cabut/", referral_pages.referral_revoke, name="referral-revoke"),
+    path("rujukan/<uuid:referral_id>/identitas/", referral_pages.referral_identity, name="referral-identity"),
+    path("jawab/<str:token>/", referral_door.answer, name="answer"),
 ]

@@ -7,6 +7,7 @@ from rangkul.desk import queries
 from rangkul.desk.queries import CaseRow
 from rangkul.platform.policy.actor import Actor
 from rangkul.web.desk.lists import short, tone_of_state
+from rangkul.web.desk.referral_work import referral_sections
 from rangkul.web.shared.worklist import WorklistRow, WorklistSection
 
 SHOWN = 5
@@ -26,19 +27,7 @@ def sections(actor: Actor) -> list[WorklistSection]:
     found.append(_section(actor, "late", _("Kasus lewat tenggat"), counts, _("Tidak ada kasus yang terlambat.")))
     if not actor.may("desk.case.register"):
         found.append(_section(actor, "team", _("Kasus terbuka"), counts, _("Tidak ada kasus terbuka.")))
-    count, referrals = queries.list_late_referrals(actor, limit=SHOWN)
-    if count:
-        rows = tuple(
-            WorklistRow(
-                label=f"{each.agency.name}: {each.case.concerned_name or each.case.ticket}",
-                url=reverse("web:desk:case", args=[each.case_id]),
-                detail=each.case.ticket,
-                due_on=each.answer_due_on,
-            )
-            for each in referrals
-        )
-        url = f"{reverse('web:desk:case-list')}?tab=team&status=REFERRED"
-        found.append(WorklistSection(title=_("Jawaban rujukan terlambat"), count=count, url=url, rows=rows))
+    found += referral_sections(actor)
     return found
 
 

@@ -1,8 +1,8 @@
-"""Addresses of the pages of institutions and agencies."""
+"""Addresses of the pages of institutions, agencies and the services they give."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.institutions import applications, homes, keeping, partnerships, residents, views
+from rangkul.web.institutions import applications, directory, homes, keeping, partnerships, residents, views
 
 _HOME = "panti/<uuid:institution_id>/"
 
@@ -49,4 +49,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja-sama/<uuid:partnership_id>/", partnerships.partnership, name="partnership"),
     path("kerja-sama/<uuid:partnership_id>/naskah/", partnerships.partnership_file, name="partnership-file"),
     path("kerja-sama/<uuid:partnership_id>/akhiri/", partnerships.partnership_end, name="partnership-end"),
+    path("layanan/", directory.service_list, name="service-list"),
+    path("layanan/baru/", directory.service_add, name="service-add"),
+    path("layanan/impor/", directory.directory_import, name="directory-import"),
+    path("layanan/ekspor/<slug:form>/", directory.directory_export, name="directory-export"),
+    path("layanan/<uuid:service_id>/", directory.service, name="service"),
+    path("layanan/<uuid:service_id>/ubah/", directory.service_change, name="service-change"),
+    path("layanan/<uuid:service_id>/periksa/", directory.service_verify, name="service-verify"),
+    path("layanan/<uuid:service_id>/tempat/", directory.service_room, name="service-room"),
+    path("layanan/<uuid:service_id>/hentikan/", directory.service_retire, name="service-retire"),
+    path("tujuan/<uuid:agency_id>/", directory.agency_change, name="agency-change"),
+    path("tujuan/<uuid:agency_id>/kode/", directory.agency_code, name="agency-code"),
 ]
