@@ -8,7 +8,7 @@ from rangkul.desk.actions.answer_referral import answer_referral
 from rangkul.desk.enums import ReferralState
 from rangkul.desk.errors import UnableToMatch
 from rangkul.desk.models import Referral
-from rangkul.desk.policies import check_is_desk
+from rangkul.desk.policies import check_can_referral
 from rangkul.institutions import actions as institutions_actions
 from rangkul.institutions import queries as institutions_queries
 from rangkul.kernel import clock
@@ -34,7 +34,7 @@ def admit_referred(
     admission refuses (no free bed, lives elsewhere already …); then nothing changes.
     """
     referral, case = of_referral.lock(referral_id)
-    check_is_desk(by, referral)
+    check_can_referral(by, "answer", case)
     of_referral.check_fresh(referral, None)
     if case.person_id is None:
         raise UnableToMatch("Kasus belum dicocokkan dengan warga di registri. Cocokkan dulu, lalu catat masuknya.")
