@@ -8,7 +8,7 @@ from rangkul.desk.actions import referral_steps as of_referral
 from rangkul.desk.actions import steps
 from rangkul.desk.enums import ReferralSide, ReferralState
 from rangkul.desk.models import Case, Referral, ReferralLink
-from rangkul.desk.policies import check_can_take_answer, check_is_desk, holds_link, is_receiver
+from rangkul.desk.policies import check_can_serve, check_can_take_answer, holds_link, is_receiver
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.family_card import NomorKK
 from rangkul.kernel.nik import Nik
@@ -87,7 +87,7 @@ def reply_referral(
 ) -> Referral:
     """The desk answers the receiver's question; the receiver's turn again. Raises like `answer_referral`."""
     referral, case = of_referral.lock(referral_id)
-    check_is_desk(by, referral)
+    check_can_serve(by, referral)
     if of_referral.is_repeat(referral, form_key, by=by, at=at):
         return referral
     of_referral.check_fresh(referral, revision)
@@ -107,7 +107,7 @@ def withdraw_referral(
 ) -> Referral:
     """The desk takes a referral back (sent wrongly, no longer needed, never answered); its link stops at once."""
     referral, case = of_referral.lock(referral_id)
-    check_is_desk(by, referral)
+    check_can_serve(by, referral)
     of_referral.check_fresh(referral, revision)
     why = steps.said("Alasan menarik", reason, remedy="tulis mengapa rujukan tidak diteruskan")
     of_referral.go(referral, "withdraw", text=why, side=ReferralSide.DESK, form_key=None, by=by, at=at)
@@ -131,7 +131,7 @@ def settle_referral(*, referral_id: UUID, by: Actor, at: datetime) -> Referral:
     A question can't be put aside, only answered. Raises `Denied`, `Refused`.
     """
     referral, case = of_referral.lock(referral_id)
-    check_is_desk(by, referral)
+    check_can_serve(by, referral)
     if referral.state == ReferralState.ASKED:
         raise Refused(
             field="Rujukan", value="", expected="jawaban atas pertanyaan lembaga", remedy="balas pertanyaannya"

@@ -10,7 +10,7 @@ from rangkul.desk.actions import steps
 from rangkul.desk.enums import ReferralState
 from rangkul.desk.errors import StaleReferral
 from rangkul.desk.models import Case, Referral
-from rangkul.desk.policies import check_is_desk
+from rangkul.desk.policies import check_can_serve
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.family_card import NomorKK
@@ -33,7 +33,7 @@ def record_identity(
     (number in use, another card already, no right). All or nothing; once.
     """
     referral, case = of_referral.lock(referral_id)
-    check_is_desk(by, referral)
+    check_can_serve(by, referral)
     _check_ready(referral, case, revision)
     assert case.person_id is not None
     new_kk, new_nik = NomorKK.parse(kk), Nik.parse(nik) if nik.strip() else None

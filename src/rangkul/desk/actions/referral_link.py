@@ -10,7 +10,7 @@ from rangkul.desk.actions import referral_steps as of_referral
 from rangkul.desk.actions import steps
 from rangkul.desk.errors import LinkNotInForce
 from rangkul.desk.models import Referral, ReferralLink
-from rangkul.desk.policies import check_can_take_answer, check_is_desk, is_in_force
+from rangkul.desk.policies import check_can_serve, check_can_take_answer, is_in_force
 from rangkul.desk.referral_links import GRACE, code_index, new_code
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.ids import new_id
@@ -38,7 +38,7 @@ def new_link(referral: Referral, *, by: Actor, at: datetime) -> tuple[ReferralLi
 def renew_link(*, referral_id: UUID, by: Actor, at: datetime) -> tuple[ReferralLink, str]:
     """A new link with a new code; the former one stops at once. Raises `Denied`, `AlreadyAnswered`, `Refused`."""
     referral, case = of_referral.lock(referral_id)
-    check_is_desk(by, referral, "link")
+    check_can_serve(by, referral, "link")
     of_referral.check_fresh(referral, None)
     if referral.agency_id is None:
         raise Refused(
@@ -57,7 +57,7 @@ def renew_link(*, referral_id: UUID, by: Actor, at: datetime) -> tuple[ReferralL
 def revoke_link(*, referral_id: UUID, reason: str, by: Actor, at: datetime) -> Referral:
     """Stop the link in force: whoever opens it from now on sees nothing. Raises `Denied`, `Refused` without a reason."""
     referral, case = of_referral.lock(referral_id)
-    check_is_desk(by, referral, "link")
+    check_can_serve(by, referral, "link")
     why = steps.said("Alasan mencabut", reason, remedy="tulis mengapa, misalnya salah kirim")
     if not _revoke(referral, reason=why, by=by, at=at):
         raise LinkNotInForce("Tidak ada tautan yang berlaku; mungkin petugas lain sudah mencabutnya.")

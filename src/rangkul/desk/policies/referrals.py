@@ -85,7 +85,7 @@ def check_can_take_answer(actor: Actor, referral: Referral) -> None:
         raise Denied(permission="desk.referral.answer", message=_OUTSIDE)
 
 
-def check_is_desk(actor: Actor, referral: Referral, verb: str = "answer") -> None:
+def check_can_serve(actor: Actor, referral: Referral, verb: str = "answer") -> None:
     """Raise `Denied` unless the actor may do the desk's part ("answer", "link") of this referral."""
     permission = f"desk.referral.{verb}"
     actor.check_may(permission)

@@ -181,7 +181,7 @@ def told_numbers(actor: Actor, referral_id: UUID, *, at: datetime) -> tuple[str,
     found = policies.referrals_visible_to(actor).filter(pk=referral_id).first()
     if found is None:
         raise NoSuchCase(referral_id)
-    policies.check_is_desk(actor, found)
+    policies.check_can_serve(actor, found)
     note_access(
         by=actor.for_purpose(f"mencatat hasil rujukan {found.ticket}"),
         kind="case",

@@ -14,7 +14,7 @@ from rangkul.institutions.enums.homes import (
     Serves,
 )
 from rangkul.institutions.enums.institutions import InstitutionKind
-from rangkul.institutions.enums.services import NeedKind, ServiceStatus, Weekday
+from rangkul.institutions.enums.offerings import NeedKind, ServiceStatus, Weekday
 
 __all__ = [
     "ASKED_REASONS",

@@ -4,9 +4,9 @@ from rangkul.institutions.models.agencies import Agency
 from rangkul.institutions.models.applications import Application, ApplicationStep
 from rangkul.institutions.models.homes import Accreditation, BedGroup, BoardMember, InstitutionChange, Registration
 from rangkul.institutions.models.institutions import Institution
+from rangkul.institutions.models.offerings import Service, ServiceArea, ServiceHours
 from rangkul.institutions.models.partnerships import Partnership
 from rangkul.institutions.models.residents import Residency
-from rangkul.institutions.models.services import Service, ServiceArea, ServiceHours
 
 __all__ = [
     "Accreditation",

@@ -49,7 +49,7 @@ from rangkul.institutions.policies.homes import (
     persons_visible_to,
     residents_visible_to,
 )
-from rangkul.institutions.policies.services import can_keep, check_can_keep, services_visible_to
+from rangkul.institutions.policies.offerings import can_keep, check_can_keep, services_visible_to
 
 __all__ = [
     "ADMIT",

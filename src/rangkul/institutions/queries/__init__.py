@@ -23,6 +23,17 @@ from rangkul.institutions.queries.homes import (
     list_rooms,
     list_targets,
 )
+from rangkul.institutions.queries.offerings import (
+    Hours,
+    ServiceHit,
+    ServicePage,
+    ServiceView,
+    get_service,
+    get_service_of,
+    is_code_of,
+    list_all_services,
+    search_services,
+)
 from rangkul.institutions.queries.pipeline import (
     ApplicationRow,
     ApplicationView,
@@ -44,17 +55,6 @@ from rangkul.institutions.queries.residents import (
     list_residents,
     overlapping_stays,
     stays_of,
-)
-from rangkul.institutions.queries.services import (
-    Hours,
-    ServiceHit,
-    ServicePage,
-    ServiceView,
-    get_service,
-    get_service_of,
-    is_code_of,
-    list_all_services,
-    search_services,
 )
 
 __all__ = [
