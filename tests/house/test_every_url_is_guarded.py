@@ -29,8 +29,11 @@ PUBLIC = {
     "web:desk:services",
     "web:desk:service",
     "web:desk:programmes",
+    "web:desk:queue-screen",  # the waiting room, by an address nobody guesses
     "web:desk:answer",  # a signed link to one referral
     "web:desk:public-answer",
+    "web:platform:push-worker",  # a program without data
+    "web:platform:whatsapp-news",  # signed by the gateway
 }
 # What somebody with an account and no duty may still do.
 WITHOUT_DUTY = {

@@ -25,6 +25,9 @@ _PROPOSE = frozenset(
 )
 _CASES = frozenset({"desk.case.view", "desk.referral.view", "institutions.directory.view"})
 _INTAKE = frozenset({"desk.case.register", "desk.case.match", "desk.case.note", "desk.case.report"})
+_SORT = frozenset({"desk.case.classify", "desk.case.settle"})
+_SEE_QUEUE = frozenset({"desk.queue.view"})
+_QUEUE = _SEE_QUEUE | {f"desk.queue.{verb}" for verb in ("take", "call", "recall", "skip", "serve", "display")}
 _HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
     | {"desk.referral.send", "desk.referral.answer"}
@@ -60,6 +63,9 @@ _KEEP_HOMES = (
 _DECIDE_HOMES = (
     _SEE_RESIDENTS | _SEE_NEW_HOMES | {"institutions.application.register", "institutions.application.refuse"}
 )
+_SEE_OUTBOX = frozenset({"platform.outbox.view"})
+_WATCH_OUTBOX = _SEE_OUTBOX | {"platform.delivery.retry"}
+_OUTBOX = _WATCH_OUTBOX | {"platform.channel.change"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,16 @@ ROLES: tuple[Role, ...] = (
         _("Front office Puskesos"),
         _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
         AreaLevel.VILLAGE,
-        _PROVE | _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE,
+        _PROVE
+        | _ASK_CHANGE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _REGISTER
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _SORT
+        | _QUEUE,
     ),
     Role(
         "BACK_OFFICE",
@@ -101,6 +116,8 @@ ROLES: tuple[Role, ...] = (
         | _REFERRAL_LINK
         | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HANDLE,
     ),
     Role(
@@ -120,6 +137,8 @@ ROLES: tuple[Role, ...] = (
         | _REFERRAL_LINK
         | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HANDLE
         | _FIGURES
         | {"programmes.screening.run_all"},
@@ -138,6 +157,8 @@ ROLES: tuple[Role, ...] = (
         | _CASES
         | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | {"desk.case.handle"}
         | _VISIT,
     ),
@@ -174,6 +195,8 @@ ROLES: tuple[Role, ...] = (
         | _CASES
         | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HAND_OVER
         | {"programmes.outcome.record"}
         | _VISIT,
@@ -190,6 +213,8 @@ ROLES: tuple[Role, ...] = (
         | _REFERRAL_LINK
         | _RECEIVE
         | _HANDLE
+        | _SORT
+        | _SEE_QUEUE
         | _FIGURES
         | _ACTIVITIES
         | {"desk.case.note"}
@@ -217,10 +242,13 @@ ROLES: tuple[Role, ...] = (
         | _REFERRAL_LINK
         | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _SEE_QUEUE
         | _HANDLE
         | _FIGURES
         | _ACTIVITIES
         | _TAKE_OUT
+        | _WATCH_OUTBOX
         | _PLAN,
     ),
     Role(
@@ -364,6 +392,7 @@ ROLES: tuple[Role, ...] = (
         | _SEE_WHATIF
         | _SEE_ACTIVITIES
         | {"audit.trail.view", "platform.job.view"}
+        | _SEE_OUTBOX
         | _SEE_VERIVALI,
     ),
     Role(
@@ -372,6 +401,7 @@ ROLES: tuple[Role, ...] = (
         _("Mengelola akun, tugas dan organisasi; tidak melihat data warga."),
         AreaLevel.REGENCY,
         _ACTIVITIES
+        | _OUTBOX
         | {"accounts.user.manage", "organisation.office.change"}
         | {"platform.job.view", "audit.trail.view"},
     ),

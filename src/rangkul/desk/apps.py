@@ -8,7 +8,8 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Register the room's sentences for timelines and its background work."""
-        from rangkul.desk import events, tasks  # noqa: F401
+        """Register the room's sentences for timelines, its messages and its background work."""
+        from rangkul.desk import events, notices, tasks  # noqa: F401
 
         events.register()
+        notices.register()

@@ -51,8 +51,8 @@ def remind_referral(*, referral_id: UUID, by: Actor, at: datetime) -> Referral:
         # No new revision: a page that somebody has open stays good.
         referral.save(update_fields=["reminders", "is_with_desk"])
         key = f"referral:{referral.pk}:remind:{stage}"
-        telling.tell_receiver(case, referral, "desk.referral.due", key=key, at=at)
+        telling.tell_receiver(referral, "desk.referral.due", key=key, at=at)
         if is_late:
-            telling.tell_desk(case, "desk.referral.overdue", key=f"{key}:desk", at=at)
+            telling.tell_desk(case, referral, "desk.referral.overdue", key=f"{key}:desk", at=at)
     of_referral.note_event("desk.referral.remind", referral, case, by=by, at=at, late=is_late)
     return referral

@@ -35,6 +35,25 @@ CASE = Workflow(
     ),
 )
 
+QUEUE = Workflow(
+    noun="desk.queue",
+    title=_("Nomor antrean"),
+    initial="WAITING",
+    states=(
+        State("WAITING", _("menunggu dipanggil"), "info", owner="FRONT_OFFICE"),
+        State("CALLED", _("dipanggil"), "warning", owner="warga"),
+        State("SERVED", _("selesai dilayani"), "success", is_final=True),
+        State("ABSENT", _("tidak hadir saat dipanggil"), "neutral", owner="warga"),
+    ),
+    transitions=(
+        Transition("call", _("Panggil"), ("WAITING",), "CALLED"),
+        Transition("recall", _("Panggil ulang"), ("CALLED", "ABSENT"), "CALLED"),
+        Transition("skip", _("Tidak hadir"), ("CALLED",), "ABSENT"),
+        Transition("serve", _("Selesai dilayani"), ("CALLED",), "SERVED"),
+    ),
+)
+
+
 REFERRAL = Workflow(
     noun="desk.referral",
     title=_("Rujukan"),

@@ -1,36 +1,47 @@
 """What can be done at the desk: one verb a file."""
 
 from rangkul.desk.actions.admit_referred import admit_referred
-from rangkul.desk.actions.answer_referral import (
-    answer_referral,
-    reply_referral,
-    settle_referral,
-    withdraw_referral,
-)
+from rangkul.desk.actions.answer_referral import answer_referral, reply_referral, settle_referral, withdraw_referral
+from rangkul.desk.actions.call_queue import call_next, recall_ticket, skip_ticket
+from rangkul.desk.actions.classify_case import classify_case
 from rangkul.desk.actions.close_case import close_case
 from rangkul.desk.actions.handle_case import assign_case, handle_case, note_on_case, return_case
 from rangkul.desk.actions.load_catalogue import load_catalogue_into_directory
 from rangkul.desk.actions.match_case import match_case
+from rangkul.desk.actions.parallel_edits import note_parallel_edit, settle_parallel_edit
 from rangkul.desk.actions.propose_case import propose_case
 from rangkul.desk.actions.record_identity import record_identity
 from rangkul.desk.actions.refer_case import Inside, refer_case
 from rangkul.desk.actions.referral_link import open_link, renew_link, revoke_link
 from rangkul.desk.actions.register_case import Need, check_said, register_case, report_need
+from rangkul.desk.actions.save_filter import KEYS as FILTER_KEYS
+from rangkul.desk.actions.save_filter import delete_filter, save_filter
+from rangkul.desk.actions.serve_queue import open_display, serve_ticket
+from rangkul.desk.actions.take_in_case import Concerned, take_in_case
+from rangkul.desk.actions.take_number import take_number
 
 __all__ = [
+    "FILTER_KEYS",
+    "Concerned",
     "Inside",
     "Need",
     "admit_referred",
     "answer_referral",
     "assign_case",
+    "call_next",
     "check_said",
+    "classify_case",
     "close_case",
+    "delete_filter",
     "handle_case",
     "load_catalogue_into_directory",
     "match_case",
     "note_on_case",
+    "note_parallel_edit",
+    "open_display",
     "open_link",
     "propose_case",
+    "recall_ticket",
     "record_identity",
     "refer_case",
     "register_case",
@@ -39,6 +50,12 @@ __all__ = [
     "report_need",
     "return_case",
     "revoke_link",
+    "save_filter",
+    "serve_ticket",
+    "settle_parallel_edit",
     "settle_referral",
+    "skip_ticket",
+    "take_in_case",
+    "take_number",
     "withdraw_referral",
 ]

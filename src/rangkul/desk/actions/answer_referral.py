@@ -96,7 +96,7 @@ def reply_referral(
     of_referral.go(referral, verb, text=said, side=ReferralSide.DESK, form_key=form_key, by=by, at=at)
     referral.is_with_desk = False
     of_referral.keep(referral)
-    telling.tell_receiver(case, referral, "desk.referral.replied", key=_key(referral), at=at)
+    telling.tell_receiver(referral, "desk.referral.replied", key=_key(referral), at=at)
     of_referral.note_event("desk.referral.reply", referral, case, by=by, at=at, reason=said)
     return referral
 
@@ -119,7 +119,7 @@ def withdraw_referral(
     of_referral.bring_back(case)
     case.public_note = "Rujukan ditarik kembali. Petugas kami mencari jalan lain."
     steps.keep(case, at)
-    telling.tell_receiver(case, referral, "desk.referral.withdrawn", key=_key(referral), at=at)
+    telling.tell_receiver(referral, "desk.referral.withdrawn", key=_key(referral), at=at)
     of_referral.note_event("desk.referral.withdraw", referral, case, by=by, at=at, reason=why)
     return referral
 
@@ -169,7 +169,7 @@ def _tell(referral: Referral, case: Case, state: ReferralState, at: datetime) ->
         ReferralState.REJECTED: f"{_capital(who)} belum dapat membantu. Petugas kami mencari jalan lain.",
     }[state][:300]
     steps.keep(case, at)
-    telling.tell_desk(case, "desk.referral.news", key=_key(referral), at=at)
+    telling.tell_desk(case, referral, "desk.referral.news", key=_key(referral), at=at)
     if state != ReferralState.ASKED:
         telling.tell_citizen(case, key=f"{_key(referral)}:warga", at=at)
 

@@ -95,7 +95,7 @@ def refer_case(
     case.public_note = f"Dirujuk ke {telling.public_name(referral)}.{goes_along}"[:300]
     steps.keep(case, at)
     note_event("desk.referral.send", referral, case, by=by, at=at, accompanied=is_accompanied)
-    telling.tell_receiver(case, referral, "desk.referral.sent", key=f"referral:{referral.pk}:sent", at=at)
+    telling.tell_receiver(referral, "desk.referral.sent", key=f"referral:{referral.pk}:sent", at=at)
     telling.tell_citizen(case, key=f"referral:{referral.pk}:sent:warga", at=at)
     return referral
 

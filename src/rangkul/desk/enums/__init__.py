@@ -1,16 +1,25 @@
 """Code lists of the desk (domain A.3–A.5)."""
 
 from rangkul.desk.enums.cases import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector
+from rangkul.desk.enums.categories import Category
+from rangkul.desk.enums.queues import LETTERS, RANKS, QueuePriority, QueuePurpose
 from rangkul.desk.enums.referrals import OPEN_STATES, ReferralSide, ReferralState
+from rangkul.desk.enums.urgency import Urgency
 
 __all__ = [
+    "LETTERS",
     "OPEN_STATES",
+    "RANKS",
     "CaseKind",
+    "Category",
     "Channel",
     "MatchResult",
     "Outcome",
+    "QueuePriority",
+    "QueuePurpose",
     "ReferralSide",
     "ReferralState",
     "Relationship",
     "Sector",
+    "Urgency",
 ]

@@ -1,17 +1,36 @@
 """Reading the desk: lists of cases, one case, what a ticket holder may know, the catalogue of services."""
 
+from rangkul.desk.queries.case_filters import CaseFilter, KeptFilter, list_filters
 from rangkul.desk.queries.case_lists import (
+    COUNT_UP_TO,
     VIEWS,
     CasePage,
     CaseRow,
     cases_of,
     count_views,
     list_cases,
+    list_twins,
+    open_tickets_of,
 )
+from rangkul.desk.queries.case_order import ORDERS
 from rangkul.desk.queries.cases import CaseView, get_case
 from rangkul.desk.queries.catalogue import Service, find_service, list_services
 from rangkul.desk.queries.doors import Door, find_door, opens
 from rangkul.desk.queries.public import PublicStatus, public_status
+from rangkul.desk.queries.queues import (
+    QueueDay,
+    QueueFigures,
+    QueuePost,
+    QueueRow,
+    Screen,
+    count_before,
+    figures_of,
+    get_queue_post,
+    get_queue_ticket,
+    list_queue_posts,
+    queue_of,
+    screen_at,
+)
 from rangkul.desk.queries.referrals import (
     REFERRAL_VIEWS,
     LinkView,
@@ -28,32 +47,51 @@ from rangkul.desk.queries.referrals import (
 )
 
 __all__ = [
+    "COUNT_UP_TO",
+    "ORDERS",
     "REFERRAL_VIEWS",
     "VIEWS",
+    "CaseFilter",
     "CasePage",
     "CaseRow",
     "CaseView",
     "Door",
+    "KeptFilter",
     "LinkView",
     "PublicStatus",
+    "QueueDay",
+    "QueueFigures",
+    "QueuePost",
+    "QueueRow",
     "ReferralPage",
     "ReferralView",
+    "Screen",
     "Service",
     "area_label_of",
     "cases_of",
+    "count_before",
     "count_referrals",
     "count_views",
+    "figures_of",
     "find_door",
     "find_service",
     "get_case",
+    "get_queue_post",
+    "get_queue_ticket",
     "get_referral",
     "list_cases",
+    "list_filters",
     "list_late_referrals",
+    "list_queue_posts",
     "list_referrals",
     "list_services",
+    "list_twins",
+    "open_tickets_of",
     "opens",
     "public_status",
+    "queue_of",
     "referral_by_link",
+    "screen_at",
     "short_name",
     "told_numbers",
 ]

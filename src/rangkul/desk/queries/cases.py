@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from rangkul.desk import policies
-from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector
+from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector, Urgency
 from rangkul.desk.errors import NoSuchCase
 from rangkul.desk.models import Case
 from rangkul.desk.queries.referrals import ReferralView, referrals_of
@@ -44,10 +44,19 @@ class CaseView:
     area_code: str
     area_label: str
     channel_label: str
+    kind: str
     kind_label: str
+    sector: str
     sector_label: str
     category: str
+    service_code: str
+    is_classified: bool
+    is_contested: bool
     is_urgent: bool
+    urgency_label: str
+    urgency_reason: str
+    is_anonymous: bool
+    reporter_agency: str
     reporter_name: str
     relationship_label: str
     concerned_name: str
@@ -96,10 +105,19 @@ def get_case(actor: Actor, case_id: UUID, *, at: datetime | None = None) -> Case
         area_code=case.area_code,
         area_label=reference_queries.area_label(case.area_code),
         channel_label=str(Channel(case.channel).label),
+        kind=case.kind,
         kind_label=str(CaseKind(case.kind).label),
+        sector=case.sector,
         sector_label=str(Sector(case.sector).label) if case.sector else "",
         category=case.category,
+        service_code=case.service_code,
+        is_classified=case.classified_at is not None,
+        is_contested=case.contested_at is not None,
         is_urgent=case.is_urgent,
+        urgency_label=str(Urgency(case.urgency).label) if case.urgency and reads else "",
+        urgency_reason=_opened(case.urgency_reason_cipher, "desk.urgency") if reads else "",
+        is_anonymous=case.is_anonymous,
+        reporter_agency=case.reporter_agency,
         reporter_name=case.reporter_name,
         relationship_label=str(Relationship(case.relationship).label),
         concerned_name=case.concerned_name,

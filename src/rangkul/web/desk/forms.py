@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rangkul.desk.enums import CaseKind, Channel, Outcome, Relationship, Sector
+from rangkul.desk.enums import Outcome, Relationship
 from rangkul.kernel.area_code import AreaLevel
 from rangkul.kernel.ids import new_id
-from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 
 CHOOSE_VILLAGE = ("", _("Pilih desa/kelurahan"))
@@ -99,65 +98,6 @@ class FollowForm(forms.Form):
         error_messages={"invalid": _("Tulis empat angka, misalnya 7890.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-4"}),
     )
-
-
-class IntakeForm(forms.Form):
-    """Intake at the desk: free text first, then who, then how to reach them; the rest may follow."""
-
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
-    story = forms.CharField(
-        label=_("Apa yang dibutuhkan?"),
-        help_text=_("Tulis seperti yang diceritakan warga."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    concerned_name = forms.CharField(
-        label=_("Nama warga yang butuh bantuan"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    area = forms.ChoiceField(label=_("Desa/kelurahan"))
-    phone = forms.CharField(
-        label=_("Nomor HP"),
-        help_text=_("Untuk memeriksa tiket sendiri. Kosongkan bila tidak punya."),
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "class": "w-20"}),
-    )
-    is_urgent = forms.BooleanField(
-        label=_("Mendesak"),
-        help_text=_("Keselamatan, kesehatan atau anak: ditangani hari ini."),
-        required=False,
-    )
-    relationship = forms.ChoiceField(
-        label=_("Pelapor"), required=False, initial=Relationship.SELF, choices=Relationship.choices
-    )
-    reporter_name = forms.CharField(
-        label=_("Nama pelapor"), help_text=_("Bila bukan warga itu sendiri."), max_length=200, required=False
-    )
-    kind = forms.ChoiceField(label=_("Jenis"), required=False, initial=CaseKind.NEED, choices=CaseKind.choices)
-    channel = forms.ChoiceField(label=_("Datang lewat"), required=False, initial=Channel.COUNTER)
-    sector = forms.ChoiceField(label=_("Bidang"), required=False, choices=[("", _("Belum tahu")), *Sector.choices])
-
-    first = ("story", "concerned_name", "area", "phone", "is_urgent")
-    later = ("relationship", "reporter_name", "kind", "channel", "sector")
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        area, channel = self.fields["area"], self.fields["channel"]
-        assert isinstance(area, forms.ChoiceField)
-        assert isinstance(channel, forms.ChoiceField)
-        area.choices = with_blank(village_choices(*map(str, actor.areas)))
-        channel.choices = [each for each in Channel.choices if each[0] != Channel.WEB]
-
-    def first_fields(self) -> list[forms.BoundField]:
-        """The questions everybody is asked."""
-        return [self[name] for name in self.first]
-
-    def later_fields(self) -> list[forms.BoundField]:
-        """What may be filled in later."""
-        return [self[name] for name in self.later]
 
 
 class ReturnForm(forms.Form):

@@ -24,6 +24,8 @@ def sections(actor: Actor) -> list[WorklistSection]:
     if actor.may("desk.case.match"):
         title = _("Menunggu dicocokkan dengan registri")
         found.append(_section(actor, "unmatched", title, counts, _("Semua kasus sudah dicocokkan.")))
+    if counts["conflicts"]:
+        found.append(_section(actor, "conflicts", _("Kasus yang bentrok"), counts, ""))
     found.append(_section(actor, "late", _("Kasus lewat tenggat"), counts, _("Tidak ada kasus yang terlambat.")))
     if not actor.may("desk.case.register"):
         found.append(_section(actor, "team", _("Kasus terbuka"), counts, _("Tidak ada kasus terbuka.")))
@@ -39,7 +41,7 @@ def _section(actor: Actor, view: str, title: str, counts: dict[str, int], empty:
         url=f"{reverse('web:desk:case-list')}?tab={view}",
         rows=tuple(_row(each) for each in rows),
         empty_text=empty,
-        is_urgent=view == "late",
+        is_urgent=view in ("late", "conflicts"),
     )
 
 
