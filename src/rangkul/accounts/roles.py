@@ -207,6 +207,7 @@ ROLES: tuple[Role, ...] = (
         _("Membina fasilitator di beberapa kecamatan, memeriksa kasus yang terlambat."),
         AreaLevel.DISTRICT,
         _SEE_PERSONS
+        | _ADMIT
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
