@@ -63,6 +63,20 @@ _SEE_VERIVALI = frozenset({"verivali.campaign.view"})
 _VISIT = frozenset({"verivali.subject.submit", "verivali.subject.miss"})
 _REVIEW = _SEE_VERIVALI | {"verivali.subject.approve", "verivali.subject.return", "verivali.subject.revisit"}
 _PLAN = _SEE_VERIVALI | {f"verivali.campaign.{verb}" for verb in ("create", "open", "close", "cancel", "assign")}
+_ADMIT = frozenset({"institutions.resident.admit"})
+_SEE_RESIDENTS = frozenset({"institutions.resident.view"})
+_SEE_NEW_HOMES = frozenset({"institutions.application.view", "institutions.partnership.view"})
+_KEEP_HOMES = (
+    _ADMIT
+    | _SEE_RESIDENTS
+    | _SEE_NEW_HOMES
+    | {"institutions.institution.change", "institutions.resident.overfill", "institutions.resident.discharge"}
+    | {"institutions.partnership.record"}
+    | {f"institutions.application.{verb}" for verb in ("apply", "check", "visit", "recommend", "withdraw")}
+)
+_DECIDE_HOMES = (
+    _SEE_RESIDENTS | _SEE_NEW_HOMES | {"institutions.application.register", "institutions.application.refuse"}
+)
 _SEE_OUTBOX = frozenset({"platform.outbox.view"})
 _WATCH_OUTBOX = _SEE_OUTBOX | {"platform.delivery.retry"}
 _OUTBOX = _WATCH_OUTBOX | {"platform.channel.change"}
@@ -115,6 +129,7 @@ ROLES: tuple[Role, ...] = (
         _REPORT_POST
         | _WRITE_LETTERS
         | _PROVE
+        | _ADMIT
         | _ASK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -141,6 +156,7 @@ ROLES: tuple[Role, ...] = (
         _REPORT_POST
         | _WRITE_LETTERS
         | _PROVE
+        | _ADMIT
         | _ASK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -226,6 +242,7 @@ ROLES: tuple[Role, ...] = (
         _CHECK_POSTS
         | _SEE_LETTERS
         | _SEE_PERSONS
+        | _ADMIT
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
@@ -252,6 +269,9 @@ ROLES: tuple[Role, ...] = (
         | _SIGN_LETTERS
         | _SET_SERIES
         | _PROVE
+        | _ADMIT
+        | _SEE_RESIDENTS
+        | _SEE_NEW_HOMES
         | _CHECK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -283,6 +303,7 @@ ROLES: tuple[Role, ...] = (
         AreaLevel.REGENCY,
         _WRITE_LETTERS
         | _PROVE
+        | _KEEP_HOMES
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
@@ -318,6 +339,7 @@ ROLES: tuple[Role, ...] = (
         | _INITIAL_LETTERS
         | _SIGN_LETTERS
         | _SEE_PERSONS
+        | _DECIDE_HOMES
         | _SEE_HEALTH
         | _PROGRAMMES
         | _COVERAGE
@@ -350,6 +372,7 @@ ROLES: tuple[Role, ...] = (
         | _SIGN_LETTERS
         | _GRANT_MANDATES
         | _SEE_PERSONS
+        | _SEE_NEW_HOMES
         | _PROGRAMMES
         | _COVERAGE
         | _DELIVERY
@@ -405,9 +428,10 @@ ROLES: tuple[Role, ...] = (
     Role(
         "INSTITUTION_OFFICER",
         _("Petugas lembaga"),
-        _("Melihat rujukan dan bantuan untuk lembaganya."),
+        _("Mengurus buku penghuni, kamar dan pengurus lembaganya sendiri; tidak membuka registri warga."),
         AreaLevel.REGENCY,
-        frozenset({"institutions.institution.view_own"}),
+        _SEE_RESIDENTS
+        | {"institutions.institution.view_own", "institutions.institution.keep_own", "institutions.resident.discharge"},
     ),
     Role(
         "AUDITOR",
@@ -418,6 +442,8 @@ ROLES: tuple[Role, ...] = (
         | {"organisation.report.view"}
         | _SEE_LETTERS
         | _SEE_PERSONS
+        | _SEE_RESIDENTS
+        | _SEE_NEW_HOMES
         | _SEE_DOUBLES
         | _PROGRAMMES
         | _COVERAGE

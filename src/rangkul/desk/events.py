@@ -94,6 +94,7 @@ SENTENCES: dict[str, Wording] = {
     "desk.case.propose": gettext_lazy("Diusulkan ke program bantuan"),
     "desk.referral.send": _referred,
     "desk.referral.answer": _answered,
+    "desk.referral.admit": gettext_lazy("Diterima di {institution}"),
     "desk.referral.open": gettext_lazy("{agency} membuka tautan rujukan dengan kodenya"),
     "desk.referral.record_identity": gettext_lazy("Nomor KK baru dari {agency} dicatat di registri"),
     "desk.referral.remind": _reminded,

@@ -17,6 +17,29 @@ class NoSuchAgency(Refused, Missing):
         )
 
 
+class NoSuchInstitution(Missing):
+    """No such institution, resident, application or agreement, or none that the actor may see; pages answer 404."""
+
+
+class NoFreeBed(RangkulError):
+    """Every bed is taken; the text says how many there are and how many people live there."""
+
+    def __init__(self, *, where: str, beds: int, residents: int) -> None:
+        self.beds, self.residents = beds, residents
+        super().__init__(
+            f"{where}: {beds} tempat tidur, sudah dihuni {residents} orang. "
+            "Pilih kamar atau lembaga lain, atau tulis alasan melampaui kapasitas."
+        )
+
+
+class AlreadyResident(RangkulError):
+    """The person lives in an institution on that day already."""
+
+
+class UnableToChange(RangkulError):
+    """The institution, the resident or the application can't be changed so; the text says why and what to do."""
+
+
 class NoSuchService(Missing):
     """No service of the directory has this id, or none the actor may see; pages answer 404."""
 

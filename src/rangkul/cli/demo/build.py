@@ -10,6 +10,7 @@ from rangkul.cli.demo import (
     citizen,
     complaints,
     deliveries,
+    homes,
     letters,
     life,
     notices,
@@ -72,6 +73,8 @@ def build_district(
         lap("pengaduan")
         letters.write(story, progress)
         lap("surat")
+        homes.settle(story, progress)
+        lap("lembaga")
         verivali.verify(story, progress)
         lap("verivali")
         posts.spread(story, progress)

@@ -1,5 +1,6 @@
 """What can be done at the desk: one verb a file."""
 
+from rangkul.desk.actions.admit_referred import admit_referred
 from rangkul.desk.actions.answer_complaint import (
     answer_complaint,
     name_official,
@@ -43,6 +44,7 @@ __all__ = [
     "Inside",
     "Need",
     "accept_answer",
+    "admit_referred",
     "answer_complaint",
     "answer_referral",
     "answer_survey",

@@ -67,6 +67,8 @@ class ReferralView:
     agency_phone: str
     agency_email: str
     is_civil_registry: bool
+    is_home: bool
+    """Whether the receiver takes people in (panti, LKS): then an admission may end the referral."""
     to_role: str
     reason: str
     service_wanted: str
@@ -237,6 +239,7 @@ def _view(actor: Actor, row: Referral, *, today: date, in_full: bool = False) ->
         agency_phone=agency.phone if agency else "",
         agency_email=agency.email if agency else "",
         is_civil_registry=agency is not None and agency.kind == AgencyKind.DUKCAPIL,
+        is_home=agency is not None and agency.kind == AgencyKind.INSTITUTION,
         to_role=row.to_role,
         reason=row.reason,
         service_wanted=row.service_wanted,

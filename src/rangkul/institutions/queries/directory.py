@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from rangkul.institutions import policies
 from rangkul.institutions.enums import AgencyKind
-from rangkul.institutions.errors import NoSuchAgency
+from rangkul.institutions.errors import NoSuchAgency, NoSuchInstitution
 from rangkul.institutions.models import Agency, Institution
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_area
@@ -16,6 +16,15 @@ from rangkul.platform.policy.areas import inside_area
 def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names of institutions by id, in one query; unknown ids are left out."""
     return dict(Institution.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+
+
+def spoken_name(institution_id: UUID) -> str:
+    """The name for timelines and letters: of a house whose name tells of health only that it is one."""
+    found = Institution.objects.filter(pk=institution_id).values_list("name", "is_sensitive").first()
+    if found is None:
+        raise NoSuchInstitution(institution_id)
+    name, is_sensitive = found
+    return "lembaga sosial" if is_sensitive else str(name)
 
 
 def get_agency(agency_id: UUID) -> Agency:

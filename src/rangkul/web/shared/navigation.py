@@ -35,6 +35,7 @@ _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Impor"), "web:imports:batch-list", "registry.import.upload"),
     (_("Ekspor"), "web:exports:export-list", "registry.export.make"),
     (_("Lembaga"), "web:institutions:directory", "institutions.directory.view"),
+    (_("Lembaga saya"), "web:institutions:institution-own", "institutions.institution.view_own"),
     (_("Capaian"), "web:insight:realisation", "insight.realisation.view"),
     (_("Cakupan"), "web:insight:coverage", "insight.coverage.view"),
     (_("Simulasi"), "web:insight:whatif", "insight.whatif.view"),
