@@ -25,10 +25,20 @@ _PROPOSE = frozenset(
 )
 _CASES = frozenset({"desk.case.view", "desk.referral.view", "institutions.directory.view"})
 _INTAKE = frozenset({"desk.case.register", "desk.case.match", "desk.case.note", "desk.case.report"})
+_SORT = frozenset({"desk.case.classify", "desk.case.settle"})
+_SEE_QUEUE = frozenset({"desk.queue.view"})
+_QUEUE = _SEE_QUEUE | {f"desk.queue.{verb}" for verb in ("take", "call", "recall", "skip", "serve", "display")}
 _HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
     | {"desk.referral.send", "desk.referral.answer"}
 )
+_REFERRAL_LINK = frozenset({"desk.referral.link"})
+_RECEIVE = frozenset({"desk.referral.receive"})
+_SEE_COMPLAINTS = frozenset({"desk.complaint.view"})
+_HEAR_COMPLAINTS = _SEE_COMPLAINTS | {"desk.complaint.register"}
+_COMPLAINTS = _HEAR_COMPLAINTS | {f"desk.complaint.{verb}" for verb in ("take", "tie", "answer")}
+_REVIEW_COMPLAINTS = _COMPLAINTS | {"desk.complaint.review", "desk.complaint.name"}
+_SEE_SURVEY = frozenset({"desk.survey.view"})
 _TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
 _COVERAGE = frozenset({"insight.coverage.view"})
@@ -44,6 +54,9 @@ _SEE_VERIVALI = frozenset({"verivali.campaign.view"})
 _VISIT = frozenset({"verivali.subject.submit", "verivali.subject.miss"})
 _REVIEW = _SEE_VERIVALI | {"verivali.subject.approve", "verivali.subject.return", "verivali.subject.revisit"}
 _PLAN = _SEE_VERIVALI | {f"verivali.campaign.{verb}" for verb in ("create", "open", "close", "cancel", "assign")}
+_SEE_OUTBOX = frozenset({"platform.outbox.view"})
+_WATCH_OUTBOX = _SEE_OUTBOX | {"platform.delivery.retry"}
+_OUTBOX = _WATCH_OUTBOX | {"platform.channel.change"}
 
 _SEE_LETTERS = frozenset({"desk.letter.view", "documents.register.view"})
 _READ_LETTERS = _SEE_LETTERS | {"desk.letter.read", "desk.letter.copy"}
@@ -79,7 +92,10 @@ ROLES: tuple[Role, ...] = (
         | _REGISTER
         | _PROGRAMMES
         | _CASES
-        | _INTAKE,
+        | _INTAKE
+        | _SORT
+        | _QUEUE
+        | _HEAR_COMPLAINTS,
     ),
     Role(
         "BACK_OFFICE",
@@ -98,8 +114,13 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
-        | _HANDLE,
+        | _SORT
+        | _QUEUE
+        | _HANDLE
+        | _COMPLAINTS,
     ),
     Role(
         "PUSKESOS_COORDINATOR",
@@ -115,10 +136,16 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HANDLE
         | _FIGURES
-        | {"programmes.screening.run_all"},
+        | {"programmes.screening.run_all"}
+        | _COMPLAINTS
+        | _SEE_SURVEY,
     ),
     Role(
         "FACILITATOR",
@@ -132,7 +159,10 @@ ROLES: tuple[Role, ...] = (
         | _REGISTER
         | _PROGRAMMES
         | _CASES
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | {"desk.case.handle"}
         | _VISIT,
     ),
@@ -167,7 +197,10 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HAND_OVER
         | {"programmes.outcome.record"}
         | _VISIT,
@@ -182,12 +215,18 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _HANDLE
+        | _SORT
+        | _SEE_QUEUE
         | _FIGURES
         | _ACTIVITIES
         | {"desk.case.note"}
         | _REVIEW
-        | {"verivali.campaign.assign", "registry.person.correct"},
+        | {"verivali.campaign.assign", "registry.person.correct"}
+        | _REVIEW_COMPLAINTS
+        | _SEE_SURVEY,
     ),
     Role(
         "SLRT_MANAGER",
@@ -207,12 +246,20 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _SEE_QUEUE
         | _HANDLE
         | _FIGURES
         | _ACTIVITIES
         | _TAKE_OUT
-        | _PLAN,
+        | _WATCH_OUTBOX
+        | _PLAN
+        | _REVIEW_COMPLAINTS
+        | _SEE_SURVEY
+        | {"desk.category.change", "desk.survey.publish"},
     ),
     Role(
         "PROGRAMME_OFFICER",
@@ -231,6 +278,7 @@ ROLES: tuple[Role, ...] = (
         | _HAND_OVER
         | _FIGURES
         | _CASES
+        | _RECEIVE
         | _TAKE_OUT
         | _WHATIF
         | {"institutions.directory.change"}
@@ -272,7 +320,9 @@ ROLES: tuple[Role, ...] = (
             "programmes.screening.run_all",
             "programmes.waiting.expire",
             "registry.import.approve",
-        },
+        }
+        | _SEE_COMPLAINTS
+        | _SEE_SURVEY,
     ),
     Role(
         "OFFICE_HEAD",
@@ -299,7 +349,10 @@ ROLES: tuple[Role, ...] = (
             "programmes.terms.publish",
             "programmes.proposal.decide",
             "programmes.removal.reinstate",
-        },
+        }
+        | _REVIEW_COMPLAINTS
+        | _SEE_SURVEY
+        | {"desk.complaint.oversee", "desk.survey.publish"},
     ),
     Role(
         "DATA_OFFICER",
@@ -354,7 +407,11 @@ ROLES: tuple[Role, ...] = (
         | _SEE_WHATIF
         | _SEE_ACTIVITIES
         | {"audit.trail.view", "platform.job.view"}
-        | _SEE_VERIVALI,
+        | _SEE_OUTBOX
+        | _SEE_VERIVALI
+        | _SEE_COMPLAINTS
+        | _SEE_SURVEY
+        | {"desk.complaint.oversee"},
     ),
     Role(
         "ADMINISTRATOR",
@@ -365,6 +422,7 @@ ROLES: tuple[Role, ...] = (
         | _GRANT_MANDATES
         | {"organisation.official.link"}
         | _ACTIVITIES
+        | _OUTBOX
         | {"accounts.user.manage", "organisation.office.change"}
         | {"platform.job.view", "audit.trail.view"},
     ),

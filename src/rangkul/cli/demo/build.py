@@ -5,7 +5,7 @@ from time import perf_counter
 
 from django.db import transaction
 
-from rangkul.cli.demo import cases, citizen, deliveries, letters, life, office, verivali
+from rangkul.cli.demo import cases, citizen, complaints, deliveries, letters, life, notices, office, queues, verivali
 from rangkul.cli.demo.population import SEED, Generator
 from rangkul.cli.demo.shapes import Shape
 from rangkul.insight.everybody.actions import take_snapshot
@@ -53,9 +53,13 @@ def build_district(
         deliveries.deliver(story, progress)
         lap("penyaluran")
         cases.hear(story, progress)
+        notices.tell(story)
+        queues.line_up(story, progress)
         lap("kasus")
         letters.write(story, progress)
         lap("surat")
+        complaints.complain(story, progress)
+        lap("pengaduan")
         verivali.verify(story, progress)
         lap("verivali")
     tidy_up()

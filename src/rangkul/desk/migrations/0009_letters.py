@@ -16,7 +16,7 @@ STATES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0004_nothing_deleted"), ("policy", "0001_roles"), ("registry", "0002_walls")]
+    dependencies = [("desk", "0008_citizen"), ("policy", "0001_roles"), ("registry", "0002_walls")]
     operations = [
         migrations.CreateModel(
             name="Letter",

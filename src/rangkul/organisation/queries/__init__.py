@@ -8,6 +8,7 @@ from rangkul.organisation.queries.activities import (
     get_activity,
     list_activities,
 )
+from rangkul.organisation.queries.nearest import list_posts_near, names_of_posts
 from rangkul.organisation.queries.offices import (
     FULL_POST,
     Letterhead,
@@ -55,9 +56,11 @@ __all__ = [
     "list_mandates",
     "list_officials",
     "list_posts",
+    "list_posts_near",
     "list_signatories",
     "list_signers_of",
     "mandates_in_force",
+    "names_of_posts",
     "signatory",
     "still_signs",
 ]

@@ -10,6 +10,7 @@ TITLES: dict[str, str | Promise] = {
     "why": _("Penjelasan hasil pemeriksaan syarat"),
     "decree": _("Surat keputusan"),
     "removal": _("Keputusan pencoretan penerima"),
+    "survey": _("Laporan survei kepuasan masyarakat"),
     "bast": _("Berita acara serah terima"),
     "statement": _("Surat keterangan"),
     "client": _("Berita acara serah terima klien"),

@@ -60,6 +60,8 @@ LAYOUTS: dict[str, Layout] = {
         _layout("decree", "issuer about considering recalling clauses", "noting copies attachment"),
         # as decree, with heading: what stands in capitals above ("Keputusan …", "Rekomendasi …")
         _layout("removal", "heading about considering recalling clauses attachment", "copies"),
+        # fields; elements: [(code, label, mean)]; posts: [(name, score, class)]; withheld, fewest: int; worst: text; as_of: date
+        _layout("survey", "fields elements posts withheld fewest worst as_of"),
         # on_words: the day in words; held_at, about: text; first, second {name, nip, rank, position, address};
         # items: [(kind, specification, amount, unit, value, condition)]; total: int; total_words; witness {name, position};
         # recipients {title, columns, rows, note}: the attachment that each recipient signs

@@ -23,6 +23,9 @@ _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Layanan"), "web:desk:case-list", "desk.case.view"),
     (_("Surat"), "web:desk:letter-list", "desk.letter.view"),
     (_("Surat"), "web:desk:letter-signers", "organisation.official.link"),
+    (_("Antrean"), "web:desk:queue", "desk.queue.call"),
+    (_("Rujukan"), "web:desk:referral-list", "desk.referral.view"),
+    (_("Pengaduan"), "web:desk:complaint-list", "desk.complaint.view"),
     (_("Registri"), "web:registry:search", "registry.person.search"),
     (_("Verivali"), "web:verivali:campaign-list", "verivali.campaign.view"),
     (_("Verivali"), "web:verivali:mine", "verivali.subject.submit"),
@@ -37,6 +40,7 @@ _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Simulasi"), "web:insight:whatif", "insight.whatif.view"),
     (_("Organisasi"), "web:organisation:office", "organisation.office.view"),
     (_("Sistem"), "web:platform:job-list", "platform.job.view"),
+    (_("Kotak keluar"), "web:platform:outbox", "platform.outbox.view"),
     (_("Jejak audit"), "web:platform:audit-trail", "audit.trail.view"),
 )
 

@@ -1,1 +1,1 @@
-"""Tags of the desk's pages."""
+"""Template tags of the desk."""
