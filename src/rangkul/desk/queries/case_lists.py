@@ -106,7 +106,8 @@ def list_late_referrals(actor: Actor, *, limit: int = 5) -> tuple[int, list[Refe
         .select_related("case", "agency")
         .order_by("answer_due_on", "id")
     )
-    return found.count(), list(found[:limit])
+    rows = list(found[:limit])
+    return (found.count() if len(rows) == limit else len(rows)), rows
 
 
 def _today() -> date:
