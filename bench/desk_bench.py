@@ -20,7 +20,6 @@ from urllib.parse import urlencode
 
 from bench import places
 from bench.setup_bench import free_port, wait_for
-from bench.web_urls import EMPTY
 
 CASES = 100_000
 READERS, WRITERS = 200, 20
@@ -30,6 +29,7 @@ THINK = 10.0
 SECONDS = 40.0
 ROUNDS = 3
 SEED = 20_261_122
+EMPTY = "_kosong/"
 VIEW = "desk.case.view"
 DISTRICT = "73.12"
 MARK = "UKUR-"
@@ -40,13 +40,14 @@ def run(scale: float, page: str) -> list[dict[str, Any]]:
     """Lines of one page ("worklist" or "case_page"); `scale` shrinks cases, readers and writers alike."""
     cases, readers, writers = (max(least, round(full * scale)) for least, full in
                                ((1_000, CASES), (20, READERS), (2, WRITERS)))  # fmt: skip
-    rounds, alone = [], []
+    rounds: list[tuple[list[float], list[float]]] = []
+    alone: list[float] = []
     with _stage(cases, readers + writers) as (people, pages):
         for number in range(ROUNDS if scale == 1 else 1):
             bare = _crowd(people, lambda _one: f"/{EMPTY}", readers, scale)
             full = _crowd(people, pages[page], readers, scale)
             rounds.append((bare, full))
-            alone.append(_alone(people[:readers], pages[page]))
+            alone.extend(_alone(people[:readers], pages[page]))
             places.tell(f"putaran {number + 1}: kosong {_p95(bare):.0f} ms, {page} {_p95(full):.0f} ms (p95)")
     lines = []
     for label, figure in (("p50", median), ("p95", _p95)):
