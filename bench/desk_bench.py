@@ -20,7 +20,6 @@ from urllib.parse import urlencode
 
 from bench import places
 from bench.setup_bench import free_port, wait_for
-from bench.web_urls import EMPTY
 
 CASES = 100_000
 READERS, WRITERS = 200, 20
@@ -30,33 +29,25 @@ THINK = 10.0
 SECONDS = 40.0
 ROUNDS = 3
 SEED = 20_261_122
+EMPTY = "_kosong/"
 VIEW = "desk.case.view"
-_FILL = """
-INSERT INTO desk_case (
-    id, ticket, form_key, channel, kind, sector, category, is_urgent, area_code, story_cipher, reporter_name, relationship,
-    concerned_name, match_result, state, post_id, assigned_to, assigned_to_name, return_reason, outcome, public_note, due_on,
-    registered_at, revision, updated_at
-)
-SELECT gen_random_uuid(), 'U-' || lpad(n::text, 8, '0'), gen_random_uuid(), 'COUNTER', 'NEED', 'FOOD', '', n %% 97 = 0,
-    (%(areas)s::text[])[1 + n %% %(many)s], %(story)s, 'Contoh Pelapor', 'SELF', 'Contoh Warga ' || n, 'PENDING',
-    (ARRAY['REGISTERED', 'MATCHED', 'HANDLED'])[1 + n %% 3], NULL,
-    CASE WHEN n %% 3 = 2 THEN (%(users)s::uuid[])[1 + n %% %(officers)s] END, CASE WHEN n %% 3 = 2 THEN 'Petugas' ELSE '' END,
-    '', '', '', current_date + (n %% 40) - 10, now() - make_interval(days => n %% 30), 1, now()
-FROM generate_series(1, %(cases)s) AS n
-"""
+DISTRICT = "73.12"
+MARK = "UKUR-"
+STEP = 2_000
 
 
 def run(scale: float, page: str) -> list[dict[str, Any]]:
     """Lines of one page ("worklist" or "case_page"); `scale` shrinks cases, readers and writers alike."""
     cases, readers, writers = (max(least, round(full * scale)) for least, full in
                                ((1_000, CASES), (20, READERS), (2, WRITERS)))  # fmt: skip
-    rounds, alone = [], []
+    rounds: list[tuple[list[float], list[float]]] = []
+    alone: list[float] = []
     with _stage(cases, readers + writers) as (people, pages):
         for number in range(ROUNDS if scale == 1 else 1):
             bare = _crowd(people, lambda _one: f"/{EMPTY}", readers, scale)
             full = _crowd(people, pages[page], readers, scale)
             rounds.append((bare, full))
-            alone.append(_alone(people[:readers], pages[page]))
+            alone.extend(_alone(people[:readers], pages[page]))
             places.tell(f"putaran {number + 1}: kosong {_p95(bare):.0f} ms, {page} {_p95(full):.0f} ms (p95)")
     lines = []
     for label, figure in (("p50", median), ("p95", _p95)):
@@ -194,8 +185,8 @@ def fill(cases: int) -> list[tuple[str, list[str]]]:
     from rangkul.accounts import queries
     from rangkul.accounts.roles import BY_CODE
     from rangkul.cli import district
+    from rangkul.desk.models import Case
     from rangkul.kernel import clock
-    from rangkul.platform import crypto
 
     today = clock.local_date(clock.now(), "Asia/Makassar")
     accounts = [each for each in district.list_accounts() if {VIEW, "desk.case.note"} <= BY_CODE[each.role].permissions]
@@ -205,30 +196,64 @@ def fill(cases: int) -> list[tuple[str, list[str]]]:
         actor = queries.find_actor(user, on=today) if user else None
         if actor is not None:
             actors.append((each.user_id, actor))
+    if Case.objects.filter(ticket__startswith=MARK).count() != cases:
+        _make(cases, [user for user, _actor in actors])
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM desk_case WHERE ticket LIKE 'U-%%'")
-        if cursor.fetchone()[0] != cases:
-            cursor.execute("DELETE FROM desk_case WHERE ticket LIKE 'U-%%'")
-            cursor.execute("SELECT code FROM reference_area WHERE code LIKE '73.12.__.____' ORDER BY code")
-            areas = [row[0] for row in cursor.fetchall()]
-            users = [user for user, _actor in actors]
-            story = crypto.seal("Beras tinggal untuk dua hari.", context="desk.story")
-            values = {"areas": areas, "many": len(areas), "users": users, "officers": len(users), "story": story}
-            cursor.execute("SELECT set_config('rangkul.bulk', 'bench', false)")
-            cursor.execute(_FILL, {**values, "cases": cases})
-            cursor.execute("ANALYZE desk_case")
+        cursor.execute("ANALYZE desk_case")
         owners = []
         for user, actor in actors:
             inside = " OR ".join(["(area_code >= %s AND area_code < %s)"] * len(actor.areas))
             bounds = [each for area in actor.areas for each in area.bounds]
             cursor.execute(
-                f"SELECT id::text FROM desk_case WHERE ticket LIKE 'U-%%' AND ({inside}) ORDER BY ticket LIMIT 200",
+                f"SELECT id::text FROM desk_case WHERE starts_with(ticket, '{MARK}') AND ({inside}) ORDER BY ticket LIMIT 200",
                 bounds,
             )
             found = [row[0] for row in cursor.fetchall()]
             if found:
                 owners.append((str(user), found))
     return owners
+
+
+def _make(cases: int, users: list[Any]) -> None:
+    """Open cases over all villages of the district, a third of them in somebody's hands, a quarter of them late."""
+    from datetime import timedelta
+
+    from django.db import transaction
+
+    from rangkul.desk.enums import Channel, Sector
+    from rangkul.desk.models import Case
+    from rangkul.kernel import clock
+    from rangkul.kernel.ids import new_id
+    from rangkul.platform import crypto
+    from rangkul.platform.audit.rows import bulk_change
+    from rangkul.reference.queries import list_villages
+
+    villages = [each.code for each in list_villages(DISTRICT)]
+    story, now = crypto.seal("Beras tinggal untuk dua hari.", context="desk.story"), clock.now()
+    with transaction.atomic(), bulk_change("bench"):
+        Case.objects.filter(ticket__startswith=MARK).delete()
+        for start in range(0, cases, STEP):
+            Case.objects.bulk_create(
+                Case(
+                    id=new_id(),
+                    ticket=f"{MARK}{number:08}",
+                    form_key=new_id(),
+                    channel=Channel.COUNTER,
+                    sector=Sector.FOOD,
+                    is_urgent=number % 97 == 0,
+                    area_code=villages[number % len(villages)],
+                    story_cipher=story,
+                    reporter_name="Contoh Pelapor",
+                    concerned_name=f"Contoh Warga {number}",
+                    state=("REGISTERED", "MATCHED", "HANDLED")[number % 3],
+                    assigned_to=users[number % len(users)] if number % 3 == 2 else None,
+                    assigned_to_name="Petugas" if number % 3 == 2 else "",
+                    due_on=(now + timedelta(days=number % 40 - 10)).date(),
+                    registered_at=now - timedelta(days=number % 30),
+                    updated_at=now,
+                )
+                for number in range(start, min(start + STEP, cases))
+            )
 
 
 def _sign_in(port: int, user: str) -> tuple[str, str]:

@@ -88,11 +88,18 @@ def apply_scope(actor: Actor) -> None:
         cursor.execute(
             """SELECT set_config('rangkul.area_from', %s, true), set_config('rangkul.area_until', %s, true),
                       set_config('rangkul.area_list', %s, true), set_config('rangkul.actor', %s, true),
-                      set_config('rangkul.actor_name', %s, true),
-                      set_config('rangkul.institution', %s, true)""",
-            [first[0], first[1], others, str(actor.user_id or ""), actor.name, str(actor.institution_id or "")],
+                       set_config('rangkul.actor_name', %s, true), set_config('rangkul.institution', %s, true),
+                       set_config('role', %s, true)""",
+            [
+                first[0],
+                first[1],
+                others,
+                str(actor.user_id or ""),
+                actor.name,
+                str(actor.institution_id or ""),
+                APP_ROLE,
+            ],
         )
-        cursor.execute(f"SET LOCAL ROLE {APP_ROLE}")
 
 
 @contextmanager

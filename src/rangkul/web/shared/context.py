@@ -68,8 +68,9 @@ def _me(request: HttpRequest, actor: Actor) -> dict[str, Any] | None:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or _is_lost():
         return None
-    today = clock.local_date(clock.now(), settings.TIME_ZONE)
-    duties = list(accounts_queries.list_duties(user, on=today))
+    duties: list[Duty] | None = getattr(request, "duties", None)  # of the middleware, which asked for them already
+    if duties is None:
+        duties = list(accounts_queries.list_duties(user, on=clock.local_date(clock.now(), settings.TIME_ZONE)))
     places = reference_queries.labels_of({code for duty in duties for code in duty.area_codes})
     own = next((duty for duty in duties if duty.pk == actor.duty_id), None)
     return {
