@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from rangkul.institutions.actions import load_directory
@@ -16,16 +17,19 @@ from tests.people import REGENCY, Cast
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_pages_are_sound(transactional_db: None, live_server: Any, page_at: PageAt, client: Any) -> None:
+def session_of(cast: Cast, role: str) -> str:
+    client = Client()
+    client.force_login(cast.user(role))
+    return client.cookies["sessionid"].value
+
+
+def test_pages_are_sound(transactional_db: None, live_server: Any, page_at: PageAt) -> None:
     make_areas()
     cast = Cast.gather()
     load_directory(area=REGENCY, by=system_actor("uji"), at=clock.now())
     referral = a_referral(cast)
     service = Service.objects.filter(code="LANSIA").get()
-    client.force_login(cast.user("PROGRAMME_OFFICER"))
-    keeper = client.cookies["sessionid"].value
-    client.force_login(cast.user("BACK_OFFICE"))
-    desk = client.cookies["sessionid"].value
+    keeper, desk = (session_of(cast, role) for role in ("PROGRAMME_OFFICER", "BACK_OFFICE"))
     pages = {
         "directory-services": (keeper, f"{reverse('web:institutions:service-list')}?q=lansia+telantar"),
         "directory-service": (keeper, reverse("web:institutions:service", args=[service.pk])),
@@ -39,5 +43,6 @@ def test_pages_are_sound(transactional_db: None, live_server: Any, page_at: Page
             page.context.clear_cookies()
             page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
             page.goto(live_server.url + url)
+            assert page.url.endswith(url), page.url
             take_picture(page, f"{name}-{width}")
             assert_sound(page)

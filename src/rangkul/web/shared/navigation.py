@@ -21,7 +21,6 @@ class Entry:
 _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Daftar kerja"), "web:home:worklist", ""),
     (_("Layanan"), "web:desk:case-list", "desk.case.view"),
-    (_("Rujukan"), "web:desk:referral-list", "desk.referral.view"),
     (_("Registri"), "web:registry:search", "registry.person.search"),
     (_("Verivali"), "web:verivali:campaign-list", "verivali.campaign.view"),
     (_("Verivali"), "web:verivali:mine", "verivali.subject.submit"),
