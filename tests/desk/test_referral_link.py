@@ -13,6 +13,7 @@ from rangkul.desk.referral_links import code_index, token_of
 from rangkul.institutions import actions as institutions_actions
 from rangkul.kernel import clock
 from rangkul.platform.audit.models import AccessLog, Event
+from rangkul.platform.outbox.models import Message
 from tests.desk.stage import Visitor, a_matched_case, a_referral, an_agency, hidden_of, text_of
 from tests.people import NEIGHBOUR_VILLAGE, Cast
 
@@ -69,6 +70,8 @@ def test_from_the_code_to_the_result(cast: Cast) -> None:
     referral.refresh_from_db()
     referral.case.refresh_from_db()
     assert (referral.state, referral.is_with_desk, referral.case.state) == ("SELESAI", True, "HANDLED")
+    told = Message.objects.get(template="desk.referral.news")
+    assert (told.user_id, told.values) == (referral.sent_by, {"ticket": referral.ticket})
     assert b"7312010101260001" not in bytes(referral.result_kk_cipher or b"")
     over = visitor.get(url)
     assert ("sudah selesai" in text_of(over), REASON in text_of(over)) == (True, False)

@@ -16,6 +16,7 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.kernel.ids import new_id
 from rangkul.platform.audit.models import Event
+from rangkul.platform.outbox.models import Message
 from rangkul.platform.policy.actor import system_actor
 from rangkul.platform.policy.walls import scoped
 from rangkul.platform.tasks.runner import HOURLY, run_hourly
@@ -48,7 +49,6 @@ def answered(referral: Referral, answer: str, by: Any, text: str = "Sudah kami p
 
 
 @pytest.mark.requirement("R114")
-@pytest.mark.requirement("R210")
 def test_a_role_inside_finds_it_on_its_worklist_and_answers(cast: Cast) -> None:
     referral = sent_inside(cast)
     assert (referral.document_id, referral.links.count()) == (None, 0)
@@ -85,7 +85,9 @@ def test_a_post_elsewhere_answers_what_was_sent_there_and_sees_no_case(cast: Cas
 
 
 def test_near_misses_of_the_receiver(cast: Cast) -> None:
+    receiver = cast.actor("TKSK")
     referral = sent_inside(cast, "TKSK", KECAMATAN)
+    assert Message.objects.get(template="desk.referral.sent").user_id == receiver.user_id
     wrong = (cast.actor("TKSK", OTHER_KECAMATAN), cast.actor("SUPERVISOR", OTHER_KECAMATAN), cast.actor("AUDITOR"))
     for actor in (*wrong, cast.actor("BACK_OFFICE", FAR_VILLAGE), cast.actor("FACILITATOR")):
         with pytest.raises(Denied):
@@ -159,6 +161,7 @@ def test_reminders_come_once_before_and_once_after_and_silence_returns_to_the_de
     assert [remind_referrals(by=program, at=late), remind_referrals(by=program, at=late)] == [1, 0]
     referral.refresh_from_db()
     assert (referral.reminders, referral.is_with_desk, referral.state) == (2, True, "DIKIRIM")
+    assert Message.objects.filter(template="desk.referral.overdue", user_id=officer.user_id).count() == 1
     assert queries.count_referrals(officer)["desk"] == 1
     assert Event.objects.filter(name="desk.referral.remind", subjects__subject_id=referral.case_id).count() == 2
 

@@ -38,10 +38,11 @@ def tell_citizen(case: Case, *, key: str, at: datetime) -> None:
 
 
 def tell_desk(case: Case, referral: Referral, template: str, *, key: str, at: datetime) -> None:
-    """Whoever handles the case is told that a referral came back."""
-    if case.assigned_to is not None:
+    """Whoever handles the case, else whoever sent the referral, is told that it came back."""
+    officer_id = case.assigned_to or referral.sent_by
+    if officer_id is not None:
         about = ("referral", referral.pk)
-        put(template, key=key, about=about, values={"ticket": case.ticket}, user_id=case.assigned_to, at=at)
+        put(template, key=key, about=about, values={"ticket": case.ticket}, user_id=officer_id, at=at)
 
 
 def tell_receiver(referral: Referral, template: str, *, key: str, at: datetime) -> None:
@@ -70,8 +71,11 @@ def put(
     phone: str = "",
     email: str = "",
 ) -> None:
-    """One message in the caller's transaction. An agency's address is its own; a citizen is written to once the case
-    says that they agreed (no such field yet, so the outbox keeps nothing for them). What the outbox refuses to carry is logged and stops nobody's work."""
+    """One message in the caller's transaction; what the outbox refuses to carry is logged and stops nobody's work.
+
+    An agency's address is its own. A citizen is written to once the case says that they agreed: there is no such field
+    yet, so the outbox keeps nothing for them.
+    """
     to = Recipient(user_id=user_id, phone=phone, email=email, has_consent=bool(email))
     try:
         put_message(template=template, to=to, values=values, about=about, key=key, at=at)

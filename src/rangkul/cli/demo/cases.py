@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from rangkul.cli.demo import referrals
 from rangkul.cli.demo.citizen import FAMILY_ID, WITHOUT_CARD
 from rangkul.cli.demo.life import Progress, Story, area
 from rangkul.desk import actions
@@ -37,6 +38,7 @@ def hear(story: Story, progress: Progress) -> None:
         progress("kasus di Puskesos", number, len(steps) + 1)
         step(story, neighbours)
     _without_card(story)
+    referrals.loop(story, _for_referral(story, neighbours))
     progress("kasus di Puskesos", len(steps) + 1, len(steps) + 1)
 
 
@@ -203,6 +205,20 @@ def _twice(story: Story, neighbours: list[Neighbour]) -> None:
                      relationship=Relationship.NEIGHBOUR, channel=Channel.OUTREACH,
                      by=story.cast.actors["fasilitator"])  # fmt: skip
         _match(story, case, who, 1)
+
+
+def _for_referral(story: Story, neighbours: list[Neighbour]) -> list[UUID]:
+    """Matched cases that the Puskesos cannot meet itself."""
+    found = []
+    for place, text in enumerate(
+        ("Atap bocor.", "Ingin belajar menjahit.", "Ibu sakit, sendirian.", "Anak putus sekolah.")
+    ):
+        who = _someone(neighbours, 5 + place)
+        if who:
+            case = _hear(story, who.name, text, 26, sector=Sector.SOCIAL)
+            _match(story, case, who, 26)
+            found.append(case)
+    return found
 
 
 def _without_card(story: Story) -> None:

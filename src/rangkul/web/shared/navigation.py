@@ -21,8 +21,6 @@ class Entry:
 _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Daftar kerja"), "web:home:worklist", ""),
     (_("Layanan"), "web:desk:case-list", "desk.case.view"),
-    (_("Antrean"), "web:desk:queue", "desk.queue.call"),
-    (_("Rujukan"), "web:desk:referral-list", "desk.referral.view"),
     (_("Pengaduan"), "web:desk:complaint-list", "desk.complaint.view"),
     (_("Surat"), "web:desk:letter-list", "desk.letter.view"),
     (_("Surat"), "web:desk:letter-signers", "organisation.official.link"),
