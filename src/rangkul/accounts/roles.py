@@ -25,10 +25,15 @@ _PROPOSE = frozenset(
 )
 _CASES = frozenset({"desk.case.view", "desk.referral.view", "institutions.directory.view"})
 _INTAKE = frozenset({"desk.case.register", "desk.case.match", "desk.case.note", "desk.case.report"})
+_SORT = frozenset({"desk.case.classify", "desk.case.settle"})
+_SEE_QUEUE = frozenset({"desk.queue.view"})
+_QUEUE = _SEE_QUEUE | {f"desk.queue.{verb}" for verb in ("take", "call", "recall", "skip", "serve", "display")}
 _HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
     | {"desk.referral.send", "desk.referral.answer"}
 )
+_REFERRAL_LINK = frozenset({"desk.referral.link"})
+_RECEIVE = frozenset({"desk.referral.receive"})
 _SEE_COMPLAINTS = frozenset({"desk.complaint.view"})
 _HEAR_COMPLAINTS = _SEE_COMPLAINTS | {"desk.complaint.register"}
 _COMPLAINTS = _HEAR_COMPLAINTS | {f"desk.complaint.{verb}" for verb in ("take", "tie", "answer")}
@@ -41,6 +46,15 @@ _SEE_WHATIF = frozenset({"insight.whatif.view", "insight.snapshot.refresh"})
 _WHATIF = _SEE_WHATIF | {"insight.whatif.keep"}
 _SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
 _ACTIVITIES = _SEE_ACTIVITIES | {"organisation.activity.record"}
+_SEE_POSTS = frozenset({"organisation.post.view", "organisation.slrt.view", "organisation.rollout.view"})
+_CHECK_POSTS = _SEE_POSTS | {"organisation.post.check", "organisation.report.view"}
+_RUN_POSTS = (
+    _CHECK_POSTS
+    | {f"organisation.{what}.change" for what in ("post", "slrt", "rollout")}
+    | {"organisation.member.appoint"}
+)
+_REPORT_WEEK = frozenset({"organisation.report.send_weekly"})
+_REPORT_POST = frozenset({"organisation.post.view", "organisation.report.send_daily"})
 _SEE_HOME = frozenset({"registry.family.view_home"})
 _VALIDATE = frozenset({"registry.disability.validate"})
 _DELIVERY = frozenset({"delivery.cycle.view"})
@@ -71,7 +85,8 @@ ROLES: tuple[Role, ...] = (
         _("Front office Puskesos"),
         _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
         AreaLevel.VILLAGE,
-        _PROVE
+        _REPORT_POST
+        | _PROVE
         | _ASK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -79,6 +94,8 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _CASES
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HEAR_COMPLAINTS,
     ),
     Role(
@@ -86,7 +103,8 @@ ROLES: tuple[Role, ...] = (
         _("Back office Puskesos"),
         _("Menangani kasus di desa: kajian, rujukan, pengusulan, tindak lanjut."),
         AreaLevel.VILLAGE,
-        _PROVE
+        _REPORT_POST
+        | _PROVE
         | _ASK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -97,7 +115,11 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HANDLE
         | _COMPLAINTS,
     ),
@@ -106,7 +128,8 @@ ROLES: tuple[Role, ...] = (
         _("Koordinator Puskesos"),
         _("Menetapkan layanan di tingkat desa dan membagi tugas."),
         AreaLevel.VILLAGE,
-        _PROVE
+        _REPORT_POST
+        | _PROVE
         | _ASK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -114,7 +137,11 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HANDLE
         | _FIGURES
         | {"programmes.screening.run_all"}
@@ -126,14 +153,18 @@ ROLES: tuple[Role, ...] = (
         _("Fasilitator SLRT"),
         _("Mengunjungi warga, mencatat kepesertaan dan keluhan di desa tugasnya."),
         AreaLevel.VILLAGE,
-        _ASK_CHANGE
+        _REPORT_WEEK
+        | _ASK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HOME
         | _REGISTER
         | _PROGRAMMES
         | _CASES
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | {"desk.case.handle"}
         | _VISIT,
     ),
@@ -168,7 +199,10 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HAND_OVER
         | {"programmes.outcome.record"}
         | _VISIT,
@@ -178,11 +212,16 @@ ROLES: tuple[Role, ...] = (
         _("Supervisor SLRT"),
         _("Membina fasilitator di beberapa kecamatan, memeriksa kasus yang terlambat."),
         AreaLevel.DISTRICT,
-        _SEE_PERSONS
+        _CHECK_POSTS
+        | _SEE_PERSONS
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _HANDLE
+        | _SORT
+        | _SEE_QUEUE
         | _FIGURES
         | _ACTIVITIES
         | {"desk.case.note"}
@@ -196,7 +235,8 @@ ROLES: tuple[Role, ...] = (
         _("Manajer SLRT"),
         _("Menetapkan layanan di kabupaten/kota, memantau semua kasus dan rujukan."),
         AreaLevel.REGENCY,
-        _PROVE
+        _RUN_POSTS
+        | _PROVE
         | _CHECK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -206,7 +246,11 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _SEE_QUEUE
         | _HANDLE
         | _FIGURES
         | _ACTIVITIES
@@ -233,6 +277,7 @@ ROLES: tuple[Role, ...] = (
         | _HAND_OVER
         | _FIGURES
         | _CASES
+        | _RECEIVE
         | _TAKE_OUT
         | _WHATIF
         | {"institutions.directory.change"}
@@ -253,7 +298,8 @@ ROLES: tuple[Role, ...] = (
         _("Kepala bidang"),
         _("Memutuskan usulan program bidangnya dan menyetujui daftar penyaluran."),
         AreaLevel.REGENCY,
-        _SEE_PERSONS
+        _SEE_POSTS
+        | _SEE_PERSONS
         | _SEE_HEALTH
         | _PROGRAMMES
         | _COVERAGE
@@ -281,7 +327,9 @@ ROLES: tuple[Role, ...] = (
         _("Kepala Dinas"),
         _("Menandatangani SK, melihat capaian dan apa yang terlambat."),
         AreaLevel.REGENCY,
-        _SEE_PERSONS
+        _SEE_POSTS
+        | {"organisation.report.view", "organisation.rollout.change"}
+        | _SEE_PERSONS
         | _PROGRAMMES
         | _COVERAGE
         | _DELIVERY
@@ -346,7 +394,9 @@ ROLES: tuple[Role, ...] = (
         _("Auditor"),
         _("Membaca semuanya, tidak mengubah apa pun, memeriksa rantai jejak audit."),
         AreaLevel.REGENCY,
-        _SEE_PERSONS
+        _SEE_POSTS
+        | {"organisation.report.view"}
+        | _SEE_PERSONS
         | _SEE_DOUBLES
         | _PROGRAMMES
         | _COVERAGE
@@ -367,7 +417,9 @@ ROLES: tuple[Role, ...] = (
         _("Administrator sistem"),
         _("Mengelola akun, tugas dan organisasi; tidak melihat data warga."),
         AreaLevel.REGENCY,
-        _ACTIVITIES
+        _SEE_POSTS
+        | {"organisation.post.change", "organisation.slrt.change", "organisation.member.appoint"}
+        | _ACTIVITIES
         | _OUTBOX
         | {"accounts.user.manage", "organisation.office.change"}
         | {"platform.job.view", "audit.trail.view"},

@@ -8,8 +8,9 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Register the room's sentences for timelines and its messages."""
-        from rangkul.desk import events, notices
+        """Register the room's sentences for timelines, its messages, its background work and its work for reports."""
+        from rangkul.desk import events, notices, tasks, work  # noqa: F401
 
         events.register()
         notices.register()
+        work.register()

@@ -8,7 +8,7 @@ class OrganisationConfig(AppConfig):
     label = "organisation"
 
     def ready(self) -> None:
-        """Make the room's sentences known to timelines."""
-        from rangkul.organisation import events
+        """Make the room's sentences known to timelines and its jobs to the runner."""
+        from rangkul.organisation import events, tasks  # noqa: F401
 
         events.register()

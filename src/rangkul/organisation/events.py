@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rangkul.kernel.numerals import format_number
+from rangkul.organisation.enums import PostStatus
 from rangkul.platform.audit.wording import Wording, register_sentences
 
 
@@ -19,12 +21,38 @@ def _marked(data: Mapping[str, Any]) -> str:
     return _("Kehadiran dicatat: %(present)s dari %(people)s peserta hadir") % {"present": present, "people": people}
 
 
+def _moved(data: Mapping[str, Any]) -> str:
+    status = data.get("after", "")
+    label = PostStatus(status).label if status in PostStatus.values else status
+    return _("Status Puskesos menjadi %(status)s") % {"status": label}
+
+
 SENTENCES: dict[str, Wording] = {
     "organisation.office.found": lambda data: _("Kantor didaftarkan"),
     "organisation.post.open": lambda data: _("Puskesos dibuka"),
     "organisation.activity.record": lambda data: _("Kegiatan dicatat: %(name)s") % {"name": data.get("name", "")},
     "organisation.participant.add": _added,
     "organisation.attendance.mark": _marked,
+    "organisation.post.plan": gettext_lazy("Puskesos direncanakan: {name}"),
+    "organisation.post.change_status": _moved,
+    "organisation.post.check": gettext_lazy("Kesiapan Puskesos diperiksa: {points} dari 100"),
+    "organisation.member.appoint": gettext_lazy("Petugas Puskesos diangkat"),
+    "organisation.member.end": gettext_lazy("Penugasan petugas Puskesos berakhir"),
+    "organisation.slrt.appoint": gettext_lazy("{people} petugas SLRT diangkat"),
+    "organisation.slrt.change": gettext_lazy("Tugas petugas SLRT diubah"),
+    "organisation.slrt.end": gettext_lazy("Penugasan petugas SLRT berakhir"),
+    "organisation.slrt.set_formation": gettext_lazy("Formasi SLRT ditetapkan"),
+    "organisation.rollout.describe": gettext_lazy("Program Puskesos dicatat: {name}"),
+    "organisation.rollout.set_target": gettext_lazy("Target Puskesos ditetapkan: {villages} desa"),
+    "organisation.material.keep": gettext_lazy("Materi kegiatan disimpan: {file}"),
+    "organisation.certificate.request": gettext_lazy("Sertifikat diminta untuk {people} peserta"),
+    "organisation.certificate.issue": gettext_lazy("Sertifikat nomor {number} terbit"),
+    "organisation.certificate.repeat": gettext_lazy("Sertifikat sudah ada, tidak dibuat lagi"),
+    "organisation.certificate.bind": gettext_lazy("Berkas {people} sertifikat dibuat"),
+    "organisation.item.add": gettext_lazy("Tindak lanjut dicatat: {text}"),
+    "organisation.item.finish": gettext_lazy("Tindak lanjut selesai: {text}"),
+    "organisation.report.send_weekly": gettext_lazy("Laporan mingguan fasilitator dikirim"),
+    "organisation.report.send_daily": gettext_lazy("Laporan harian Puskesos dikirim"),
 }
 
 

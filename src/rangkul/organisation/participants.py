@@ -19,10 +19,12 @@ _WORDS = {
     ParticipantRole.VILLAGE_OPERATOR: "operator desa, operator, operator kelurahan, operator data, operator siks-ng",
     ParticipantRole.FACILITATOR: "fasilitator, fasilitator slrt, fasilitator desa",
     ParticipantRole.TKSK: "tksk",
+    ParticipantRole.CITIZEN: "warga, masyarakat, warga desa",
     ParticipantRole.OTHER: "lain, lainnya, lain-lain, peserta lain",
 }
 _ROLE_OF = {word: role for role, words in _WORDS.items() for word in words.split(", ")}
-_ROLES_SHOWN = "kepala desa, kesra, operator desa, fasilitator, TKSK, atau lainnya"
+_ROLES_SHOWN = "kepala desa, kesra, operator desa, fasilitator, TKSK, warga, atau lainnya"
+_DISABILITY = ("disabilitas", "difabel", "penyandang disabilitas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,14 @@ class ParticipantLine:
     name: str
     role: ParticipantRole
     area_code: AreaCode
+    has_disability: bool = False
 
 
 def read_lines(text: str, *, within: str, listed: frozenset[tuple[str, str]] = frozenset()) -> list[ParticipantLine]:
     """Every line of the list, villages looked up inside the area `within`.
 
-    Parts stand between semicolons, or tabs as a spreadsheet copies them; empty lines and a heading "nama; peran; desa"
+    Parts stand between semicolons, or tabs as a spreadsheet copies them; a fourth part "disabilitas" is counted (R229);
+    empty lines and a heading "nama; peran; desa"
     are skipped. `listed` are (name in small letters, area code) of those on the list already. Raises
     `UnableToAddParticipants` with a refusal for each wrong line, `Refused` when there is no line or more than 500.
     """
@@ -52,7 +56,7 @@ def read_lines(text: str, *, within: str, listed: frozenset[tuple[str, str]] = f
             expected=f"1 sampai {MOST_LINES} baris",
             remedy="tulis satu peserta satu baris: nama; peran; desa",
         )
-    places = _Places(within)
+    places = Places(within)
     found: list[ParticipantLine] = []
     problems: list[Refused] = []
     seen = dict.fromkeys(listed, 0)
@@ -75,9 +79,12 @@ def _parts(raw: str) -> list[str]:
     return [" ".join(part.split()) for part in raw.split(";" if ";" in raw else "\t")]
 
 
-def _read(number: int, raw: str, places: "_Places") -> ParticipantLine:
+def _read(number: int, raw: str, places: "Places") -> ParticipantLine:
     parts = _parts(raw)
     while len(parts) > PARTS and not parts[-1]:
+        parts.pop()
+    has_disability = len(parts) == PARTS + 1 and parts[-1].lower() in _DISABILITY
+    if has_disability:
         parts.pop()
     if len(parts) != PARTS:
         raise Refused(
@@ -100,7 +107,8 @@ def _read(number: int, raw: str, places: "_Places") -> ParticipantLine:
             field=f"Baris {number}, peran", value=role_text, expected=_ROLES_SHOWN, remedy="pilih salah satu peran itu"
         )
     level = AreaLevel.DISTRICT if role is ParticipantRole.TKSK else AreaLevel.VILLAGE
-    return ParticipantLine(number=number, name=name, role=role, area_code=places.find(number, place_text, level))
+    place = places.find(number, place_text, level)
+    return ParticipantLine(number=number, name=name, role=role, area_code=place, has_disability=has_disability)
 
 
 def _twice(line: ParticipantLine, first: int) -> Refused:
@@ -113,7 +121,7 @@ def _twice(line: ParticipantLine, first: int) -> Refused:
     )
 
 
-class _Places:
+class Places:
     """Villages and kecamatan by name inside one area, each name looked up once."""
 
     def __init__(self, within: str) -> None:

@@ -8,7 +8,8 @@ class VerivaliConfig(AppConfig):
     label = "verivali"
 
     def ready(self) -> None:
-        """Register the room's sentences for timelines."""
-        from rangkul.verivali import events
+        """Register the room's sentences for timelines, and visits as work for reports."""
+        from rangkul.verivali import events, work
 
         events.register()
+        work.register()

@@ -5,7 +5,7 @@ from time import perf_counter
 
 from django.db import transaction
 
-from rangkul.cli.demo import cases, citizen, complaints, deliveries, life, notices, office, verivali
+from rangkul.cli.demo import cases, citizen, complaints, deliveries, life, notices, office, posts, queues, verivali
 from rangkul.cli.demo.population import SEED, Generator
 from rangkul.cli.demo.shapes import Shape
 from rangkul.insight.everybody.actions import take_snapshot
@@ -54,11 +54,14 @@ def build_district(
         lap("penyaluran")
         cases.hear(story, progress)
         notices.tell(story)
+        queues.line_up(story, progress)
         lap("kasus")
         complaints.complain(story, progress)
         lap("pengaduan")
         verivali.verify(story, progress)
         lap("verivali")
+        posts.spread(story, progress)
+        lap("Puskesos dan SLRT")
     tidy_up()
     lap("statistik tabel")
     take_snapshot(as_of=clock.local_date(now, shape.time_zone), by=office.MAKER, at=clock.now())

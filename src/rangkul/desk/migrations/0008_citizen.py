@@ -81,7 +81,7 @@ DROPS = "".join(f"DROP FUNCTION {each};" for each in FUNCTIONS)
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("desk", "0004_nothing_deleted"),
+        ("desk", "0007_referral_links"),
         ("institutions", "0001_initial"),
         ("organisation", "0003_walls"),
         ("policy", "0001_roles"),

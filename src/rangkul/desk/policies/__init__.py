@@ -1,21 +1,7 @@
 """Who may see and do what at the desk, and which cases and referrals."""
 
-from rangkul.desk.policies.attachments import (
-    attachments_visible_to,
-    can_open_attachment,
-    check_can_open_attachment,
-)
-from rangkul.desk.policies.cases import (
-    can,
-    can_read_story,
-    can_referral,
-    can_view,
-    check_can,
-    check_can_referral,
-    check_can_view,
-    referrals_visible_to,
-    visible_to,
-)
+from rangkul.desk.policies.attachments import attachments_visible_to, can_open_attachment, check_can_open_attachment
+from rangkul.desk.policies.cases import can, can_read_story, can_view, check_can, check_can_view, visible_to
 from rangkul.desk.policies.complaints import (
     can_complaint,
     can_read_complaint,
@@ -26,14 +12,40 @@ from rangkul.desk.policies.complaints import (
     may_reach,
     reach_of,
 )
+from rangkul.desk.policies.queues import (
+    can_queue,
+    check_can_filter,
+    check_can_queue,
+    displays_visible_to,
+    filters_visible_to,
+    queue_visible_to,
+)
+from rangkul.desk.policies.referrals import (
+    LINK_ROLE,
+    RECEIVE,
+    can_referral,
+    check_can_referral,
+    check_can_serve,
+    check_can_take_answer,
+    holder_of_link,
+    holds_link,
+    incoming_for,
+    is_desk_of,
+    is_in_force,
+    is_receiver,
+    referrals_visible_to,
+)
 from rangkul.desk.policies.surveys import answers_visible_to, check_can_publish_survey, check_can_view_survey
 
 __all__ = [
+    "LINK_ROLE",
+    "RECEIVE",
     "answers_visible_to",
     "attachments_visible_to",
     "can",
     "can_complaint",
     "can_open_attachment",
+    "can_queue",
     "can_read_complaint",
     "can_read_story",
     "can_referral",
@@ -41,14 +53,27 @@ __all__ = [
     "can_view_complaint",
     "check_can",
     "check_can_complaint",
+    "check_can_filter",
     "check_can_open_attachment",
     "check_can_publish_survey",
+    "check_can_queue",
     "check_can_referral",
     "check_can_register_complaint",
+    "check_can_serve",
+    "check_can_take_answer",
     "check_can_view",
     "check_can_view_survey",
     "complaints_visible_to",
+    "displays_visible_to",
+    "filters_visible_to",
+    "holder_of_link",
+    "holds_link",
+    "incoming_for",
+    "is_desk_of",
+    "is_in_force",
+    "is_receiver",
     "may_reach",
+    "queue_visible_to",
     "reach_of",
     "referrals_visible_to",
     "visible_to",

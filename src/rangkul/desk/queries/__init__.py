@@ -1,16 +1,20 @@
-"""Reading the desk: cases, complaints, satisfaction, what a ticket holder may know, the catalogue of services."""
+"""Reading the desk: lists of cases, one case, what a ticket holder may know, the catalogue of services."""
 
 from rangkul.desk.queries.attachments import AttachmentRow, OpenedAttachment, list_attachments, open_attachment
+from rangkul.desk.queries.case_filters import CaseFilter, KeptFilter, list_filters
 from rangkul.desk.queries.case_lists import (
+    COUNT_UP_TO,
     VIEWS,
     CasePage,
     CaseRow,
     cases_of,
     count_views,
     list_cases,
-    list_late_referrals,
+    list_twins,
+    open_tickets_of,
 )
-from rangkul.desk.queries.cases import CaseView, ReferralView, get_case, get_referral
+from rangkul.desk.queries.case_order import ORDERS
+from rangkul.desk.queries.cases import CaseView, get_case
 from rangkul.desk.queries.catalogue import Service, find_service, list_services
 from rangkul.desk.queries.complaint_categories import Category, find_category, list_categories
 from rangkul.desk.queries.complaint_figures import ComplaintFigures, complaint_figures
@@ -24,9 +28,39 @@ from rangkul.desk.queries.complaints import (
     list_complaints,
     list_nameable,
 )
+from rangkul.desk.queries.doors import Door, find_door, opens
+from rangkul.desk.queries.loads import Load, loads_by_officer, loads_by_village
 from rangkul.desk.queries.needs import NeedOfLife, find_services, list_needs
 from rangkul.desk.queries.public import PublicStatus, public_status
 from rangkul.desk.queries.public_tickets import OwnTicket, PublicComplaint, PublicReferral, find_own_ticket
+from rangkul.desk.queries.queues import (
+    QueueDay,
+    QueueFigures,
+    QueuePost,
+    QueueRow,
+    Screen,
+    count_before,
+    figures_of,
+    get_queue_post,
+    get_queue_ticket,
+    list_queue_posts,
+    queue_of,
+    screen_at,
+)
+from rangkul.desk.queries.referrals import (
+    REFERRAL_VIEWS,
+    LinkView,
+    ReferralPage,
+    ReferralView,
+    area_label_of,
+    count_referrals,
+    get_referral,
+    list_late_referrals,
+    list_referrals,
+    referral_by_link,
+    short_name,
+    told_numbers,
+)
 from rangkul.desk.queries.surveys import (
     ClosedTicket,
     PostResult,
@@ -41,8 +75,12 @@ from rangkul.desk.queries.surveys import (
 
 __all__ = [
     "COMPLAINT_VIEWS",
+    "COUNT_UP_TO",
+    "ORDERS",
+    "REFERRAL_VIEWS",
     "VIEWS",
     "AttachmentRow",
+    "CaseFilter",
     "CasePage",
     "CaseRow",
     "CaseView",
@@ -52,6 +90,10 @@ __all__ = [
     "ComplaintPage",
     "ComplaintRow",
     "ComplaintView",
+    "Door",
+    "KeptFilter",
+    "LinkView",
+    "Load",
     "NeedOfLife",
     "OpenedAttachment",
     "OwnTicket",
@@ -59,34 +101,60 @@ __all__ = [
     "PublicComplaint",
     "PublicReferral",
     "PublicStatus",
+    "QueueDay",
+    "QueueFigures",
+    "QueuePost",
+    "QueueRow",
+    "ReferralPage",
     "ReferralView",
+    "Screen",
     "Service",
     "SurveyPeriod",
     "SurveyResult",
+    "area_label_of",
     "cases_of",
     "complaint_figures",
+    "count_before",
     "count_complaint_views",
+    "count_referrals",
     "count_views",
+    "figures_of",
     "find_category",
     "find_closed_ticket",
+    "find_door",
     "find_own_ticket",
     "find_service",
     "find_services",
     "get_case",
     "get_complaint",
+    "get_queue_post",
+    "get_queue_ticket",
     "get_referral",
     "list_attachments",
     "list_cases",
     "list_categories",
     "list_complaints",
+    "list_filters",
     "list_late_referrals",
     "list_nameable",
     "list_needs",
     "list_periods",
+    "list_queue_posts",
+    "list_referrals",
     "list_services",
+    "list_twins",
+    "loads_by_officer",
+    "loads_by_village",
     "open_attachment",
+    "open_tickets_of",
+    "opens",
     "period_of",
     "public_status",
+    "queue_of",
+    "referral_by_link",
     "results",
+    "screen_at",
+    "short_name",
+    "told_numbers",
     "was_asked",
 ]

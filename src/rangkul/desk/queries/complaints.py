@@ -13,7 +13,7 @@ from rangkul.desk import policies
 from rangkul.desk.enums import Against, CaseKind, Channel, ComplaintOutcome, Reach
 from rangkul.desk.errors import NoSuchComplaint
 from rangkul.desk.models import Complaint
-from rangkul.desk.queries.case_lists import NEVER
+from rangkul.desk.models.cases import NEVER
 from rangkul.desk.queries.complaint_categories import labels_of_categories
 from rangkul.desk.workflow import COMPLAINT
 from rangkul.kernel import clock

@@ -1,18 +1,48 @@
-"""What can be done in the organisation: setting it up, and recording its activities."""
+"""What can be done in the organisation: setting it up, posts, SLRT, the rollout, activities, reports of work."""
 
+from rangkul.organisation.actions.action_items import add_item, finish_item
 from rangkul.organisation.actions.add_participants import add_participants
+from rangkul.organisation.actions.certificates import bind_certificates, issue_certificate, request_certificates
+from rangkul.organisation.actions.change_post_status import NewStatus, change_post_status
+from rangkul.organisation.actions.check_post import check_post
+from rangkul.organisation.actions.keep_material import keep_material
 from rangkul.organisation.actions.mark_attendance import mark_attendance
 from rangkul.organisation.actions.offices import CHANGE, NewOffice, NewOfficial, found_office, open_post
+from rangkul.organisation.actions.plan_posts import plan_posts
+from rangkul.organisation.actions.post_members import appoint_member, end_member
 from rangkul.organisation.actions.record_activity import NewActivity, record_activity
+from rangkul.organisation.actions.rollout import describe_rollout, set_target
+from rangkul.organisation.actions.send_report import send_daily, send_weekly
+from rangkul.organisation.actions.slrt_officers import appoint_officers, change_officer, end_officer, set_formation
 
 __all__ = [
     "CHANGE",
     "NewActivity",
     "NewOffice",
     "NewOfficial",
+    "NewStatus",
+    "add_item",
     "add_participants",
+    "appoint_member",
+    "appoint_officers",
+    "bind_certificates",
+    "change_officer",
+    "change_post_status",
+    "check_post",
+    "describe_rollout",
+    "end_member",
+    "end_officer",
+    "finish_item",
     "found_office",
+    "issue_certificate",
+    "keep_material",
     "mark_attendance",
     "open_post",
+    "plan_posts",
     "record_activity",
+    "request_certificates",
+    "send_daily",
+    "send_weekly",
+    "set_formation",
+    "set_target",
 ]

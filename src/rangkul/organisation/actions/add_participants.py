@@ -31,7 +31,14 @@ def add_participants(*, activity_id: UUID, lines: str, by: Actor, at: datetime) 
             remedy="catat gelombang berikutnya sebagai kegiatan tersendiri",
         )
     Participant.objects.bulk_create(
-        Participant(activity=activity, name=line.name, role=line.role, area_code=line.area_code) for line in found
+        Participant(
+            activity=activity,
+            name=line.name,
+            role=line.role,
+            area_code=line.area_code,
+            has_disability=line.has_disability,
+        )
+        for line in found
     )
     data = {"people": len(found), "areas": len({line.area_code for line in found})}
     record("organisation.participant.add", by=by, at=at, on=activity, area=activity.area_code, data=data)

@@ -17,8 +17,8 @@ from rangkul.platform.policy.actor import Actor
 def mark_attendance(*, activity_id: UUID, present: Collection[UUID], by: Actor, at: datetime) -> Activity:
     """Mark the participants `present` as attending and all others of the activity as absent; may be done again.
 
-    Raises `Refused` before the day of the activity, without participants, or for somebody of another list; `Denied`
-    outside the actor's areas.
+    Raises `Refused` before the day of the activity, without participants, for somebody of another list, or when somebody
+    with a certificate would become absent; `Denied` outside the actor's areas.
     """
     activity = lock_activity(by, activity_id)
     check_can_record(by, activity.area_code)
@@ -37,6 +37,14 @@ def mark_attendance(*, activity_id: UUID, present: Collection[UUID], by: Actor, 
             value="",
             expected="peserta pada daftar kegiatan ini",
             remedy="tambahkan peserta lebih dulu, lalu muat ulang halaman kehadiran",
+        )
+    certified = activity.participants.exclude(pk__in=there).exclude(certificate_id=None).order_by("name").first()
+    if certified is not None:
+        raise Refused(
+            field="Kehadiran",
+            value=certified.name,
+            expected="hadir, karena sertifikatnya sudah terbit",
+            remedy="cabut sertifikatnya dulu bila memang tidak hadir",
         )
     activity.participants.filter(pk__in=there).update(attended=True)
     activity.participants.exclude(pk__in=there).update(attended=False)

@@ -9,7 +9,7 @@ from psycopg.types.range import DateRange
 
 from rangkul.kernel.errors import Refused
 from rangkul.organisation.enums import OfficeLevel, PostStatus
-from rangkul.organisation.models import Division, Office, Official, Post, PostMember
+from rangkul.organisation.models import Division, Office, Official, Post, PostMember, PostStatusChange
 from rangkul.organisation.queries.offices import find_office
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
@@ -109,6 +109,16 @@ def open_post(
         decree_number=decree_number,
         address=address,
         has_internet=True,
+    )
+    PostStatusChange.objects.create(
+        post=post,
+        after=post.status,
+        on=since,
+        decree_number=decree_number,
+        reason="dibuka",
+        changed_at=at,
+        changed_by=by.user_id,
+        changed_by_name=by.name,
     )
     PostMember.objects.bulk_create(
         PostMember(post=post, role=role, name=who, user_id=user, valid_from=since) for role, who, user in members

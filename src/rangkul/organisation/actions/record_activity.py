@@ -42,7 +42,7 @@ def record_activity(*, activity: NewActivity, by: Actor, at: datetime) -> Activi
         raise Refused(
             field="Jenis kegiatan",
             value=activity.kind,
-            expected="bimtek, sosialisasi, rapat koordinasi, atau kegiatan lain",
+            expected="bimtek, sosialisasi, rapat koordinasi, pelatihan, keserasian sosial, atau kegiatan lain",
             remedy="pilih dari daftar",
         )
     for field, text in (("Nama kegiatan", name), ("Tempat", venue)):

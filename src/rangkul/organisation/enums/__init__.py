@@ -2,12 +2,20 @@
 
 from rangkul.organisation.enums.activities import ActivityKind, ParticipantRole
 from rangkul.organisation.enums.offices import OfficeLevel
-from rangkul.organisation.enums.posts import PostRole, PostStatus
+from rangkul.organisation.enums.posts import NEXT, OPERATING, PostRole, PostStatus, ReadinessAnswer, ReadinessItem
+from rangkul.organisation.enums.reports import ReportKind
+from rangkul.organisation.enums.slrt import SlrtRole
 
 __all__ = [
+    "NEXT",
+    "OPERATING",
     "ActivityKind",
     "OfficeLevel",
     "ParticipantRole",
     "PostRole",
     "PostStatus",
+    "ReadinessAnswer",
+    "ReadinessItem",
+    "ReportKind",
+    "SlrtRole",
 ]

@@ -10,6 +10,8 @@ class ActivityKind(models.TextChoices):
     BIMTEK = "BIMTEK", _("bimbingan teknis")
     SOSIALISASI = "SOSIALISASI", _("sosialisasi")
     RAKOR = "RAKOR", _("rapat koordinasi")
+    PELATIHAN = "PELATIHAN", _("pelatihan")
+    KESERASIAN = "KESERASIAN", _("keserasian sosial")
     OTHER = "OTHER", _("kegiatan lain")
 
 
@@ -21,4 +23,5 @@ class ParticipantRole(models.TextChoices):
     VILLAGE_OPERATOR = "VILLAGE_OPERATOR", _("operator desa")
     FACILITATOR = "FACILITATOR", _("fasilitator")
     TKSK = "TKSK", _("TKSK")
+    CITIZEN = "CITIZEN", _("warga")
     OTHER = "OTHER", _("peserta lain")

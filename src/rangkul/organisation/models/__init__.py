@@ -1,15 +1,26 @@
-"""Tables of the organisation: office, divisions, officials, posts and their people, activities and who took part."""
+"""Tables of the organisation: office, officials, posts and their people, SLRT, rollout, activities, reports of work."""
 
-from rangkul.organisation.models.activities import Activity, Participant
+from rangkul.organisation.models.activities import ActionItem, Activity, Participant
 from rangkul.organisation.models.offices import Division, Office, Official
-from rangkul.organisation.models.posts import Post, PostMember
+from rangkul.organisation.models.posts import Post, PostCheck, PostMember, PostStatusChange
+from rangkul.organisation.models.reports import WorkReport
+from rangkul.organisation.models.rollout import RolloutPlan, RolloutTarget
+from rangkul.organisation.models.slrt import Formation, SlrtOfficer
 
 __all__ = [
+    "ActionItem",
     "Activity",
     "Division",
+    "Formation",
     "Office",
     "Official",
     "Participant",
     "Post",
+    "PostCheck",
     "PostMember",
+    "PostStatusChange",
+    "RolloutPlan",
+    "RolloutTarget",
+    "SlrtOfficer",
+    "WorkReport",
 ]

@@ -12,6 +12,7 @@ class Activity(models.Model):
     """A training or outreach event (bimtek, sosialisasi): its day, its venue, the area its participants come from.
 
     `until` is its last day when it takes more than one; `attendance_at` when attendance was last marked, null before.
+    `certificates_job` writes the certificates, `certificates_file` is the one PDF of all of them.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -24,6 +25,8 @@ class Activity(models.Model):
     venue = models.CharField(max_length=200)
     area_code = models.CharField(max_length=13, db_collation="C")
     attendance_at = models.DateTimeField(null=True)
+    certificates_job = models.UUIDField(null=True)
+    certificates_file = models.UUIDField(null=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField(null=True)
     recorded_by_name = models.CharField(max_length=200)
@@ -43,7 +46,10 @@ class Activity(models.Model):
 
 
 class Participant(models.Model):
-    """Somebody on the list of an activity, in a role, for a village (a TKSK: for a kecamatan). Once per activity."""
+    """Somebody on the list of an activity, in a role, for a village (a TKSK: for a kecamatan). Once per activity.
+
+    `has_disability` as the list said it, for counting only (R229); `certificate_id` is a document.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="participants")
@@ -51,6 +57,8 @@ class Participant(models.Model):
     role = models.CharField(max_length=20, choices=ParticipantRole.choices)
     area_code = models.CharField(max_length=13, db_collation="C")
     attended = models.BooleanField(default=False)
+    has_disability = models.BooleanField(default=False)
+    certificate_id = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
@@ -61,3 +69,25 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.get_role_display()})"
+
+
+class ActionItem(models.Model):
+    """What was agreed at an activity: who does it until when, and when it was done."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="items")
+    text = models.CharField(max_length=300)
+    owner_name = models.CharField(max_length=200)
+    owner_id = models.UUIDField(null=True)
+    due_on = models.DateField()
+    added_at = models.DateTimeField()
+    added_by_name = models.CharField(max_length=200)
+    done_on = models.DateField(null=True)
+    done_note = models.CharField(max_length=300, blank=True)
+    done_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["done_on", "due_on"], name="organisation_item_due")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,19 +1,75 @@
-"""Who may see and record activities, and which participants."""
+"""Who may see and change posts, SLRT, the rollout, activities and reports, and which of them."""
 
 from rangkul.organisation.policies.activities import (
     RECORD,
     VIEW,
     can_record,
     check_can_record,
+    items_visible_to,
     participants_visible_to,
     visible_to,
 )
+from rangkul.organisation.policies.posts import (
+    CHANGE_POSTS,
+    CHECK_POSTS,
+    STAFF_POSTS,
+    VIEW_POSTS,
+    can_on_post,
+    check_can_on_post,
+    posts_visible_to,
+)
+from rangkul.organisation.policies.reports import (
+    SEND_DAILY,
+    SEND_WEEKLY,
+    VIEW_REPORTS,
+    can_send_daily,
+    check_can_see_daily,
+    check_can_send_daily,
+    check_can_send_weekly,
+    reports_visible_to,
+)
+from rangkul.organisation.policies.slrt import (
+    CHANGE_ROLLOUT,
+    CHANGE_SLRT,
+    VIEW_ROLLOUT,
+    VIEW_SLRT,
+    can_change_rollout,
+    can_change_slrt,
+    check_can_change_rollout,
+    check_can_change_slrt,
+    officers_visible_to,
+)
 
 __all__ = [
+    "CHANGE_POSTS",
+    "CHANGE_ROLLOUT",
+    "CHANGE_SLRT",
+    "CHECK_POSTS",
     "RECORD",
+    "SEND_DAILY",
+    "SEND_WEEKLY",
+    "STAFF_POSTS",
     "VIEW",
+    "VIEW_POSTS",
+    "VIEW_REPORTS",
+    "VIEW_ROLLOUT",
+    "VIEW_SLRT",
+    "can_change_rollout",
+    "can_change_slrt",
+    "can_on_post",
     "can_record",
+    "can_send_daily",
+    "check_can_change_rollout",
+    "check_can_change_slrt",
+    "check_can_on_post",
     "check_can_record",
+    "check_can_see_daily",
+    "check_can_send_daily",
+    "check_can_send_weekly",
+    "items_visible_to",
+    "officers_visible_to",
     "participants_visible_to",
+    "posts_visible_to",
+    "reports_visible_to",
     "visible_to",
 ]

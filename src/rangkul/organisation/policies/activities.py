@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from rangkul.kernel.errors import Denied
-from rangkul.organisation.models import Activity, Participant
+from rangkul.organisation.models import ActionItem, Activity, Participant
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
 
@@ -24,6 +24,11 @@ def participants_visible_to(actor: Actor) -> QuerySet[Participant]:
     if not actor.may(VIEW):
         return Participant.objects.none()
     return Participant.objects.filter(inside_areas(actor))
+
+
+def items_visible_to(actor: Actor) -> QuerySet[ActionItem]:
+    """Action items of the activities the actor may see."""
+    return ActionItem.objects.filter(activity__in=visible_to(actor))
 
 
 def check_can_record(actor: Actor, area: str) -> None:

@@ -9,12 +9,12 @@ from django.db.models import Count, Q, QuerySet
 
 from rangkul.kernel.errors import Refused
 from rangkul.organisation.models import Division, Office, Official, Post
+from rangkul.organisation.readiness import SEATS
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-FULL_POST = 6
-"""A Puskesos is filled by six people (R110)."""
+FULL_POST = SEATS
 
 
 @dataclass(frozen=True, slots=True)

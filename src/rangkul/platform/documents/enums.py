@@ -12,4 +12,6 @@ TITLES: dict[str, str | Promise] = {
     "removal": _("Keputusan pencoretan penerima"),
     "survey": _("Laporan survei kepuasan masyarakat"),
     "bast": _("Berita acara serah terima"),
+    "certificate": _("Sertifikat"),
+    "report": _("Laporan"),
 }

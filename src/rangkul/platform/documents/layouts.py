@@ -66,6 +66,11 @@ LAYOUTS: dict[str, Layout] = {
         # items: [(kind, specification, amount, unit, value, condition)]; total: int; total_words; witness {name, position};
         # recipients {title, columns, rows, note}: the attachment that each recipient signs
         _layout("bast", "on_words held_at about first second items", "signer heading total total_words statements witness recipients"),
+        # kind, about, held (days in words), venue, topic: text; name, capacity, or pages [{name, capacity, number, date,
+        # qr, verify_url, verify_address, verify_code}]: the certificates of all on one file
+        _layout("certificate", "kind about held venue", "name capacity topic pages"),
+        # fields; columns, rows, total {label, cells}; origin: how the figures came about
+        _layout("report", "heading fields columns rows total origin", "remark"),
     )
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -37,6 +38,7 @@ def render_pdf(layout: str, data: Mapping[str, Any], *, meta: Mapping[str, Any],
     return bytes(pdf)
 
 
+@lru_cache(maxsize=1024)
 def qr_svg(text: str) -> str:
     """A QR code as SVG text, error correction M (still readable with a stamp over its edge)."""
     out = io.BytesIO()

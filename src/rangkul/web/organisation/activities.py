@@ -93,6 +93,11 @@ def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
         "by_village": _group_list(view, view.by_village, _("Menurut asal (orang)"), _("Desa/kelurahan")),
         "may_record": policies.can_record(actor, view.activity.area_code),
         "is_over": view.activity.held_on <= _today(),
+        "materials": queries.materials_of(actor, view.activity),
+        "items": list(queries.items_of(actor, activity_id)),
+        "with_disability": sum(each.participant.has_disability for each in view.participants),
+        "certificates": sum(each.participant.certificate_id is not None for each in view.participants),
+        "is_writing": queries.is_writing_certificates(view.activity),
         "today": _today(),
     }
     return render(request, "organisation/activity.html", context)

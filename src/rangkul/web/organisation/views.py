@@ -1,9 +1,7 @@
-"""The office as it is today: divisions, officials in office, posts and their six people."""
-
-from uuid import UUID
+"""The office as it is today: divisions, officials in office, and how many posts it has."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -52,19 +50,3 @@ def office(request: HttpRequest) -> HttpResponse:
         "may_see_activities": actor.may("organisation.activity.view"),
     }
     return render(request, "organisation/office.html", context)
-
-
-def post(request: HttpRequest, post_id: UUID) -> HttpResponse:
-    """One post and its roster, with the vacancies shown (R110)."""
-    acting(request).check_may("organisation.office.view")
-    found = queries.list_posts(queries.get_office()).filter(pk=post_id).first()
-    if found is None:
-        raise Http404
-    members = found.members.filter(valid_to__isnull=True).order_by("role", "name")
-    context = {
-        "post": found,
-        "place": reference_queries.area_label(found.area_code),
-        "members": members,
-        "vacancies": max(queries.FULL_POST - len(members), 0),
-    }
-    return render(request, "organisation/post.html", context)

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 PAGES = {
     "case": "web:desk:case",
     "complaint": "web:desk:complaint",
-    "referral": "web:desk:referral-answer",
+    "referral": "web:desk:referral",
     "job": "web:platform:job",
 }
 

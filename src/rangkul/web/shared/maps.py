@@ -1,6 +1,6 @@
 """Maps drawn on the server: one SVG whose areas are links, coloured by class, with legend, and the table beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,10 +73,12 @@ def map_context(
     as_of: Any = None,
     label: str = "",
     name: str = "peta",
+    words: Mapping[float, str] | None = None,
 ) -> dict[str, Any]:
     """What `components/svg_map.html` draws; `name` makes the ids of several maps on one page differ.
 
-    Areas without a figure are hatched; `told` is said instead of a figure that is protected.
+    Areas without a figure are hatched; `told` is said instead of a figure that is protected. `words` name figures that
+    stand for kinds (a status): the legend shows them instead of the figure.
     """
     given = {each.code: each for each in values}
     if shapes is None:
@@ -95,7 +97,7 @@ def map_context(
     ]
     return {
         "areas": areas,
-        "legend": _legend(areas, classes),
+        "legend": _legend(areas, classes, words or {}),
         "view_box": shapes.view_box,
         "hatch": str(max(1, int(shapes.view_box.split()[2]) // 500)),
         "title": title,
@@ -127,12 +129,14 @@ def _tone_at(place: int, count: int) -> str:
     return str(1 + round(place * (MOST_CLASSES - 1) / (count - 1))) if count > 1 else "3"
 
 
-def _legend(areas: Sequence[MapArea], classes: Sequence[tuple[float, float]]) -> list[LegendEntry]:
+def _legend(
+    areas: Sequence[MapArea], classes: Sequence[tuple[float, float]], words: Mapping[float, str]
+) -> list[LegendEntry]:
     tones = [area.tone for area in areas]
     entries = []
     for place, (least, greatest) in enumerate(classes):
         tone = _tone_at(place, len(classes))
-        low, high = number_in_words(plain(least)), number_in_words(plain(greatest))
+        low, high = words.get(least) or number_in_words(plain(least)), number_in_words(plain(greatest))
         entries.append(
             LegendEntry(tone=tone, label=low if least == greatest else f"{low}–{high}", areas=tones.count(tone))
         )

@@ -21,6 +21,8 @@ class Entry:
 _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Daftar kerja"), "web:home:worklist", ""),
     (_("Layanan"), "web:desk:case-list", "desk.case.view"),
+    (_("Antrean"), "web:desk:queue", "desk.queue.call"),
+    (_("Rujukan"), "web:desk:referral-list", "desk.referral.view"),
     (_("Pengaduan"), "web:desk:complaint-list", "desk.complaint.view"),
     (_("Registri"), "web:registry:search", "registry.person.search"),
     (_("Verivali"), "web:verivali:campaign-list", "verivali.campaign.view"),
@@ -35,6 +37,8 @@ _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Cakupan"), "web:insight:coverage", "insight.coverage.view"),
     (_("Simulasi"), "web:insight:whatif", "insight.whatif.view"),
     (_("Organisasi"), "web:organisation:office", "organisation.office.view"),
+    (_("Laporan"), "web:organisation:report-mine", "organisation.report.send_weekly"),
+    (_("Laporan"), "web:organisation:report-mine", "organisation.report.send_daily"),
     (_("Sistem"), "web:platform:job-list", "platform.job.view"),
     (_("Kotak keluar"), "web:platform:outbox", "platform.outbox.view"),
     (_("Jejak audit"), "web:platform:audit-trail", "audit.trail.view"),

@@ -1,6 +1,6 @@
 """Tags and filters every Rangkul template may use: `{% load rangkul_ui %}`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -136,9 +136,13 @@ def svg_map(
     as_of: Any = None,
     label: str = "",
     name: str = "peta",
+    words: Mapping[float, str] | None = None,
 ) -> dict[str, Any]:
-    """Map of areas coloured by their figures: `shapes` from `reference.maps.map_of`, `values` a `MapValue` each."""
-    return map_context(shapes, values, title=title, unit=unit, as_of=as_of, label=label, name=name)
+    """Map of areas coloured by their figures: `shapes` from `reference.maps.map_of`, `values` a `MapValue` each.
+
+    `words` name figures that stand for kinds.
+    """
+    return map_context(shapes, values, title=title, unit=unit, as_of=as_of, label=label, name=name, words=words)
 
 
 def kind_of(widget: forms.Widget) -> str:
