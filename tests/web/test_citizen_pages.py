@@ -223,7 +223,9 @@ def test_the_ticket_tells_what_to_bring_and_what_the_agency_answered(cast: Cast,
     reason = "Bawa kartu keluarga; surat rujukan puskesmas"
     actions.return_case(case_id=case.pk, reason=reason, by=officer, at=clock.now())
     page = follow(citizen, case.ticket, "7890")
-    items = [each.get_text() for each in BeautifulSoup(page.content, "html.parser").select(".notice li")]
+    items = [
+        each.get_text().removeprefix("☐ ") for each in BeautifulSoup(page.content, "html.parser").select(".notice li")
+    ]
     assert items == ["Bawa kartu keluarga", "Surat rujukan puskesmas"]
     referral = a_referral(cast)
     ticket = Case.objects.get(pk=referral.case_id).ticket

@@ -36,17 +36,11 @@ def survey_results(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, result: SurveyResult, periods: list[Any], *, problem: str = "") -> HttpResponse:
     score = result.score
-    elements = (
-        [(f"{each.code} {each.label}", float(mean)) for each, mean in zip(ELEMENTS, score.means, strict=True)]
-        if score
-        else []
-    )
     context = {
         "result": result,
         "score": score,
         "value": number_in_words(score.value, 2) if score else "",
         "elements": _elements(result),
-        "chart": elements,
         "worst": score.worst().label if score else "",
         "posts": _posts(result),
         "withheld": len([each for each in result.posts if each.value is None]),
