@@ -29,6 +29,12 @@ _HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
     | {"desk.referral.send", "desk.referral.answer"}
 )
+_CHECK = frozenset({"desk.case.check", "desk.case.receive"})
+_ASSESS = _CHECK | {"desk.case.assess", "desk.case.submit", "desk.task.create"}
+_CONFIDE = frozenset({"desk.confidential.read", "desk.confidential.write"})
+_DECIDE = frozenset({"desk.case.decide", "desk.task.create", "organisation.delegation.give"}) | _CONFIDE
+_DECIDE_OFFICE = _DECIDE | {"desk.case.decide_office"}
+_CALENDAR = frozenset({"reference.calendar.change"})
 _TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
 _COVERAGE = frozenset({"insight.coverage.view"})
@@ -63,7 +69,8 @@ ROLES: tuple[Role, ...] = (
         _("Front office Puskesos"),
         _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
         AreaLevel.VILLAGE,
-        _PROVE | _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE,
+        _PROVE | _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | _CHECK
+        | {"desk.case.return"},
     ),
     Role(
         "BACK_OFFICE",
@@ -82,7 +89,9 @@ ROLES: tuple[Role, ...] = (
         | _COVERAGE
         | _CASES
         | _INTAKE
-        | _HANDLE,
+        | _HANDLE
+        | _ASSESS
+        | _CONFIDE,
     ),
     Role(
         "PUSKESOS_COORDINATOR",
@@ -100,7 +109,9 @@ ROLES: tuple[Role, ...] = (
         | _INTAKE
         | _HANDLE
         | _FIGURES
-        | {"programmes.screening.run_all"},
+        | {"programmes.screening.run_all"}
+        | _ASSESS
+        | _DECIDE,
     ),
     Role(
         "FACILITATOR",
@@ -116,7 +127,9 @@ ROLES: tuple[Role, ...] = (
         | _CASES
         | _INTAKE
         | {"desk.case.handle"}
-        | _VISIT,
+        | _VISIT
+        | _ASSESS
+        | {"desk.confidential.write"},
     ),
     Role(
         "VILLAGE_OPERATOR",
@@ -152,7 +165,8 @@ ROLES: tuple[Role, ...] = (
         | _INTAKE
         | _HAND_OVER
         | {"programmes.outcome.record"}
-        | _VISIT,
+        | _VISIT
+        | {"desk.task.create"},
     ),
     Role(
         "SUPERVISOR",
@@ -168,7 +182,9 @@ ROLES: tuple[Role, ...] = (
         | _ACTIVITIES
         | {"desk.case.note"}
         | _REVIEW
-        | {"verivali.campaign.assign", "registry.person.correct"},
+        | {"verivali.campaign.assign", "registry.person.correct"}
+        | _ASSESS
+        | _CONFIDE,
     ),
     Role(
         "SLRT_MANAGER",
@@ -190,7 +206,10 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _ACTIVITIES
         | _TAKE_OUT
-        | _PLAN,
+        | _PLAN
+        | _ASSESS
+        | _DECIDE_OFFICE
+        | _CALENDAR,
     ),
     Role(
         "PROGRAMME_OFFICER",
@@ -247,7 +266,8 @@ ROLES: tuple[Role, ...] = (
             "programmes.screening.run_all",
             "programmes.waiting.expire",
             "registry.import.approve",
-        },
+        }
+        | _DECIDE_OFFICE,
     ),
     Role(
         "OFFICE_HEAD",
@@ -272,7 +292,8 @@ ROLES: tuple[Role, ...] = (
             "programmes.terms.publish",
             "programmes.proposal.decide",
             "programmes.removal.reinstate",
-        },
+        }
+        | _DECIDE_OFFICE,
     ),
     Role(
         "DATA_OFFICER",
@@ -335,7 +356,8 @@ ROLES: tuple[Role, ...] = (
         AreaLevel.REGENCY,
         _ACTIVITIES
         | {"accounts.user.manage", "organisation.office.change"}
-        | {"platform.job.view", "audit.trail.view"},
+        | {"platform.job.view", "audit.trail.view"}
+        | _CALENDAR,
     ),
 )
 

@@ -8,7 +8,8 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Register the room's sentences for timelines."""
-        from rangkul.desk import events
+        """Register the room's sentences for timelines, its messages and its background work."""
+        from rangkul.desk import events, tasks, telling  # noqa: F401
 
         events.register()
+        telling.register()

@@ -1,5 +1,8 @@
 """What can go wrong at the desk, in words for whoever sits there."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from rangkul.kernel.errors import Missing, RangkulError
 
 
@@ -9,6 +12,23 @@ class UnableToClose(RangkulError):
 
 class UnableToMatch(RangkulError):
     """A case can't be tied to that person or family."""
+
+
+class UnableToDecide(RangkulError):
+    """This official can't decide this case now; the text says why and who can."""
+
+
+class CaseChanged(RangkulError):
+    """Somebody else changed the case since the page was opened.
+
+    `changes` are (name, moment, sentence), the newest first; `revision` is the case's now. Nothing was kept, and the
+    page gives back what was written.
+    """
+
+    def __init__(self, *, changes: Sequence[tuple[str, datetime, str]], revision: int) -> None:
+        self.changes, self.revision = tuple(changes), revision
+        who = ", ".join(dict.fromkeys(name for name, _at, _sentence in changes)) or "petugas lain"
+        super().__init__(f"{who} sudah mengubah kasus ini sejak halaman dibuka. Belum ada yang disimpan.")
 
 
 class AlreadyAnswered(RangkulError):

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from rangkul.desk import sla
 from rangkul.desk.actions import steps
 from rangkul.desk.enums import CaseKind, Channel, Relationship
 from rangkul.desk.models import Case
@@ -92,6 +93,7 @@ def _register(name: str, need: Need, by: Actor, at: datetime) -> Case:
     if known is not None:
         return _sent_again(known, need, by, at)
     case = _new_case(need, by, at)
+    sla.start(case, at)
     try:
         with transaction.atomic():
             case.save(force_insert=True)
@@ -144,7 +146,6 @@ def _new_case(need: Need, by: Actor, at: datetime) -> Case:
         phone_tail_index=phone_tail_index(ticket, phone[-4:]) if phone else None,
         concerned_name=names.display(clean(concerned))[:200],
         post_id=post.pk if post else None,
-        due_on=steps.first_due_on(at, is_urgent=need.is_urgent),
         registered_by=by.user_id,
         registered_at=at,
         updated_at=at,

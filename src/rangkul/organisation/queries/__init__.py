@@ -8,6 +8,7 @@ from rangkul.organisation.queries.activities import (
     get_activity,
     list_activities,
 )
+from rangkul.organisation.queries.delegations import delegations_to, list_delegations
 from rangkul.organisation.queries.offices import (
     FULL_POST,
     Letterhead,
@@ -30,6 +31,7 @@ __all__ = [
     "Group",
     "Letterhead",
     "PlacedParticipant",
+    "delegations_to",
     "find_office",
     "find_post",
     "get_activity",
@@ -38,6 +40,7 @@ __all__ = [
     "letterhead",
     "letterhead_data",
     "list_activities",
+    "list_delegations",
     "list_divisions",
     "list_officials",
     "list_posts",
