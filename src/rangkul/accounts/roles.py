@@ -69,7 +69,15 @@ ROLES: tuple[Role, ...] = (
         _("Front office Puskesos"),
         _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
         AreaLevel.VILLAGE,
-        _PROVE | _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE | _CHECK
+        _PROVE
+        | _ASK_CHANGE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _REGISTER
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _CHECK
         | {"desk.case.return"},
     ),
     Role(

@@ -96,9 +96,7 @@ def _calendar(case: Case, pauses: list[tuple[datetime, datetime]]) -> WorkCalend
     return reference_queries.working_calendar((first - _LOOK_BACK).date(), last.date())
 
 
-def _count_minutes(
-    case: Case, minutes: int, pauses: list[tuple[datetime, datetime]], calendar: WorkCalendar
-) -> None:
+def _count_minutes(case: Case, minutes: int, pauses: list[tuple[datetime, datetime]], calendar: WorkCalendar) -> None:
     assert case.clock_started_at is not None
     stood = sum(calendar.seconds_between(began, ended) for began, ended in pauses)
     case.at_risk_at = calendar.add_seconds(case.clock_started_at, minutes * 60 * RISK_QUARTERS // 4 + stood)

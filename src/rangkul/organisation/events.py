@@ -25,7 +25,9 @@ SENTENCES: dict[str, Wording] = {
     "organisation.activity.record": lambda data: _("Kegiatan dicatat: %(name)s") % {"name": data.get("name", "")},
     "organisation.participant.add": _added,
     "organisation.attendance.mark": _marked,
-    "organisation.delegation.give": lambda data: _("Tugas didelegasikan kepada %(to)s, %(from)s sampai %(until)s") % {"to": "", "from": "", "until": "", **data},
+    "organisation.delegation.give": lambda data: (
+        _("Tugas didelegasikan kepada %(to)s, %(from)s sampai %(until)s") % {"to": "", "from": "", "until": "", **data}
+    ),
     "organisation.delegation.revoke": lambda data: _("Delegasi kepada %(to)s dicabut") % {"to": data.get("to", "")},
 }
 

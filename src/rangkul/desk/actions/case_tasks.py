@@ -38,7 +38,9 @@ def create_task(*, case_id: UUID, task: NewTask, by: Actor, at: datetime) -> Tas
         record("desk.task.repeat", by=by, at=at, on=known, area=case.area_code)
         return known
     if case.state == "CLOSED":
-        raise Refused(field="Kasus", value=case.ticket, expected="kasus yang belum ditutup", remedy="muat ulang halaman")
+        raise Refused(
+            field="Kasus", value=case.ticket, expected="kasus yang belum ditutup", remedy="muat ulang halaman"
+        )
     if task.due_on < clock.local_date(at, settings.TIME_ZONE):
         raise Refused(
             field="Tenggat",

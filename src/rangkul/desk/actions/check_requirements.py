@@ -73,11 +73,16 @@ def check_requirements(
     case = steps.lock(case_id, revision=revision)
     check_can(by, "check", case)
     if case.state == "CLOSED":
-        raise Refused(field="Kasus", value=case.ticket, expected="kasus yang belum ditutup", remedy="muat ulang halaman")
+        raise Refused(
+            field="Kasus", value=case.ticket, expected="kasus yang belum ditutup", remedy="muat ulang halaman"
+        )
     rows = {each.pk: each for each in Requirement.objects.filter(case_id=case.pk, service_code=case.service_code)}
     if not found or not set(found) <= set(rows):
         raise Refused(
-            field="Syarat", value="", expected="syarat dari layanan kasus ini", remedy="muat ulang halaman, lalu isi lagi"
+            field="Syarat",
+            value="",
+            expected="syarat dari layanan kasus ini",
+            remedy="muat ulang halaman, lalu isi lagi",
         )
     for key, answer in found.items():
         _take(rows[key], answer, by=by, at=at)
@@ -127,7 +132,9 @@ def attach_requirement(
     case = steps.lock(row.case_id)
     check_can(by, "check", case)
     if case.state == "CLOSED" or row.service_code != case.service_code:
-        raise Refused(field="Kasus", value=case.ticket, expected="kasus yang belum ditutup", remedy="muat ulang halaman")
+        raise Refused(
+            field="Kasus", value=case.ticket, expected="kasus yang belum ditutup", remedy="muat ulang halaman"
+        )
     stored = keep_file(
         content=content, name=name, kind="ATTACHMENT", owner=("case", case.pk), area=case.area_code, by=by, at=at
     )

@@ -39,7 +39,9 @@ def decide_case(
     authority = check_can_decide(by, case, on=clock.local_date(at, settings.TIME_ZONE))
     step = _STEP.get(Verdict(verdict)) if verdict in Verdict.values else None
     if step is None:
-        raise Refused(field="Penetapan", value=verdict, expected="salah satu pilihan pada formulir", remedy="pilih satu")
+        raise Refused(
+            field="Penetapan", value=verdict, expected="salah satu pilihan pada formulir", remedy="pilih satu"
+        )
     if verdict == Verdict.RAISED and case.decision_level == DecisionLevel.OFFICE:
         raise Refused(
             field="Penetapan", value=Verdict.RAISED.label, expected="setuju, tolak atau kaji ulang",
@@ -47,7 +49,9 @@ def decide_case(
         )  # fmt: skip
     _check_not_assessor(case, by, authority)
     if verdict == Verdict.APPROVED and way not in Way.values:
-        raise Refused(field="Jalan", value=way, expected="layanan langsung, surat, usulan atau rujukan", remedy="pilih satu")
+        raise Refused(
+            field="Jalan", value=way, expected="layanan langsung, surat, usulan atau rujukan", remedy="pilih satu"
+        )
     why = reason.strip()
     if verdict != Verdict.APPROVED:
         why = steps.said("Alasan", reason, remedy="tulis mengapa, agar petugas dan warga mengerti")

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("policy", "0001_roles"),
         ('desk', '0004_nothing_deleted'),
-        ('organisation', '0006_delegations'),
+        ('organisation', '0001_initial'),
         ('registry', '0014_import_before'),
     ]
 

@@ -19,9 +19,7 @@ class Requirement(models.Model):
     service_code = models.CharField(max_length=8)
     position = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=300)
-    state = models.CharField(
-        max_length=12, choices=RequirementState.choices, default=RequirementState.UNCHECKED
-    )
+    state = models.CharField(max_length=12, choices=RequirementState.choices, default=RequirementState.UNCHECKED)
     reason = models.CharField(max_length=200, blank=True)
     bring = models.CharField(max_length=200, blank=True)
     file_id = models.UUIDField(null=True)

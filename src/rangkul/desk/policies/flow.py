@@ -77,7 +77,9 @@ def check_can_task(actor: Actor, verb: str, task: Task) -> None:
     Whoever it was given to may end it; others need the right to give tasks.
     """
     if not can_task(actor, verb, task):
-        raise Denied(permission=f"desk.task.{verb}", message="Tugas ini bukan milik Anda, atau di luar wilayah tugas Anda.")
+        raise Denied(
+            permission=f"desk.task.{verb}", message="Tugas ini bukan milik Anda, atau di luar wilayah tugas Anda."
+        )
 
 
 def can_task(actor: Actor, verb: str, task: Task) -> bool:

@@ -135,7 +135,7 @@ class CaseFlow:
     confidential: int = 0
     others: tuple[tuple[str, datetime], ...] = field(default_factory=tuple)
     authority: Authority | None = None
-    decision_level_label: str = ""
+    decision_level: str = ""
     may: frozenset[str] = frozenset()
 
     @property
@@ -199,7 +199,7 @@ def get_flow(actor: Actor, case_id: UUID, *, at: datetime | None = None, is_open
             .values_list("name", "seen_at")[:5]
         ),
         authority=authority,
-        decision_level_label=str(DecisionLevel(case.decision_level).label),
+        decision_level=case.decision_level,
         may=_may(actor, case, decisions, authority, has_assessment=bool(assessments)),
     )
 

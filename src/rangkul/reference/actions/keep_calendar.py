@@ -58,7 +58,9 @@ def read_days(year: int, text: str) -> list[DayOff]:
 
 def _month(word: str) -> int | None:
     stem = word.lower()[:3]
-    return next((at for at, name in enumerate(MONTHS, start=1) if name.lower().startswith(stem) and len(stem) == 3), None)
+    return next(
+        (at for at, name in enumerate(MONTHS, start=1) if name.lower().startswith(stem) and len(stem) == 3), None
+    )
 
 
 @action("reference.calendar.set_year")
@@ -100,12 +102,18 @@ def _check_days(year: int, days: Sequence[DayOff]) -> None:
     strangers = [each.day for each in days if each.day.year != year]
     if strangers:
         raise Refused(
-            field="Tanggal", value=strangers[0].isoformat(), expected=f"tanggal di tahun {year}", remedy="periksa tahunnya"
+            field="Tanggal",
+            value=strangers[0].isoformat(),
+            expected=f"tanggal di tahun {year}",
+            remedy="periksa tahunnya",
         )
     twice = sorted({each.day for each in days if sum(other.day == each.day for other in days) > 1})
     if twice:
         raise Refused(
-            field="Tanggal", value=twice[0].isoformat(), expected="setiap tanggal satu kali", remedy="hapus salah satunya"
+            field="Tanggal",
+            value=twice[0].isoformat(),
+            expected="setiap tanggal satu kali",
+            remedy="hapus salah satunya",
         )
     if len(days) < FEWEST_DAYS:
         raise Refused(

@@ -21,9 +21,7 @@ class Revised(forms.Form):
 class ServiceForm(Revised):
     """Which service of the catalogue the case is about."""
 
-    code = forms.ChoiceField(
-        label=_("Layanan"), help_text=_("Syarat dan lamanya mengikuti layanan ini.")
-    )
+    code = forms.ChoiceField(label=_("Layanan"), help_text=_("Syarat dan lamanya mengikuti layanan ini."))
 
     def __init__(self, *args: Any, services: list[Service], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,9 +97,7 @@ class AssessForm(Revised):
     )
     risk = forms.ChoiceField(label=_("Risiko bila tidak ditangani"), widget=forms.RadioSelect, choices=Risk.choices)
     way = forms.ChoiceField(label=_("Jalan yang disarankan"), widget=forms.RadioSelect, choices=Way.choices)
-    recommendation = forms.CharField(
-        label=_("Rekomendasi"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    recommendation = forms.CharField(label=_("Rekomendasi"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class DecideForm(Revised):
@@ -187,7 +183,9 @@ class ConfidentialForm(forms.Form):
 
     text = forms.CharField(
         label=_("Catatan rahasia"),
-        help_text=_("Disimpan tersandi. Hanya petugas yang berwenang yang membacanya, dan setiap kali dibaca tercatat."),
+        help_text=_(
+            "Disimpan tersandi. Hanya petugas yang berwenang yang membacanya, dan setiap kali dibaca tercatat."
+        ),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

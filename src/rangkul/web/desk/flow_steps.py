@@ -144,9 +144,7 @@ def case_assess(request: HttpRequest, case_id: UUID) -> HttpResponse:
     def deed() -> None:
         data = form.cleaned_data
         findings = Findings(**{name: data[name] for name in ("need", "situation", "risk", "way", "recommendation")})
-        actions.assess_case(
-            case_id=case_id, findings=findings, revision=data["revision"], by=actor, at=clock.now()
-        )
+        actions.assess_case(case_id=case_id, findings=findings, revision=data["revision"], by=actor, at=clock.now())
 
     return revised(
         request,
@@ -195,7 +193,7 @@ def case_decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
     first: dict[str, Any] = {"revision": view.revision}
     if flow.assessments:
         first["way"] = flow.assessments[0].way
-    may_raise = flow.decision_level_label != str(DecisionLevel.OFFICE.label)
+    may_raise = flow.decision_level != DecisionLevel.OFFICE
     form = DecideForm(request.POST or None, may_raise=may_raise, initial=first)
     return revised(
         request,

@@ -11,6 +11,7 @@ from rangkul.kernel.area_code import AreaLevel
 from rangkul.kernel.ids import new_id
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
+from rangkul.web.desk.flow_forms import Revised
 
 CHOOSE_VILLAGE = ("", _("Pilih desa/kelurahan"))
 
@@ -211,8 +212,8 @@ class AnswerForm(forms.Form):
     )
 
 
-class ReturnForm(forms.Form):
-    """What is missing."""
+class ReturnForm(Revised):
+    """What is missing, where the list of requirements does not say it."""
 
     reason = forms.CharField(
         label=_("Apa yang perlu dilengkapi warga?"),
@@ -221,6 +222,12 @@ class ReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def __init__(self, *args: Any, has_items: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = not has_items
+        if has_items:
+            self.fields["reason"].label = _("Pesan lain untuk warga")
+
 
 class NoteForm(forms.Form):
     """A note for colleagues."""
@@ -228,7 +235,7 @@ class NoteForm(forms.Form):
     text = forms.CharField(label=_("Catatan"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class CloseForm(forms.Form):
+class CloseForm(Revised):
     """How it ended, for colleagues and for the citizen."""
 
     outcome = forms.ChoiceField(

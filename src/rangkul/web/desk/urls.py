@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.desk import case_pages, case_steps, intake, lists, matching, public, reporting
+from rangkul.web.desk import (
+    case_pages,
+    case_steps,
+    case_tasks,
+    confidential,
+    deadlines,
+    flow_steps,
+    intake,
+    lists,
+    matching,
+    public,
+    reporting,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,5 +35,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kasus/<uuid:case_id>/usulkan/", case_steps.case_propose, name="case-propose"),
     path("kasus/<uuid:case_id>/rujuk/", case_steps.referral_send, name="referral-send"),
     path("kasus/<uuid:case_id>/tutup/", case_steps.case_close, name="case-close"),
+    path("tenggat/", deadlines.deadline_list, name="deadline-list"),
+    path("tugas/", case_tasks.task_list, name="task-list"),
+    path("tugas/<uuid:task_id>/serahkan/", case_tasks.task_assign, name="task-assign"),
+    path("tugas/<uuid:task_id>/selesai/", case_tasks.task_end, name="task-end"),
+    path("kasus/<uuid:case_id>/layanan/", flow_steps.case_service, name="case-service"),
+    path("kasus/<uuid:case_id>/kelengkapan/", flow_steps.case_check, name="case-check"),
+    path("kasus/<uuid:case_id>/lampirkan/<uuid:requirement_id>/", flow_steps.case_attach, name="case-attach"),
+    path("kasus/<uuid:case_id>/berkas/<uuid:file_id>/", flow_steps.case_file, name="case-file"),
+    path("kasus/<uuid:case_id>/terima/", flow_steps.case_receive, name="case-receive"),
+    path("kasus/<uuid:case_id>/kajian/", flow_steps.case_assess, name="case-assess"),
+    path("kasus/<uuid:case_id>/ajukan/", flow_steps.case_submit, name="case-submit"),
+    path("kasus/<uuid:case_id>/tetapkan/", flow_steps.case_decide, name="case-decide"),
+    path("kasus/<uuid:case_id>/sahkan/", flow_steps.case_confirm, name="case-confirm"),
+    path("kasus/<uuid:case_id>/tugas/", case_tasks.task_create, name="task-create"),
+    path("kasus/<uuid:case_id>/rahasia/", confidential.confidential_read, name="confidential-read"),
+    path("kasus/<uuid:case_id>/rahasia/tulis/", confidential.confidential_write, name="confidential-write"),
     path("rujukan/<uuid:referral_id>/jawab/", case_steps.referral_answer, name="referral-answer"),
 ]

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.organisation import activities, views
+from rangkul.web.organisation import activities, delegations, views
 
 app_name = "organisation"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.office, name="office"),
     path("pos/<uuid:post_id>/", views.post, name="post"),
+    path("delegasi/", delegations.delegation_list, name="delegation-list"),
+    path("delegasi/baru/", delegations.delegation_give, name="delegation-give"),
+    path("delegasi/<uuid:delegation_id>/cabut/", delegations.delegation_revoke, name="delegation-revoke"),
     path("kegiatan/", activities.activity_list, name="activity-list"),
     path("kegiatan/baru/", activities.activity_record, name="activity-record"),
     path("kegiatan/<uuid:activity_id>/", activities.activity, name="activity"),
