@@ -99,6 +99,8 @@ def find_duty_in_force(duty_id: UUID, *, on: date) -> Actor | None:
 
 def list_colleagues(actor: Actor, *, on: date) -> list[OfficerOnDuty]:
     """Active officials of the actor's office whose areas touch the actor's, by name, each once; not the actor."""
+    if actor.office_id is None:
+        return []
     in_force = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
     duties = Duty.objects.filter(in_force, office_id=actor.office_id, user__is_active=True).exclude(user=actor.user_id)
     found: dict[UUID, OfficerOnDuty] = {}

@@ -212,7 +212,8 @@ def day_before(at: datetime) -> date:
 
 def calendar_changed_at() -> datetime | None:
     """When a year of the calendar was last entered or changed; None before the first."""
-    return CalendarYear.objects.aggregate(last=Max("changed_at"))["last"]
+    last: datetime | None = CalendarYear.objects.aggregate(last=Max("changed_at"))["last"]
+    return last
 
 
 @dataclass(frozen=True, slots=True)

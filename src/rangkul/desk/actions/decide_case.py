@@ -11,6 +11,7 @@ from rangkul.desk.enums import DecisionLevel, Verdict, Way
 from rangkul.desk.errors import UnableToDecide
 from rangkul.desk.models import Assessment, Case, Decision
 from rangkul.desk.policies import Authority, check_can_decide
+from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.platform import crypto
@@ -56,7 +57,7 @@ def decide_case(
     if verdict != Verdict.APPROVED:
         why = steps.said("Alasan", reason, remedy="tulis mengapa, agar petugas dan warga mengerti")
     newest = Assessment.objects.filter(case_id=case.pk).order_by("-version").first()
-    target = steps.CASE.move(case.state, step)
+    target = CASE.move(case.state, step)
     assert newest is not None
     assert by.user_id is not None
     alone = case.registered_by not in (by.user_id, authority.giver_id) or case.registered_by is None
@@ -109,7 +110,7 @@ def confirm_decision(*, case_id: UUID, by: Actor, at: datetime, revision: int | 
     row.second_by, row.second_by_name, row.second_at = by.user_id, by.name, at
     row.second_on_behalf_of = authority.position
     row.save(update_fields=["second_by", "second_by_name", "second_at", "second_on_behalf_of"])
-    _move(case, steps.CASE.move(case.state, "decide"), row)
+    _move(case, CASE.move(case.state, "decide"), row)
     steps.keep(case, at)
     _tell("desk.case.confirm", case, row, by=by, at=at, position=row.second_on_behalf_of)
     return row

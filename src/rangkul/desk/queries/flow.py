@@ -1,10 +1,12 @@
 """One case's way through the office as its page shows it: completeness, assessment, decision, tasks, time, who is on it."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from rangkul.desk import policies, sla
 from rangkul.desk.enums import DecisionLevel, RequirementState, Risk, Standing, TaskState, Verdict, Way
@@ -192,12 +194,7 @@ def get_flow(actor: Actor, case_id: UUID, *, at: datetime | None = None, is_open
         confidential=ConfidentialNote.objects.filter(case_id=case.pk).count()
         if policies.can_confidential(actor, "read", case)
         else 0,
-        others=tuple(
-            Viewer.objects.filter(case_id=case.pk, seen_at__gte=now - WATCHED_FOR)
-            .exclude(user_id=actor.user_id)
-            .order_by("-seen_at")
-            .values_list("name", "seen_at")[:5]
-        ),
+        others=_others(case, actor, now),
         authority=authority,
         decision_level=case.decision_level,
         may=_may(actor, case, decisions, authority, has_assessment=bool(assessments)),
@@ -225,12 +222,9 @@ def list_my_tasks(actor: Actor, *, after: str = "", limit: int = 25) -> tuple[tu
     day = clock.local_date(clock.now(), settings.TIME_ZONE)
     found = _mine(actor).select_related("case").defer("case__story_cipher").order_by("due_on", "id")
     due, _, row = after.partition("~")
-    try:
-        found = found.filter(due_on__gt=date.fromisoformat(due)) | found.filter(
-            due_on=date.fromisoformat(due), id__gt=UUID(row)
-        )
-    except ValueError:
-        pass
+    with suppress(ValueError):
+        day_of_mark, row_id = date.fromisoformat(due), UUID(row)
+        found = found.filter(Q(due_on__gt=day_of_mark) | Q(due_on=day_of_mark, id__gt=row_id))
     rows = list(found[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None
     mark = f"{last.due_on.isoformat()}~{last.pk}" if last else ""
@@ -261,10 +255,17 @@ def find_decision_in_force(case_id: UUID) -> Decision | None:
     return row if row is not None and _holds(row) else None
 
 
-def _mine(actor: Actor):  # type: ignore[no-untyped-def]
+def _mine(actor: Actor) -> QuerySet[Task]:
     if actor.user_id is None:
         return Task.objects.none()
     return policies.tasks_visible_to(actor).filter(assigned_to=actor.user_id, state=TaskState.OPEN)
+
+
+def _others(case: Case, actor: Actor, now: datetime) -> tuple[tuple[str, datetime], ...]:
+    found = Viewer.objects.filter(case_id=case.pk, seen_at__gte=now - WATCHED_FOR)
+    if actor.user_id is not None:
+        found = found.exclude(user_id=actor.user_id)
+    return tuple(found.order_by("-seen_at").values_list("name", "seen_at")[:5])
 
 
 def _requirements(case: Case) -> tuple[RequirementView, ...]:
