@@ -152,8 +152,10 @@ def test_the_quota_takes_the_neediest_first(head: Actor) -> None:
     no_quota("uep")
     Quota.objects.create(component=terms_of("uep").component, fiscal_year=2022, area_code=REGENCY, amount=9)
     everyone = alone("uep")
-    deciles = {each: decile("family", found.facts) or 99 for each, found in subjects("family").items()}
-    order = sorted(everyone, key=lambda each: (deciles[each], each))
+    facts = {each: found.facts for each, found in subjects("family").items()}
+    order = sorted(  # as the catalogue declares: the poorest, then the largest family
+        everyone, key=lambda each: (decile("family", facts[each]) or 99, -facts[each]["jumlah_anggota"], each)
+    )
     assert len(order) > 12
     scenario = Scenario(("uep",), {"uep": Change(quota=12)})
     found = of(run_scenario(head, scenario, on=DAY), "uep")

@@ -26,6 +26,8 @@ KK = "0000991203080001"
 DTKS_ID = f"contoh-{NIK}"
 NEIGHBOURS = 8
 RICE = "Bantuan beras"
+BOTH = "Beras pusat terlambat dua bulan, anak-anak makan sekali sehari"
+"""Why the village proposes local rice beside BPNT, which the overlap policy asks for."""
 
 
 def citizen_family() -> list[Member]:
@@ -233,7 +235,14 @@ def given_she_is_enrolled(district: District, folder: Path) -> None:
         musyawarah_place="Balai desa",
         musyawarah_attendance=37,
     )
-    programmes_actions.add_line(batch_id=batch.pk, kind="family", subject_id=family_id, by=operator, at=clock.now())
+    programmes_actions.add_line(
+        batch_id=batch.pk,
+        kind="family",
+        subject_id=family_id,
+        overlap_reason=BOTH,
+        by=operator,
+        at=clock.now(),
+    )
     programmes_actions.submit_batch(batch_id=batch.pk, by=operator, at=clock.now())
     programmes_actions.check_batch(batch_id=batch.pk, by=actors["KECAMATAN_OFFICER"], at=clock.now())
     programmes_actions.verify_batch(batch_id=batch.pk, by=actors["PROGRAMME_OFFICER"], at=clock.now())

@@ -165,6 +165,8 @@ SENTENCES: dict[str, Wording] = {
     "registry.pair.decide": _decided,
     "registry.pair.report": gettext_lazy("Dilaporkan ganda dari lapangan"),
     "registry.pair.reopen": gettext_lazy("Keputusan “orang berbeda” dibatalkan"),
+    "registry.import.decide_row": gettext_lazy("Baris {row} dari berkas {file} diputuskan petugas"),
+    "registry.snapshot.take_out": gettext_lazy("Salinan data dibawa keluar, {families} keluarga"),
     "registry.linkage.request": gettext_lazy("Pencarian data ganda diminta"),
     "registry.linkage.run": gettext_lazy("Pencarian data ganda selesai: {new} pasangan baru"),
     "registry.identity.record": _identified,

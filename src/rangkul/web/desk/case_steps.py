@@ -56,29 +56,6 @@ def case_handle(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_POST
-@or_404
-def case_propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Put the matched family or person into the village's proposal for a component."""
-    actor = acting(request)
-    queries.get_case(actor, case_id)
-    try:
-        component_id, subject_id = UUID(request.POST.get("component", "")), UUID(request.POST.get("subject", ""))
-    except ValueError:
-        return case_page(request, case_id, problem=_("Pilih program dari daftar."), status=UNPROCESSABLE)
-    kind = request.POST.get("kind", "")
-    problem = attempt(
-        lambda: actions.propose_case(
-            case_id=case_id, component_id=component_id, kind=kind, subject_id=subject_id, by=actor, at=clock.now()
-        )
-    )
-    if problem:
-        return case_page(request, case_id, problem=problem, status=UNPROCESSABLE)
-    messages.success(request, _("Masuk ke daftar usulan desa. Musyawarah desa yang memutuskan urutannya."))
-    return see_other(case_url(case_id))
-
-
-@never_cache
 @or_404
 def case_return(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Send the case back to the citizen with what is missing."""

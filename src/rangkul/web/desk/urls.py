@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from rangkul.web.desk import (
     case_pages,
+    case_propose,
     case_steps,
     case_tasks,
     confidential,
@@ -32,7 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kasus/<uuid:case_id>/tangani/", case_steps.case_handle, name="case-handle"),
     path("kasus/<uuid:case_id>/kembalikan/", case_steps.case_return, name="case-return"),
     path("kasus/<uuid:case_id>/catatan/", case_steps.case_note, name="case-note"),
-    path("kasus/<uuid:case_id>/usulkan/", case_steps.case_propose, name="case-propose"),
+    path("kasus/<uuid:case_id>/usulkan/", case_propose.case_propose, name="case-propose"),
     path("kasus/<uuid:case_id>/rujuk/", case_steps.referral_send, name="referral-send"),
     path("kasus/<uuid:case_id>/tutup/", case_steps.case_close, name="case-close"),
     path("tenggat/", deadlines.deadline_list, name="deadline-list"),
