@@ -31,6 +31,8 @@ PUBLIC = {
     "web:desk:programmes",
     "web:desk:answer",  # a signed link to one referral
     "web:desk:public-answer",
+    "web:platform:push-worker",  # a program without data
+    "web:platform:whatsapp-news",  # signed by the gateway
 }
 # What somebody with an account and no duty may still do.
 WITHOUT_DUTY = {

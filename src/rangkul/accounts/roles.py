@@ -50,6 +50,9 @@ _SEE_VERIVALI = frozenset({"verivali.campaign.view"})
 _VISIT = frozenset({"verivali.subject.submit", "verivali.subject.miss"})
 _REVIEW = _SEE_VERIVALI | {"verivali.subject.approve", "verivali.subject.return", "verivali.subject.revisit"}
 _PLAN = _SEE_VERIVALI | {f"verivali.campaign.{verb}" for verb in ("create", "open", "close", "cancel", "assign")}
+_SEE_OUTBOX = frozenset({"platform.outbox.view"})
+_WATCH_OUTBOX = _SEE_OUTBOX | {"platform.delivery.retry"}
+_OUTBOX = _WATCH_OUTBOX | {"platform.channel.change"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +217,7 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | _ACTIVITIES
         | _TAKE_OUT
+        | _WATCH_OUTBOX
         | _PLAN
         | _ASSESS
         | _DECIDE_OFFICE
@@ -355,6 +359,7 @@ ROLES: tuple[Role, ...] = (
         | _SEE_WHATIF
         | _SEE_ACTIVITIES
         | {"audit.trail.view", "platform.job.view"}
+        | _SEE_OUTBOX
         | _SEE_VERIVALI,
     ),
     Role(
@@ -363,6 +368,7 @@ ROLES: tuple[Role, ...] = (
         _("Mengelola akun, tugas dan organisasi; tidak melihat data warga."),
         AreaLevel.REGENCY,
         _ACTIVITIES
+        | _OUTBOX
         | {"accounts.user.manage", "organisation.office.change"}
         | {"platform.job.view", "audit.trail.view"}
         | _CALENDAR,

@@ -20,6 +20,7 @@ LEAST_POSTGRES = 150_000
 SEAL_HOURS = 2
 NEXT_YEAR_FROM = 10
 """The month from which the next year's days off are usually decreed and already wanted."""
+OUTBOX_HOURS = 24
 MEGABYTE = 1024 * 1024
 
 
@@ -85,6 +86,7 @@ def examine() -> Iterator[Finding]:
     yield _asked(check_worker)
     yield _asked(check_seal)
     yield _asked(check_calendar)
+    yield _asked(check_outbox)
 
 
 def check_python() -> Finding:
@@ -267,6 +269,25 @@ def check_calendar() -> Finding:
         found = f"hari libur {', '.join(unchecked)} dari daftar bawaan, belum diperiksa kantor"
         return warning("kalender kerja", found, "cocokkan dengan SKB 3 Menteri, lalu simpan di Kalender kerja")
     return ok("kalender kerja", f"hari libur {', '.join(map(str, wanted))} diisi kantor")
+
+
+def check_outbox() -> Finding:
+    """Nothing in the outbox waits for long, failed or is uncertain."""
+    if _all("SELECT to_regclass('outbox_delivery')")[0][0] is None:
+        return warning("kotak keluar", "belum ada tabelnya", "rangkul migrate")
+    (on,) = _one("SELECT count(*) FROM outbox_channelsetting WHERE is_on")
+    counts = "count(*) FILTER (WHERE state = '{}' AND {})"
+    late = counts.format("WAITING", f"queued_at < now() - interval '{OUTBOX_HOURS} hours'")
+    waiting, dead, unsure = _one(
+        f"SELECT {late}, {counts.format('DEAD', 'NOT is_test')}, {counts.format('UNCERTAIN', 'NOT is_test')}"  # noqa: S608 - constants
+        " FROM outbox_delivery"
+    )
+    found = (
+        f"{on} saluran menyala, {dead} gagal, {unsure} tidak pasti, {waiting} menunggu lebih dari {OUTBOX_HOURS} jam"
+    )
+    if dead or unsure or waiting:
+        return warning("kotak keluar", found, "rangkul outbox status; lalu halaman Kotak keluar")
+    return ok("kotak keluar", found)
 
 
 def _asked(ask: Callable[[], Finding]) -> Finding:

@@ -9,7 +9,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the room's sentences for timelines, its messages and its background work."""
-        from rangkul.desk import events, tasks, telling  # noqa: F401
+        from rangkul.desk import events, notices, tasks  # noqa: F401
 
         events.register()
-        telling.register()
+        notices.register()

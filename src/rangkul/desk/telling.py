@@ -1,35 +1,17 @@
-"""What the desk tells officials and citizens through the outbox."""
+"""What the desk tells officials through the outbox: tickets and days, never whom or what it is about."""
 
 from datetime import datetime
-from importlib.util import find_spec
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
+from rangkul.platform.outbox.actions import put_message
+from rangkul.platform.outbox.messages import Recipient
 
 
-def register() -> None:
-    """Declare the desk's templates; called once when the app starts."""
-    if find_spec("rangkul.platform.outbox") is None:
-        return
-    from rangkul.platform.outbox.messages import register_template
-
-    register_template(
-        "desk.case.escalated", _("Kasus {ticket} hampir atau sudah lewat tenggat. Mohon dilihat."), values=("ticket",)
-    )
-
-
-def tell_user(template: str, user_id: UUID, *, ticket: str, case_id: UUID, key: str, at: datetime) -> None:
-    """Put a message for an official into the outbox; nothing while the outbox is not there yet."""
-    if find_spec("rangkul.platform.outbox") is None:
-        return
-    from rangkul.platform.outbox.actions import put_message
-    from rangkul.platform.outbox.messages import Recipient
-
-    put_message(
-        template=template,
-        to=Recipient(user_id=user_id, phone="", email=""),
-        values={"ticket": ticket},
-        about=("case", case_id),
-        key=key,
-        at=at,
-    )
+def tell_official(
+    template: str, user_id: UUID | None, *, values: dict[str, object], case_id: UUID, key: str, at: datetime
+) -> None:
+    """Put a message for an official into the outbox, in the caller's transaction; the same key twice is one message."""
+    if user_id is not None:
+        put_message(
+            template=template, to=Recipient(user_id=user_id), values=values, about=("case", case_id), key=key, at=at
+        )

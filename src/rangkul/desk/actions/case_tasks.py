@@ -11,6 +11,7 @@ from rangkul.desk.actions import steps
 from rangkul.desk.enums import TaskState
 from rangkul.desk.models import Case, Task
 from rangkul.desk.policies import check_can_give_task, check_can_task
+from rangkul.desk.telling import tell_official
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.platform.audit.actions import action, record
@@ -67,6 +68,7 @@ def create_task(*, case_id: UUID, task: NewTask, by: Actor, at: datetime) -> Tas
             field="formulir", value="", expected="formulir yang belum pernah dikirim", remedy="buka formulir baru"
         ) from error
     _tell("desk.task.create", row, case, by=by, at=at)
+    _tell_receiver(row, by, at)
     return row
 
 
@@ -77,6 +79,7 @@ def assign_task(*, task_id: UUID, user_id: UUID, user_name: str, by: Actor, at: 
     row.assigned_to, row.assigned_to_name = user_id, user_name[:200]
     row.save(update_fields=["assigned_to", "assigned_to_name"])
     _tell("desk.task.assign", row, case, by=by, at=at)
+    _tell_receiver(row, by, at)
     return row
 
 
@@ -112,6 +115,14 @@ def _end(name: str, task_id: UUID, state: TaskState, result: str, by: Actor, at:
     row.save(update_fields=["state", "result", "ended_by_name", "ended_at"])
     _tell(name, row, case, by=by, at=at, reason=result)
     return row
+
+
+def _tell_receiver(row: Task, by: Actor, at: datetime) -> None:
+    """Whoever got the task hears of it, unless they gave it to themselves."""
+    if row.assigned_to is not None and row.assigned_to != by.user_id:
+        values: dict[str, object] = {"ticket": row.case.ticket, "due": clock.format_date(row.due_on)}
+        key = f"task/{row.pk}/{at.isoformat()}"
+        tell_official("desk.task.assigned", row.assigned_to, values=values, case_id=row.case_id, key=key, at=at)
 
 
 def _tell(name: str, row: Task, case: Case, *, by: Actor, at: datetime, reason: str = "") -> None:

@@ -14,7 +14,7 @@ from rangkul.desk import sla
 from rangkul.desk.actions import steps
 from rangkul.desk.enums import Standing
 from rangkul.desk.models import Case, Escalation
-from rangkul.desk.telling import tell_user
+from rangkul.desk.telling import tell_official
 from rangkul.kernel import clock
 from rangkul.platform.audit.actions import action
 from rangkul.platform.policy.actor import Actor, system_actor
@@ -94,10 +94,7 @@ def escalate_case(*, case_id: UUID, by: Actor, at: datetime) -> Case:
         )
         case.escalation_level = level.number
         for each in people:
-            tell_user(
-                "desk.case.escalated", each.user_id, ticket=case.ticket, case_id=case.pk,
-                key=f"escalation/{case.pk}/{level.number}/{each.user_id}", at=at,
-            )  # fmt: skip
+            _tell(case, level, each, at)
     case.save(update_fields=["escalation_level"])
     names = Escalation.objects.filter(case=case, level=case.escalation_level).values_list("told", flat=True).first()
     steps.note_event(
@@ -105,6 +102,17 @@ def escalate_case(*, case_id: UUID, by: Actor, at: datetime) -> Case:
         late=sla.standing(case, at) == Standing.LATE,
     )  # fmt: skip
     return case
+
+
+def _tell(case: Case, level: Level, officer: OfficerOnDuty, at: datetime) -> None:
+    """At risk, whoever holds it hears that time runs out; when late, the next ones up hear by how many days."""
+    values: dict[str, object] = {"ticket": case.ticket}
+    template = "desk.case.at_risk"
+    if sla.standing(case, at) == Standing.LATE:
+        assert case.due_at is not None
+        template, values["days"] = "desk.case.escalated", max(1, (at - case.due_at).days)
+    key = f"escalation/{case.pk}/{level.number}"
+    tell_official(template, officer.user_id, values=values, case_id=case.pk, key=key, at=at)
 
 
 def _people(level: Level, case: Case, at: datetime) -> Iterator[OfficerOnDuty]:

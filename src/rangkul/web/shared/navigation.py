@@ -35,6 +35,7 @@ _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Simulasi"), "web:insight:whatif", "insight.whatif.view"),
     (_("Organisasi"), "web:organisation:office", "organisation.office.view"),
     (_("Sistem"), "web:platform:job-list", "platform.job.view"),
+    (_("Kotak keluar"), "web:platform:outbox", "platform.outbox.view"),
     (_("Jejak audit"), "web:platform:audit-trail", "audit.trail.view"),
 )
 

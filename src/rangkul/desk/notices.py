@@ -1,0 +1,29 @@
+"""The messages of the desk: what a citizen or an official is told. No names, no need, no agency: a phone is read by many."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rangkul.platform.outbox.messages import register_template
+
+
+def register() -> None:
+    """Called once when the app starts."""
+    register_template("desk.ticket.registered", _("Laporan Anda tercatat dengan tiket {ticket}."), values=("ticket",))
+    register_template("desk.case.status", _("Status tiket {ticket} sekarang: {status}."), values=("ticket", "status"))
+    register_template(
+        "desk.referral.answered", _("Rujukan untuk tiket {ticket} dijawab: {answer}."), values=("ticket", "answer")
+    )
+    register_template(
+        "desk.referral.reminder",
+        _("Rujukan untuk tiket {ticket} belum dijawab, sudah {days} hari."),
+        values=("ticket", "days"),
+    )
+    register_template(
+        "desk.task.assigned", _("Ada tugas untuk Anda pada tiket {ticket}, tenggat {due}."), values=("ticket", "due")
+    )
+    register_template(
+        "desk.case.escalated",
+        _("Tiket {ticket} terlambat {days} hari dan naik kepada Anda."),
+        values=("ticket", "days"),
+        is_urgent=True,
+    )
+    register_template("desk.case.at_risk", _("Tiket {ticket} hampir lewat tenggat."), values=("ticket",))
