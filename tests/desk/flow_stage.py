@@ -41,7 +41,8 @@ def choose(case: Case, by: Actor, code: str = "L06", at: datetime | None = None)
 
 def check(case: Case, by: Actor, *states: str, at: datetime | None = None) -> Case:
     """Answer the requirements in order; those beyond the last state get the last one."""
-    rows = Requirement.objects.filter(case=case, service_code=case.service_code).order_by("position")
+    code = Case.objects.values_list("service_code", flat=True).get(pk=case.pk)
+    rows = Requirement.objects.filter(case=case, service_code=code).order_by("position")
     found: dict[UUID, Found] = {}
     for place, row in enumerate(rows):
         state = states[min(place, len(states) - 1)]

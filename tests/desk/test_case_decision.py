@@ -14,14 +14,13 @@ from rangkul.desk.errors import CaseChanged, NoSuchCase, UnableToClose, UnableTo
 from rangkul.desk.models import Assessment, Case, Decision, Requirement
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, Refused
-from rangkul.kernel.ids import new_id
 from rangkul.organisation.actions import Receiver, give_delegation, revoke_delegation
 from rangkul.platform.audit.models import AccessLog
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.workflow import UnableToMove
 from tests.desk.flow_stage import FINDINGS, a_case_to_decide, assess, check, choose, decide
 from tests.desk.stage import a_case, a_matched_case
-from tests.people import NEIGHBOUR_VILLAGE, VILLAGE, Cast
+from tests.people import NEIGHBOUR_VILLAGE, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -234,7 +233,11 @@ def test_a_delegation_ends_with_its_revocation_its_givers_duty_and_his_own_findi
     assert queries.get_flow(facilitator, fresh.pk).authority is not None
     Duty.objects.filter(pk=coordinator.duty_id).update(valid_to=today())
     assert queries.get_flow(facilitator, fresh.pk).authority is None
-    for wrong in ({"receiver": coordinator}, {"receiver": facilitator, "days": -2}, {"receiver": facilitator, "days": 900}):
+    for wrong in (
+        {"receiver": coordinator},
+        {"receiver": facilitator, "days": -2},
+        {"receiver": facilitator, "days": 900},
+    ):
         with pytest.raises(Refused):
             delegate(coordinator, **wrong)  # type: ignore[arg-type]
     with pytest.raises(Denied):
@@ -277,4 +280,3 @@ def test_the_second_of_two_officials_is_told_who_did_what(cast: Cast) -> None:
             revision=before,
         )  # fmt: skip
     assert shown(case).state == "HANDLED"
-    assert (str(VILLAGE), new_id() is None) == (case.area_code, False)
