@@ -47,9 +47,9 @@ def test_missing_items_say_why_and_the_citizen_reads_them(cast: Cast) -> None:
     officer = cast.actor("FRONT_OFFICE")
     case = choose(a_case(officer), officer)
     assert Requirement.objects.filter(case=case).count() == 4
+    row = Requirement.objects.filter(case=case).first()
+    assert row is not None
     with pytest.raises(Refused, match="alasan"):
-        row = Requirement.objects.filter(case=case).first()
-        assert row is not None
         actions.check_requirements(case_id=case.pk, found={row.pk: Found("KURANG")}, by=officer, at=clock.now())
     check(case, officer, "ADA", "KURANG", "TIDAK_PERLU", "ADA")
     actions.return_case(case_id=case.pk, reason="", by=officer, at=clock.now())

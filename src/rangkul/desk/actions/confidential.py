@@ -9,7 +9,7 @@ from rangkul.desk.models import Case, ConfidentialNote
 from rangkul.desk.policies import check_can_confidential
 from rangkul.kernel.errors import Refused
 from rangkul.platform import crypto
-from rangkul.platform.audit.actions import action, note_access
+from rangkul.platform.audit.actions import action, note_access, record
 from rangkul.platform.policy.actor import Actor
 
 CONTEXT = "desk.confidential"
@@ -26,7 +26,7 @@ class OpenNote:
 
 @action("desk.confidential.write")
 def write_confidential(*, case_id: UUID, text: str, by: Actor, at: datetime) -> ConfidentialNote:
-    """Write a confidential note; the timeline says that there is one, not what it says."""
+    """Write a confidential note; the trail says that there is one, not what it says, and the timeline says nothing."""
     case = steps.lock(case_id)
     check_can_confidential(by, "write", case)
     row = ConfidentialNote.objects.create(
@@ -36,7 +36,7 @@ def write_confidential(*, case_id: UUID, text: str, by: Actor, at: datetime) -> 
         written_by_name=by.name,
         written_at=at,
     )
-    steps.note_event("desk.confidential.write", case, by=by, at=at)
+    _tell("desk.confidential.write", case, by, at)
     return row
 
 
@@ -51,9 +51,14 @@ def read_confidential(*, case_id: UUID, purpose: str, by: Actor, at: datetime) -
             field="Keperluan", value=purpose, expected="untuk apa catatan dibaca", remedy="tulis dengan kata sendiri"
         )
     note_access(by=by.for_purpose(why), kind="case", subject_id=case.pk, fields=["catatan rahasia"], at=at)
-    steps.note_event("desk.confidential.read", case, by=by, at=at)
+    _tell("desk.confidential.read", case, by, at)
     rows = ConfidentialNote.objects.filter(case_id=case.pk).order_by("-written_at", "-id")
     return [
         OpenNote(crypto.unseal(bytes(each.text_cipher), context=CONTEXT), each.written_by_name, each.written_at)
         for each in rows
     ]
+
+
+def _tell(name: str, case: Case, by: Actor, at: datetime) -> None:
+    """In the trail for auditors, on nobody's timeline: that there is a secret is part of the secret."""
+    record(name, by=by, at=at, on=case, area=case.area_code, data={"ticket": case.ticket})

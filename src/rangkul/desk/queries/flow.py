@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from rangkul.desk import policies, sla
 from rangkul.desk.enums import DecisionLevel, RequirementState, Risk, Standing, TaskState, Verdict, Way
@@ -14,7 +14,6 @@ from rangkul.desk.errors import NoSuchCase
 from rangkul.desk.models import (
     Assessment,
     Case,
-    ConfidentialNote,
     Decision,
     Escalation,
     Requirement,
@@ -23,11 +22,11 @@ from rangkul.desk.models import (
 )
 from rangkul.desk.policies import Authority
 from rangkul.desk.presence import note_viewer
+from rangkul.desk.queries.cases import CaseView, fields_of, note_look, view_of
 from rangkul.desk.queries.catalogue import Service, find_service
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
 from rangkul.platform import crypto
-from rangkul.platform.audit.actions import note_access
 from rangkul.platform.files import queries as files_queries
 from rangkul.platform.files.models import StoredFile
 from rangkul.platform.files.queries import OpenedFile
@@ -162,14 +161,37 @@ def get_flow(actor: Actor, case_id: UUID, *, at: datetime | None = None, is_open
     `is_open`: the actor has the page open now, which others on the case are told.
     """
     now = at or clock.now()
-    case = policies.visible_to(actor).filter(pk=case_id).first()
+    case = _visible(actor, case_id)
+    flow = _flow_of(actor, case, now, is_open=is_open)
+    if flow.assessments and policies.can_read_story(actor, case):
+        note_look(actor, case, ["kajian"], now)
+    return flow
+
+
+def get_case_page(
+    actor: Actor, case_id: UUID, *, at: datetime | None = None, is_open: bool = False
+) -> tuple[CaseView, CaseFlow]:
+    """`get_case` and `get_flow` for one page: the case is read once, and the look is one line of the access log."""
+    now = at or clock.now()
+    case = _visible(actor, case_id)
+    flow = _flow_of(actor, case, now, is_open=is_open)
+    if policies.can_read_story(actor, case):
+        note_look(actor, case, [*fields_of(case), *(["kajian"] if flow.assessments else [])], now)
+    return view_of(actor, case), flow
+
+
+def _visible(actor: Actor, case_id: UUID) -> Case:
+    """The case with the number of its confidential notes. Raises `NoSuchCase`."""
+    counted = policies.visible_to(actor).annotate(secrets=Count("confidential_notes"))
+    case = counted.filter(pk=case_id).first()
     if case is None:
         raise NoSuchCase(case_id)
+    return case
+
+
+def _flow_of(actor: Actor, case: Case, now: datetime, *, is_open: bool) -> CaseFlow:
     reads = policies.can_read_story(actor, case)
     assessments = _assessments(case, reads)
-    if reads and assessments:
-        purpose = actor.purpose or f"melayani kasus {case.ticket}"
-        note_access(by=actor.for_purpose(purpose), kind="case", subject_id=case.pk, fields=["kajian"], at=now)
     if is_open:
         note_viewer(case.pk, actor, now)
     decisions = _decisions(case, reads)
@@ -191,9 +213,7 @@ def get_flow(actor: Actor, case_id: UUID, *, at: datetime | None = None, is_open
             EscalationView(each.level, tuple(each.told), each.at)
             for each in Escalation.objects.filter(case_id=case.pk).order_by("level")
         ),
-        confidential=ConfidentialNote.objects.filter(case_id=case.pk).count()
-        if policies.can_confidential(actor, "read", case)
-        else 0,
+        confidential=getattr(case, "secrets", 0) if policies.can_confidential(actor, "read", case) else 0,
         others=_others(case, actor, now),
         authority=authority,
         decision_level=case.decision_level,
@@ -212,8 +232,7 @@ def open_case_file(actor: Actor, case_id: UUID, file_id: UUID) -> OpenedFile:
             raise NoSuchCase(case_id)
 
     opened = files_queries.open_file(actor, file_id, check=check)
-    by = actor.for_purpose(actor.purpose or f"melayani kasus {case.ticket}")
-    note_access(by=by, kind="case", subject_id=case.pk, fields=["berkas"], at=clock.now())
+    note_look(actor, case, ["berkas"], clock.now())
     return opened
 
 

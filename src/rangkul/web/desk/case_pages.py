@@ -18,7 +18,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import queries as programmes_queries
 from rangkul.programmes.errors import SubjectGone
 from rangkul.registry import queries as registry_queries
-from rangkul.registry.errors import NoSuchRecord
+from rangkul.registry.queries import PersonCard
 from rangkul.web.desk.asking import or_404
 from rangkul.web.desk.lists import short, tone_of_state
 from rangkul.web.desk.standings import time_in_words, tone_of_standing, years_in_words
@@ -36,8 +36,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def case_page(request: HttpRequest, case_id: UUID, *, problem: str = "", status: int = 200) -> HttpResponse:
     """The page itself, with what was refused a moment ago on top."""
     actor = acting(request)
-    view = queries.get_case(actor, case_id)
-    flow = queries.get_flow(actor, case_id, is_open=request.method == "GET")
+    view, flow = queries.get_case_page(actor, case_id, is_open=request.method == "GET")
     person = _find_person(actor, view)
     help_known, entitlements = _entitlements(actor, view)
     context = {
@@ -258,15 +257,8 @@ def rows_of(view: CaseView) -> list[dict[str, str]]:
     return rows
 
 
-def _find_person(actor: Actor, view: CaseView) -> Any:
-    if view.person_id is None:
-        return None
-    try:
-        return registry_queries.get_person(
-            actor, registry_queries.find_survivor(actor, view.person_id) or view.person_id
-        )
-    except (NoSuchRecord, Denied):
-        return None
+def _find_person(actor: Actor, view: CaseView) -> PersonCard | None:
+    return registry_queries.find_card(actor, view.person_id) if view.person_id is not None else None
 
 
 def _entitlements(actor: Actor, view: CaseView) -> tuple[bool, list[dict[str, Any]]]:

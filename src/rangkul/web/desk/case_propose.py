@@ -39,7 +39,7 @@ def case_propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
             lambda: actions.propose_case(
                 case_id=case_id,
                 component_id=component_id,
-                kind=chosen["kind"],
+                kind=str(chosen["kind"]),
                 subject_id=subject_id,
                 **given,
                 by=actor,

@@ -17,12 +17,16 @@ from rangkul.desk.actions import NewTask
 from rangkul.desk.queries import TaskView
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
+from rangkul.platform.policy.actor import Actor
 from rangkul.web.desk.asking import ask, or_404
 from rangkul.web.desk.case_steps import case_url, check_may, crumbs_of
 from rangkul.web.desk.flow_forms import TaskAssignForm, TaskEndForm, TaskForm
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import today
+from rangkul.web.shared.worklist import WorklistRow, WorklistSection
+
+SHOWN = 5
 
 
 @never_cache
@@ -119,6 +123,25 @@ def task_end(request: HttpRequest, task_id: UUID) -> HttpResponse:
         request, form, deed=deed, said=_("Tugas diperbarui."), to=case_url(task.case_id),
         template="desk/task_end.html", view=view, task=task, crumbs=crumbs_of(view),
     )  # fmt: skip
+
+
+def task_sections(actor: Actor) -> list[WorklistSection]:
+    """One's own tasks on the first page; nothing while there are none."""
+    count, late = queries.count_my_tasks(actor)
+    if not count:
+        return []
+    tasks, _mark = queries.list_my_tasks(actor, limit=SHOWN)
+    rows = tuple(
+        WorklistRow(
+            label=each.title,
+            url=reverse("web:desk:task-end", args=[each.id]),
+            detail=each.concerned_name or each.ticket,
+            due_on=each.due_on,
+        )
+        for each in tasks
+    )
+    url = reverse("web:desk:task-list")
+    return [WorklistSection(title=_("Tugas saya"), count=count, url=url, rows=rows, is_urgent=late > 0)]
 
 
 def team_of(area: str) -> list[tuple[str, str]]:
