@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rangkul.desk.actions import Found
@@ -46,10 +47,16 @@ class CheckForm(Revised):
                 initial=row.state if row.state != RequirementState.UNCHECKED else None,
             )
             self.fields[f"reason-{row.id}"] = forms.CharField(
-                label=_("Mengapa kurang"), max_length=200, required=False, initial=row.reason
+                label=format_lazy("{}: {}", _("Mengapa kurang"), row.label),
+                max_length=200,
+                required=False,
+                initial=row.reason,
             )
             self.fields[f"bring-{row.id}"] = forms.CharField(
-                label=_("Yang perlu dibawa"), max_length=200, required=False, initial=row.bring
+                label=format_lazy("{}: {}", _("Yang perlu dibawa"), row.label),
+                max_length=200,
+                required=False,
+                initial=row.bring,
             )
 
     def rows(self) -> list[tuple[RequirementView, forms.BoundField, forms.BoundField, forms.BoundField]]:
@@ -97,7 +104,7 @@ class AssessForm(Revised):
     )
     risk = forms.ChoiceField(label=_("Risiko bila tidak ditangani"), widget=forms.RadioSelect, choices=Risk.choices)
     way = forms.ChoiceField(label=_("Jalan yang disarankan"), widget=forms.RadioSelect, choices=Way.choices)
-    recommendation = forms.CharField(label=_("Rekomendasi"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    recommendation = forms.CharField(label=_("Rekomendasi petugas"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class DecideForm(Revised):
