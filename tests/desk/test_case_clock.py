@@ -137,7 +137,6 @@ def test_office_hours_are_the_offices_own(cast: Cast) -> None:
     assert case.due_at == wita(2026, 8, 17, 9, 10)
 
 
-@pytest.mark.requirement("R112")
 def test_escalation_climbs_once_a_level_to_those_who_cover_the_village(cast: Cast) -> None:
     a_calendar(2026)
     for role in ("FACILITATOR", "SUPERVISOR", "SLRT_MANAGER"):

@@ -112,7 +112,8 @@ def test_his_card_is_reactivated_and_he_is_told(walk: Walk, district: District) 
     back.fill("Nomor peserta", "0000000004321")
     back.fill_date("Menerima sejak", clock.local_date(clock.now(), "WITA"))
     back.fill("Dasar", "jawaban BPJS Kesehatan atas rujukan")
-    back.press(re.compile("Simpan|Catat"))
+    back.press("Periksa jawaban")
+    back.press("Simpan")
     seen = registry_queries.get_person(district.actors["BACK_OFFICE"], person_id)  # type: ignore[arg-type]
     assert sorted(each.is_in_force for each in seen.outside) == [False, True]
 

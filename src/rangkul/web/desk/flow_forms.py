@@ -104,7 +104,9 @@ class AssessForm(Revised):
     )
     risk = forms.ChoiceField(label=_("Risiko bila tidak ditangani"), widget=forms.RadioSelect, choices=Risk.choices)
     way = forms.ChoiceField(label=_("Jalan yang disarankan"), widget=forms.RadioSelect, choices=Way.choices)
-    recommendation = forms.CharField(label=_("Rekomendasi petugas"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    recommendation = forms.CharField(
+        label=_("Rekomendasi petugas"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class DecideForm(Revised):
