@@ -29,6 +29,7 @@ PUBLIC = {
     "web:desk:services",
     "web:desk:service",
     "web:desk:programmes",
+    "web:desk:queue-screen",  # the waiting room, by an address nobody guesses
     "web:desk:answer",  # a signed link to one referral
     "web:desk:public-answer",
     "web:platform:push-worker",  # a program without data

@@ -19,6 +19,11 @@ UNDER_ANOTHER_NAME = {
     "desk.case.raise": "desk.case.decide",
     "desk.case.rework": "desk.case.decide",
     "desk.case.receive_matched": "desk.case.receive",
+    # The receiver's answers are one right; so are the desk's part of the talk and taking a referral back.
+    **{
+        f"desk.referral.{step}": "desk.referral.answer"
+        for step in ("accept", "ask", "reply", "resume", "start", "finish", "reject", "withdraw")
+    },
     "registry.import.cancel": "registry.import.upload",
     "registry.import.map": "registry.import.upload",
     "registry.import.reread": "registry.import.upload",

@@ -257,6 +257,8 @@ def register_need(official: Visitor, story: str, name: str, phone: str) -> str:
     official.fill("Nama warga yang butuh bantuan", name)
     official.fill("Nomor HP", phone)
     official.press("Catat dan beri tiket")
+    if "Mungkin" in official.text_of("#isi h1"):  # somebody alike is registered; the walk matches at its own station
+        official.press("Simpan dulu, cocokkan nanti")
     found = re.search(r"R-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", official.text_of("#isi"))
     assert found, official.text_of("#isi")
     return found.group()

@@ -34,7 +34,7 @@ def test_a_proposal_becomes_a_decree(walk: Walk, district: District, tmp_path: P
     operator.select("Tahun anggaran", re.compile(r"20\d\d"))
     operator.press("Buat usulan")
     operator.search("Rahmatiah")
-    operator.press(re.compile(f"Usulkan .*{NAME}", re.IGNORECASE))
+    operator.press(re.compile(f"Usulkan .*{NAME}", re.IGNORECASE), refused=True)
     operator.sees("Sudah menerima bantuan lain", "Bantuan Pangan Non Tunai")
     operator.fill("Alasan boleh bersamaan", BOTH)
     operator.press("Usulkan dengan alasan ini")

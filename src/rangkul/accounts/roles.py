@@ -25,6 +25,9 @@ _PROPOSE = frozenset(
 )
 _CASES = frozenset({"desk.case.view", "desk.referral.view", "institutions.directory.view"})
 _INTAKE = frozenset({"desk.case.register", "desk.case.match", "desk.case.note", "desk.case.report"})
+_SORT = frozenset({"desk.case.classify", "desk.case.settle"})
+_SEE_QUEUE = frozenset({"desk.queue.view"})
+_QUEUE = _SEE_QUEUE | {f"desk.queue.{verb}" for verb in ("take", "call", "recall", "skip", "serve", "display")}
 _HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
     | {"desk.referral.send", "desk.referral.answer"}
@@ -35,6 +38,8 @@ _CONFIDE = frozenset({"desk.confidential.read", "desk.confidential.write"})
 _DECIDE = frozenset({"desk.case.decide", "desk.task.create", "organisation.delegation.give"}) | _CONFIDE
 _DECIDE_OFFICE = _DECIDE | {"desk.case.decide_office"}
 _CALENDAR = frozenset({"reference.calendar.change"})
+_REFERRAL_LINK = frozenset({"desk.referral.link"})
+_RECEIVE = frozenset({"desk.referral.receive"})
 _TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
 _COVERAGE = frozenset({"insight.coverage.view"})
@@ -81,7 +86,9 @@ ROLES: tuple[Role, ...] = (
         | _CASES
         | _INTAKE
         | _CHECK
-        | {"desk.case.return"},
+        | {"desk.case.return"}
+        | _SORT
+        | _QUEUE,
     ),
     Role(
         "BACK_OFFICE",
@@ -99,10 +106,14 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
         | _HANDLE
         | _ASSESS
-        | _CONFIDE,
+        | _CONFIDE
+        | _SORT
+        | _QUEUE,
     ),
     Role(
         "PUSKESOS_COORDINATOR",
@@ -117,7 +128,11 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HANDLE
         | _FIGURES
         | {"programmes.screening.run_all"}
@@ -136,7 +151,10 @@ ROLES: tuple[Role, ...] = (
         | _REGISTER
         | _PROGRAMMES
         | _CASES
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | {"desk.case.handle"}
         | _VISIT
         | _ASSESS
@@ -173,7 +191,10 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HAND_OVER
         | {"programmes.outcome.record"}
         | _VISIT
@@ -188,7 +209,11 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _HANDLE
+        | _SORT
+        | _SEE_QUEUE
         | _FIGURES
         | _ACTIVITIES
         | {"desk.case.note"}
@@ -212,7 +237,11 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _SEE_QUEUE
         | _HANDLE
         | _FIGURES
         | _ACTIVITIES
@@ -239,6 +268,7 @@ ROLES: tuple[Role, ...] = (
         | _HAND_OVER
         | _FIGURES
         | _CASES
+        | _RECEIVE
         | _TAKE_OUT
         | _WHATIF
         | {"institutions.directory.change"}

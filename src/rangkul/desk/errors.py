@@ -37,3 +37,23 @@ class AlreadyAnswered(RangkulError):
 
 class NoSuchCase(Missing):
     """No such case or referral, or none that the actor may see; pages answer 404."""
+
+
+class NobodyWaits(RangkulError):
+    """Nobody waits at this counter now."""
+
+
+class StillCalling(RangkulError):
+    """The official has called somebody already and not said what became of it."""
+
+
+class NoSuchTicket(Missing):
+    """No such queue ticket, post or screen, or none that the actor may see; pages answer 404."""
+
+
+class StaleReferral(RangkulError):
+    """Somebody else went on with the referral after the page was opened; the text says who and what."""
+
+
+class LinkNotInForce(RangkulError):
+    """The link was revoked, replaced or has expired; the text says whom to ask."""

@@ -60,6 +60,13 @@ def _escalated(data: Mapping[str, Any]) -> str:
     return _("Hampir lewat tenggat: tingkat %(level)s diberi tahu (%(to)s)") % words
 
 
+def _reminded(data: Mapping[str, Any]) -> str:
+    words = {"agency": data.get("agency", "")}
+    if data.get("late"):
+        return _("Jawaban %(agency)s lewat hari; rujukan kembali ke meja") % words
+    return _("%(agency)s diingatkan akan hari jawaban") % words
+
+
 def _closed(data: Mapping[str, Any]) -> str:
     return _("Kasus ditutup: %(outcome)s") % {"outcome": _label(Outcome, data.get("outcome"))}
 
@@ -67,6 +74,18 @@ def _closed(data: Mapping[str, Any]) -> str:
 SENTENCES: dict[str, Wording] = {
     "desk.case.register": _registered,
     "desk.case.report": _registered,
+    "desk.case.classify": gettext_lazy("Jenis dan bidang kasus ditetapkan"),
+    "desk.case.contest": gettext_lazy("Dua petugas mengubah kasus ini bersamaan; yang kedua diberi tahu"),
+    "desk.case.settle": gettext_lazy("Perubahan bersamaan sudah diperiksa"),
+    "desk.queue.take": gettext_lazy("Nomor antrean {number} diambil"),
+    "desk.queue.repeat": gettext_lazy("Permintaan nomor antrean terkirim lagi; nomornya tetap satu"),
+    "desk.queue.call": gettext_lazy("Nomor {number} dipanggil"),
+    "desk.queue.recall": gettext_lazy("Nomor {number} dipanggil ulang"),
+    "desk.queue.skip": gettext_lazy("Nomor {number} tidak hadir"),
+    "desk.queue.serve": gettext_lazy("Nomor {number} selesai dilayani"),
+    "desk.queue.display": gettext_lazy("Alamat layar ruang tunggu dibuat"),
+    "desk.filter.save": gettext_lazy("Saringan disimpan"),
+    "desk.filter.delete": gettext_lazy("Saringan dihapus"),
     "desk.case.repeat": gettext_lazy("Formulir yang sama terkirim lagi; tidak ada yang berubah"),
     "desk.case.match": _matched,
     "desk.case.handle": gettext_lazy("Mulai ditangani"),
@@ -93,6 +112,15 @@ SENTENCES: dict[str, Wording] = {
     "desk.confidential.read": gettext_lazy("Catatan rahasia dibaca"),
     "desk.referral.send": _referred,
     "desk.referral.answer": _answered,
+    "desk.referral.open": gettext_lazy("{agency} membuka tautan rujukan dengan kodenya"),
+    "desk.referral.record_identity": gettext_lazy("Nomor KK baru dari {agency} dicatat di registri"),
+    "desk.referral.remind": _reminded,
+    "desk.referral.renew": gettext_lazy("Tautan jawaban untuk {agency} diganti dengan yang baru"),
+    "desk.referral.repeat": gettext_lazy("Formulir yang sama terkirim lagi; tidak ada yang berubah"),
+    "desk.referral.reply": gettext_lazy("Pertanyaan {agency} dibalas"),
+    "desk.referral.revoke": gettext_lazy("Tautan jawaban untuk {agency} dicabut"),
+    "desk.referral.settle": gettext_lazy("Jawaban {agency} sudah ditindaklanjuti"),
+    "desk.referral.withdraw": gettext_lazy("Rujukan ke {agency} ditarik kembali"),
     "desk.case.close": _closed,
 }
 

@@ -27,3 +27,15 @@ def register() -> None:
         is_urgent=True,
     )
     register_template("desk.case.at_risk", _("Tiket {ticket} hampir lewat tenggat."), values=("ticket",))
+    register_template("desk.case.news", _("Ada kabar baru untuk tiket {ticket}."), values=("ticket",))
+    register_template("desk.referral.news", _("Ada jawaban rujukan untuk tiket {ticket}."), values=("ticket",))
+    register_template(
+        "desk.referral.overdue", _("Rujukan tiket {ticket} tidak dijawab dan kembali ke meja Anda."), values=("ticket",)
+    )
+    for code, words in {
+        "sent": _("Rujukan {ticket} menunggu jawaban Anda sampai {due}."),
+        "due": _("Rujukan {ticket} belum dijawab; jawabannya ditunggu {due}."),
+        "replied": _("Pertanyaan Anda tentang rujukan {ticket} sudah dibalas; jawaban ditunggu {due}."),
+        "withdrawn": _("Rujukan {ticket} ditarik; tidak perlu dijawab lagi (semula sampai {due})."),
+    }.items():
+        register_template(f"desk.referral.{code}", words, values=("ticket", "due"))

@@ -1,6 +1,8 @@
 """What can go wrong with institutions and agencies."""
 
-from rangkul.kernel.errors import Missing, Refused
+from uuid import UUID
+
+from rangkul.kernel.errors import Missing, RangkulError, Refused
 
 
 class NoSuchAgency(Refused, Missing):
@@ -13,3 +15,18 @@ class NoSuchAgency(Refused, Missing):
             expected="lembaga yang ada dalam direktori",
             remedy="pilih dari daftar",
         )
+
+
+class NoSuchService(Missing):
+    """No service of the directory has this id, or none the actor may see; pages answer 404."""
+
+    def __init__(self, wanted: UUID) -> None:
+        super().__init__(str(wanted))
+
+
+class StaleService(RangkulError):
+    """Somebody changed the entry after the page was opened."""
+
+    def __init__(self, name: str) -> None:
+        self.message = f"Isian “{name}” sudah diubah petugas lain sesudah halaman Anda dibuka. Muat ulang, lalu ulangi perubahan Anda."
+        super().__init__(self.message)

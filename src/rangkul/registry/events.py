@@ -147,6 +147,7 @@ SENTENCES: dict[str, Wording] = {
     "registry.family.transfer_member": _joined,
     "registry.family.leave_district": _left_district,
     "registry.person.register": _registered,
+    "registry.family.record_card": gettext_lazy("Nomor KK yang baru terbit dicatat"),
     "registry.family.register": gettext_lazy("Keluarga didaftarkan dengan {members} anggota"),
     "registry.family.add_member": _joined,
     "registry.family.move": _moved,

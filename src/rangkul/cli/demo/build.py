@@ -5,7 +5,7 @@ from time import perf_counter
 
 from django.db import transaction
 
-from rangkul.cli.demo import cases, citizen, deliveries, life, office, verivali
+from rangkul.cli.demo import cases, citizen, deliveries, life, notices, office, queues, verivali
 from rangkul.cli.demo.population import SEED, Generator
 from rangkul.cli.demo.shapes import Shape
 from rangkul.insight.everybody.actions import take_snapshot
@@ -53,6 +53,8 @@ def build_district(
         deliveries.deliver(story, progress)
         lap("penyaluran")
         cases.hear(story, progress)
+        notices.tell(story)
+        queues.line_up(story, progress)
         lap("kasus")
         verivali.verify(story, progress)
         lap("verivali")

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from rangkul.desk import sla
 from rangkul.desk.actions import steps
 from rangkul.desk.enums import RequirementState
 from rangkul.desk.models import Case, Requirement
@@ -45,17 +44,9 @@ def choose_service(*, case_id: UUID, code: str, by: Actor, at: datetime, revisio
             expected="layanan lain dari katalog, selama kasus belum ditutup",
             remedy="pilih dari daftar",
         )
-    is_first, before = not case.service_code, case.service_code
-    case.service_code = service.code
-    if is_first and case.paused_at is None and not case.is_urgent:
-        sla.start(case, at)
-    else:
-        sla.change_promise(case, at)
-    if not Requirement.objects.filter(case_id=case.pk, service_code=service.code).exists():
-        Requirement.objects.bulk_create(
-            Requirement(case_id=case.pk, service_code=service.code, position=number, label=label[:300])
-            for number, label in enumerate(service.requirements, start=1)
-        )
+    before = case.service_code
+    steps.take_service(case, service.code, at)
+    case.classified_at = at
     steps.keep(case, at)
     steps.note_event("desk.case.choose_service", case, by=by, at=at, service=service.name, code=code, before=before)
     return case

@@ -3,8 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from rangkul.desk.actions import referral_steps as of_referral
 from rangkul.desk.actions import steps
-from rangkul.desk.enums import Outcome, ReferralState, Verdict
+from rangkul.desk.enums import Outcome, Verdict
 from rangkul.desk.errors import UnableToClose
 from rangkul.desk.models import Case, Decision
 from rangkul.desk.policies import check_can
@@ -24,11 +25,12 @@ def close_case(
     """Close a case with its outcome, a note for colleagues and a plain sentence for the citizen.
 
     Raises `UnableToClose` while a referral is unanswered, or when the outcome needs a matched person and there is none
-    (withdrawn and duplicate cases may close at any time), or when the service needs a decision that is not there or
+    (withdrawn and duplicate cases need none), or when the service needs a decision that is not there or
     was a refusal; `Refused` without an outcome; `CaseChanged` when somebody was faster.
     """
     case = steps.lock(case_id, revision=revision)
     check_can(by, "close", case)
+    of_referral.check_none_waits(case)
     if outcome not in Outcome.values:
         raise Refused(
             field="hasil",
@@ -38,9 +40,10 @@ def close_case(
         )
     told = steps.said("Kalimat untuk warga", public_note, remedy="tulis hasilnya dengan kata yang mudah dimengerti")
     if outcome not in _ENDS_ANYHOW:
-        _check_nothing_open(case, outcome)
+        _check_matched(case, outcome)
         _check_decided(case, outcome)
     steps.move(case, "close")
+    of_referral.done_with(case)
     case.outcome, case.public_note, case.closed_at, case.due_on = outcome, told[:300], at, None
     case.outcome_note_cipher = crypto.seal(note.strip(), context="desk.note") if note.strip() else None
     steps.keep(case, at)
@@ -48,12 +51,7 @@ def close_case(
     return case
 
 
-def _check_nothing_open(case: Case, outcome: str) -> None:
-    waiting = case.referrals.filter(state__in=[ReferralState.SENT, ReferralState.ACCEPTED]).count()
-    if waiting:
-        raise UnableToClose(
-            f"Masih ada {waiting} rujukan yang belum selesai dijawab. Catat jawabannya lebih dulu, lalu tutup kasus."
-        )
+def _check_matched(case: Case, outcome: str) -> None:
     if outcome in (Outcome.HELPED, Outcome.PROPOSED) and case.person_id is None:
         raise UnableToClose(
             "Kasus belum dicocokkan dengan warga di registri. Cocokkan atau daftarkan warganya lebih dulu, atau pilih hasil lain."

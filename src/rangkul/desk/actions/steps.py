@@ -7,7 +7,8 @@ from uuid import UUID
 
 from rangkul.desk import sla
 from rangkul.desk.errors import CaseChanged
-from rangkul.desk.models import Case
+from rangkul.desk.models import Case, Requirement
+from rangkul.desk.queries.catalogue import find_service
 from rangkul.desk.workflow import CASE
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
@@ -55,6 +56,32 @@ def restart_clock(case: Case, at: datetime) -> None:
     """A case that comes back from the citizen is due again; a running clock is left alone."""
     if case.paused_at is not None or case.clock_started_at is None:
         sla.resume(case, at)
+
+
+def take_service(case: Case, code: str, at: datetime) -> None:
+    """The case is about this service from now on ("" for none): its requirements become rows, its time the clock.
+
+    The first service begins the clock anew; another one later changes the time but not its beginning.
+    """
+    if case.service_code == code:
+        return
+    is_first, case.service_code = not case.service_code, code
+    if is_first and case.paused_at is None and not case.is_urgent:
+        sla.start(case, at)
+    else:
+        sla.change_promise(case, at)
+    ask_requirements(case)
+
+
+def ask_requirements(case: Case) -> None:
+    """Rows for what the case's service asks for, once."""
+    service = find_service(case.service_code) if case.service_code else None
+    if service is None or Requirement.objects.filter(case_id=case.pk, service_code=service.code).exists():
+        return
+    Requirement.objects.bulk_create(
+        Requirement(case_id=case.pk, service_code=service.code, position=number, label=label[:300])
+        for number, label in enumerate(service.requirements, start=1)
+    )
 
 
 def keep(case: Case, at: datetime) -> None:

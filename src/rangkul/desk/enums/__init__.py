@@ -1,6 +1,7 @@
 """Code lists of the desk (domain A.3–A.5)."""
 
 from rangkul.desk.enums.cases import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector
+from rangkul.desk.enums.categories import Category
 from rangkul.desk.enums.flow import (
     ClockUnit,
     DecisionLevel,
@@ -11,15 +12,24 @@ from rangkul.desk.enums.flow import (
     Verdict,
     Way,
 )
-from rangkul.desk.enums.referrals import ReferralState
+from rangkul.desk.enums.queues import LETTERS, RANKS, QueuePriority, QueuePurpose
+from rangkul.desk.enums.referrals import OPEN_STATES, ReferralSide, ReferralState
+from rangkul.desk.enums.urgency import Urgency
 
 __all__ = [
+    "LETTERS",
+    "OPEN_STATES",
+    "RANKS",
     "CaseKind",
+    "Category",
     "Channel",
     "ClockUnit",
     "DecisionLevel",
     "MatchResult",
     "Outcome",
+    "QueuePriority",
+    "QueuePurpose",
+    "ReferralSide",
     "ReferralState",
     "Relationship",
     "RequirementState",
@@ -27,6 +37,7 @@ __all__ = [
     "Sector",
     "Standing",
     "TaskState",
+    "Urgency",
     "Verdict",
     "Way",
 ]

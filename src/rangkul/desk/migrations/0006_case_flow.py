@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("policy", "0001_roles"),
-        ('desk', '0004_nothing_deleted'),
+        ('desk', '0005_queue'),
         ('organisation', '0001_initial'),
         ('registry', '0014_import_before'),
     ]
@@ -214,11 +214,6 @@ class Migration(migrations.Migration):
             model_name='case',
             name='paused_at',
             field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='service_code',
-            field=models.CharField(blank=True, max_length=8),
         ),
         migrations.AddField(
             model_name='case',

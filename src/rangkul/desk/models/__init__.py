@@ -1,6 +1,7 @@
-"""Tables of the desk: cases, their way through the office, and referrals."""
+"""Tables of the desk: cases, referrals, queue tickets, saved filters."""
 
 from rangkul.desk.models.cases import Case
+from rangkul.desk.models.filters import SavedFilter
 from rangkul.desk.models.flow import (
     Assessment,
     ConfidentialNote,
@@ -11,7 +12,8 @@ from rangkul.desk.models.flow import (
     Task,
     Viewer,
 )
-from rangkul.desk.models.referrals import Referral
+from rangkul.desk.models.queues import QueueDisplay, QueueTicket
+from rangkul.desk.models.referrals import Referral, ReferralLink, ReferralNote
 
 __all__ = [
     "Assessment",
@@ -20,8 +22,13 @@ __all__ = [
     "Decision",
     "Escalation",
     "Pause",
+    "QueueDisplay",
+    "QueueTicket",
     "Referral",
+    "ReferralLink",
+    "ReferralNote",
     "Requirement",
+    "SavedFilter",
     "Task",
     "Viewer",
 ]

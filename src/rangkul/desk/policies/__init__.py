@@ -1,16 +1,6 @@
 """Who may see and do what at the desk, and which cases and referrals."""
 
-from rangkul.desk.policies.cases import (
-    can,
-    can_read_story,
-    can_referral,
-    can_view,
-    check_can,
-    check_can_referral,
-    check_can_view,
-    referrals_visible_to,
-    visible_to,
-)
+from rangkul.desk.policies.cases import can, can_read_story, can_view, check_can, check_can_view, visible_to
 from rangkul.desk.policies.flow import (
     CONFIDENTIAL_READ,
     CONFIDENTIAL_WRITE,
@@ -25,14 +15,40 @@ from rangkul.desk.policies.flow import (
     find_authority,
     tasks_visible_to,
 )
+from rangkul.desk.policies.queues import (
+    can_queue,
+    check_can_filter,
+    check_can_queue,
+    displays_visible_to,
+    filters_visible_to,
+    queue_visible_to,
+)
+from rangkul.desk.policies.referrals import (
+    LINK_ROLE,
+    RECEIVE,
+    can_referral,
+    check_can_referral,
+    check_can_serve,
+    check_can_take_answer,
+    holder_of_link,
+    holds_link,
+    incoming_for,
+    is_desk_of,
+    is_in_force,
+    is_receiver,
+    referrals_visible_to,
+)
 
 __all__ = [
     "CONFIDENTIAL_READ",
     "CONFIDENTIAL_WRITE",
+    "LINK_ROLE",
+    "RECEIVE",
     "Authority",
     "can",
     "can_confidential",
     "can_give_task",
+    "can_queue",
     "can_read_story",
     "can_referral",
     "can_task",
@@ -40,11 +56,24 @@ __all__ = [
     "check_can",
     "check_can_confidential",
     "check_can_decide",
+    "check_can_filter",
     "check_can_give_task",
+    "check_can_queue",
     "check_can_referral",
+    "check_can_serve",
+    "check_can_take_answer",
     "check_can_task",
     "check_can_view",
+    "displays_visible_to",
+    "filters_visible_to",
     "find_authority",
+    "holder_of_link",
+    "holds_link",
+    "incoming_for",
+    "is_desk_of",
+    "is_in_force",
+    "is_receiver",
+    "queue_visible_to",
     "referrals_visible_to",
     "tasks_visible_to",
     "visible_to",

@@ -32,6 +32,13 @@ def protect_through(table: str, *, parent: str, key: str) -> migrations.RunSQL:
     return _policy(table, f"EXISTS (SELECT 1 FROM {parent} AS owner WHERE owner.id = {table}.{key})")  # noqa: S608
 
 
+def protect_through_or_own(table: str, *, parent: str, key: str, column: str) -> migrations.RunSQL:
+    """Like `protect_through` for rows that may also belong to an area of their own (`column`, possibly empty)."""
+    through = f"EXISTS (SELECT 1 FROM {parent} AS owner WHERE owner.id = {table}.{key})"  # noqa: S608 — names from migrations
+    own = _IN_SCOPE.format(column=column)
+    return _policy(table, f"{through} OR ({column} <> '' AND {own})")
+
+
 def protect_through_any(table: str, *, parents: dict[str, str]) -> migrations.RunSQL:
     """Like `protect_through` for rows that hang on one of several parents: {key column: parent table}."""
     parts = [

@@ -33,13 +33,14 @@ def case_propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "override_reason": request.POST.get("override_reason", "")[:1000],
         "overlap_reason": request.POST.get("overlap_reason", "")[:300],
     }
-    chosen = {"component": component_id, "subject": subject_id, "kind": request.POST.get("kind", "")}
+    kind = request.POST.get("kind", "")
+    chosen = {"component": component_id, "subject": subject_id, "kind": kind}
     try:
         problem = attempt(
             lambda: actions.propose_case(
                 case_id=case_id,
                 component_id=component_id,
-                kind=str(chosen["kind"]),
+                kind=kind,
                 subject_id=subject_id,
                 **given,
                 by=actor,

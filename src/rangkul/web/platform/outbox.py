@@ -46,7 +46,11 @@ def delivery_list(request: HttpRequest) -> HttpResponse:
     rows = [
         Row(
             cells=(
-                Cell(text=each.message.template, url=reverse("web:platform:delivery", args=[each.pk]), note=each.shown),
+                Cell(
+                    text=queries.words_of(each.message),
+                    url=reverse("web:platform:delivery", args=[each.pk]),
+                    note=each.shown,
+                ),
                 Cell(text=str(each.get_channel_display())),
                 Cell(text=str(each.get_state_display()), state=each.state),
                 Cell(text=number_in_words(each.tries), numeric=True),

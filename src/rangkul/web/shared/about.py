@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
-PAGES = {"case": "web:desk:case", "referral": "web:desk:referral-answer", "job": "web:platform:job"}
+PAGES = {"case": "web:desk:case", "referral": "web:desk:referral", "job": "web:platform:job"}
 
 
 def link_of(kind: str, subject_id: UUID) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from rangkul.institutions import policies
+from rangkul.institutions.enums import AgencyKind
 from rangkul.institutions.errors import NoSuchAgency
 from rangkul.institutions.models import Agency, Institution
 from rangkul.platform.policy.actor import Actor
@@ -26,8 +27,8 @@ def get_agency(agency_id: UUID) -> Agency:
 
 
 def list_agencies(actor: Actor, kind: str | None = None) -> QuerySet[Agency]:
-    """Agencies that the actor may refer to, by kind and name; empty without the right to see the directory."""
-    found = policies.agencies_visible_to(actor)
+    """Agencies that the actor may refer to (not the office itself), by kind and name; empty without the right to see the directory."""
+    found = policies.agencies_visible_to(actor).exclude(kind=AgencyKind.OFFICE)
     return (found.filter(kind=kind) if kind else found).order_by("kind", "name", "id")
 
 
