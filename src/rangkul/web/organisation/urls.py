@@ -27,7 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laporan/saya/", reports.report_mine, name="report-mine"),
     path("laporan/mingguan/", reports.report_weekly, name="report-weekly"),
     path("laporan/<uuid:report_id>/", reports.report, name="report"),
-    path("pos/<uuid:post_id>/", views.post, name="post"),
     path("delegasi/", delegations.delegation_list, name="delegation-list"),
     path("delegasi/baru/", delegations.delegation_give, name="delegation-give"),
     path("delegasi/<uuid:delegation_id>/cabut/", delegations.delegation_revoke, name="delegation-revoke"),
