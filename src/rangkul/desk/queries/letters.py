@@ -214,7 +214,7 @@ def prefilled(actor: Actor, case_id: UUID, kind: LetterKind, *, role: str, at: d
     if not problem and can_read_story(actor, case):
         problem = crypto.unseal(case.story_cipher, context="desk.story")
     known: dict[str, Any] = {
-        "agency": referral.agency.name if referral else "",
+        "agency": referral.agency.name if referral and referral.agency else "",
         "service": referral.service_wanted if referral else "",
         "problem": problem,
         "village": reference_queries.area_label(case.area_code),
