@@ -107,3 +107,23 @@ def test_answers_that_are_overdue_are_listed(cast: Cast) -> None:
     count, rows = queries.list_late_referrals(cast.actor("BACK_OFFICE"))
     assert (count, [row.pk for row in rows]) == (1, [referral.pk])
     assert queries.list_late_referrals(cast.elsewhere("BACK_OFFICE")) == (0, [])
+
+
+def test_a_whole_district_is_not_compared_with_itself_on_every_page(cast: Cast) -> None:
+    first = a_matched_case(cast)
+    Case.objects.filter(pk=a_case(cast.actor("BACK_OFFICE")).pk).update(person=first.person)
+    manager = cast.actor("SLRT_MANAGER")
+    assert "conflicts" not in queries.count_views(manager)
+    assert len(queries.list_cases(manager, "conflicts").rows) == 2
+    assert queries.count_views(cast.actor("TKSK"))["conflicts"] == 2
+
+
+@pytest.mark.parametrize("order", ["nama", "-nama", "masuk", "-masuk", "desa", "tenggat", "-tenggat"])
+def test_every_order_shows_each_case_once(cast: Cast, order: str) -> None:
+    officer = cast.actor("BACK_OFFICE")
+    wanted = [a_case(officer, concerned_name=name).ticket for name in ("Citra", "Andi", "Budi", "Andi", "Dewi")]
+    shown = tickets(officer, "team", order=order)
+    assert sorted(shown) == sorted(wanted)
+    names = dict(Case.objects.values_list("ticket", "concerned_name"))
+    if order.endswith("nama"):
+        assert [names[each] for each in shown] == sorted(names.values(), reverse=order.startswith("-"))

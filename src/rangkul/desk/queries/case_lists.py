@@ -15,10 +15,11 @@ from rangkul.desk.enums import CaseKind, Channel, MatchResult, Urgency
 from rangkul.desk.models import Case
 from rangkul.desk.policies import can_read_story, visible_to
 from rangkul.desk.queries.case_filters import CaseFilter
-from rangkul.desk.queries.case_order import in_order, mark_of
+from rangkul.desk.queries.case_order import NEWEST, in_order, mark_of
 from rangkul.desk.queries.conflicts import in_conflict, open_twins, twins_of
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
+from rangkul.kernel.area_code import AreaLevel
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 
@@ -89,7 +90,7 @@ def list_cases(
     text = ticket.strip()
     if text:
         found = found.filter(Q(ticket__icontains=text) | Q(concerned_name__icontains=text))
-    order = order or ("-masuk" if view == "all" else "")
+    order = order or (NEWEST if view == "all" else "")
     found = in_order(found, order, after)
     cases = list(found.defer(*_SEALED)[: limit + 1])
     twins = twins_of(seen, cases[:limit]) if view == "conflicts" else {}
@@ -98,12 +99,18 @@ def list_cases(
 
 
 def count_views(actor: Actor) -> dict[str, int]:
-    """How many cases stand in each view, counted up to `COUNT_UP_TO`; one query."""
+    """How many cases stand in each view, counted up to `COUNT_UP_TO`; one query.
+
+    Conflicts are left out for actors of a whole district: comparing a hundred thousand cases with each other is for the
+    tab itself, not for every page.
+    """
     today, seen = _today(), visible_to(actor)
     asked: list[str] = []
     values: list[Any] = []
     counted: list[str] = []
-    for name in VIEWS:
+    is_wide = any(area.level < AreaLevel.DISTRICT for area in actor.areas)
+    views = [name for name in VIEWS if not (is_wide and name == "conflicts")]
+    for name in views:
         try:
             part, own = _in_view(seen, actor, name, today).order_by().values("pk")[:COUNT_UP_TO].query.sql_with_params()
         except EmptyResultSet:
@@ -112,11 +119,11 @@ def count_views(actor: Actor) -> dict[str, int]:
         values += own
         counted.append(name)
     if not asked:
-        return dict.fromkeys(VIEWS, 0)
+        return dict.fromkeys(views, 0)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(asked)}", values)
         found = dict(zip(counted, cursor.fetchone(), strict=True))
-    return {name: int(found.get(name, 0)) for name in VIEWS}
+    return {name: int(found.get(name, 0)) for name in views}
 
 
 def cases_of(actor: Actor, kind: str, subject_id: UUID, *, limit: int = 5) -> tuple[CaseRow, ...]:

@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce
 from rangkul.desk.models import Case
 from rangkul.desk.models.cases import NEVER
 
+NEWEST = "-id"
+"""The newest first, by the id alone, which grows with time: for lists of everything."""
 ORDERS = ("tenggat", "nama", "masuk", "desa")
 _FIELDS = {"tenggat": "due_key", "nama": "concerned_name", "masuk": "registered_at", "desa": "area_code"}
 
@@ -20,6 +22,9 @@ def in_order(found: QuerySet[Case], order: str, after: str) -> QuerySet[Case]:
     Any other order: urgent first, then by due day. An unreadable mark begins anew.
     """
     found = found.annotate(due_key=Coalesce(F("due_on"), Value(NEVER), output_field=DateField()))
+    if order == NEWEST:
+        mark = _uuid(after)
+        return found.order_by("-id").filter(id__lt=mark) if mark else found.order_by("-id")
     field = _FIELDS.get(order.removeprefix("-"))
     if field is None:
         return _after_due(found.order_by("-is_urgent", "due_key", "id"), after)
@@ -29,6 +34,8 @@ def in_order(found: QuerySet[Case], order: str, after: str) -> QuerySet[Case]:
 
 def mark_of(case: Case, order: str) -> str:
     """Where a list goes on after this case. A name is never put into it: the mark stands in an address."""
+    if order == NEWEST:
+        return str(case.pk)
     field = _FIELDS.get(order.removeprefix("-"))
     if field is None:
         return f"{'1' if case.is_urgent else '0'}~{_due(case).isoformat()}~{case.pk}"

@@ -69,8 +69,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "view": view,
         "listing": listing_of(page.rows, _captions()[view], request, has_conflicts=view == "conflicts"),
         "ticket": text,
-        "total": counts[view],
-        "is_more": counts[view] >= queries.COUNT_UP_TO,
+        "total": counts.get(view),
+        "is_more": counts.get(view, 0) >= queries.COUNT_UP_TO,
         "next_url": f"?{urlencode(kept | {'setelah': page.next_mark})}" if page.next_mark else "",
         "first_url": f"?{urlencode(kept)}" if request.GET.get("setelah") else "",
         "form": form,
@@ -81,6 +81,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "may_register": may_register(actor),
         "may_queue": actor.may("desk.queue.view"),
         "filtered": bool(chips or text),
+        "counts_all": view in counts and not (chips or text),
         "keys_on": keys_are_on(request),
         "next": request.get_full_path(),
     }
@@ -154,8 +155,12 @@ def _tabs(view: str, counts: dict[str, int]) -> list[dict[str, Any]]:
             "label": labels[name],
             "url": f"?tab={name}",
             "active": name == view,
-            "count": counts[name] if counts[name] < queries.COUNT_UP_TO else f"{queries.COUNT_UP_TO - 1}+",
-            "alarm": name in ("late", "conflicts") and counts[name] > 0,
+            "count": _counted(counts.get(name)),
+            "alarm": name in ("late", "conflicts") and counts.get(name, 0) > 0,
         }
         for name in queries.VIEWS
     ]
+
+
+def _counted(count: int | None) -> int | str | None:
+    return count if count is None or count < queries.COUNT_UP_TO else f"{queries.COUNT_UP_TO - 1}+"

@@ -27,7 +27,7 @@ def sections(actor: Actor) -> list[WorklistSection]:
     if actor.may("desk.case.match"):
         title = _("Menunggu dicocokkan dengan registri")
         found.append(_section(actor, "unmatched", title, counts, _("Semua kasus sudah dicocokkan.")))
-    if counts["conflicts"]:
+    if counts.get("conflicts"):
         found.append(_section(actor, "conflicts", _("Kasus yang bentrok"), counts, ""))
     found.append(_section(actor, "late", _("Kasus lewat tenggat"), counts, _("Tidak ada kasus yang terlambat.")))
     if not actor.may("desk.case.register"):
