@@ -67,6 +67,18 @@ def _worklist(scale: float) -> list[Line]:
     return worklist_bench.run(scale)
 
 
+def _worklist_200(scale: float) -> list[Line]:
+    from bench import desk_bench
+
+    return desk_bench.run(scale, "worklist")
+
+
+def _case_page_200(scale: float) -> list[Line]:
+    from bench import desk_bench
+
+    return desk_bench.run(scale, "case_page")
+
+
 def _linkage(scale: float) -> list[Line]:
     from bench import linkage_bench, people
 
@@ -136,6 +148,8 @@ FIGURES: tuple[Figure, ...] = (
     Figure("matching_one_vs_all", "people", _one_vs_all),
     Figure("village_names", "people", _villages),
     Figure("worklist_50_readers", "web", _worklist, needs_tables=False),
+    Figure("worklist_200", "desk", _worklist_200, needs_tables=False),
+    Figure("case_page_200", "desk", _case_page_200, needs_tables=False),
     Figure("whatif_vs_duckdb", "rules", _whatif, needs_tables=False),
     Figure("whatif_10x", "rules", _whatif_10x, needs_tables=False),
     Figure("explain_family", "rules", _explain, needs_tables=False),
@@ -145,6 +159,7 @@ ALIASES = {
     "search_nik": ("search",),
     "search_number": ("search",),
     "search_name": ("search",),
+    "desk": ("worklist_200", "case_page_200"),
     "rules": ("whatif_vs_duckdb", "whatif_10x", "explain_family", "screen_spark", "screening_vs_sql"),
 }
 """Other names of figures, and names for several of them."""

@@ -77,7 +77,7 @@ def test_the_lines_of_the_what_if() -> None:
 
 def test_plain_cel_for_the_libraries() -> None:
     plain = [peers._in_plain_cel(each.rule) for each in PROGRAMMES]
-    assert "anggota.filter(a, a.umur < 15).size() * 2 >= jumlah_anggota" in plain[-1]
+    assert "anggota.filter(a, a.umur < param.umur_beban).size() * 2 >= jumlah_anggota" in plain[-1]
     assert not [rule for rule in plain if "diketahui" in rule or ".count(" in rule or "\n" in rule]
 
 

@@ -11,7 +11,8 @@ from rangkul.cli import district
 from rangkul.cli.demo import citizen
 from rangkul.cli.demo.office import MAKER
 from rangkul.delivery.models import Cycle, Entitlement
-from rangkul.desk.models import Case, Referral
+from rangkul.desk import queries as desk_queries
+from rangkul.desk.models import Case, QueueTicket, Referral
 from rangkul.institutions.models import Agency, Institution
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
@@ -33,7 +34,7 @@ def quietly(_what: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
 
 
-def by_state(model: type[ProposalBatch | Case | Cycle]) -> Counter[str]:
+def by_state(model: type[ProposalBatch | Case | Cycle | QueueTicket]) -> Counter[str]:
     return Counter(model._default_manager.values_list("state", flat=True))
 
 
@@ -96,8 +97,13 @@ def _check_work() -> None:
     assert set(by_state(Case)) == states
     assert Case.objects.filter(channel="WEB").exists()
     assert Case.objects.filter(state="REGISTERED", due_on__lt=clock.now().date()).exists()
-    referral = Referral.objects.select_related("case").get()
-    assert referral.is_accompanied
+    assert {"KEKERASAN", "LAPAR"} & set(Case.objects.filter(is_urgent=True).values_list("urgency", flat=True))
+    assert Case.objects.filter(is_anonymous=True, kind="PENGADUAN").exists()
+    assert set(by_state(QueueTicket)) == {"WAITING", "CALLED", "SERVED"}
+    assert len(desk_queries.list_cases(actor_of("bo"), "conflicts").rows) >= 2
+    assert set(by_state(Referral)) >= {"DIKIRIM", "DITANYA", "DITOLAK"}
+    assert Referral.objects.filter(to_role="TKSK").exists()
+    referral = Referral.objects.select_related("case").get(is_accompanied=True)
     assert referral.case.person_id is not None
     assert Person.objects.get(pk=referral.case.person_id).nik_index is None
     assert Campaign.objects.get().state == "OPEN"

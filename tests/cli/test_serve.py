@@ -38,9 +38,10 @@ def _children(pid: int) -> dict[int, str]:
     """Direct children of a process that are alive, with their command lines."""
     found = {}
     for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        words = Path(f"/proc/{number}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-        if words:
-            found[int(number)] = words
+        with suppress(FileNotFoundError):  # it ended between the two looks
+            words = Path(f"/proc/{number}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            if words:
+                found[int(number)] = words
     return found
 
 

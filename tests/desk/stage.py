@@ -98,6 +98,9 @@ class Visitor:
     def get(self, url: str, **data: Any) -> Any:
         return self._back(self.client.get(url, data))
 
+    def head(self, url: str) -> Any:
+        return self._back(self.client.head(url))
+
     def post(self, url: str, **data: Any) -> Any:
         return self._back(self.client.post(url, data))
 

@@ -40,7 +40,9 @@ def test_views_and_counts(cast: Cast) -> None:
     assert set(tickets(officer, "unmatched")) == {new.ticket, late.ticket}
     assert tickets(officer, "late") == [late.ticket]
     assert set(tickets(officer, "all")) == {new.ticket, late.ticket, mine.ticket, gone.ticket}
-    assert queries.count_views(officer) == {"mine": 1, "team": 3, "unmatched": 2, "late": 1, "all": 4}
+    assert queries.count_views(officer) == {
+        "mine": 1, "team": 3, "late": 1, "conflicts": 0, "unmatched": 2, "all": 4,
+    }  # fmt: skip
     assert tickets(officer, "all", state="CLOSED") == [gone.ticket]
     assert tickets(officer, "all", ticket=new.ticket[-9:].lower()) == [new.ticket]
 

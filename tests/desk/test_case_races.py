@@ -9,8 +9,11 @@ import pytest
 from django.db import connection
 
 from rangkul.desk import actions
-from rangkul.desk.models import Case
+from rangkul.desk.actions import Concerned
+from rangkul.desk.errors import StillCalling
+from rangkul.desk.models import Case, QueueTicket
 from rangkul.kernel import clock
+from rangkul.kernel.ids import new_id
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.walls import scoped
 from tests.desk.stage import a_case, a_need, make_areas
@@ -78,3 +81,41 @@ def test_the_same_form_twice_at_once_is_one_case() -> None:
     results = at_once((one, deed), (one, deed))
     assert len({each.pk for each in results}) == 1
     assert Case.objects.count() == 1
+
+
+def test_the_same_intake_twice_at_once_registers_one_person() -> None:
+    cast = Cast.gather()
+    one, need = cast.actor("FRONT_OFFICE"), a_need(concerned_name="Baru Contoh")
+
+    def deed() -> Case:
+        newcomer = Concerned(name="Baru Contoh", starts_family=True)
+        return actions.take_in_case(need=need, concerned=newcomer, by=one, at=clock.now())
+
+    results = at_once((one, deed), (one, deed))
+    assert len({each.pk for each in results}) == 1, results
+    case = Case.objects.get()
+    assert (case.state, case.match_result, case.concerned_name) == ("MATCHED", "BARU", "Baru Contoh")
+
+
+def test_two_officials_calling_at_once_never_get_one_number() -> None:
+    cast = Cast.gather()
+    one, two = cast.actor("FRONT_OFFICE"), cast.actor("BACK_OFFICE")
+
+    def take() -> QueueTicket:
+        return actions.take_number(post_id=cast.post.pk, form_key=new_id(), by=one, at=clock.now())
+
+    taken = at_once((one, take), (one, take), (one, take), (two, take))
+    assert sorted(each.label for each in taken) == ["A-001", "A-002", "A-003", "A-004"]
+
+    def call(by: Actor) -> tuple[Actor, Callable[[], Any]]:
+        return by, lambda: actions.call_next(post_id=cast.post.pk, by=by, at=clock.now())
+
+    called = at_once(call(one), call(two))
+    assert sorted(each.label for each in called) == ["A-001", "A-002"]
+    again = at_once(call(one), call(one))
+    assert all(isinstance(each, StillCalling) for each in again), again
+    for each in called:
+        actions.serve_ticket(ticket_id=each.pk, by=one if each.called_by == one.user_id else two, at=clock.now())
+    twice = at_once(call(one), call(one))
+    assert QueueTicket.objects.filter(state="CALLED").count() == 1, "a double press calls one number"
+    assert sum(isinstance(each, QueueTicket) for each in twice) == 1, twice

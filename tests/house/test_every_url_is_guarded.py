@@ -26,11 +26,20 @@ PUBLIC = {
     "web:desk:report-need",
     "web:desk:report-done",
     "web:desk:follow",
+    "web:desk:ticket-attach",  # by a pass of an hour
+    "web:desk:ticket-respond",
+    "web:desk:complaint-report",
+    "web:desk:complaint-done",
+    "web:desk:survey",  # by the link of a closed ticket
+    "web:desk:survey-done",
     "web:desk:services",
     "web:desk:service",
     "web:desk:programmes",
+    "web:desk:queue-screen",  # the waiting room, by an address nobody guesses
     "web:desk:answer",  # a signed link to one referral
     "web:desk:public-answer",
+    "web:platform:push-worker",  # a program without data
+    "web:platform:whatsapp-news",  # signed by the gateway
 }
 # What somebody with an account and no duty may still do.
 WITHOUT_DUTY = {

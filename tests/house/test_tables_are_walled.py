@@ -16,6 +16,7 @@ OPEN = {
     "delivery_cycle": "a plan of a programme; its recipients are walled",
     "institutions_agency": "directory of partners",
     "institutions_institution": "directory of institutions",
+    "institutions_servicearea": "where a service of the directory works",
     "organisation_office": "the office itself",
     "organisation_post": "posts of the office",
     "programmes_candidaterun": "figures; candidates are walled",

@@ -1,7 +1,6 @@
 """A small district with a catalogue and a kept snapshot, for the tests of everything that looks at everybody."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -11,7 +10,9 @@ from rangkul.kernel import clock
 from rangkul.platform.policy.actor import system_actor
 from rangkul.programmes.actions import load_catalogue
 from rangkul.programmes.models import Terms
+from tests.people import Cast
 from tests.programmes.factories import populate
+from tests.remembered import remembered
 
 OFFICE = system_actor("uji")
 DAY = date(2026, 8, 1)
@@ -23,11 +24,15 @@ def take(as_of: date = DAY) -> Kept:
 
 
 @pytest.fixture
-def everybody(cast: Any) -> Kept:
+def everybody(cast: Cast) -> Kept:
     """Sixty families in two kecamatan, the office's catalogue, a snapshot of it all."""
+    remembered("everybody", _populated, cast)
+    return take()
+
+
+def _populated(_cast: Cast) -> None:
     load_catalogue(by=OFFICE, at=clock.now())
     populate(60, kecamatan=2, villages=2)
-    return take()
 
 
 def terms_of(code: str) -> Terms:

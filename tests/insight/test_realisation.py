@@ -8,13 +8,14 @@ from rangkul.insight import queries
 from rangkul.kernel.errors import Denied
 from tests.delivery.stage import AT, DAY, DeliveryStage
 from tests.people import Cast
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def stage(cast: Cast) -> DeliveryStage:
-    stage = DeliveryStage.build(cast)
+    stage = remembered("delivery", DeliveryStage.build, cast)
     cycle = stage.cycle("OPEN")
     actions.record_handover(entitlement_id=stage.line(cycle, "Andi").pk, form=stage.form(), by=stage.operator, at=AT)
     return stage

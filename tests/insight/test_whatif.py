@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db.models import Max
 
 from rangkul.insight.everybody.store import Kept
 from rangkul.insight.whatif import actions, policies, queries
@@ -20,6 +21,7 @@ from rangkul.institutions.models import Institution
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.errors import Denied, Missing, Refused
+from rangkul.platform.audit.models import RowChange
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.models import Quota, Terms
 from rangkul.programmes.verdicts import facts_of, has_registry_id, judge
@@ -40,14 +42,13 @@ def head(cast: Cast, everybody: Kept) -> Actor:
     return cast.actor("DIVISION_HEAD", division="LINJAMSOS")
 
 
-@pytest.fixture(autouse=True)
-def nobody_from_another_test() -> None:
-    subjects.cache_clear()
+def subjects(kind: str) -> dict[UUID, Any]:
+    """Facts of everybody of a kind, one by one; asked once for as long as nobody changes a row."""
+    return _subjects(kind, RowChange.objects.aggregate(last=Max("id"))["last"])
 
 
 @cache
-def subjects(kind: str) -> dict[UUID, Any]:
-    """Facts of everybody of a kind, one by one."""
+def _subjects(kind: str, _last_change: int | None) -> dict[UUID, Any]:
     model: Any = Family if kind == "family" else Person
     found = {each: facts_of(kind, each, DAY) for each in model.objects.values_list("pk", flat=True)}
     return {each: facts for each, facts in found.items() if facts is not None}
@@ -152,8 +153,10 @@ def test_the_quota_takes_the_neediest_first(head: Actor) -> None:
     no_quota("uep")
     Quota.objects.create(component=terms_of("uep").component, fiscal_year=2022, area_code=REGENCY, amount=9)
     everyone = alone("uep")
-    deciles = {each: decile("family", found.facts) or 99 for each, found in subjects("family").items()}
-    order = sorted(everyone, key=lambda each: (deciles[each], each))
+    facts = {each: found.facts for each, found in subjects("family").items()}
+    order = sorted(  # as the catalogue declares: the poorest, then the largest family
+        everyone, key=lambda each: (decile("family", facts[each]) or 99, -facts[each]["jumlah_anggota"], each)
+    )
     assert len(order) > 12
     scenario = Scenario(("uep",), {"uep": Change(quota=12)})
     found = of(run_scenario(head, scenario, on=DAY), "uep")

@@ -57,6 +57,7 @@ def test_a_man_without_papers_is_accompanied_to_the_civil_registry(
     back.choose("Selesai dengan hasil")
     back.fill("Isi jawaban", "KK sudah terbit dan diserahkan kepada warga.")
     back.press("Simpan jawaban")
+    back.follow(ticket)
     back.follow("Tutup dengan hasil")
     back.choose("rujukan selesai, hasil tercatat")
     back.fill("Kalimat untuk warga", "KK Anda sudah terbit. Kartu berobat diurus bulan ini.")

@@ -7,6 +7,7 @@ import pytest
 
 from tests.journeys.district import District
 from tests.journeys.stations import (
+    BOTH,
     NAME,
     RICE,
     decide,
@@ -33,7 +34,10 @@ def test_a_proposal_becomes_a_decree(walk: Walk, district: District, tmp_path: P
     operator.select("Tahun anggaran", re.compile(r"20\d\d"))
     operator.press("Buat usulan")
     operator.search("Rahmatiah")
-    operator.press(re.compile(f"Usulkan .*{NAME}", re.IGNORECASE))
+    operator.press(re.compile(f"Usulkan .*{NAME}", re.IGNORECASE), refused=True)
+    operator.sees("Sudah menerima bantuan lain", "Bantuan Pangan Non Tunai")
+    operator.fill("Alasan boleh bersamaan", BOTH)
+    operator.press("Usulkan dengan alasan ini")
     operator.follow("Selesai, lihat usulan")
     operator.sees("Isi usulan: 1 KK", NAME)
     submit(walk)

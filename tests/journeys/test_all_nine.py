@@ -95,7 +95,10 @@ def then_she_is_found_and_told_why_she_is_entitled(walk: Walk) -> None:
 def when_the_village_proposes_and_the_office_decides(walk: Walk, ticket: str) -> None:
     """Step 6: from the case into the village's proposal, up the ladder, and a decree on paper."""
     back = walk.sign_in_as("BACK_OFFICE")
-    back.press(re.compile(f"Usulkan {RICE}"))
+    back.press(re.compile(f"Usulkan {RICE}"), refused=True)
+    back.sees("Sudah menerima bantuan lain", "Bantuan Pangan Non Tunai")
+    back.fill("Alasan boleh bersamaan", stations.BOTH)
+    back.press("Usulkan dengan alasan ini")
     back.sees("Masuk ke daftar usulan desa")
     stations.submit(walk)
     operator = walk.sign_in_as("VILLAGE_OPERATOR")

@@ -173,8 +173,36 @@ REPORT: dict[str, Any] = {
     "remark": "Jalan putus.",
     "origin": "Angka dihitung oleh sistem.",
 }
+STATEMENT = _BOTH | {
+    "heading": "Surat Keterangan Tidak Mampu",
+    "opening": ["Yang bertanda tangan di bawah ini, Kepala Dinas Sosial Kabupaten Soppeng, menerangkan bahwa:"],
+    "fields": _IDENTITY,
+    "statement": [
+        "benar berasal dari keluarga kurang mampu berdasarkan data registri dan kajian petugas.",
+        "Surat keterangan ini diberikan untuk keperluan keringanan biaya rumah sakit.",
+    ],
+    "members": [
+        ("Sitti Contoh", "7312••••••••••01", "P", "19 Mei 1980", "kepala keluarga"),
+        ("Baso Contoh", "7312••••••••••02", "L", "2 Maret 2011", "anak"),
+    ],
+    "valid_until": "6 Maret 2019",
+    "copies": ["Kepala Desa Contoh", "Arsip"],
+}
+CLIENT = _BOTH | {
+    "on_words": "Kamis, 6 Desember 2018",
+    "held_at": "Kantor LKS Harapan Contoh",
+    "first": {"name": "Petugas Contoh, S.Sos.", "position": "Pekerja sosial", "address": "Watansoppeng"},
+    "second": {"name": "Ambo Contoh", "position": "Pengurus, LKS Harapan Contoh", "address": "Watansoppeng"},
+    "fields": _IDENTITY,
+    "statement": ["Klien diserahkan dalam keadaan: sehat.", "Pengasuhan menjadi tanggung jawab PIHAK KEDUA."],
+    "papers": "surat rekomendasi, KTP",
+    "belongings": "satu tas pakaian",
+    "witness": {"name": "Saksi Contoh"},
+}
 
 SAMPLES: dict[str, dict[str, Any]] = {
+    "statement": STATEMENT,
+    "client": CLIENT,
     "letter": LETTER,
     "proof": PROOF,
     "referral": REFERRAL,

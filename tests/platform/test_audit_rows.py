@@ -29,8 +29,17 @@ def office(code: str = "73.12", **fields: Any) -> Office:
     return Office.objects.create(**given | fields)
 
 
+@pytest.fixture(autouse=True)
+def since(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The trail of tests that committed stays: only lines of this test are looked at."""
+    monkeypatch.setattr(f"{__name__}.BEFORE", RowChange.objects.order_by("id").values_list("id", flat=True).last() or 0)
+
+
+BEFORE = 0
+
+
 def changes_of(table: str = "organisation_office") -> list[RowChange]:
-    return list(RowChange.objects.filter(table_name=table).order_by("id"))
+    return list(RowChange.objects.filter(table_name=table, id__gt=BEFORE).order_by("id"))
 
 
 def test_every_table_of_the_rooms_is_tracked() -> None:

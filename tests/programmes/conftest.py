@@ -9,6 +9,7 @@ import pytest
 from rangkul.platform.policy.actor import system_actor
 from rangkul.programmes.actions import CatalogueLoad, load_catalogue
 from tests.people import Cast
+from tests.remembered import remembered
 
 AT = datetime(2022, 6, 1, 3, 0, tzinfo=UTC)
 
@@ -22,4 +23,4 @@ def collected_files(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def catalogue(cast: Cast) -> CatalogueLoad:
     """Soppeng's catalogue, loaded into the office of the cast."""
-    return load_catalogue(by=system_actor("uji"), at=AT)
+    return remembered("catalogue", lambda _cast: load_catalogue(by=system_actor("uji"), at=AT), cast)

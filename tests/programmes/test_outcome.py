@@ -205,8 +205,9 @@ def test_the_kinds_of_business_are_the_five_livelihoods() -> None:
     assert set(LIVELIHOODS) == set(Livelihood.values)
 
 
-def test_the_catalogue_measures_uep_and_nothing_else(catalogue: object) -> None:
-    assert list(Component.objects.filter(tracks_outcome=True).values_list("code", flat=True)) == ["uep"]
+def test_the_catalogue_measures_what_is_meant_to_earn_a_living_and_nothing_else(catalogue: object) -> None:
+    measured = set(Component.objects.filter(tracks_outcome=True).values_list("code", flat=True))
+    assert measured == {"uep", "pena", "kube"}
 
 
 class Browser:

@@ -146,7 +146,7 @@ def test_every_deed_of_the_registry_has_a_sentence() -> None:
     assert deeds == set(events.SENTENCES)
     for name in deeds:
         assert sentence_of(name, {})
-        assert not sentence_of(name, {}).startswith("Catatan")
+        assert not sentence_of(name, {}).startswith("Catatan: ")
 
 
 # --- search before create ---------------------------------------------------------------------------------------

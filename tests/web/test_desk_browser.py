@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from rangkul.desk import actions
+from rangkul.desk.models import QueueDisplay, QueueTicket
 from rangkul.institutions.actions import load_directory
 from rangkul.kernel import clock
+from rangkul.kernel.ids import new_id
 from rangkul.platform.policy.actor import system_actor
 from rangkul.programmes.actions import load_catalogue
 from tests.browser import DESK, PHONE, PageAt, assert_sound, log_of, take_picture, wire_bytes
@@ -80,6 +83,11 @@ def test_a_citizen_without_javascript_gets_a_ticket_and_follows_it(
 def test_staff_pages_are_sound(cast: Cast, live_server: Any, page_at: PageAt, client: Any, width: int) -> None:
     case = a_referral(cast).case
     fresh = a_case(cast.actor("BACK_OFFICE"), is_urgent=True)
+    twin = actions.match_case(
+        case_id=a_case(cast.actor("BACK_OFFICE")).pk, person_id=case.person_id, by=cast.actor("BACK_OFFICE"),
+        at=clock.now(),
+    )  # fmt: skip
+    number = _queue(cast)
     client.force_login(cast.user("BACK_OFFICE"))
     page = page_at(width)
     page.context.add_cookies(
@@ -92,6 +100,12 @@ def test_staff_pages_are_sound(cast: Cast, live_server: Any, page_at: PageAt, cl
         "case": reverse("web:desk:case", args=[case.pk]),
         "case-fresh": reverse("web:desk:case", args=[fresh.pk]),
         "case-match": reverse("web:desk:case-match", args=[fresh.pk]),
+        "case-conflicts": f"{reverse('web:desk:case-list')}?tab=conflicts",
+        "case-conflict": reverse("web:desk:case-conflict", args=[twin.pk]),
+        "case-classify": reverse("web:desk:case-classify", args=[fresh.pk]),
+        "queue": reverse("web:desk:queue"),
+        "queue-number": reverse("web:desk:queue-number", args=[number.pk]),
+        "queue-screen": reverse("web:desk:queue-screen", args=[QueueDisplay.objects.get().address]),
         "referral-send": reverse("web:desk:referral-send", args=[case.pk]),
         "case-close": reverse("web:desk:case-close", args=[case.pk]),
         "directory": reverse("web:institutions:directory"),
@@ -100,3 +114,37 @@ def test_staff_pages_are_sound(cast: Cast, live_server: Any, page_at: PageAt, cl
         page.goto(live_server.url + url)
         take_picture(page, f"staff-{name}-{width}")
         assert_sound(page)
+    _interrupt(page, live_server, width)
+
+
+def _queue(cast: Cast) -> QueueTicket:
+    """Five numbers at the counter, one of them called, and a screen in the waiting room."""
+    officer, now = cast.actor("BACK_OFFICE"), clock.now()
+    for priority in ("BIASA", "LANSIA", "DARURAT", "BIASA", "HAMIL"):
+        last = actions.take_number(
+            post_id=cast.post.pk, form_key=new_id(), priority=priority, by=officer, at=now
+        )  # fmt: skip
+    actions.call_next(post_id=cast.post.pk, counter="Loket 1", by=officer, at=now)
+    actions.open_display(post_id=cast.post.pk, by=officer, at=now)
+    return last
+
+
+def _interrupt(page: Any, live_server: Any, width: int) -> None:
+    """By keyboard only: the story, the name, Enter; the card of who looks alike; there the next key is a choice."""
+    page.goto(live_server.url + reverse("web:desk:case-register"))
+    page.keyboard.type("Beras habis, anak demam.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Siti Contoh")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Mungkin Siti Contoh sudah terdaftar").wait_for()
+    take_picture(page, f"staff-case-candidates-{width}")
+    assert_sound(page)
+    page.goto(f"{live_server.url}{reverse('web:desk:case-list')}?tab=team")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.closest('th') === document.querySelector('.case-list th[scope=row]')")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "cari-tiket"
+    page.keyboard.type("?")
+    assert page.locator("#cari-tiket").input_value() == "?", "a key that is typed is no shortcut"

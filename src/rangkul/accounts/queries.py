@@ -1,5 +1,6 @@
 """Who is acting: from a user and a day to an actor."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,19 +16,20 @@ from rangkul.platform.policy.actor import Actor
 def list_duties(user: User, *, on: date) -> QuerySet[Duty]:
     """The user's duties in force on a day, oldest first."""
     in_force = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-    return (
-        Duty.objects.filter(in_force, user=user)
-        .select_related("office", "division", "post")
-        .order_by("valid_from", "id")
-    )
+    return Duty.objects.filter(in_force, user=user).order_by("valid_from", "id")
 
 
 def find_actor(user: User, *, on: date, duty_id: UUID | None = None) -> Actor | None:
     """The actor for the chosen duty, or for the first in force; None when the user has no duty on that day."""
-    duties = list(list_duties(user, on=on))
+    return actor_among(list(list_duties(user, on=on)), user=user, duty_id=duty_id)
+
+
+def actor_among(duties: Sequence[Duty], *, user: User, duty_id: UUID | None = None) -> Actor | None:
+    """`find_actor` for a caller who has the user's duties at hand: asks the database nothing."""
     chosen = next((duty for duty in duties if duty.pk == duty_id), duties[0] if duties else None)
     if chosen is None or not user.is_active:
         return None
+    chosen.user = user
     return actor_for(chosen)
 
 

@@ -25,10 +25,20 @@ _PROPOSE = frozenset(
 )
 _CASES = frozenset({"desk.case.view", "desk.referral.view", "institutions.directory.view"})
 _INTAKE = frozenset({"desk.case.register", "desk.case.match", "desk.case.note", "desk.case.report"})
+_SORT = frozenset({"desk.case.classify", "desk.case.settle"})
+_SEE_QUEUE = frozenset({"desk.queue.view"})
+_QUEUE = _SEE_QUEUE | {f"desk.queue.{verb}" for verb in ("take", "call", "recall", "skip", "serve", "display")}
 _HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
     | {"desk.referral.send", "desk.referral.answer"}
 )
+_REFERRAL_LINK = frozenset({"desk.referral.link"})
+_RECEIVE = frozenset({"desk.referral.receive"})
+_SEE_COMPLAINTS = frozenset({"desk.complaint.view"})
+_HEAR_COMPLAINTS = _SEE_COMPLAINTS | {"desk.complaint.register"}
+_COMPLAINTS = _HEAR_COMPLAINTS | {f"desk.complaint.{verb}" for verb in ("take", "tie", "answer")}
+_REVIEW_COMPLAINTS = _COMPLAINTS | {"desk.complaint.review", "desk.complaint.name"}
+_SEE_SURVEY = frozenset({"desk.survey.view"})
 _TAKE_OUT = frozenset({"registry.export.make"})
 _FIGURES = frozenset({"insight.realisation.view"})
 _COVERAGE = frozenset({"insight.coverage.view"})
@@ -53,6 +63,31 @@ _SEE_VERIVALI = frozenset({"verivali.campaign.view"})
 _VISIT = frozenset({"verivali.subject.submit", "verivali.subject.miss"})
 _REVIEW = _SEE_VERIVALI | {"verivali.subject.approve", "verivali.subject.return", "verivali.subject.revisit"}
 _PLAN = _SEE_VERIVALI | {f"verivali.campaign.{verb}" for verb in ("create", "open", "close", "cancel", "assign")}
+_ADMIT = frozenset({"institutions.resident.admit"})
+_SEE_RESIDENTS = frozenset({"institutions.resident.view"})
+_SEE_NEW_HOMES = frozenset({"institutions.application.view", "institutions.partnership.view"})
+_KEEP_HOMES = (
+    _ADMIT
+    | _SEE_RESIDENTS
+    | _SEE_NEW_HOMES
+    | {"institutions.institution.change", "institutions.resident.overfill", "institutions.resident.discharge"}
+    | {"institutions.partnership.record"}
+    | {f"institutions.application.{verb}" for verb in ("apply", "check", "visit", "recommend", "withdraw")}
+)
+_DECIDE_HOMES = (
+    _SEE_RESIDENTS | _SEE_NEW_HOMES | {"institutions.application.register", "institutions.application.refuse"}
+)
+_SEE_OUTBOX = frozenset({"platform.outbox.view"})
+_WATCH_OUTBOX = _SEE_OUTBOX | {"platform.delivery.retry"}
+_OUTBOX = _WATCH_OUTBOX | {"platform.channel.change"}
+
+_SEE_LETTERS = frozenset({"desk.letter.view", "documents.register.view"})
+_READ_LETTERS = _SEE_LETTERS | {"desk.letter.read", "desk.letter.copy"}
+_WRITE_LETTERS = _READ_LETTERS | {f"desk.letter.{verb}" for verb in ("draft", "change", "issue", "cancel")}
+_INITIAL_LETTERS = _READ_LETTERS | {f"desk.letter.{verb}" for verb in ("initial", "return", "cancel")}
+_SIGN_LETTERS = _READ_LETTERS | {f"desk.letter.{verb}" for verb in ("sign", "return", "cancel")}
+_SET_SERIES = frozenset({"documents.series.set"})
+_GRANT_MANDATES = frozenset({"organisation.mandate.grant", "organisation.mandate.end"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +107,19 @@ ROLES: tuple[Role, ...] = (
         _("Front office Puskesos"),
         _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
         AreaLevel.VILLAGE,
-        _REPORT_POST | _PROVE | _ASK_CHANGE | _SEE_PERSONS | _SEE_IDENTITY | _REGISTER | _PROGRAMMES | _CASES | _INTAKE,
+        _REPORT_POST
+        | _READ_LETTERS
+        | _PROVE
+        | _ASK_CHANGE
+        | _SEE_PERSONS
+        | _SEE_IDENTITY
+        | _REGISTER
+        | _PROGRAMMES
+        | _CASES
+        | _INTAKE
+        | _SORT
+        | _QUEUE
+        | _HEAR_COMPLAINTS,
     ),
     Role(
         "BACK_OFFICE",
@@ -80,7 +127,9 @@ ROLES: tuple[Role, ...] = (
         _("Menangani kasus di desa: kajian, rujukan, pengusulan, tindak lanjut."),
         AreaLevel.VILLAGE,
         _REPORT_POST
+        | _WRITE_LETTERS
         | _PROVE
+        | _ADMIT
         | _ASK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -91,8 +140,13 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
-        | _HANDLE,
+        | _SORT
+        | _QUEUE
+        | _HANDLE
+        | _COMPLAINTS,
     ),
     Role(
         "PUSKESOS_COORDINATOR",
@@ -100,7 +154,9 @@ ROLES: tuple[Role, ...] = (
         _("Menetapkan layanan di tingkat desa dan membagi tugas."),
         AreaLevel.VILLAGE,
         _REPORT_POST
+        | _WRITE_LETTERS
         | _PROVE
+        | _ADMIT
         | _ASK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -108,10 +164,16 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HANDLE
         | _FIGURES
-        | {"programmes.screening.run_all"},
+        | {"programmes.screening.run_all"}
+        | _COMPLAINTS
+        | _SEE_SURVEY,
     ),
     Role(
         "FACILITATOR",
@@ -126,7 +188,10 @@ ROLES: tuple[Role, ...] = (
         | _REGISTER
         | _PROGRAMMES
         | _CASES
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | {"desk.case.handle"}
         | _VISIT,
     ),
@@ -161,7 +226,10 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _QUEUE
         | _HAND_OVER
         | {"programmes.outcome.record"}
         | _VISIT,
@@ -172,16 +240,24 @@ ROLES: tuple[Role, ...] = (
         _("Membina fasilitator di beberapa kecamatan, memeriksa kasus yang terlambat."),
         AreaLevel.DISTRICT,
         _CHECK_POSTS
+        | _SEE_LETTERS
         | _SEE_PERSONS
+        | _ADMIT
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _HANDLE
+        | _SORT
+        | _SEE_QUEUE
         | _FIGURES
         | _ACTIVITIES
         | {"desk.case.note"}
         | _REVIEW
-        | {"verivali.campaign.assign", "registry.person.correct"},
+        | {"verivali.campaign.assign", "registry.person.correct"}
+        | _REVIEW_COMPLAINTS
+        | _SEE_SURVEY,
     ),
     Role(
         "SLRT_MANAGER",
@@ -189,7 +265,13 @@ ROLES: tuple[Role, ...] = (
         _("Menetapkan layanan di kabupaten/kota, memantau semua kasus dan rujukan."),
         AreaLevel.REGENCY,
         _RUN_POSTS
+        | _WRITE_LETTERS
+        | _SIGN_LETTERS
+        | _SET_SERIES
         | _PROVE
+        | _ADMIT
+        | _SEE_RESIDENTS
+        | _SEE_NEW_HOMES
         | _CHECK_CHANGE
         | _SEE_PERSONS
         | _SEE_IDENTITY
@@ -199,19 +281,29 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _COVERAGE
         | _CASES
+        | _REFERRAL_LINK
+        | _RECEIVE
         | _INTAKE
+        | _SORT
+        | _SEE_QUEUE
         | _HANDLE
         | _FIGURES
         | _ACTIVITIES
         | _TAKE_OUT
-        | _PLAN,
+        | _WATCH_OUTBOX
+        | _PLAN
+        | _REVIEW_COMPLAINTS
+        | _SEE_SURVEY
+        | {"desk.category.change", "desk.survey.publish"},
     ),
     Role(
         "PROGRAMME_OFFICER",
         _("Petugas program bidang"),
         _("Memverifikasi usulan, menyiapkan SK, menyusun dan menjalankan penyaluran."),
         AreaLevel.REGENCY,
-        _PROVE
+        _WRITE_LETTERS
+        | _PROVE
+        | _KEEP_HOMES
         | _SEE_PERSONS
         | _SEE_IDENTITY
         | _SEE_HEALTH
@@ -222,6 +314,7 @@ ROLES: tuple[Role, ...] = (
         | _HAND_OVER
         | _FIGURES
         | _CASES
+        | _RECEIVE
         | _TAKE_OUT
         | _WHATIF
         | {"institutions.directory.change"}
@@ -243,7 +336,10 @@ ROLES: tuple[Role, ...] = (
         _("Memutuskan usulan program bidangnya dan menyetujui daftar penyaluran."),
         AreaLevel.REGENCY,
         _SEE_POSTS
+        | _INITIAL_LETTERS
+        | _SIGN_LETTERS
         | _SEE_PERSONS
+        | _DECIDE_HOMES
         | _SEE_HEALTH
         | _PROGRAMMES
         | _COVERAGE
@@ -262,7 +358,9 @@ ROLES: tuple[Role, ...] = (
             "programmes.screening.run_all",
             "programmes.waiting.expire",
             "registry.import.approve",
-        },
+        }
+        | _SEE_COMPLAINTS
+        | _SEE_SURVEY,
     ),
     Role(
         "OFFICE_HEAD",
@@ -271,7 +369,10 @@ ROLES: tuple[Role, ...] = (
         AreaLevel.REGENCY,
         _SEE_POSTS
         | {"organisation.report.view", "organisation.rollout.change"}
+        | _SIGN_LETTERS
+        | _GRANT_MANDATES
         | _SEE_PERSONS
+        | _SEE_NEW_HOMES
         | _PROGRAMMES
         | _COVERAGE
         | _DELIVERY
@@ -289,7 +390,10 @@ ROLES: tuple[Role, ...] = (
             "programmes.terms.publish",
             "programmes.proposal.decide",
             "programmes.removal.reinstate",
-        },
+        }
+        | _REVIEW_COMPLAINTS
+        | _SEE_SURVEY
+        | {"desk.complaint.oversee", "desk.survey.publish"},
     ),
     Role(
         "DATA_OFFICER",
@@ -324,9 +428,10 @@ ROLES: tuple[Role, ...] = (
     Role(
         "INSTITUTION_OFFICER",
         _("Petugas lembaga"),
-        _("Melihat rujukan dan bantuan untuk lembaganya."),
+        _("Mengurus buku penghuni, kamar dan pengurus lembaganya sendiri; tidak membuka registri warga."),
         AreaLevel.REGENCY,
-        frozenset({"institutions.institution.view_own"}),
+        _SEE_RESIDENTS
+        | {"institutions.institution.view_own", "institutions.institution.keep_own", "institutions.resident.discharge"},
     ),
     Role(
         "AUDITOR",
@@ -335,7 +440,10 @@ ROLES: tuple[Role, ...] = (
         AreaLevel.REGENCY,
         _SEE_POSTS
         | {"organisation.report.view"}
+        | _SEE_LETTERS
         | _SEE_PERSONS
+        | _SEE_RESIDENTS
+        | _SEE_NEW_HOMES
         | _SEE_DOUBLES
         | _PROGRAMMES
         | _COVERAGE
@@ -345,7 +453,11 @@ ROLES: tuple[Role, ...] = (
         | _SEE_WHATIF
         | _SEE_ACTIVITIES
         | {"audit.trail.view", "platform.job.view"}
-        | _SEE_VERIVALI,
+        | _SEE_OUTBOX
+        | _SEE_VERIVALI
+        | _SEE_COMPLAINTS
+        | _SEE_SURVEY
+        | {"desk.complaint.oversee"},
     ),
     Role(
         "ADMINISTRATOR",
@@ -355,6 +467,10 @@ ROLES: tuple[Role, ...] = (
         _SEE_POSTS
         | {"organisation.post.change", "organisation.slrt.change", "organisation.member.appoint"}
         | _ACTIVITIES
+        | _OUTBOX
+        | _SET_SERIES
+        | _GRANT_MANDATES
+        | {"organisation.official.link"}
         | {"accounts.user.manage", "organisation.office.change"}
         | {"platform.job.view", "audit.trail.view"},
     ),

@@ -18,6 +18,7 @@ LEAST_FREE_MB = 500
 LITTLE_FREE_MB = 2_000
 LEAST_POSTGRES = 150_000
 SEAL_HOURS = 2
+OUTBOX_HOURS = 24
 MEGABYTE = 1024 * 1024
 
 
@@ -82,6 +83,7 @@ def examine() -> Iterator[Finding]:
     yield check_static_files(env)
     yield _asked(check_worker)
     yield _asked(check_seal)
+    yield _asked(check_outbox)
 
 
 def check_python() -> Finding:
@@ -244,6 +246,25 @@ def check_seal() -> Finding:
         found = "belum pernah" if hours is None else f"terakhir {hours} jam yang lalu"
         return warning("segel audit", found, "pastikan pekerja latar berjalan, lalu: rangkul audit verify")
     return ok("segel audit", f"terakhir {hours} jam yang lalu")
+
+
+def check_outbox() -> Finding:
+    """Nothing in the outbox waits for long, failed or is uncertain."""
+    if _all("SELECT to_regclass('outbox_delivery')")[0][0] is None:
+        return warning("kotak keluar", "belum ada tabelnya", "rangkul migrate")
+    (on,) = _one("SELECT count(*) FROM outbox_channelsetting WHERE is_on")
+    counts = "count(*) FILTER (WHERE state = '{}' AND {})"
+    late = counts.format("WAITING", f"queued_at < now() - interval '{OUTBOX_HOURS} hours'")
+    waiting, dead, unsure = _one(
+        f"SELECT {late}, {counts.format('DEAD', 'NOT is_test')}, {counts.format('UNCERTAIN', 'NOT is_test')}"  # noqa: S608 - constants
+        " FROM outbox_delivery"
+    )
+    found = (
+        f"{on} saluran menyala, {dead} gagal, {unsure} tidak pasti, {waiting} menunggu lebih dari {OUTBOX_HOURS} jam"
+    )
+    if dead or unsure or waiting:
+        return warning("kotak keluar", found, "rangkul outbox status; lalu halaman Kotak keluar")
+    return ok("kotak keluar", found)
 
 
 def _asked(ask: Callable[[], Finding]) -> Finding:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "rangkul.platform.documents",
     "rangkul.platform.importing",
     "rangkul.platform.exporting",
+    "rangkul.platform.outbox",
     # rooms, lowest floor first
     "rangkul.reference",
     "rangkul.organisation",

@@ -8,8 +8,12 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Register the room's sentences for timelines, and its work for reports."""
-        from rangkul.desk import events, work
+        """Register sentences for timelines, messages, background work, work for reports, and what letters are called."""
+        from rangkul.desk import events, notices, tasks, work  # noqa: F401
+        from rangkul.desk.letters.kinds import kind_names
+        from rangkul.platform.documents.enums import register_titles
 
         events.register()
+        notices.register()
         work.register()
+        register_titles(dict(kind_names()))

@@ -1,4 +1,4 @@
-"""The way of a case: heard → matched → handled (direct, proposal, referral) → closed with an outcome."""
+"""The ways of the desk: of a case, a number in the queue, a referral, a complaint and a letter."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +31,101 @@ CASE = Workflow(
             ("REGISTERED", "RETURNED", "MATCHED", "HANDLED", "REFERRED", "PROPOSED"),
             "CLOSED",
             needs_reason=True,
+        ),
+    ),
+)
+
+QUEUE = Workflow(
+    noun="desk.queue",
+    title=_("Nomor antrean"),
+    initial="WAITING",
+    states=(
+        State("WAITING", _("menunggu dipanggil"), "info", owner="FRONT_OFFICE"),
+        State("CALLED", _("dipanggil"), "warning", owner="warga"),
+        State("SERVED", _("selesai dilayani"), "success", is_final=True),
+        State("ABSENT", _("tidak hadir saat dipanggil"), "neutral", owner="warga"),
+    ),
+    transitions=(
+        Transition("call", _("Panggil"), ("WAITING",), "CALLED"),
+        Transition("recall", _("Panggil ulang"), ("CALLED", "ABSENT"), "CALLED"),
+        Transition("skip", _("Tidak hadir"), ("CALLED",), "ABSENT"),
+        Transition("serve", _("Selesai dilayani"), ("CALLED",), "SERVED"),
+    ),
+)
+
+
+REFERRAL = Workflow(
+    noun="desk.referral",
+    title=_("Rujukan"),
+    initial="DIKIRIM",
+    states=(
+        State("DIKIRIM", _("dikirim, menunggu jawaban"), "info", owner="penerima"),
+        State("DITERIMA", _("diterima, menunggu hasil"), "info", owner="penerima"),
+        State("DITANYA", _("ada pertanyaan, menunggu balasan meja"), "warning", owner="BACK_OFFICE"),
+        State("DIKERJAKAN", _("sedang dikerjakan"), "info", owner="penerima"),
+        State("DITOLAK", _("ditolak dengan alasan"), "danger", is_final=True),
+        State("SELESAI", _("selesai dengan hasil"), "success", is_final=True),
+        State("DITARIK", _("ditarik kembali oleh meja"), "neutral", is_final=True),
+    ),
+    transitions=(
+        Transition("accept", _("Terima"), ("DIKIRIM", "DITANYA"), "DITERIMA"),
+        Transition("ask", _("Tanya"), ("DIKIRIM", "DITERIMA", "DIKERJAKAN"), "DITANYA", needs_reason=True),
+        Transition("reply", _("Balas pertanyaan"), ("DITANYA",), "DIKIRIM", needs_reason=True),
+        Transition("resume", _("Balas pertanyaan"), ("DITANYA",), "DITERIMA", needs_reason=True),
+        Transition("start", _("Mulai dikerjakan"), ("DIKIRIM", "DITERIMA", "DITANYA"), "DIKERJAKAN"),
+        Transition(
+            "finish", _("Selesai"), ("DIKIRIM", "DITERIMA", "DITANYA", "DIKERJAKAN"), "SELESAI", needs_reason=True
+        ),
+        Transition(
+            "reject", _("Tolak"), ("DIKIRIM", "DITERIMA", "DITANYA", "DIKERJAKAN"), "DITOLAK", needs_reason=True
+        ),
+        Transition(
+            "withdraw", _("Tarik"), ("DIKIRIM", "DITERIMA", "DITANYA", "DIKERJAKAN"), "DITARIK", needs_reason=True
+        ),
+    ),
+)
+
+
+COMPLAINT = Workflow(
+    noun="desk.complaint",
+    title=_("Pengaduan"),
+    initial="RECEIVED",
+    states=(
+        State("RECEIVED", _("diterima, belum diperiksa"), "info", owner="BACK_OFFICE"),
+        State("CHECKING", _("sedang diperiksa"), "info", owner="BACK_OFFICE"),
+        State("ANSWERED", _("dijawab, menunggu tanggapan warga"), "success", owner="warga"),
+        State("OBJECTED", _("warga belum puas, diperiksa ulang"), "warning", owner="SUPERVISOR"),
+        State("CLOSED", _("selesai"), "success", is_final=True),
+    ),
+    transitions=(
+        Transition("take", _("Mulai memeriksa"), ("RECEIVED",), "CHECKING"),
+        Transition("answer", _("Jawab"), ("RECEIVED", "CHECKING"), "ANSWERED", needs_reason=True),
+        Transition("accept", _("Terima jawaban"), ("ANSWERED",), "CLOSED"),
+        Transition("object", _("Belum puas"), ("ANSWERED",), "OBJECTED", needs_reason=True),
+        Transition("review", _("Jawab setelah diperiksa ulang"), ("OBJECTED",), "CLOSED", needs_reason=True),
+    ),
+)
+
+
+LETTER = Workflow(
+    noun="desk.letter",
+    title=_("Surat untuk sebuah kasus"),
+    initial="DRAFT",
+    states=(
+        State("DRAFT", _("konsep, menunggu paraf"), "info", owner="DIVISION_HEAD"),
+        State("INITIALLED", _("sudah diparaf, menunggu tanda tangan"), "info", owner="OFFICE_HEAD"),
+        State("SIGNED", _("sudah ditandatangani, menunggu nomor"), "warning", owner="BACK_OFFICE"),
+        State("ISSUED", _("terbit"), "success", owner="arsip"),
+        State("CANCELLED", _("dibatalkan"), "danger", is_final=True),
+    ),
+    transitions=(
+        Transition("change", _("Ubah konsep"), ("DRAFT",), "DRAFT"),
+        Transition("initial", _("Paraf"), ("DRAFT",), "INITIALLED"),
+        Transition("return", _("Kembalikan ke konsep"), ("DRAFT", "INITIALLED", "SIGNED"), "DRAFT", needs_reason=True),
+        Transition("sign", _("Tanda tangani"), ("INITIALLED",), "SIGNED"),
+        Transition("issue", _("Beri nomor dan terbitkan"), ("SIGNED",), "ISSUED"),
+        Transition(
+            "cancel", _("Batalkan"), ("DRAFT", "INITIALLED", "SIGNED", "ISSUED"), "CANCELLED", needs_reason=True
         ),
     ),
 )

@@ -27,6 +27,10 @@ def _moved(data: Mapping[str, Any]) -> str:
     return _("Status Puskesos menjadi %(status)s") % {"status": label}
 
 
+def _words(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {"position": data.get("position", ""), "to": data.get("to", "")}
+
+
 SENTENCES: dict[str, Wording] = {
     "organisation.office.found": lambda data: _("Kantor didaftarkan"),
     "organisation.post.open": lambda data: _("Puskesos dibuka"),
@@ -53,6 +57,11 @@ SENTENCES: dict[str, Wording] = {
     "organisation.item.finish": gettext_lazy("Tindak lanjut selesai: {text}"),
     "organisation.report.send_weekly": gettext_lazy("Laporan mingguan fasilitator dikirim"),
     "organisation.report.send_daily": gettext_lazy("Laporan harian Puskesos dikirim"),
+    "organisation.official.link": lambda data: _("%(position)s dihubungkan dengan akun %(to)s") % _words(data),
+    "organisation.mandate.grant": lambda data: (
+        _("Kuasa tanda tangan %(position)s diberikan kepada %(to)s") % _words(data)
+    ),
+    "organisation.mandate.end": lambda data: _("Kuasa tanda tangan %(position)s diakhiri") % _words(data),
 }
 
 

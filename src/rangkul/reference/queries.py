@@ -1,5 +1,8 @@
 """Reading reference data: areas by code and by name, their path, and working days."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -75,6 +78,9 @@ def area_path(code: str) -> list[AreaInfo]:
 
 def area_label(code: str) -> str:
     """ "Kelurahan Bila, Kec. Lalabata" for a village; the plain label above it."""
+    known = _labels.get()
+    if known is not None and code in known:
+        return known[code]
     path = area_path(code)
     if not path:
         return code
@@ -85,6 +91,29 @@ def area_label(code: str) -> str:
 
 def labels_of(codes: set[str]) -> dict[str, str]:
     """`area_label` for many codes in one query; unknown codes stand for themselves."""
+    known = _labels.get()
+    if known is None:
+        return _labels_of(codes)
+    missing = codes - known.keys()
+    if missing:
+        known.update(_labels_of(missing))
+    return {code: known[code] for code in codes}
+
+
+@contextmanager
+def remembering_labels() -> Iterator[None]:
+    """Inside (one request), a label that was asked for once is not asked for again."""
+    token = _labels.set({})
+    try:
+        yield
+    finally:
+        _labels.reset(token)
+
+
+_labels: ContextVar[dict[str, str] | None] = ContextVar("rangkul_area_labels", default=None)
+
+
+def _labels_of(codes: set[str]) -> dict[str, str]:
     parents = {code.rpartition(".")[0] for code in codes}
     found = {area.code: area for area in Area.objects.filter(pk__in=codes | parents)}
     labels = {code: code for code in codes}

@@ -164,10 +164,11 @@ def check_can_view_people(actor: Actor) -> None:
 
 
 def hidden_events(actor: Actor) -> Q:
-    """Events that an actor's timelines leave out: deeds of this room about health, which tell that there is something."""
+    """Events that an actor's timelines leave out: deeds about health and stays whose place tells of it."""
     if can_view_health(actor):
         return Q(pk__in=[])
-    mine = Q(name__startswith="registry.", data__contains={"is_sensitive": True})
+    rooms = Q(name__startswith="registry.") | Q(name__startswith="institutions.resident.")
+    mine = rooms & Q(data__contains={"is_sensitive": True})
     return mine | Q(name="registry.condition.record", data__contains={"kind": ""})
 
 

@@ -5,7 +5,20 @@ from time import perf_counter
 
 from django.db import transaction
 
-from rangkul.cli.demo import cases, citizen, deliveries, life, office, posts, verivali
+from rangkul.cli.demo import (
+    cases,
+    citizen,
+    complaints,
+    deliveries,
+    homes,
+    letters,
+    life,
+    notices,
+    office,
+    posts,
+    queues,
+    verivali,
+)
 from rangkul.cli.demo.population import SEED, Generator
 from rangkul.cli.demo.shapes import Shape
 from rangkul.insight.everybody.actions import take_snapshot
@@ -53,7 +66,15 @@ def build_district(
         deliveries.deliver(story, progress)
         lap("penyaluran")
         cases.hear(story, progress)
+        notices.tell(story)
+        queues.line_up(story, progress)
         lap("kasus")
+        complaints.complain(story, progress)
+        lap("pengaduan")
+        letters.write(story, progress)
+        lap("surat")
+        homes.settle(story, progress)
+        lap("lembaga")
         verivali.verify(story, progress)
         lap("verivali")
         posts.spread(story, progress)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from rangkul.cli.demo import referrals
 from rangkul.cli.demo.citizen import FAMILY_ID, WITHOUT_CARD
 from rangkul.cli.demo.life import Progress, Story, area
 from rangkul.desk import actions
 from rangkul.desk.actions import Need
-from rangkul.desk.enums import Channel, Outcome, Relationship, Sector
+from rangkul.desk.enums import CaseKind, Category, Channel, Outcome, Relationship, Sector, Urgency
 from rangkul.institutions import queries as institutions_queries
 from rangkul.kernel.ids import new_id
 from rangkul.platform.policy.actor import Actor, citizen_actor
@@ -30,11 +31,14 @@ class Neighbour:
 def hear(story: Story, progress: Progress) -> None:
     """Cases of the home village through its own desk, a few next door."""
     neighbours = _neighbours(story, story.cast.home)
-    steps = (_fresh, _late, _matched, _handled, _proposed, _closed, _returned, _reported, _next_door)
+    steps = (
+        _fresh, _late, _matched, _handled, _proposed, _closed, _returned, _reported, _next_door, _unnamed, _twice,
+    )  # fmt: skip
     for number, step in enumerate(steps):
         progress("kasus di Puskesos", number, len(steps) + 1)
         step(story, neighbours)
     _without_card(story)
+    referrals.loop(story, _for_referral(story, neighbours))
     progress("kasus di Puskesos", len(steps) + 1, len(steps) + 1)
 
 
@@ -84,7 +88,7 @@ def _fresh(story: Story, neighbours: list[Neighbour]) -> None:
     who = _someone(neighbours, 0)
     name = who.name if who else "Contoh Rukayah"
     _hear(story, name, "Suami sakit sejak dua bulan, tidak ada penghasilan, beras tinggal untuk dua hari.", 0,
-          sector=Sector.FOOD, is_urgent=True)  # fmt: skip
+          sector=Sector.FOOD, urgency=Urgency.HUNGER, urgency_reason="Beras habis lusa, dua anak kecil.")  # fmt: skip
     _hear(story, "Contoh Halija", "Ingin tahu cara mendapat KIP untuk anak kelas dua SD.", 1, sector=Sector.EDUCATION)
 
 
@@ -176,6 +180,45 @@ def _next_door(story: Story, neighbours: list[Neighbour]) -> None:
     cast = story.cast
     _hear(story, "Contoh Marliah", "Membutuhkan kursi roda untuk ibu.", 4, by=cast.actors["fo.tetangga"],
           village=cast.next_door, sector=Sector.HEALTH)  # fmt: skip
+
+
+def _unnamed(story: Story, neighbours: list[Neighbour]) -> None:
+    """Somebody complains without a name, by telephone."""
+    need = Need(
+        form_key=new_id(),
+        story="Beras bantuan di dusun kami bulan lalu berkutu dan kurang dua kilogram.",
+        area=story.cast.home,
+        channel=Channel.PHONE,
+        kind=CaseKind.COMPLAINT,
+        category=Category.BAD_GOODS,
+        sector=Sector.FOOD,
+        is_anonymous=True,
+    )
+    actions.register_case(need=need, by=story.cast.actors["fo"], at=story.calendar.ago(2, 13))
+
+
+def _twice(story: Story, neighbours: list[Neighbour]) -> None:
+    """The facilitator hears of a family whose need the desk has heard already: a conflict to be looked at."""
+    who = _someone(neighbours, 3)
+    if who:
+        case = _hear(story, who.name, "Anak tidak sekolah lagi; menurut tetangga tidak ada biaya.", 2,
+                     relationship=Relationship.NEIGHBOUR, channel=Channel.OUTREACH,
+                     by=story.cast.actors["fasilitator"])  # fmt: skip
+        _match(story, case, who, 1)
+
+
+def _for_referral(story: Story, neighbours: list[Neighbour]) -> list[UUID]:
+    """Matched cases that the Puskesos cannot meet itself."""
+    found = []
+    for place, text in enumerate(
+        ("Atap bocor.", "Ingin belajar menjahit.", "Ibu sakit, sendirian.", "Anak putus sekolah.")
+    ):
+        who = _someone(neighbours, 5 + place)
+        if who:
+            case = _hear(story, who.name, text, 26, sector=Sector.SOCIAL)
+            _match(story, case, who, 26)
+            found.append(case)
+    return found
 
 
 def _without_card(story: Story) -> None:

@@ -10,6 +10,7 @@ from rangkul.accounts.queries import actor_for
 from rangkul.cli.demo import shapes
 from rangkul.cli.demo.names import pool
 from rangkul.cli.demo.shapes import Shape
+from rangkul.desk.actions import load_catalogue_into_directory
 from rangkul.institutions.actions import load_directory, register_institution
 from rangkul.kernel.area_code import AreaCode
 from rangkul.organisation import queries as organisation_queries
@@ -39,6 +40,7 @@ MAKER = system_actor(
     "pembuat data contoh",
     permissions=frozenset(
         {"organisation.office.change", "accounts.user.manage", "registry.bulk.fill", "programmes.catalogue.change"}
+        | {"organisation.official.link", "organisation.mandate.grant"}
     ),
 )
 
@@ -132,6 +134,7 @@ def found(shape: Shape, at: datetime) -> Cast:
     next_door = next(code for code in villages[1:] if code[:8] == home[:8])
     divisions = {each.code: each.pk for each in organisation_queries.list_divisions(office, on=at.date())}
     load_directory(area=shape.area, by=MAKER, at=at)
+    load_catalogue_into_directory(by=MAKER, at=at)
     cast = Cast(shape, office.pk, divisions, villages, home, next_door, at, invented=_officials())
     _hire_everybody(cast)
     _open_posts(cast)

@@ -3,8 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from rangkul.desk.actions import referral_steps as of_referral
 from rangkul.desk.actions import steps
-from rangkul.desk.enums import Outcome, ReferralState
+from rangkul.desk.enums import Outcome
 from rangkul.desk.errors import UnableToClose
 from rangkul.desk.models import Case
 from rangkul.desk.policies import check_can
@@ -21,10 +22,11 @@ def close_case(*, case_id: UUID, outcome: str, note: str, public_note: str, by: 
     """Close a case with its outcome, a note for colleagues and a plain sentence for the citizen.
 
     Raises `UnableToClose` while a referral is unanswered, or when the outcome needs a matched person and there is none
-    (withdrawn and duplicate cases may close at any time); `Refused` without an outcome.
+    (withdrawn and duplicate cases need none); `Refused` without an outcome.
     """
     case = steps.lock(case_id)
     check_can(by, "close", case)
+    of_referral.check_none_waits(case)
     if outcome not in Outcome.values:
         raise Refused(
             field="hasil",
@@ -34,8 +36,9 @@ def close_case(*, case_id: UUID, outcome: str, note: str, public_note: str, by: 
         )
     told = steps.said("Kalimat untuk warga", public_note, remedy="tulis hasilnya dengan kata yang mudah dimengerti")
     if outcome not in _ENDS_ANYHOW:
-        _check_nothing_open(case, outcome)
+        _check_matched(case, outcome)
     steps.move(case, "close")
+    of_referral.done_with(case)
     case.outcome, case.public_note, case.closed_at, case.due_on = outcome, told[:300], at, None
     case.outcome_note_cipher = crypto.seal(note.strip(), context="desk.note") if note.strip() else None
     steps.keep(case, at)
@@ -43,12 +46,7 @@ def close_case(*, case_id: UUID, outcome: str, note: str, public_note: str, by: 
     return case
 
 
-def _check_nothing_open(case: Case, outcome: str) -> None:
-    waiting = case.referrals.filter(state__in=[ReferralState.SENT, ReferralState.ACCEPTED]).count()
-    if waiting:
-        raise UnableToClose(
-            f"Masih ada {waiting} rujukan yang belum selesai dijawab. Catat jawabannya lebih dulu, lalu tutup kasus."
-        )
+def _check_matched(case: Case, outcome: str) -> None:
     if outcome in (Outcome.HELPED, Outcome.PROPOSED) and case.person_id is None:
         raise UnableToClose(
             "Kasus belum dicocokkan dengan warga di registri. Cocokkan atau daftarkan warganya lebih dulu, atau pilih hasil lain."

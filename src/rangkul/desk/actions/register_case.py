@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from rangkul.desk.actions import steps
-from rangkul.desk.enums import CaseKind, Channel, Relationship
+from rangkul.desk.actions.classify_case import checked_classes
+from rangkul.desk.enums import CaseKind, Channel, Relationship, Urgency
 from rangkul.desk.models import Case
 from rangkul.desk.tickets import new_ticket, phone_tail_index
 from rangkul.kernel import clock, names
@@ -24,7 +25,11 @@ from rangkul.reference import queries as reference_queries
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What somebody says when they come, call or write. Only `story` and `area` are indispensable."""
+    """What somebody says when they come, call or write. Only `story` and `area` are indispensable.
+
+    The reporter (`reporter_name`, `relationship`, `phone`, or `reporter_agency` for a referral) is told apart from the
+    person concerned (`concerned_name`). `urgency` with its reason makes the case urgent.
+    """
 
     form_key: UUID
     story: str
@@ -33,10 +38,15 @@ class Need:
     kind: str = CaseKind.NEED
     sector: str = ""
     category: str = ""
+    service_code: str = ""
     is_urgent: bool = False
+    urgency: str = ""
+    urgency_reason: str = ""
+    is_anonymous: bool = False
     reporter_name: str = ""
     relationship: str = Relationship.SELF
     phone: str = ""
+    reporter_agency: str = ""
     concerned_name: str = ""
 
 
@@ -44,7 +54,8 @@ class Need:
 def register_case(*, need: Need, by: Actor, at: datetime) -> Case:
     """Register a need heard by staff; the same form sent again gives the same case.
 
-    Raises `Refused` (empty story, unknown village, odd phone) and `Denied` outside the actor's areas.
+    Raises `Refused` (empty story, unknown village, odd phone, an anonymous request for aid, an urgency without its
+    reason) and `Denied` outside the actor's areas.
     """
     by.check_may("desk.case.register")
     if not by.covers(need.area):
@@ -98,7 +109,10 @@ def _register(name: str, need: Need, by: Actor, at: datetime) -> Case:
     except IntegrityError:
         # The same form arrived twice at the same moment: the other one registered it.
         return _sent_again(Case.objects.filter(form_key=need.form_key).first(), need, by, at)
-    steps.note_event(name, case, by=by, at=at, channel=case.channel, kind=case.kind, urgent=case.is_urgent)
+    steps.note_event(
+        name, case, by=by, at=at, channel=case.channel, kind=case.kind, urgent=case.is_urgent,
+        anonymous=case.is_anonymous,
+    )  # fmt: skip
     return case
 
 
@@ -124,6 +138,11 @@ def _new_case(need: Need, by: Actor, at: datetime) -> Case:
             remedy="pilih desa dari daftar",
         )
     story, phone = check_said(story=need.story, phone=need.phone)
+    channel, kind = _one_of(Channel.values, need.channel, "kanal"), _one_of(CaseKind.values, need.kind, "jenis")
+    check_anonymous(need)
+    agency = _agency(need)
+    urgent = _urgency(need)
+    classes = checked_classes(sector=need.sector, category=need.category, service_code=need.service_code)
     concerned = need.concerned_name or (need.reporter_name if need.relationship == Relationship.SELF else "")
     today = clock.local_date(at, settings.TIME_ZONE)
     ticket = new_ticket(today)
@@ -131,24 +150,79 @@ def _new_case(need: Need, by: Actor, at: datetime) -> Case:
     return Case(
         ticket=ticket,
         form_key=need.form_key,
-        channel=_one_of(Channel.values, need.channel, "kanal"),
-        kind=_one_of(CaseKind.values, need.kind, "jenis"),
-        sector=need.sector,
-        category=need.category[:4],
-        is_urgent=need.is_urgent,
+        channel=channel,
+        kind=kind,
+        sector=classes.sector,
+        category=classes.category,
+        service_code=classes.service_code,
+        classified_at=at if classes.says_something else None,
+        is_urgent=need.is_urgent or bool(need.urgency),
+        urgency=need.urgency,
+        urgency_reason_cipher=crypto.seal(urgent, context="desk.urgency") if urgent else None,
+        is_anonymous=need.is_anonymous,
         area_code=AreaCode.parse(area.code),
         story_cipher=crypto.seal(story, context="desk.story"),
         reporter_name=names.display(clean(need.reporter_name))[:200],
+        reporter_agency=agency,
         relationship=_one_of(Relationship.values, need.relationship, "hubungan"),
         phone_cipher=crypto.seal(phone, context="desk.phone") if phone else None,
         phone_tail_index=phone_tail_index(ticket, phone[-4:]) if phone else None,
         concerned_name=names.display(clean(concerned))[:200],
         post_id=post.pk if post else None,
-        due_on=steps.first_due_on(at, is_urgent=need.is_urgent),
+        due_on=steps.first_due_on(at, is_urgent=need.is_urgent or bool(need.urgency)),
         registered_by=by.user_id,
         registered_at=at,
         updated_at=at,
     )
+
+
+def check_anonymous(need: Need) -> None:
+    """Raise `Refused` where a name is needed, or where somebody who stays unnamed was named after all.
+
+    Complaints, questions and suggestions may be anonymous, and whoever is met outside (outreach). A request for aid may
+    not: aid goes to a person who can be found, checked and asked for a receipt.
+    """
+    if not need.is_anonymous:
+        return
+    if need.kind == CaseKind.NEED and need.channel != Channel.OUTREACH:
+        raise Refused(
+            field="Pelapor tanpa nama",
+            value="",
+            expected="nama pemohon, karena bantuan diserahkan kepada orang yang dikenal dan diperiksa datanya",
+            remedy="tulis namanya, atau pilih jenis pengaduan bila ini bukan permintaan bantuan",
+        )
+    if clean(need.reporter_name) or clean(need.phone):
+        raise Refused(
+            field="Nama dan nomor HP pelapor",
+            value=need.reporter_name or need.phone,
+            expected="kosong untuk pelapor tanpa nama",
+            remedy="hapus nama dan nomor HP, atau hilangkan centang tanpa nama",
+        )
+
+
+def _agency(need: Need) -> str:
+    agency = clean(need.reporter_agency)[:200]
+    if need.channel == Channel.AGENCY and not agency:
+        raise Refused(
+            field="Lembaga yang merujuk",
+            value=need.reporter_agency,
+            expected="nama lembaga, puskesmas, sekolah atau kantor yang mengirim",
+            remedy="tulis nama lembaganya, supaya hasilnya dapat dikabarkan kembali",
+        )
+    return agency
+
+
+def _urgency(need: Need) -> str:
+    """The reason of the urgency, cleaned; an urgency without its kind may stand (from the public page)."""
+    reason = clean(need.urgency_reason)[:500]
+    if not need.urgency:
+        return reason if need.is_urgent else ""
+    _one_of(Urgency.values, need.urgency, "kedaruratan")
+    if need.urgency == Urgency.OTHER:
+        return steps.said(
+            "Alasan mendesak", need.urgency_reason, remedy="tulis mengapa tidak dapat menunggu sampai besok"
+        )[:500]
+    return reason
 
 
 def _one_of(known: list[str], value: str, field: str) -> str:

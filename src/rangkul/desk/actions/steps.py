@@ -1,27 +1,44 @@
 """Steps that several actions of the desk share: locking, moving on, whom an event concerns."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
-from rangkul.desk.models import Case
+from rangkul.desk.errors import CaseChanged
+from rangkul.desk.models import Case, Complaint
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import record
+from rangkul.platform.audit.queries import list_events_about
+from rangkul.platform.audit.wording import sentence_of
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 
 RESPONSE_DAYS = 5
 """Working days until the first answer when no service with its own SLA is chosen (SP4N, unverified)."""
+TOLD_CHANGES = 5
 
 
-def lock(case_id: UUID) -> Case:
-    """The case, locked until the transaction ends: of two officials the second sees what the first did."""
-    return Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+def lock(case_id: UUID, *, revision: int | None = None) -> Case:
+    """The case, locked until the transaction ends: of two officials the second sees what the first did.
+
+    `revision` is what the page showed; raises `CaseChanged`, saying who changed what, when it is no longer the case's.
+    """
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    if revision is not None and revision != case.revision:
+        raise CaseChanged(changes=changes_since(case, revision), revision=case.revision)
+    return case
+
+
+def changes_since(case: Case, revision: int) -> Sequence[tuple[str, datetime, str]]:
+    """Who did what and when since that revision, the newest first: (name, moment, sentence)."""
+    events = list_events_about([("case", case.pk)]).filter(data__revision__gt=revision)[:TOLD_CHANGES]
+    return [(each.actor_name, each.at, sentence_of(each.name, each.data)) for each in events]
 
 
 def subjects_of(case: Case) -> list[tuple[str, UUID]]:
@@ -68,7 +85,7 @@ def note_event(name: str, case: Case, *, by: Actor, at: datetime, reason: str = 
         subjects=subjects_of(case),
         area=case.area_code,
         reason=reason,
-        data={"ticket": case.ticket, **data},
+        data={"ticket": case.ticket, "revision": case.revision, **data},
     )
 
 
@@ -78,3 +95,18 @@ def said(field: str, text: str, *, least: int = 5, remedy: str = "tulis dengan k
     if len(tidy) < least:
         raise Refused(field=field, value=text, expected="keterangan yang dapat dimengerti", remedy=remedy)
     return tidy
+
+
+def note_complaint(name: str, complaint: Complaint, *, by: Actor, at: datetime, reason: str = "", **data: Any) -> None:
+    """An audit event about a complaint. It stands on the complaint's own timeline only: a family's page must not tell
+    that somebody complained of them."""
+    record(
+        name,
+        by=by,
+        at=at,
+        on=complaint,
+        subjects=[("complaint", complaint.pk)],
+        area=complaint.area_code,
+        reason=reason,
+        data={"ticket": complaint.ticket, **data},
+    )

@@ -1,14 +1,29 @@
 """Code lists of the desk (domain A.3–A.5)."""
 
 from rangkul.desk.enums.cases import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector
-from rangkul.desk.enums.referrals import ReferralState
+from rangkul.desk.enums.categories import Category
+from rangkul.desk.enums.complaints import Against, ComplaintOutcome, Reach
+from rangkul.desk.enums.queues import LETTERS, RANKS, QueuePriority, QueuePurpose
+from rangkul.desk.enums.referrals import OPEN_STATES, ReferralSide, ReferralState
+from rangkul.desk.enums.urgency import Urgency
 
 __all__ = [
+    "LETTERS",
+    "OPEN_STATES",
+    "RANKS",
+    "Against",
     "CaseKind",
+    "Category",
     "Channel",
+    "ComplaintOutcome",
     "MatchResult",
     "Outcome",
+    "QueuePriority",
+    "QueuePurpose",
+    "Reach",
+    "ReferralSide",
     "ReferralState",
     "Relationship",
     "Sector",
+    "Urgency",
 ]

@@ -1,9 +1,26 @@
-"""Tables of the desk: cases and referrals."""
+"""Tables of the desk: cases, referrals, queue tickets, saved filters."""
 
+from rangkul.desk.models.attachments import Attachment
 from rangkul.desk.models.cases import Case
-from rangkul.desk.models.referrals import Referral
+from rangkul.desk.models.complaints import Complaint, ComplaintCategory
+from rangkul.desk.models.filters import SavedFilter
+from rangkul.desk.models.letters import Letter
+from rangkul.desk.models.queues import QueueDisplay, QueueTicket
+from rangkul.desk.models.referrals import Referral, ReferralLink, ReferralNote
+from rangkul.desk.models.surveys import SurveyAnswer, SurveyTurn
 
 __all__ = [
+    "Attachment",
     "Case",
+    "Complaint",
+    "ComplaintCategory",
+    "Letter",
+    "QueueDisplay",
+    "QueueTicket",
     "Referral",
+    "ReferralLink",
+    "ReferralNote",
+    "SavedFilter",
+    "SurveyAnswer",
+    "SurveyTurn",
 ]

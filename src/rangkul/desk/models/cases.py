@@ -1,17 +1,24 @@
 """Tables of cases: a need or complaint from the first words to an outcome."""
 
-from django.db import models
+from datetime import date
 
-from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector
+from django.db import models
+from django.db.models.functions import Coalesce
+
+from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector, Urgency
 from rangkul.desk.workflow import CASE
 from rangkul.kernel.ids import new_id
+
+NEVER = date(9999, 12, 31)
+"""Where a case without a due day stands in an order by due day: at the end."""
 
 
 class Case(models.Model):
     """A need or complaint heard by the office, from the first words to an outcome.
 
     `ticket` is what the citizen holds ("SOP-261122-4F7K"); with the last four digits of the phone it opens the public
-    status. Free text and phone are encrypted. The person concerned may be unknown to any registry.
+    status. Free text and phone are encrypted. The person concerned may be unknown to any registry. `contested_at` is set
+    when two officials changed the case at once and nobody has looked at it since.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -21,7 +28,12 @@ class Case(models.Model):
     kind = models.CharField(max_length=12, choices=CaseKind.choices, default=CaseKind.NEED)
     sector = models.CharField(max_length=16, choices=Sector.choices, blank=True)
     category = models.CharField(max_length=4, blank=True)
+    classified_at = models.DateTimeField(null=True)
     is_urgent = models.BooleanField(default=False)
+    urgency = models.CharField(max_length=16, choices=Urgency.choices, blank=True)
+    urgency_reason_cipher = models.BinaryField(null=True)
+    is_anonymous = models.BooleanField(default=False)
+    reporter_agency = models.CharField(max_length=200, blank=True)
     area_code = models.CharField(max_length=13, db_collation="C")
     story_cipher = models.BinaryField()
     reporter_name = models.CharField(max_length=200, blank=True)
@@ -41,10 +53,12 @@ class Case(models.Model):
     outcome_note_cipher = models.BinaryField(null=True)
     public_note = models.CharField(max_length=300, blank=True)
     due_on = models.DateField(null=True)
+    service_code = models.CharField(max_length=8, blank=True)
     registered_by = models.UUIDField(null=True)
     registered_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=1)
+    contested_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
 
     class Meta:
@@ -52,13 +66,38 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="CLOSED") | (~models.Q(outcome="") & models.Q(closed_at__isnull=False)),
                 name="desk_closed_has_outcome",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_anonymous=False) | models.Q(reporter_name="", phone_cipher__isnull=True),
+                name="desk_anonymous_has_no_reporter",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(urgency="") | models.Q(is_urgent=True), name="desk_urgency_is_urgent"
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "area_code", "due_on"], name="desk_case_list"),
             models.Index(fields=["assigned_to", "state"], name="desk_case_mine"),
             models.Index(fields=["person"], name="desk_case_person"),
             models.Index(fields=["family"], name="desk_case_family"),
+            models.Index(
+                models.F("is_urgent").desc(),
+                Coalesce(models.F("due_on"), models.Value(NEVER), output_field=models.DateField()),
+                models.F("id"),
+                name="desk_open_by_due",
+                condition=~models.Q(state="CLOSED"),
+            ),
+            models.Index(
+                fields=["person", "area_code"],
+                name="desk_open_of_person",
+                condition=~models.Q(state="CLOSED") & models.Q(person__isnull=False),
+            ),
+            models.Index(
+                fields=["family", "area_code"],
+                name="desk_open_of_family",
+                condition=~models.Q(state="CLOSED") & models.Q(family__isnull=False),
+            ),
+            models.Index(fields=["area_code", "due_on"], name="desk_open_in_area", condition=~models.Q(state="CLOSED")),
         ]
 
     def __str__(self) -> str:

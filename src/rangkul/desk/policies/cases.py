@@ -1,8 +1,8 @@
-"""Who may see and do what at the desk, and which cases and referrals."""
+"""Who may see and do what at the desk, and which cases."""
 
 from django.db.models import QuerySet
 
-from rangkul.desk.models import Case, Referral
+from rangkul.desk.models import Case
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
@@ -37,26 +37,6 @@ def check_can(actor: Actor, verb: str, case: Case) -> None:
 def can(actor: Actor, verb: str, case: Case) -> bool:
     """Whether `check_can` passes."""
     return actor.may(f"desk.case.{verb}") and actor.covers(case.area_code)
-
-
-def referrals_visible_to(actor: Actor) -> QuerySet[Referral]:
-    """Referrals of the cases the actor may see."""
-    if not actor.may("desk.referral.view"):
-        return Referral.objects.none()
-    return Referral.objects.filter(case__in=visible_to(actor))
-
-
-def check_can_referral(actor: Actor, verb: str, case: Case) -> None:
-    """Raise `Denied` unless the actor may "send" or "answer" a referral of this case."""
-    permission = f"desk.referral.{verb}"
-    actor.check_may(permission)
-    if not actor.covers(case.area_code):
-        raise Denied(permission=permission, message="Kasus ini di luar wilayah tugas Anda.")
-
-
-def can_referral(actor: Actor, verb: str, case: Case) -> bool:
-    """Whether `check_can_referral` passes."""
-    return actor.may(f"desk.referral.{verb}") and actor.covers(case.area_code)
 
 
 def can_read_story(actor: Actor, case: Case) -> bool:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from rangkul.desk import policies
-from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, ReferralState, Relationship, Sector
+from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector, Urgency
 from rangkul.desk.errors import NoSuchCase
-from rangkul.desk.models import Case, Referral
+from rangkul.desk.models import Case
+from rangkul.desk.queries.referrals import ReferralView, referrals_of
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
 from rangkul.platform import crypto
@@ -18,28 +19,6 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 
 TIMELINE_LENGTH = 50
-_OPEN = (ReferralState.SENT, ReferralState.ACCEPTED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralView:
-    """A referral with the agency's name and what was answered."""
-
-    id: UUID
-    case_id: UUID
-    agency: str
-    agency_phone: str
-    reason: str
-    service_wanted: str
-    is_accompanied: bool
-    state: str
-    state_label: str
-    answer: str
-    answer_due_on: date
-    sent_at: datetime
-    answered_at: datetime | None
-    document_id: UUID | None
-    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +44,19 @@ class CaseView:
     area_code: str
     area_label: str
     channel_label: str
+    kind: str
     kind_label: str
+    sector: str
     sector_label: str
     category: str
+    service_code: str
+    is_classified: bool
+    is_contested: bool
     is_urgent: bool
+    urgency_label: str
+    urgency_reason: str
+    is_anonymous: bool
+    reporter_agency: str
     reporter_name: str
     relationship_label: str
     concerned_name: str
@@ -109,7 +97,7 @@ def get_case(actor: Actor, case_id: UUID, *, at: datetime | None = None) -> Case
         purpose = actor.purpose or f"melayani kasus {case.ticket}"
         fields = ["cerita", *(["nomor HP"] if case.phone_cipher else [])]
         note_access(by=actor.for_purpose(purpose), kind="case", subject_id=case.pk, fields=fields, at=at or clock.now())
-    referrals = _referrals(case)
+    referrals = referrals_of(actor, case)
     state = CASE.state(case.state)
     return CaseView(
         id=case.pk,
@@ -117,10 +105,19 @@ def get_case(actor: Actor, case_id: UUID, *, at: datetime | None = None) -> Case
         area_code=case.area_code,
         area_label=reference_queries.area_label(case.area_code),
         channel_label=str(Channel(case.channel).label),
+        kind=case.kind,
         kind_label=str(CaseKind(case.kind).label),
+        sector=case.sector,
         sector_label=str(Sector(case.sector).label) if case.sector else "",
         category=case.category,
+        service_code=case.service_code,
+        is_classified=case.classified_at is not None,
+        is_contested=case.contested_at is not None,
         is_urgent=case.is_urgent,
+        urgency_label=str(Urgency(case.urgency).label) if case.urgency and reads else "",
+        urgency_reason=_opened(case.urgency_reason_cipher, "desk.urgency") if reads else "",
+        is_anonymous=case.is_anonymous,
+        reporter_agency=case.reporter_agency,
         reporter_name=case.reporter_name,
         relationship_label=str(Relationship(case.relationship).label),
         concerned_name=case.concerned_name,
@@ -152,40 +149,8 @@ def get_case(actor: Actor, case_id: UUID, *, at: datetime | None = None) -> Case
     )
 
 
-def get_referral(actor: Actor, referral_id: UUID) -> ReferralView:
-    """One referral of a case the actor may see. Raises `NoSuchCase`."""
-    found = policies.referrals_visible_to(actor).select_related("agency").filter(pk=referral_id).first()
-    if found is None:
-        raise NoSuchCase(referral_id)
-    return _referral(found)
-
-
 def _opened(cipher: bytes | memoryview | None, context: str) -> str:
     return crypto.unseal(bytes(cipher), context=context) if cipher is not None else ""
-
-
-def _referrals(case: Case) -> tuple[ReferralView, ...]:
-    return tuple(_referral(each) for each in case.referrals.select_related("agency").order_by("-sent_at", "-id"))
-
-
-def _referral(row: Referral) -> ReferralView:
-    return ReferralView(
-        id=row.pk,
-        case_id=row.case_id,
-        agency=row.agency.name,
-        agency_phone=row.agency.phone,
-        reason=row.reason,
-        service_wanted=row.service_wanted,
-        is_accompanied=row.is_accompanied,
-        state=row.state,
-        state_label=str(ReferralState(row.state).label),
-        answer=row.answer,
-        answer_due_on=row.answer_due_on,
-        sent_at=row.sent_at,
-        answered_at=row.answered_at,
-        document_id=row.document_id,
-        is_open=row.state in _OPEN,
-    )
 
 
 def _timeline(case: Case) -> tuple[Deed, ...]:

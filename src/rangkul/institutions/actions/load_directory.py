@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from rangkul.institutions.actions.load_services import add_ready_made
 from rangkul.institutions.enums import AgencyKind
 from rangkul.institutions.models import Agency
 from rangkul.institutions.policies import check_can_change
@@ -27,7 +28,7 @@ class DirectoryLoad:
 
 @action("institutions.directory.load")
 def load_directory(*, area: str, by: Actor, at: datetime) -> DirectoryLoad:
-    """Add the usual referral targets of a district (domain A.7); an agency that is there already is left alone.
+    """Add the usual referral targets of a district (domain A.7); with what they do; what is there already is left alone.
 
     Names carry the district's name, addresses and telephone numbers are for the office to fill in. Loading again adds
     only what is missing. Raises Denied, and Refused for an unknown area.
@@ -37,13 +38,14 @@ def load_directory(*, area: str, by: Actor, at: datetime) -> DirectoryLoad:
     known = set(Agency.objects.filter(area_code=place.code).values_list("kind", "name"))
     agencies = [each for each in _read(place.code, place.label) if (each.kind, each.name) not in known]
     Agency.objects.bulk_create(agencies)
+    services = add_ready_made(Agency.objects.filter(area_code=place.code), at)
     record(
         "institutions.directory.load",
         by=by,
         at=at,
         kind="directory",
         area=place.code,
-        data={"created": len(agencies), "known": len(known)},
+        data={"created": len(agencies), "known": len(known), "services": services},
     )
     return DirectoryLoad(len(agencies), len(known))
 

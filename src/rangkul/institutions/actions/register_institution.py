@@ -26,6 +26,8 @@ def register_institution(
     registration_number: str = "",
     registered_until: date | None = None,
     client_count: int = 0,
+    owner: str = "",
+    serves_area: str = "",
 ) -> Institution:
     """Add an institution that receives or serves (R009). Raises Denied, and Refused for an odd kind, name or area."""
     check_can_register(by, area)
@@ -47,6 +49,9 @@ def register_institution(
         registration_number=clean(registration_number)[:100],
         registered_until=registered_until,
         client_count=client_count,
+        owner=owner,
+        serves_area=serves_area,
+        is_sensitive=kind == InstitutionKind.LKS_DISABILITY,
         created_at=at,
     )
     record(

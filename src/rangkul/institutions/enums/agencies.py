@@ -17,4 +17,5 @@ class AgencyKind(models.TextChoices):
     POLICE = "KEPOLISIAN", _("kepolisian, Satpol PP")
     INSTITUTION = "PANTI_LKS", _("panti, LKS, sentra")
     CHARITY = "LEMBAGA_AMAL", _("Baznas, LAZ, PMI, CSR, LSM")
+    OFFICE = "DINSOS", _("Dinas Sosial sendiri")
     OTHER = "LAINNYA", _("lainnya")

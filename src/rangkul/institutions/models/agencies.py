@@ -7,7 +7,10 @@ from rangkul.kernel.ids import new_id
 
 
 class Agency(models.Model):
-    """An office or organisation that can help with something Rangkul's own office cannot."""
+    """An office or organisation that can help with something Rangkul's own office cannot.
+
+    `access_code_index` is the blind index of the agency's own code for opening links; the code itself is told once.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=200)
@@ -21,6 +24,8 @@ class Agency(models.Model):
     feedback_days = models.PositiveSmallIntegerField(default=7)
     is_accompanied = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    access_code_index = models.BinaryField(null=True)
+    access_code_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name_plural = "agencies"

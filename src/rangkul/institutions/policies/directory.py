@@ -29,7 +29,7 @@ def check_can_change(actor: Actor) -> None:
 
 def can_register(actor: Actor, area: str) -> bool:
     """Whether the actor may register an institution of an area: their own, one inside it, or one above it (R214)."""
-    return actor.is_system or (actor.may(CHANGE) and (actor.covers(area) or area in _above(actor)))
+    return actor.is_system or (actor.may(CHANGE) and (actor.covers(area) or area in above(actor)))
 
 
 def check_can_register(actor: Actor, area: str) -> None:
@@ -43,15 +43,17 @@ def agencies_visible_to(actor: Actor) -> QuerySet[Agency]:
     """Active agencies that serve the actor's areas: those inside them and those of an area above."""
     if not can_view(actor):
         return Agency.objects.none()
-    return Agency.objects.filter(Q(area_code__in=_above(actor)) | inside_areas(actor), is_active=True)
+    return Agency.objects.filter(Q(area_code__in=above(actor)) | inside_areas(actor), is_active=True)
 
 
 def visible_to(actor: Actor) -> QuerySet[Institution]:
     """Active institutions that serve the actor's areas: those inside them and those of an area above."""
     if not can_view(actor):
         return Institution.objects.none()
-    return Institution.objects.filter(Q(area_code__in=_above(actor)) | inside_areas(actor), is_active=True)
+    serves = Q(serves_area__in=[*above(actor), *map(str, actor.areas)]) | inside_areas(actor, "serves_area")
+    return Institution.objects.filter(Q(area_code__in=above(actor)) | inside_areas(actor) | serves, is_active=True)
 
 
-def _above(actor: Actor) -> list[str]:
+def above(actor: Actor) -> list[str]:
+    """Codes of the areas above the actor's own."""
     return [str(code) for area in actor.areas for code in area.ancestors]

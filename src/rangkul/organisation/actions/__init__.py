@@ -6,6 +6,7 @@ from rangkul.organisation.actions.certificates import bind_certificates, issue_c
 from rangkul.organisation.actions.change_post_status import NewStatus, change_post_status
 from rangkul.organisation.actions.check_post import check_post
 from rangkul.organisation.actions.keep_material import keep_material
+from rangkul.organisation.actions.mandates import end_mandate, grant_mandate, link_official
 from rangkul.organisation.actions.mark_attendance import mark_attendance
 from rangkul.organisation.actions.offices import CHANGE, NewOffice, NewOfficial, found_office, open_post
 from rangkul.organisation.actions.plan_posts import plan_posts
@@ -30,12 +31,15 @@ __all__ = [
     "change_post_status",
     "check_post",
     "describe_rollout",
+    "end_mandate",
     "end_member",
     "end_officer",
     "finish_item",
     "found_office",
+    "grant_mandate",
     "issue_certificate",
     "keep_material",
+    "link_official",
     "mark_attendance",
     "open_post",
     "plan_posts",

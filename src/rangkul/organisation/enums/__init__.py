@@ -1,6 +1,7 @@
 """Code lists of the organisation."""
 
 from rangkul.organisation.enums.activities import ActivityKind, ParticipantRole
+from rangkul.organisation.enums.mandates import Capacity
 from rangkul.organisation.enums.offices import OfficeLevel
 from rangkul.organisation.enums.posts import NEXT, OPERATING, PostRole, PostStatus, ReadinessAnswer, ReadinessItem
 from rangkul.organisation.enums.reports import ReportKind
@@ -10,6 +11,7 @@ __all__ = [
     "NEXT",
     "OPERATING",
     "ActivityKind",
+    "Capacity",
     "OfficeLevel",
     "ParticipantRole",
     "PostRole",

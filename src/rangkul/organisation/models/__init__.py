@@ -1,6 +1,7 @@
 """Tables of the organisation: office, officials, posts and their people, SLRT, rollout, activities, reports of work."""
 
 from rangkul.organisation.models.activities import ActionItem, Activity, Participant
+from rangkul.organisation.models.mandates import SigningMandate
 from rangkul.organisation.models.offices import Division, Office, Official
 from rangkul.organisation.models.posts import Post, PostCheck, PostMember, PostStatusChange
 from rangkul.organisation.models.reports import WorkReport
@@ -21,6 +22,7 @@ __all__ = [
     "PostStatusChange",
     "RolloutPlan",
     "RolloutTarget",
+    "SigningMandate",
     "SlrtOfficer",
     "WorkReport",
 ]

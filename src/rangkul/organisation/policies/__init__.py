@@ -9,6 +9,11 @@ from rangkul.organisation.policies.activities import (
     participants_visible_to,
     visible_to,
 )
+from rangkul.organisation.policies.mandates import (
+    check_can_end_mandate,
+    check_can_grant_mandate,
+    check_can_link_official,
+)
 from rangkul.organisation.policies.posts import (
     CHANGE_POSTS,
     CHECK_POSTS,
@@ -61,6 +66,9 @@ __all__ = [
     "can_send_daily",
     "check_can_change_rollout",
     "check_can_change_slrt",
+    "check_can_end_mandate",
+    "check_can_grant_mandate",
+    "check_can_link_official",
     "check_can_on_post",
     "check_can_record",
     "check_can_see_daily",

@@ -1,4 +1,4 @@
-"""Reading the organisation: the office and its people, posts, SLRT, the rollout, activities, reports of work."""
+"""Reading the organisation: the office and its people, posts, activities and who took part."""
 
 from rangkul.organisation.queries.activities import (
     ActivityLine,
@@ -11,6 +11,7 @@ from rangkul.organisation.queries.activities import (
 from rangkul.organisation.queries.items import VIEWS as ITEM_VIEWS
 from rangkul.organisation.queries.items import ItemPage, count_items, items_of, list_items
 from rangkul.organisation.queries.materials import is_writing_certificates, materials_of, open_activity_file
+from rangkul.organisation.queries.nearest import list_posts_near, names_of_posts
 from rangkul.organisation.queries.offices import (
     FULL_POST,
     Letterhead,
@@ -48,14 +49,16 @@ from rangkul.organisation.queries.reports import (
     sent_report,
     weekly_report,
 )
-from rangkul.organisation.queries.rollout import (
-    GRAINS,
-    Ahead,
-    Forecast,
-    PeriodLine,
-    Rollout,
-    find_plan,
-    read_rollout,
+from rangkul.organisation.queries.rollout import GRAINS, Ahead, Forecast, PeriodLine, Rollout, find_plan, read_rollout
+from rangkul.organisation.queries.signers import (
+    Signer,
+    expected_signer,
+    list_head_positions,
+    list_mandates,
+    list_signatories,
+    list_signers_of,
+    mandates_in_force,
+    still_signs,
 )
 from rangkul.organisation.queries.slrt import (
     Chart,
@@ -95,10 +98,12 @@ __all__ = [
     "Rollout",
     "Seat",
     "Seats",
+    "Signer",
     "VillageRow",
     "count_items",
     "count_posts",
     "daily_report",
+    "expected_signer",
     "find_facilitator",
     "find_office",
     "find_plan",
@@ -114,19 +119,27 @@ __all__ = [
     "letterhead_data",
     "list_activities",
     "list_divisions",
+    "list_head_positions",
     "list_items",
+    "list_mandates",
     "list_officials",
     "list_posts",
+    "list_posts_near",
     "list_posts_of",
     "list_sent",
+    "list_signatories",
+    "list_signers_of",
     "list_supervisors",
+    "mandates_in_force",
     "materials_of",
+    "names_of_posts",
     "open_activity_file",
     "read_board",
     "read_chart",
     "read_rollout",
     "sent_report",
     "signatory",
+    "still_signs",
     "villages_with_post",
     "weekly_report",
 ]

@@ -14,9 +14,19 @@ UNTRACKED_APPS: dict[str, str] = {
     "importing": "rows of an upload before anybody has accepted them",
 }
 
-UNTRACKED_TABLES: dict[str, str] = {}
+UNTRACKED_TABLES: dict[str, str] = {
+    "desk_surveyanswer": "anonymous: a line with its moment would lead back to the ticket; rows can only be added",
+    "desk_surveyturn": "the same; that an answer came is in the trail of events",
+    "outbox_message": "tells of what has its own trail; marked as read all day",
+    "outbox_delivery": "progress of sending, changed by the sender at every try",
+}
 
-HIDDEN_COLUMNS: dict[str, tuple[str, ...]] = {"accounts_user": ("password",)}
+HIDDEN_COLUMNS: dict[str, tuple[str, ...]] = {
+    "accounts_user": ("password",),
+    "outbox_channelsetting": ("secret",),
+    "outbox_reach": ("address",),
+    "outbox_pushsubscription": ("detail",),
+}
 """Columns whose change is noted without their content."""
 
 

@@ -1,7 +1,7 @@
 """Issuing and revoking official documents: number, PDF, row and trail come into being together."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,16 @@ from rangkul.kernel.errors import Denied, Refused
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.documents import verification
 from rangkul.platform.documents.layouts import get_layout, layout_version
-from rangkul.platform.documents.models import Document
-from rangkul.platform.documents.numbering import next_number
+from rangkul.platform.documents.models import Document, NumberSeries
+from rangkul.platform.documents.numbering import PATTERN, SOCIAL, check_pattern, find_twin, set_form, take_number
 from rangkul.platform.documents.plain import digest, to_plain
-from rangkul.platform.documents.policies import check_can_issue_document, check_can_revoke_document, visible_to
+from rangkul.platform.documents.policies import (
+    check_can_issue_document,
+    check_can_revoke_document,
+    check_can_set_series,
+    check_can_view_register,
+    visible_to,
+)
 from rangkul.platform.documents.rendering import qr_svg, render_pdf
 from rangkul.platform.files.storage import keep_bytes
 from rangkul.platform.policy.actor import Actor
@@ -37,11 +43,14 @@ def issue_document(
     at: datetime,
     unit: str = "",
     needs_permission: str = "",
+    recipient: str = "",
+    numbered: tuple[str, str] = (SOCIAL, PATTERN),
 ) -> Document:
     """Issue a document: next number of `series`, tagged PDF from `template` and `data`, QR to the public page.
 
     `template` is one of `layouts.LAYOUTS`, which also names the keys of `data`. `subject` is what the document is
-    about ("person" | "batch" | "cycle" | …, id), `area` where it belongs, `unit` the office's short code in numbers.
+    about ("person" | "batch" | "cycle" | …, id), `area` where it belongs, `unit` the office's short code in numbers,
+    `recipient` to whom it goes as the register book shows it, `numbered` the classification and pattern of a new series.
     The day on paper is `at` in the office's zone. The caller's room has already checked that the actor may decide this.
     Raises Denied (area) and UnableToIssue (data does not fit the layout).
     """
@@ -49,14 +58,17 @@ def issue_document(
     get_layout(template).check(data)
     office = to_plain(data["office"])
     on = clock.local_date(at, settings.TIME_ZONE)
-    number = next_number(series, office_code=unit or office.get("unit") or UNIT, on=on)
+    code_of_office = unit or office.get("unit") or UNIT
+    taken = take_number(series, office_code=code_of_office, on=on, classification=numbered[0], pattern=numbered[1])
+    number = taken.number
     code = verification.new_code()
-    pdf = render_pdf(template, data, meta=_meta(office, number=number, title=title, on=on, code=code), at=at)
+    pdf = render_pdf(template, data, meta=meta_of(office, number=number, title=title, on=on, code=code), at=at)
     subject_kind, subject_id = subject
     document = Document.objects.create(
         kind=kind,
         series=series,
         number=number,
+        sequence=taken.sequence,
         title=title,
         template=template,
         template_version=layout_version(template),
@@ -64,6 +76,7 @@ def issue_document(
         pdf_sha256=keep_bytes(pdf),
         pdf_size=len(pdf),
         office_name=_full_name(office),
+        recipient=recipient[:200],
         subject_kind=subject_kind,
         subject_id=subject_id,
         area_code=area,
@@ -105,7 +118,39 @@ def revoke_document(*, document_id: UUID, reason: str, by: Actor, at: datetime) 
     return document
 
 
-def _meta(office: Mapping[str, Any], *, number: str, title: str, on: Any, code: str) -> dict[str, Any]:
+@action("documents.series.set")
+def set_series(
+    *, series: str, office_code: str, year: int, classification: str, pattern: str, by: Actor, at: datetime
+) -> NumberSeries:
+    """How the numbers of a series look from now on in a year; numbers given before stay as they are.
+
+    Raises Denied, and Refused for a pattern without count and year, or one that another series already uses.
+    """
+    check_can_set_series(by)
+    check_pattern(pattern)
+    twin = find_twin(series, office_code=office_code, year=year, classification=classification, pattern=pattern)
+    if twin:
+        raise Refused(
+            field="Pola nomor", value=pattern, expected=f"pola yang berbeda dari seri “{twin}”",
+            remedy="tambahkan tanda seri, misalnya {classification}/{seq}/REKOM/{unit}/{month}/{year}",
+        )  # fmt: skip
+    pk = set_form(series, office_code=office_code, year=year, classification=classification.strip(), pattern=pattern)
+    row = NumberSeries.objects.get(pk=pk)
+    facts = {"series": series, "office": office_code, "year": year, "pattern": pattern}
+    record("documents.series.set", by=by, at=at, on=row, kind="series", data=facts)
+    return row
+
+
+@action("documents.register.take")
+def take_register(*, month: date, form: str, rows: int, by: Actor, at: datetime) -> None:
+    """Write down that somebody took the register book of a month out of the system (`form`: "pdf", "xlsx", "csv")."""
+    check_can_view_register(by)
+    facts = {"month": f"{month:%Y-%m}", "form": form, "rows": rows}
+    record("documents.register.take", by=by, at=at, kind="register", data=facts)
+
+
+def meta_of(office: Mapping[str, Any], *, number: str, title: str, on: Any, code: str) -> dict[str, Any]:
+    """What the frame of a document says: number, title, place, day, and where to check it."""
     url = verification.verify_url(code)
     return {
         "number": number,

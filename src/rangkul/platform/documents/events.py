@@ -11,5 +11,7 @@ def register() -> None:
         {
             "documents.document.issue": _("Surat nomor {number} diterbitkan"),
             "documents.document.revoke": _("Surat nomor {number} dicabut"),
+            "documents.series.set": _("Bentuk nomor seri {series} tahun {year} diatur: {pattern}"),
+            "documents.register.take": _("Buku agenda surat keluar {month} diambil ({form}, {rows} baris)"),
         }
     )

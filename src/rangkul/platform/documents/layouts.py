@@ -60,6 +60,8 @@ LAYOUTS: dict[str, Layout] = {
         _layout("decree", "issuer about considering recalling clauses", "noting copies attachment"),
         # as decree, with heading: what stands in capitals above ("Keputusan …", "Rekomendasi …")
         _layout("removal", "heading about considering recalling clauses attachment", "copies"),
+        # fields; elements: [(code, label, mean)]; posts: [(name, score, class)]; withheld, fewest: int; worst: text; as_of: date
+        _layout("survey", "fields elements posts withheld fewest worst as_of"),
         # on_words: the day in words; held_at, about: text; first, second {name, nip, rank, position, address};
         # items: [(kind, specification, amount, unit, value, condition)]; total: int; total_words; witness {name, position};
         # recipients {title, columns, rows, note}: the attachment that each recipient signs
@@ -69,15 +71,31 @@ LAYOUTS: dict[str, Layout] = {
         _layout("certificate", "kind about held venue", "name capacity topic pages"),
         # fields; columns, rows, total {label, cells}; origin: how the figures came about
         _layout("report", "heading fields columns rows total origin", "remark"),
+        # what the office states about somebody, or recommends: fields; opening, statement: [text];
+        # members: [(name, masked NIK, sex, born, relation)]; valid_until: date; copies: [text]
+        _layout("statement", "heading opening fields statement", "members members_title valid_until copies closing"),
+        # a client handed to an institution: on_words, held_at; first, second {name, nip, position, address}; fields;
+        # statement: [text]; papers, belongings: text; witness {name, position}
+        _layout("client", "on_words held_at first second fields statement", "heading papers belongings witness"),
     )
 }  # fmt: skip
+
+PRINTED: dict[str, Layout] = {
+    layout.name: layout
+    for layout in (
+        # the register book: period, as_of: text; rows: [(no, number, date, kind, about, recipient, by, note)]
+        _layout("register", "period as_of rows", "signer totals scope"),
+    )
+}
+"""Layouts that are printed from what is stored and never issued: no number, no code."""
 
 
 def get_layout(name: str) -> Layout:
     """The layout called `name`. Raises UnableToIssue for an unknown one."""
-    if name not in LAYOUTS:
+    found = LAYOUTS.get(name) or PRINTED.get(name)
+    if found is None:
         raise UnableToIssue(f"no layout {name!r}; known: {sorted(LAYOUTS)}")
-    return LAYOUTS[name]
+    return found
 
 
 @lru_cache

@@ -25,13 +25,14 @@ class NumberSeries(models.Model):
 
 
 class Document(models.Model):
-    """One issued document. `needs_permission` is what a reader must be allowed beside the area, for papers
+    """One issued document; `sequence` is the count in its number. `needs_permission` is what a reader must be allowed beside the area, for papers
     that tell of somebody's health; "" for none. Its PDF lies among the files by `pdf_sha256` and is never made anew."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=40)
     series = models.CharField(max_length=40)
     number = models.CharField(max_length=120)
+    sequence = models.PositiveIntegerField(null=True)
     title = models.CharField(max_length=300)
     template = models.CharField(max_length=40)
     template_version = models.CharField(max_length=12)
@@ -39,6 +40,7 @@ class Document(models.Model):
     pdf_sha256 = models.CharField(max_length=64)
     pdf_size = models.PositiveIntegerField()
     office_name = models.CharField(max_length=200)
+    recipient = models.CharField(max_length=200, blank=True)
     subject_kind = models.CharField(max_length=30)
     subject_id = models.UUIDField()
     area_code = models.CharField(max_length=13, db_collation="C")
@@ -60,7 +62,10 @@ class Document(models.Model):
                 name="documents_revoked_with_reason",
             ),
         ]
-        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="documents_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id"], name="documents_subject"),
+            models.Index(fields=["issued_on", "issued_at", "id"], name="documents_register"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -1,5 +1,6 @@
 """Numbers of letters: one after the other without a gap, in the pattern of the office (Permendagri 1/2023)."""
 
+from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 from uuid import UUID
@@ -15,7 +16,13 @@ PATTERN = "{classification}/{seq}/{unit}/{month}/{year}"
 SOCIAL = "460"
 """Archive classification of social affairs (Permendagri 83/2022)."""
 
-_PLACES = {"classification", "seq", "unit", "month", "year"}
+MARKS = {"rujukan": "RUJ", "terdaftar": "KET", "bast": "BAST"}
+"""What tells the numbers of these series from each other until the office sets a form of its own."""
+
+BLANK = "……"
+"""What stands in a draft where the number will be."""
+
+_PLACES = {"classification", "seq", "bare", "unit", "month", "year"}
 
 _NEXT = """
 INSERT INTO documents_numberseries AS s (id, series, office_code, year, classification, pattern, last)
@@ -25,19 +32,48 @@ RETURNING last, classification, pattern
 """
 
 
-def next_number(series: str, *, office_code: str, on: date) -> str:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A number as it is printed, with its place in the series of the year."""
+
+    number: str
+    sequence: int
+
+
+def take_number(
+    series: str, *, office_code: str, on: date, classification: str = SOCIAL, pattern: str = PATTERN
+) -> Taken:
     """The next number, such as "460/0017/DINSOS/XII/2018"; it exists only if the running transaction commits.
 
     Two callers at once wait for each other on the row of the series, so a rolled back number is given again and no
-    gap ever appears. The count starts at 1 each year; classification and pattern are taken over from the year before.
+    gap ever appears. The count starts at 1 each year; classification and pattern are taken over from the year before,
+    and are those given here for a series that begins.
     """
-    classification, pattern = _form_of(series, office_code)
+    classification, pattern = form_of(series, office_code, classification=classification, pattern=pattern)
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [new_id(), series, office_code, on.year, classification, pattern])
-        seq, classification, pattern = cursor.fetchone()
+        sequence, classification, pattern = cursor.fetchone()
+    return Taken(_written(pattern, classification, f"{sequence:04d}", str(sequence), office_code, on), sequence)
+
+
+def next_number(series: str, *, office_code: str, on: date) -> str:
+    """`take_number` for callers that want nothing but the text."""
+    return take_number(series, office_code=office_code, on=on).number
+
+
+def blank_number(
+    series: str, *, office_code: str, on: date, classification: str = SOCIAL, pattern: str = PATTERN
+) -> str:
+    """How the next number of a series will look, with a gap where the count will stand: for drafts."""
+    classification, pattern = form_of(series, office_code, classification=classification, pattern=pattern)
+    return _written(pattern, classification, BLANK, BLANK, office_code, on)
+
+
+def _written(pattern: str, classification: str, sequence: str, bare: str, office_code: str, on: date) -> str:
     return str(pattern).format(
         classification=classification,
-        seq=f"{seq:04d}",
+        seq=sequence,
+        bare=bare,
         unit=office_code,
         month=clock.roman_month(on.month),
         year=on.year,
@@ -65,13 +101,33 @@ def check_pattern(pattern: str) -> None:
     except ValueError:
         parts = [("?", "", None)]
     names = {name for name, _, _ in parts}
-    if not {"seq", "year"} <= names <= _PLACES or any(spec or conversion for _, spec, conversion in parts):
+    counts = bool(names & {"seq", "bare"}) and "year" in names
+    if not counts or not names <= _PLACES or any(spec or conversion for _, spec, conversion in parts):
         raise Refused(
             field="Pola nomor", value=pattern, expected=f"pola seperti {PATTERN}",
             remedy="pakai sedikitnya {seq} dan {year}, tanpa isian lain",
         )  # fmt: skip
 
 
-def _form_of(series: str, office_code: str) -> tuple[str, str]:
+def form_of(series: str, office_code: str, *, classification: str = SOCIAL, pattern: str = PATTERN) -> tuple[str, str]:
+    """Classification and pattern of a series: as last set or used, else those given."""
     latest = NumberSeries.objects.filter(series=series, office_code=office_code).order_by("-year").first()
-    return (latest.classification, latest.pattern) if latest else (SOCIAL, PATTERN)
+    if latest is not None:
+        return latest.classification, latest.pattern
+    if pattern == PATTERN and series in MARKS:
+        pattern = PATTERN.replace("{seq}/", f"{{seq}}/{MARKS[series]}/")
+    return classification, pattern
+
+
+def last_of(office_code: str, year: int) -> dict[str, int]:
+    """The last count given in each series of the office that year."""
+    rows = NumberSeries.objects.filter(office_code=office_code, year=year)
+    return dict(rows.values_list("series", "last"))
+
+
+def find_twin(series: str, *, office_code: str, year: int, classification: str, pattern: str) -> str:
+    """Another series of the office whose numbers would read the same that year; "" when there is none."""
+    others = NumberSeries.objects.filter(office_code=office_code, year=year, pattern=pattern).exclude(series=series)
+    if "{classification}" in pattern:
+        others = others.filter(classification=classification)
+    return others.values_list("series", flat=True).order_by("series").first() or ""

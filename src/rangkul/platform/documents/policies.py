@@ -34,3 +34,20 @@ def check_can_revoke_document(actor: Actor, document: Document) -> None:
     actor.check_may("documents.document.revoke")
     if not can_view_document(actor, document):
         raise Denied(permission="documents.document.revoke", message="Surat ini di luar wilayah tugas Anda.")
+
+
+def check_can_set_series(actor: Actor) -> None:
+    """Raise Denied unless the role sets how numbers of letters look."""
+    actor.check_may("documents.series.set")
+
+
+def register_visible_to(actor: Actor) -> QuerySet[Document]:
+    """Lines of the register book in the actor's areas; what a paper is about is another question (`visible_to`)."""
+    if not actor.may("documents.register.view"):
+        return Document.objects.none()
+    return Document.objects.filter(inside_areas(actor))
+
+
+def check_can_view_register(actor: Actor) -> None:
+    """Raise Denied unless the role keeps or reads the register book."""
+    actor.check_may("documents.register.view")

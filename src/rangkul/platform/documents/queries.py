@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from rangkul.kernel.errors import Denied
-from rangkul.platform.documents.enums import TITLES
+from rangkul.platform.documents.enums import title_of
 from rangkul.platform.documents.models import Document
 from rangkul.platform.documents.policies import visible_to
 from rangkul.platform.documents.verification import read_code
@@ -58,16 +58,16 @@ def read_pdf(document: Document) -> bytes:
 def verify_document(typed: str) -> Verified | None:
     """What a code on paper belongs to; None for every code that belongs to nothing. Open to anybody.
 
-    Runs in a function of the database that returns these five facts and nothing else, so that the page of the public
+    Runs in a function of the database that returns these facts and nothing else, so that the page of the public
     needs no right to see documents.
     """
     code = read_code(typed)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT template, number, issued_on, office_name, revoked FROM documents_verify(%s)", [code or "-"]
+            "SELECT kind, template, number, issued_on, office_name, revoked FROM documents_verify(%s)", [code or "-"]
         )
         row = cursor.fetchone()
     if row is None:
         return None
-    template, number, issued_on, office_name, is_revoked = row
-    return Verified(TITLES.get(template, template), number, issued_on, office_name, is_revoked)
+    kind, template, number, issued_on, office_name, is_revoked = row
+    return Verified(title_of(kind, template), number, issued_on, office_name, is_revoked)

@@ -50,6 +50,10 @@ class Actor:
 
 SYSTEM_ROLE = "SYSTEM"
 CITIZEN_ROLE = "CITIZEN"
+_OF_CITIZENS = frozenset(
+    {"desk.case.report", "desk.case.attach", "desk.survey.answer"}
+    | {f"desk.complaint.{verb}" for verb in ("report", "attach", "accept", "object")}
+)
 
 
 def system_actor(reason: str, *, areas: tuple[AreaCode, ...] = (), permissions: frozenset[str] = frozenset()) -> Actor:
@@ -59,4 +63,4 @@ def system_actor(reason: str, *, areas: tuple[AreaCode, ...] = (), permissions: 
 
 def citizen_actor(name: str = "Warga") -> Actor:
     """A member of the public on the public pages: no areas, so no person is ever visible."""
-    return Actor(user_id=None, name=name, role=CITIZEN_ROLE, permissions=frozenset({"desk.case.report"}))
+    return Actor(user_id=None, name=name, role=CITIZEN_ROLE, permissions=_OF_CITIZENS)

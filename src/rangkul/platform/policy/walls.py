@@ -27,9 +27,25 @@ def protect(table: str, *, column: str = "area_code") -> migrations.RunSQL:
     return _policy(table, condition)
 
 
+def protect_residents(
+    table: str, *, columns: tuple[str, ...], institution: str = "institution_id"
+) -> migrations.RunSQL:
+    """Migration step: rows are for actors of any of the areas in `columns`, and for the institution's own user."""
+    parts = [_IN_SCOPE.format(column=column) for column in columns]
+    parts.append(f"{institution}::text = current_setting('rangkul.institution', true)")
+    return _policy(table, " OR ".join(parts))
+
+
 def protect_through(table: str, *, parent: str, key: str) -> migrations.RunSQL:
     """Migration step: rows of `table` follow their parent (`parent.id = table.key`), which is itself protected."""
     return _policy(table, f"EXISTS (SELECT 1 FROM {parent} AS owner WHERE owner.id = {table}.{key})")  # noqa: S608
+
+
+def protect_through_or_own(table: str, *, parent: str, key: str, column: str) -> migrations.RunSQL:
+    """Like `protect_through` for rows that may also belong to an area of their own (`column`, possibly empty)."""
+    through = f"EXISTS (SELECT 1 FROM {parent} AS owner WHERE owner.id = {table}.{key})"  # noqa: S608 — names from migrations
+    own = _IN_SCOPE.format(column=column)
+    return _policy(table, f"{through} OR ({column} <> '' AND {own})")
 
 
 def protect_through_any(table: str, *, parents: dict[str, str]) -> migrations.RunSQL:
@@ -72,10 +88,18 @@ def apply_scope(actor: Actor) -> None:
         cursor.execute(
             """SELECT set_config('rangkul.area_from', %s, true), set_config('rangkul.area_until', %s, true),
                       set_config('rangkul.area_list', %s, true), set_config('rangkul.actor', %s, true),
-                      set_config('rangkul.actor_name', %s, true)""",
-            [first[0], first[1], others, str(actor.user_id or ""), actor.name],
+                       set_config('rangkul.actor_name', %s, true), set_config('rangkul.institution', %s, true),
+                       set_config('role', %s, true)""",
+            [
+                first[0],
+                first[1],
+                others,
+                str(actor.user_id or ""),
+                actor.name,
+                str(actor.institution_id or ""),
+                APP_ROLE,
+            ],
         )
-        cursor.execute(f"SET LOCAL ROLE {APP_ROLE}")
 
 
 @contextmanager

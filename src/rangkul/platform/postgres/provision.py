@@ -17,6 +17,8 @@ def provision(superuser: dict[str, str | int], *, owner_password: str, app_passw
         # The owner's connections step down to the web role for a request (SET LOCAL ROLE), without inheriting it:
         # an inherited role's policies would apply to the owner all the time.
         connection.execute(f"GRANT {APP} TO {OWNER} WITH INHERIT FALSE, SET TRUE")
+        if for_tests:  # a stage of many tests is copied in with the triggers at rest (tests/remembered.py)
+            connection.execute(f"GRANT SET ON PARAMETER session_replication_role TO {OWNER}")
         _ensure_extensions(connection)
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER} TEMPLATE template1")

@@ -21,11 +21,13 @@ type Handler = Callable[..., dict[str, Any] | None]
 
 HANDLERS: dict[str, Handler] = {}
 FAILURES: dict[str, Callable[..., None]] = {}
+HOURLY: dict[str, Callable[[], Any]] = {}
 MAX_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=20)
 _TASK = "rangkul.job"
 _SWEEP = "rangkul.sweep"
 _SEAL = "rangkul.seal"
+_HOURLY = "rangkul.hourly"
 _PASSING = (OperationalError, InterfaceError, OSError)
 _log = logging.getLogger(__name__)
 
@@ -66,6 +68,28 @@ def job(kind: str, *, on_failure: Callable[..., None] | None = None) -> Callable
         return handler
 
     return wrap
+
+
+def every_hour[F: Callable[[], Any]](name: str) -> Callable[[F], F]:
+    """Register work of a room that a worker does once an hour; it must find by itself what is done already."""
+
+    def wrap(function: F) -> F:
+        HOURLY[name] = function
+        return function
+
+    return wrap
+
+
+def run_hourly() -> list[str]:
+    """Do the hourly work of every room in this process; one that fails does not keep the others from theirs."""
+    failed = []
+    for name, function in HOURLY.items():
+        try:
+            function()
+        except Exception as error:  # noqa: BLE001 - told in the log; the next hour tries again
+            _log.error("hourly %s failed: %s", name, describe(error))
+            failed.append(name)
+    return failed
 
 
 def enqueue(kind: str, *, title: str, by: Actor, **args: Any) -> Job:
@@ -174,6 +198,14 @@ def register(app: App) -> None:
     def sweep(timestamp: int) -> None:
         try:
             resume_orphans()
+        finally:
+            connections.close_all()
+
+    @app.periodic(cron="7 * * * *")
+    @app.task(name=_HOURLY, queue="default", queueing_lock=_HOURLY)
+    def hourly(timestamp: int) -> None:
+        try:
+            run_hourly()
         finally:
             connections.close_all()
 

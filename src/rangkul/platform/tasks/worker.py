@@ -9,9 +9,11 @@ _log = logging.getLogger(__name__)
 
 def on_app_ready(app: App) -> None:
     """Register our tasks with procrastinate when Django is ready."""
+    from rangkul.platform.outbox import tasks as outbox
     from rangkul.platform.tasks import runner
 
     runner.register(app)
+    outbox.register(app)
 
 
 def run_worker(*, concurrency: int = 1, wait: bool = True) -> None:

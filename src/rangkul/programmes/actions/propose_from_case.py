@@ -24,6 +24,7 @@ def propose_from_case(
     by: Actor,
     at: datetime,
     override_reason: str = "",
+    overlap_reason: str = "",
 ) -> ProposalLine:
     """Add the subject to the open draft of their village for this component and year, opening one when there is none.
 
@@ -51,5 +52,12 @@ def propose_from_case(
     if batch is None:
         batch = open_draft(component_id=component_id, fiscal_year=year, area=subject.area_code, by=by, at=at)
     return place_line(
-        batch, kind=kind, subject_id=subject_id, override_reason=override_reason, case_id=case_id, by=by, at=at
+        batch,
+        kind=kind,
+        subject_id=subject_id,
+        override_reason=override_reason,
+        overlap_reason=overlap_reason,
+        case_id=case_id,
+        by=by,
+        at=at,
     )

@@ -22,6 +22,7 @@ from rangkul.registry.actions.mark_group import end_group_mark, mark_group, regi
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
 from rangkul.registry.actions.note_decile_export import note_decile_export
 from rangkul.registry.actions.note_source import Written, note_source
+from rangkul.registry.actions.record_card import record_card
 from rangkul.registry.actions.record_death import record_death
 from rangkul.registry.actions.record_disability import SINGLE_TYPES, Device, record_disability
 from rangkul.registry.actions.record_health import record_health
@@ -64,6 +65,7 @@ __all__ = [
     "move_family",
     "note_decile_export",
     "note_source",
+    "record_card",
     "record_condition",
     "record_death",
     "record_disability",

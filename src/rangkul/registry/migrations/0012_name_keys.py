@@ -222,9 +222,14 @@ BEGIN
         (SELECT o.person_id, o.family_id, 'PROGRAMME', o.programme FROM registry_outsidemembership AS o
          WHERE o.number = ANY (wanted) AND o.number <> '' LIMIT most)
     ) AS found
-    LEFT JOIN registry_membership AS m
-        ON found.person IS NULL AND m.family_id = found.family AND upper_inf(m.period)
-    JOIN registry_person AS p ON p.id = coalesce(found.person, m.person_id);
+    CROSS JOIN LATERAL (
+        SELECT found.person AS id WHERE found.person IS NOT NULL
+        UNION ALL
+        SELECT m.person_id FROM registry_membership AS m
+        WHERE found.person IS NULL AND m.family_id = found.family AND upper_inf(m.period)
+    ) AS each
+    -- A plain column: behind the walls COALESCE counts as leaky, and the whole table would be read before it is asked.
+    JOIN registry_person AS p ON p.id = each.id;
 END $$;
 """
 UNNUMBERS = "DROP FUNCTION registry_people_with_number(text[], text[], bytea, integer);"

@@ -12,6 +12,7 @@ from django.shortcuts import render
 
 from rangkul.desk.errors import NoSuchCase
 from rangkul.kernel.errors import Denied, RangkulError
+from rangkul.programmes.errors import OverlapReasonNeeded, OverrideNeeded
 from rangkul.registry.errors import NoSuchRecord
 
 SEE_OTHER = 303
@@ -48,7 +49,7 @@ def attempt(deed: Callable[[], Any]) -> str:
     try:
         with transaction.atomic():
             deed()
-    except (Denied, NoSuchCase, NoSuchRecord):
+    except (Denied, NoSuchCase, NoSuchRecord, OverrideNeeded, OverlapReasonNeeded):
         raise
     except RangkulError as error:
         return words_of(error)

@@ -1,4 +1,4 @@
-"""The steps of a case: take it, send it back, note, propose, refer, write down an answer, close."""
+"""The steps of a case: take it, send it back, note, propose, close."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.web.desk.asking import UNPROCESSABLE, ask, attempt, or_404, see_other
 from rangkul.web.desk.case_pages import case_page
-from rangkul.web.desk.forms import AnswerForm, CloseForm, NoteForm, ReferForm, ReturnForm
+from rangkul.web.desk.forms import CloseForm, NoteForm, ReturnForm
 from rangkul.web.shared.acting import acting
 
 
@@ -50,29 +50,6 @@ def case_handle(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if problem:
         return case_page(request, case_id, problem=problem, status=UNPROCESSABLE)
     messages.success(request, _("Kasus ini sekarang Anda tangani."))
-    return see_other(case_url(case_id))
-
-
-@never_cache
-@require_POST
-@or_404
-def case_propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Put the matched family or person into the village's proposal for a component."""
-    actor = acting(request)
-    queries.get_case(actor, case_id)
-    try:
-        component_id, subject_id = UUID(request.POST.get("component", "")), UUID(request.POST.get("subject", ""))
-    except ValueError:
-        return case_page(request, case_id, problem=_("Pilih program dari daftar."), status=UNPROCESSABLE)
-    kind = request.POST.get("kind", "")
-    problem = attempt(
-        lambda: actions.propose_case(
-            case_id=case_id, component_id=component_id, kind=kind, subject_id=subject_id, by=actor, at=clock.now()
-        )
-    )
-    if problem:
-        return case_page(request, case_id, problem=problem, status=UNPROCESSABLE)
-    messages.success(request, _("Masuk ke daftar usulan desa. Musyawarah desa yang memutuskan urutannya."))
     return see_other(case_url(case_id))
 
 
@@ -112,62 +89,6 @@ def case_note(request: HttpRequest, case_id: UUID) -> HttpResponse:
         to=case_url(case_id),
         template="desk/case_note.html",
         view=view,
-        crumbs=crumbs_of(view),
-    )
-
-
-@never_cache
-@or_404
-def referral_send(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Refer the case to an agency, with a letter."""
-    check_may(request, "desk.referral.send")
-    actor = acting(request)
-    view = queries.get_case(actor, case_id)
-    form = ReferForm(request.POST or None, actor=actor)
-    return ask(
-        request,
-        form,
-        deed=lambda: actions.refer_case(
-            case_id=case_id,
-            agency_id=UUID(form.cleaned_data["agency"]),
-            reason=form.cleaned_data["reason"],
-            service_wanted=form.cleaned_data["service_wanted"],
-            is_accompanied=form.cleaned_data["is_accompanied"],
-            by=actor,
-            at=clock.now(),
-        ),
-        said=_("Surat pengantar rujukan sudah dibuat. Cetak dan serahkan kepada warga."),
-        to=case_url(case_id),
-        template="desk/referral_send.html",
-        view=view,
-        crumbs=crumbs_of(view),
-    )
-
-
-@never_cache
-@or_404
-def referral_answer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    """Write down what the agency answered."""
-    check_may(request, "desk.referral.answer")
-    actor = acting(request)
-    referral = queries.get_referral(actor, referral_id)
-    view = queries.get_case(actor, referral.case_id)
-    form = AnswerForm(request.POST or None)
-    return ask(
-        request,
-        form,
-        deed=lambda: actions.answer_referral(
-            referral_id=referral_id,
-            answer=form.cleaned_data["answer"],
-            text=form.cleaned_data["text"],
-            by=actor,
-            at=clock.now(),
-        ),
-        said=_("Jawaban lembaga tercatat."),
-        to=case_url(referral.case_id),
-        template="desk/referral_answer.html",
-        view=view,
-        referral=referral,
         crumbs=crumbs_of(view),
     )
 

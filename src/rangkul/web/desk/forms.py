@@ -5,11 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rangkul.desk.enums import CaseKind, Channel, Outcome, ReferralState, Relationship, Sector
-from rangkul.institutions import queries as institutions_queries
+from rangkul.desk.enums import Outcome
 from rangkul.kernel.area_code import AreaLevel
-from rangkul.kernel.ids import new_id
-from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 
 CHOOSE_VILLAGE = ("", _("Pilih desa/kelurahan"))
@@ -39,52 +36,6 @@ class DistrictForm(forms.Form):
         field.choices = [("", _("Pilih kecamatan")), *choices]
 
 
-class ReportForm(forms.Form):
-    """What a citizen tells: where, what, who, how to reach them."""
-
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
-    area = forms.ChoiceField(label=_("Desa atau kelurahan"))
-    story = forms.CharField(
-        label=_("Apa yang Anda butuhkan?"),
-        help_text=_("Ceritakan dengan kata-kata sendiri. Boleh untuk diri sendiri, keluarga, atau tetangga."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    reporter_name = forms.CharField(
-        label=_("Nama Anda"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    relationship = forms.ChoiceField(
-        label=_("Ini tentang siapa?"),
-        widget=forms.RadioSelect,
-        initial=Relationship.SELF,
-        choices=[
-            (Relationship.SELF, _("Saya sendiri")),
-            (Relationship.FAMILY, _("Keluarga saya")),
-            (Relationship.NEIGHBOUR, _("Tetangga saya")),
-            (Relationship.OTHER, _("Orang lain")),
-        ],
-    )
-    concerned_name = forms.CharField(
-        label=_("Nama orang yang butuh bantuan"),
-        help_text=_("Isi bila bukan Anda sendiri."),
-        max_length=200,
-        required=False,
-    )
-    phone = forms.CharField(
-        label=_("Nomor HP"),
-        help_text=_("Dengan empat angka terakhirnya Anda dapat memeriksa tiket. Kosongkan bila tidak punya."),
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "w-20"}),
-    )
-
-    def __init__(self, *args: Any, villages: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        area = self.fields["area"]
-        assert isinstance(area, forms.ChoiceField)
-        area.choices = with_blank(villages)
-
-
 class FollowForm(forms.Form):
     """The ticket and the last four digits of the phone number."""
 
@@ -96,118 +47,10 @@ class FollowForm(forms.Form):
     )
     phone_last4 = forms.RegexField(
         label=_("Empat angka terakhir nomor HP"),
+        help_text=_("Atau empat angka kunci yang Anda dapat bersama tiket."),
         regex=r"^\s*\d{4}\s*$",
         error_messages={"invalid": _("Tulis empat angka, misalnya 7890.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-4"}),
-    )
-
-
-class IntakeForm(forms.Form):
-    """Intake at the desk: free text first, then who, then how to reach them; the rest may follow."""
-
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
-    story = forms.CharField(
-        label=_("Apa yang dibutuhkan?"),
-        help_text=_("Tulis seperti yang diceritakan warga."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    concerned_name = forms.CharField(
-        label=_("Nama warga yang butuh bantuan"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    area = forms.ChoiceField(label=_("Desa/kelurahan"))
-    phone = forms.CharField(
-        label=_("Nomor HP"),
-        help_text=_("Untuk memeriksa tiket sendiri. Kosongkan bila tidak punya."),
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "class": "w-20"}),
-    )
-    is_urgent = forms.BooleanField(
-        label=_("Mendesak"),
-        help_text=_("Keselamatan, kesehatan atau anak: ditangani hari ini."),
-        required=False,
-    )
-    relationship = forms.ChoiceField(
-        label=_("Pelapor"), required=False, initial=Relationship.SELF, choices=Relationship.choices
-    )
-    reporter_name = forms.CharField(
-        label=_("Nama pelapor"), help_text=_("Bila bukan warga itu sendiri."), max_length=200, required=False
-    )
-    kind = forms.ChoiceField(label=_("Jenis"), required=False, initial=CaseKind.NEED, choices=CaseKind.choices)
-    channel = forms.ChoiceField(label=_("Datang lewat"), required=False, initial=Channel.COUNTER)
-    sector = forms.ChoiceField(label=_("Bidang"), required=False, choices=[("", _("Belum tahu")), *Sector.choices])
-
-    first = ("story", "concerned_name", "area", "phone", "is_urgent")
-    later = ("relationship", "reporter_name", "kind", "channel", "sector")
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        area, channel = self.fields["area"], self.fields["channel"]
-        assert isinstance(area, forms.ChoiceField)
-        assert isinstance(channel, forms.ChoiceField)
-        area.choices = with_blank(village_choices(*map(str, actor.areas)))
-        channel.choices = [each for each in Channel.choices if each[0] != Channel.WEB]
-
-    def first_fields(self) -> list[forms.BoundField]:
-        """The questions everybody is asked."""
-        return [self[name] for name in self.first]
-
-    def later_fields(self) -> list[forms.BoundField]:
-        """What may be filled in later."""
-        return [self[name] for name in self.later]
-
-
-class ReferForm(forms.Form):
-    """To whom, why, and whether somebody of the desk goes along."""
-
-    agency = forms.ChoiceField(label=_("Dirujuk ke"))
-    reason = forms.CharField(
-        label=_("Masalah dan alasan merujuk"),
-        help_text=_("Tertulis di surat pengantar."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    service_wanted = forms.CharField(
-        label=_("Layanan yang diminta"), help_text=_("Misalnya: penerbitan KK."), max_length=200, required=False
-    )
-    is_accompanied = forms.BooleanField(
-        label=_("Petugas mendampingi warga ke sana"),
-        help_text=_("Ditulis di surat, dan di halaman tiket warga."),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        agency = self.fields["agency"]
-        assert isinstance(agency, forms.ChoiceField)
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for each in institutions_queries.list_agencies(actor):
-            note = f" ({_('biasanya didampingi')})" if each.is_accompanied else ""
-            groups.setdefault(each.get_kind_display(), []).append((str(each.pk), f"{each.name}{note}"))
-        agency.choices = [("", _("Pilih lembaga")), *groups.items()]
-
-
-class AnswerForm(forms.Form):
-    """What the agency answered."""
-
-    answer = forms.ChoiceField(
-        label=_("Jawaban lembaga"),
-        widget=forms.RadioSelect,
-        choices=[
-            (ReferralState.ACCEPTED, _("Diterima, sedang dikerjakan")),
-            (ReferralState.DONE, _("Selesai dengan hasil")),
-            (ReferralState.REJECTED, _("Ditolak")),
-        ],
-    )
-    text = forms.CharField(
-        label=_("Isi jawaban"),
-        help_text=_("Misalnya: KK sudah terbit dan diserahkan."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

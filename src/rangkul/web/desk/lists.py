@@ -1,6 +1,7 @@
-"""The list of cases: tabs for mine, the team's, what waits for a match, what is late, everything."""
+"""The worklist: tabs for mine, the team's, what is late, what is in conflict; filters that are links, kept by name."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,8 +14,9 @@ from rangkul.desk.queries import CaseRow
 from rangkul.desk.workflow import CASE
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
+from rangkul.web.desk.list_filters import FilterForm, chips_of, filter_of, kept_of, keys_are_on
 from rangkul.web.shared.acting import acting
-from rangkul.web.shared.lists import CaseList, Cell, Column, Row
+from rangkul.web.shared.lists import CaseList, Cell, Column, Row, sort_column
 from rangkul.web.shared.wording import ago_in_words
 
 _TONES = {"info": "new", "warning": "warn", "success": "good", "danger": "bad"}
@@ -43,7 +45,7 @@ def may_register(actor: Actor) -> bool:
 
 
 def case_list(request: HttpRequest) -> HttpResponse:
-    """One view of the cases (`?tab=`), by state (`?status=`) or ticket (`?tiket=`), paged."""
+    """One view of the cases (`?tab=`), narrowed by filters or by a ticket or name (`?tiket=`), sorted, paged by keyset."""
     actor = acting(request)
     if not actor.may("desk.case.view"):
         raise Denied(permission="desk.case.view", message=_("Peran Anda tidak melayani kasus."))
@@ -51,79 +53,100 @@ def case_list(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("tab", "")
     if view not in queries.VIEWS:
         view = "mine" if counts["mine"] else "team"
-    state = request.GET.get("status", "")
-    state = state if state in dict(CASE.choices()) else ""
-    ticket = request.GET.get("tiket", "")[:24]
-    page = queries.list_cases(actor, view, state=state, ticket=ticket, after=request.GET.get("setelah", ""))
-    kept = {name: value for name, value in (("tab", view), ("status", state), ("tiket", ticket)) if value}
+    form = FilterForm(request.GET, actor=actor, view=view)
+    chosen = filter_of(form)
+    text = request.GET.get("tiket", "").strip()[:60]
+    order = request.GET.get("urut", "")
+    order = order if order.removeprefix("-") in queries.ORDERS else ""
+    page = queries.list_cases(
+        actor, view, state=form.told("status"), ticket=text, chosen=chosen, order=order,
+        after=request.GET.get("setelah", ""),
+    )  # fmt: skip
+    kept = kept_of(form, view, order) | ({"tiket": text} if text else {})
+    chips = chips_of(form, kept)
     context = {
         "tabs": _tabs(view, counts),
         "view": view,
-        "listing": listing_of(page.rows, _captions()[view]),
-        "ticket": ticket,
+        "listing": listing_of(page.rows, _captions()[view], request, has_conflicts=view == "conflicts"),
+        "ticket": text,
         "total": counts[view],
+        "is_more": counts[view] >= queries.COUNT_UP_TO,
         "next_url": f"?{urlencode(kept | {'setelah': page.next_mark})}" if page.next_mark else "",
         "first_url": f"?{urlencode(kept)}" if request.GET.get("setelah") else "",
-        "states": [
-            {"label": _("Semua status"), "url": f"?{urlencode({'tab': view})}", "active": not state},
-            *(
-                {"label": str(label), "url": f"?{urlencode({'tab': view, 'status': code})}", "active": code == state}
-                for code, label in CASE.choices()
-                if view in ("team", "all", "mine") and (view == "all" or code != "CLOSED")
-            ),
-        ],
+        "form": form,
+        "chips": chips,
+        "keep": {name: kept[name] for name in ("tab", "urut", "tiket") if name in kept},
+        "filters": queries.list_filters(actor),
+        "now": kept_of(form, view, order),
         "may_register": may_register(actor),
-        "filtered": bool(state or ticket),
+        "may_queue": actor.may("desk.queue.view"),
+        "filtered": bool(chips or text),
+        "keys_on": keys_are_on(request),
+        "next": request.get_full_path(),
     }
     return render(request, "desk/case_list.html", context)
 
 
-def listing_of(rows: tuple[CaseRow, ...], caption: str) -> CaseList:
-    """Cases as the list component takes them."""
-    return CaseList(
-        caption=caption,
-        columns=(
-            Column(label=_("Kasus")),
-            Column(label=_("Status")),
-            Column(label=_("Tenggat")),
-            Column(label=_("Desa/kelurahan")),
-            Column(label=_("Ditangani")),
-        ),
-        rows=[_row(each) for each in rows],
-    )
+def listing_of(
+    rows: tuple[CaseRow, ...], caption: str, request: HttpRequest | None = None, *, has_conflicts: bool = False
+) -> CaseList:
+    """Cases as the list component takes them; with a request the columns are links that sort."""
+
+    def column(label: str, key: str) -> Column:
+        return sort_column(request, label, key) if request else Column(label=label)
+
+    columns = [
+        column(_("Kasus"), "nama"),
+        Column(label=_("Status")),
+        column(_("Tenggat"), "tenggat"),
+        Column(label=_("Bentrok dengan")) if has_conflicts else column(_("Desa/kelurahan"), "desa"),
+        column(_("Terdaftar"), "masuk"),
+    ]
+    return CaseList(caption=caption, columns=columns, rows=[_row(each, has_conflicts) for each in rows])
 
 
-def _row(each: CaseRow) -> Row:
+def _row(each: CaseRow, has_conflicts: bool) -> Row:
     name = each.concerned_name or _("Belum diketahui")
-    note = " · ".join(filter(None, [each.ticket, each.channel_label, _("mendesak") if each.is_urgent else ""]))
+    urgent = (each.urgency_label or _("mendesak")) if each.is_urgent else ""
+    unsorted = "" if each.is_classified or each.state == "CLOSED" else _("belum digolongkan")
+    note = " · ".join(filter(None, [each.ticket, each.channel_label, urgent, unsorted]))
     return Row(
         is_late=each.is_late or each.is_urgent,
         cells=(
             Cell(text=name, url=reverse("web:desk:case", args=[each.id]), note=note),
             Cell(text=short(each.state_label), state=StateTag(tone_of_state(each.state))),
             Cell(due_on=each.due_on) if each.due_on else Cell(text="–"),
-            Cell(text=each.area_label),
-            Cell(text=each.assigned_to_name or _("belum ada"), note=ago_in_words(each.registered_at)),
+            _conflict(each) if has_conflicts else Cell(text=each.area_label),
+            Cell(text=ago_in_words(each.registered_at), note=each.assigned_to_name or _("belum ada yang menangani")),
         ),
     )
+
+
+def _conflict(each: CaseRow) -> Cell:
+    told = list(each.conflict[:3])
+    if each.is_contested:
+        told.insert(0, _("diubah dua petugas bersamaan"))
+    return Cell(text=", ".join(told) or "–", url=reverse("web:desk:case-conflict", args=[each.id]))
 
 
 def _captions() -> dict[str, str]:
     return {
         "mine": _("Kasus yang saya tangani"),
         "team": _("Kasus terbuka di wilayah tugas"),
-        "unmatched": _("Menunggu dicocokkan dengan registri"),
         "late": _("Lewat tenggat"),
+        "conflicts": _("Dua kasus tentang orang atau keluarga yang sama, atau diubah bersamaan"),
+        "unmatched": _("Menunggu dicocokkan dengan registri"),
         "all": _("Semua kasus"),
     }
 
 
-def _tabs(view: str, counts: dict[str, int]) -> list[dict[str, object]]:
+def _tabs(view: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     labels = {
         "mine": _("Saya"),
         "team": _("Tim"),
-        "unmatched": _("Belum dicocokkan"),
         "late": _("Lewat tenggat"),
+        "conflicts": _("Konflik"),
+        "unmatched": _("Belum dicocokkan"),
         "all": _("Semua"),
     }
     return [
@@ -131,8 +154,8 @@ def _tabs(view: str, counts: dict[str, int]) -> list[dict[str, object]]:
             "label": labels[name],
             "url": f"?tab={name}",
             "active": name == view,
-            "count": counts[name],
-            "alarm": name == "late" and counts[name] > 0,
+            "count": counts[name] if counts[name] < queries.COUNT_UP_TO else f"{queries.COUNT_UP_TO - 1}+",
+            "alarm": name in ("late", "conflicts") and counts[name] > 0,
         }
         for name in queries.VIEWS
     ]

@@ -1,6 +1,6 @@
-"""What citizens read without signing in: services, programmes, and how far their own case is."""
+"""What citizens read without signing in: services, what to bring and where, and programmes."""
 
-from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -8,22 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 
 from rangkul.desk import queries
-from rangkul.desk.queries import PublicStatus
-from rangkul.desk.tickets import tidy
 from rangkul.kernel import clock
-from rangkul.platform.policy.limits import within_limit
+from rangkul.organisation import queries as organisation_queries
 from rangkul.web.desk import programmes_public
-from rangkul.web.desk.forms import FollowForm
-from rangkul.web.desk.stages import outcome_of, steps_of
-from rangkul.web.shared.visitors import address_of
+from rangkul.web.desk.citizen_forms import FindServiceForm
+from rangkul.web.desk.forms import kecamatan_choices, village_choices
 
-TRIES_PER_TICKET = 6
-TRIES_PER_ADDRESS = 40
-WINDOW = timedelta(minutes=15)
 TOO_MANY = 429
 
 
@@ -34,19 +26,58 @@ def home_crumb() -> dict[str, str]:
 
 @login_not_required
 def services(request: HttpRequest) -> HttpResponse:
-    """Every service: what it is for and how long it takes."""
-    context = {"services": queries.list_services(), "crumbs": [home_crumb()]}
+    """Services by need (`?butuh=`) or by words (`?q=`); all of them when nothing is asked."""
+    text, need = request.GET.get("q", "")[:80], request.GET.get("butuh", "")[:20]
+    needs = queries.list_needs()
+    chosen = next((each for each in needs if each.code == need), None)
+    context = {
+        "services": queries.find_services(text, need),
+        "needs": needs,
+        "chosen": chosen,
+        "form": FindServiceForm(initial={"q": text}),
+        "text": text.strip(),
+        "crumbs": [home_crumb()],
+    }
     return render(request, "desk/services.html", context)
 
 
 @login_not_required
 def service(request: HttpRequest, code: str) -> HttpResponse:
-    """One service: what to bring, what one gets, how long it takes, what it costs."""
+    """One service: what to bring, what one gets, how long it takes, what it costs, where (`?desa=` or `?kecamatan=`)."""
     found = queries.find_service(code)
     if found is None:
         raise Http404
     crumbs = [home_crumb(), {"label": _("Layanan"), "url": reverse("web:desk:services")}]
-    return render(request, "desk/service.html", {"service": found, "crumbs": crumbs})
+    is_paper = "cetak" in request.GET
+    context = {
+        "service": found,
+        "crumbs": crumbs,
+        "is_paper": is_paper,
+        "layout": "layout/print.html" if is_paper else "layout/public.html",
+        **_where(request),
+    }
+    return render(request, "desk/service.html", context)
+
+
+def _where(request: HttpRequest) -> dict[str, Any]:
+    """The nearest posts for the place that somebody chose, and the choices."""
+    office = organisation_queries.find_office()
+    places = kecamatan_choices(office.area_code) if office else []
+    kecamatan = request.GET.get("kecamatan", "")
+    kecamatan = kecamatan if kecamatan in dict(places) else places[0][0] if len(places) == 1 else ""
+    villages = village_choices(kecamatan) if kecamatan else []
+    village = request.GET.get("desa", "")
+    village = village if village in dict(villages) else ""
+    place = village or kecamatan
+    return {
+        "places": places,
+        "kecamatan": kecamatan,
+        "villages": villages,
+        "village": village,
+        "place_label": dict(villages).get(village) or dict(places).get(kecamatan, ""),
+        "posts": organisation_queries.list_posts_near(place) if place else [],
+        "home": office,
+    }
 
 
 @login_not_required
@@ -55,37 +86,3 @@ def programmes(request: HttpRequest) -> HttpResponse:
     today = clock.local_date(clock.now(), settings.TIME_ZONE)
     context = {"programmes": programmes_public.list_public(today), "as_of": today, "crumbs": [home_crumb()]}
     return render(request, "desk/programmes.html", context)
-
-
-@login_not_required
-@never_cache
-@sensitive_post_parameters("phone_last4")
-def follow(request: HttpRequest) -> HttpResponse:
-    """How far a case is, by its ticket and the last four digits of the phone number.
-
-    Unknown ticket, wrong digits and a case without a phone number get the same answer.
-    """
-    form = FollowForm(request.POST or None, initial={"ticket": request.GET.get("tiket", "")[:24]})
-    context = {"form": form, "crumbs": [home_crumb()]}
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "desk/follow.html", context, status=422 if request.method == "POST" else 200)
-    data = form.cleaned_data
-    if not _may_try(request, data["ticket"]):
-        form.add_error(None, _("Terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi."))
-        return render(request, "desk/follow.html", context, status=TOO_MANY)
-    status = queries.public_status(data["ticket"], data["phone_last4"])
-    if status is None:
-        context["not_found"] = True
-        return render(request, "desk/follow.html", context)
-    context |= _told(status)
-    return render(request, "desk/followed.html", context)
-
-
-def _may_try(request: HttpRequest, ticket: str) -> bool:
-    now, address = clock.now(), address_of(request)
-    free = within_limit("follow", tidy(ticket), limit=TRIES_PER_TICKET, window=WINDOW, at=now)
-    return within_limit("follow-from", address, limit=TRIES_PER_ADDRESS, window=WINDOW, at=now) and free
-
-
-def _told(status: PublicStatus) -> dict[str, object]:
-    return {"status": status, "steps": steps_of(status), "outcome": outcome_of(status)}

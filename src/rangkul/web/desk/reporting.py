@@ -1,4 +1,4 @@
-"""A citizen tells what is needed: kecamatan, village and story, a look at the answers, a ticket."""
+"""A citizen tells what is needed: kecamatan, the need, who it is about, a look at the answers, a ticket, and then a photo."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from rangkul.desk import actions
@@ -25,7 +26,10 @@ from rangkul.platform.policy.limits import within_limit
 from rangkul.platform.policy.walls import apply_scope
 from rangkul.reference import queries as reference_queries
 from rangkul.web.desk.asking import UNPROCESSABLE, see_other
-from rangkul.web.desk.forms import DistrictForm, ReportForm, kecamatan_choices, village_choices
+from rangkul.web.desk.citizen_forms import NeederForm, NeedForm
+from rangkul.web.desk.citizen_steps import CitizenStep, Standing, stand
+from rangkul.web.desk.forms import DistrictForm, kecamatan_choices, village_choices
+from rangkul.web.desk.passes import issue_pass
 from rangkul.web.desk.public import TOO_MANY, home_crumb
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.visitors import address_of
@@ -40,59 +44,123 @@ _SALT = "rangkul.desk.report"
 @login_not_required
 @never_cache
 def report_need(request: HttpRequest) -> HttpResponse:
-    """Kecamatan first, then the form of that kecamatan, then the answers once more, then the ticket."""
+    """Kecamatan first, then two short pages, then the answers once more, then the ticket."""
+    context: dict[str, Any] = {"crumbs": [home_crumb()], "title": _("Sampaikan kebutuhan")}
+    asked = ask_kecamatan(request, context, lead=_("Butuh beberapa menit. Tidak perlu KK, KTP atau NIK."))
+    if asked is not None:
+        return asked
+    villages = village_choices(context["kecamatan"])
+    standing = stand(request, _steps(villages), keep=("kecamatan",))
+    context |= {"hint": _("Hanya petugas yang melayani Anda yang dapat membaca cerita dan nomor HP ini.")}
+    if not (standing.is_check or standing.is_save):
+        return show_step(request, standing, context)
+    data = standing.cleaned
+    problem, page = _said(data)
+    if page:
+        return back_to(request, standing, _steps(villages), page, problem, context)
+    if standing.is_check:
+        return show_check(request, standing, _rows(data, villages), context)
+    return _save(request, standing, _rows(data, villages), context)
+
+
+def _steps(villages: list[tuple[str, str]]) -> list[CitizenStep]:
+    return [
+        CitizenStep(
+            "need", gettext_lazy("Kebutuhan"), lambda data, first: NeedForm(data, initial=first, villages=villages)
+        ),
+        CitizenStep("who", gettext_lazy("Anda"), lambda data, first: NeederForm(data, initial=first)),
+    ]
+
+
+def ask_kecamatan(request: HttpRequest, context: dict[str, Any], *, lead: str) -> HttpResponse | None:
+    """The page that asks for the kecamatan, or None once it is known (then it stands in the context)."""
     office = organisation_queries.find_office()
     districts = kecamatan_choices(office.area_code) if office else []
     chosen = (request.POST if request.method == "POST" else request.GET).get("kecamatan", "")
     if len(districts) == 1:
         chosen = districts[0][0]
-    context: dict[str, Any] = {"crumbs": [home_crumb()], "kecamatan": chosen, "many": len(districts) > 1}
-    if chosen not in dict(districts):
-        form = DistrictForm({"kecamatan": chosen} if chosen else None, choices=districts)
-        return render(request, "desk/report_district.html", context | {"form": form})
-    villages = village_choices(chosen)
-    report = ReportForm(request.POST or None, villages=villages)
-    context |= {"form": report, "district": dict(districts)[chosen]}
-    if request.method != "POST" or request.POST.get("step") == "edit":
-        return render(request, "desk/report_need.html", context)
-    if not report.is_valid():
-        return render(request, "desk/report_need.html", context, status=UNPROCESSABLE)
-    if request.POST.get("step") != "save":
-        return _check(request, report, villages, context)
-    return _save(request, report, context)
+    if chosen in dict(districts):
+        context |= {"kecamatan": chosen, "many": len(districts) > 1, "district": dict(districts)[chosen]}
+        return None
+    form = DistrictForm({"kecamatan": chosen} if chosen else None, choices=districts)
+    return render(request, "desk/report_district.html", context | {"form": form, "lead": lead})
 
 
-def _check(
-    request: HttpRequest, form: ReportForm, villages: list[tuple[str, str]], context: dict[str, Any]
+def show_step(request: HttpRequest, standing: Standing, context: dict[str, Any]) -> HttpResponse:
+    """One page of questions."""
+    context |= {"standing": standing, "form": standing.form}
+    return render(request, "desk/citizen_step.html", context, status=standing.status)
+
+
+def show_check(
+    request: HttpRequest,
+    standing: Standing,
+    rows: list[dict[str, str]],
+    context: dict[str, Any],
+    *,
+    problem: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    """The answers once more; a `problem` of sending stands above them and nothing is lost."""
+    context |= {"standing": standing, "rows": rows, "problem": problem}
+    return render(request, "desk/citizen_check.html", context, status=status)
+
+
+def back_to(
+    request: HttpRequest,
+    standing: Standing,
+    steps: list[CitizenStep],
+    name: str,
+    problem: tuple[str, str],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """The page `name` again, with what a room below refused at its field."""
+    form = standing.done[name]
+    form.add_error(problem[0], problem[1])
+    place = next(number for number, each in enumerate(steps) if each.name == name)
+    again = Standing(
+        step=steps[place],
+        form=form,
+        status=UNPROCESSABLE,
+        number=place + 1,
+        count=len(steps),
+        before=f"edit-{steps[place - 1].name}" if place else "",
+        sent=[(key, value) for key, value in standing.sent if key not in form.fields],
+    )
+    return show_step(request, again, context)
+
+
+def _said(data: dict[str, Any]) -> tuple[tuple[str, str], str]:
+    """The field, what is wrong with it, and its page; all empty when the words can be taken."""
     try:
-        actions.check_said(story=form.cleaned_data["story"], phone=form.cleaned_data["phone"])
+        actions.check_said(story=data["story"], phone=data["phone"])
     except Refused as error:
-        form.add_error("phone" if "HP" in error.field else "story", error.message)
-        return render(request, "desk/report_need.html", context, status=UNPROCESSABLE)
-    data = form.cleaned_data
-    relations = dict(form.fields["relationship"].choices)  # type: ignore[attr-defined]
-    rows = [
+        return (("phone", error.message), "who") if "HP" in error.field else (("story", error.message), "need")
+    return ("", ""), ""
+
+
+def _rows(data: dict[str, Any], villages: list[tuple[str, str]]) -> list[dict[str, str]]:
+    relations = dict(NeederForm.base_fields["relationship"].choices)  # type: ignore[attr-defined]
+    return [
         {"label": _("Desa atau kelurahan"), "value": dict(villages)[data["area"]]},
         {"label": _("Yang dibutuhkan"), "value": data["story"]},
         {"label": _("Nama Anda"), "value": data["reporter_name"]},
         {"label": _("Tentang"), "value": data["concerned_name"] or relations[data["relationship"]]},
         {"label": _("Nomor HP"), "value": data["phone"] or _("tidak ada")},
     ]
-    sent = [(name, request.POST[name]) for name in form.fields if name in request.POST]
-    return render(request, "desk/report_check.html", context | {"rows": rows, "sent": sent})
 
 
-def _save(request: HttpRequest, form: ReportForm, context: dict[str, Any]) -> HttpResponse:
+def _save(
+    request: HttpRequest, standing: Standing, rows: list[dict[str, str]], context: dict[str, Any]
+) -> HttpResponse:
     now, address = clock.now(), address_of(request)
     if not within_limit("report-from", address, limit=REPORTS_PER_ADDRESS, window=WINDOW, at=now):
-        form.add_error(None, _("Terlalu banyak laporan dari jaringan ini. Coba lagi nanti, atau datang ke Puskesos."))
-        return render(request, "desk/report_need.html", context, status=TOO_MANY)
+        problem = _("Terlalu banyak laporan dari jaringan ini. Coba lagi nanti, atau datang ke Puskesos.")
+        return show_check(request, standing, rows, context, problem=problem, status=TOO_MANY)
     try:
-        ticket = _register(request, form.cleaned_data)
+        ticket = _register(request, standing.cleaned)
     except Refused as error:
-        form.add_error(None, error.message)
-        return render(request, "desk/report_need.html", context, status=UNPROCESSABLE)
+        return show_check(request, standing, rows, context, problem=error.message, status=UNPROCESSABLE)
     token = signing.dumps(ticket, salt=_SALT, compress=True)
     return see_other(reverse("web:desk:report-done", args=[token]))
 
@@ -111,10 +179,11 @@ def _register(request: HttpRequest, data: dict[str, Any]) -> dict[str, Any]:
         phone=data["phone"],
         concerned_name=data["reporter_name"] if is_own and not data["concerned_name"] else data["concerned_name"],
     )
+    now = clock.now()
     try:
         with transaction.atomic():
             apply_scope(replace(citizen_actor(), areas=(village,)))
-            case = actions.report_need(need=need, by=citizen, at=clock.now())
+            case = actions.report_need(need=need, by=citizen, at=now)
     finally:
         apply_scope(acting(request))
     return {
@@ -122,6 +191,7 @@ def _register(request: HttpRequest, data: dict[str, Any]) -> dict[str, Any]:
         "due": case.due_on.isoformat() if case.due_on else "",
         "area": str(village),
         "phone": case.phone_tail_index is not None,
+        "pass": issue_pass("case", case.pk, str(village), now=now),
     }
 
 
@@ -140,6 +210,7 @@ def report_done(request: HttpRequest, token: str) -> HttpResponse:
         "village": reference_queries.area_label(told["area"]),
         "post": post,
         "has_phone": told["phone"],
+        "pass": told.get("pass", ""),
         "crumbs": [home_crumb()],
     }
     return render(request, "desk/report_done.html", context)

@@ -1,11 +1,14 @@
-"""The stages of a case in a citizen's words."""
+"""The stages of a case and of a complaint in a citizen's words."""
+
+import re
 
 from django.utils.translation import gettext as _
 
 from rangkul.desk.enums import Outcome
-from rangkul.desk.queries import PublicStatus
+from rangkul.desk.queries import PublicComplaint, PublicStatus
 from rangkul.web.shared.wording import date_in_words
 
+_BETWEEN = re.compile(r"\s*;\s*|(?<=[a-z)])\.\s+(?=[A-Z])")
 _BEHIND = {"REGISTERED": 0, "RETURNED": 1, "MATCHED": 1, "HANDLED": 2, "REFERRED": 2, "PROPOSED": 2, "CLOSED": 3}
 """Which of the four stages is going on in a state."""
 
@@ -49,3 +52,29 @@ def _handled(status: PublicStatus) -> str:
         "REFERRED": _("Diteruskan ke instansi lain; kami menunggu jawabannya."),
         "PROPOSED": _("Diusulkan ke program bantuan; menunggu keputusan."),
     }.get(status.state, "")
+
+
+def to_bring(status: PublicStatus) -> list[str]:
+    """What the citizen must bring when a case came back: the officer's words, one line for each thing."""
+    if status.state != "RETURNED":
+        return []
+    parts = _BETWEEN.split(status.public_note.strip())
+    return [part.strip(" .;-").capitalize() for part in parts if part.strip(" .;-")]
+
+
+def complaint_steps_of(said: PublicComplaint) -> list[dict[str, str]]:
+    """The stages of a complaint: received, looked into, answered, and once more when it was objected to."""
+    now = {"RECEIVED": 1, "CHECKING": 1, "ANSWERED": 3, "OBJECTED": 3, "CLOSED": 4}.get(said.state, 0)
+    steps = [
+        (_("Diterima"), date_in_words(said.registered_at)),
+        (_("Diperiksa"), _("Petugas sedang memeriksa.") if said.state == "CHECKING" else ""),
+        (_("Dijawab"), date_in_words(said.answered_at) if said.answered_at else ""),
+    ]
+    if said.objected_at:
+        steps.append((_("Diperiksa ulang"), _("Oleh supervisor atau atasannya.") if said.state == "OBJECTED" else ""))
+    steps.append((_("Selesai"), date_in_words(said.closed_at) if said.closed_at else ""))
+    is_closed = said.state == "CLOSED"
+    return [
+        {"title": title, "note": note, "state": "done" if is_closed or place < now else "now" if place == now else ""}
+        for place, (title, note) in enumerate(steps)
+    ]

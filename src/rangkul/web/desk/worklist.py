@@ -6,7 +6,10 @@ from django.utils.translation import gettext as _
 from rangkul.desk import queries
 from rangkul.desk.queries import CaseRow
 from rangkul.platform.policy.actor import Actor
+from rangkul.web.desk.complaint_worklist import complaint_sections
+from rangkul.web.desk.letter_worklist import letter_sections
 from rangkul.web.desk.lists import short, tone_of_state
+from rangkul.web.desk.referral_work import referral_sections
 from rangkul.web.shared.worklist import WorklistRow, WorklistSection
 
 SHOWN = 5
@@ -23,23 +26,12 @@ def sections(actor: Actor) -> list[WorklistSection]:
     if actor.may("desk.case.match"):
         title = _("Menunggu dicocokkan dengan registri")
         found.append(_section(actor, "unmatched", title, counts, _("Semua kasus sudah dicocokkan.")))
+    if counts["conflicts"]:
+        found.append(_section(actor, "conflicts", _("Kasus yang bentrok"), counts, ""))
     found.append(_section(actor, "late", _("Kasus lewat tenggat"), counts, _("Tidak ada kasus yang terlambat.")))
     if not actor.may("desk.case.register"):
         found.append(_section(actor, "team", _("Kasus terbuka"), counts, _("Tidak ada kasus terbuka.")))
-    count, referrals = queries.list_late_referrals(actor, limit=SHOWN)
-    if count:
-        rows = tuple(
-            WorklistRow(
-                label=f"{each.agency.name}: {each.case.concerned_name or each.case.ticket}",
-                url=reverse("web:desk:case", args=[each.case_id]),
-                detail=each.case.ticket,
-                due_on=each.answer_due_on,
-            )
-            for each in referrals
-        )
-        url = f"{reverse('web:desk:case-list')}?tab=team&status=REFERRED"
-        found.append(WorklistSection(title=_("Jawaban rujukan terlambat"), count=count, url=url, rows=rows))
-    return found
+    return found + referral_sections(actor) + complaint_sections(actor) + letter_sections(actor)
 
 
 def _section(actor: Actor, view: str, title: str, counts: dict[str, int], empty: str) -> WorklistSection:
@@ -50,7 +42,7 @@ def _section(actor: Actor, view: str, title: str, counts: dict[str, int], empty:
         url=f"{reverse('web:desk:case-list')}?tab={view}",
         rows=tuple(_row(each) for each in rows),
         empty_text=empty,
-        is_urgent=view == "late",
+        is_urgent=view in ("late", "conflicts"),
     )
 
 

@@ -7,6 +7,7 @@ from rangkul.web.platform import trail, views
 app_name = "platform"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rangkul.web.platform.job_urls")),
+    path("", include("rangkul.web.platform.outbox_urls")),
     path("jejak/", trail.audit_trail, name="audit-trail"),
     path("jejak/akses/", trail.access_log, name="access-log"),
     path("jejak/periksa/", trail.examine, name="audit-examine"),

@@ -1,5 +1,6 @@
 """Pages of documents: the PDF for those who may see it, the check of a code for anybody."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -9,10 +10,17 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from rangkul.kernel import clock
 from rangkul.platform.audit.actions import note_access
 from rangkul.platform.documents import queries as documents
 from rangkul.platform.documents.verification import read_code, shown
+from rangkul.platform.policy.limits import within_limit
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.visitors import address_of
+
+UNKNOWN_CODES = 30
+WINDOW = timedelta(minutes=15)
+TOO_MANY = 429
 
 
 @require_safe
@@ -43,10 +51,17 @@ def verify_ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """Says whether a document with this code was issued and still holds; the same answer for every other code."""
+    """Says whether a document with this code was issued and still holds; the same answer for every other code.
+
+    Only codes that belong to nothing are counted: an office that checks many letters is not kept waiting, who guesses is.
+    """
     found = documents.verify_document(code)
     status = 200 if found else 404
-    response = render(request, "platform/verify.html", {"found": found}, status=status)
+    if not found and not within_limit(
+        "documents.verify", address_of(request), limit=UNKNOWN_CODES, window=WINDOW, at=clock.now()
+    ):
+        status = TOO_MANY
+    response = render(request, "platform/verify.html", {"found": found, "too_many": status == TOO_MANY}, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -14,6 +14,8 @@ from rangkul.accounts.models import Duty, User
 from rangkul.accounts.roles import BY_CODE
 from rangkul.kernel import clock
 from rangkul.organisation import queries as organisation_queries
+from rangkul.platform.outbox import inbox
+from rangkul.platform.outbox.policies import is_on_duty
 from rangkul.platform.policy.actor import Actor, citizen_actor
 from rangkul.reference import queries as reference_queries
 from rangkul.web.shared.navigation import entries_for
@@ -22,13 +24,14 @@ from rangkul.web.shared.navigation import entries_for
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context for the layouts: `actor`, `office`, `me`, `nav` (label, url, active), `help_url`, `is_demo`, `version`.
 
-    `office` and `me` are worked out only when a template asks for them.
+    `office`, `me` and `bell` are worked out only when a template asks for them.
     """
     actor: Actor = getattr(request, "actor", None) or citizen_actor()
     return {
         "actor": actor,
         "office": SimpleLazyObject(_office),
         "me": SimpleLazyObject(lambda: _me(request, actor)),
+        "bell": SimpleLazyObject(lambda: _bell(actor)),
         "nav": entries_for(actor, request.path) if actor.user_id else [],
         "is_demo": settings.DEMO,
         "help_url": _find_url("web:home:help"),
@@ -53,12 +56,21 @@ def _is_lost() -> bool:
     return connection.in_atomic_block and connection.needs_rollback
 
 
+def _bell(actor: Actor) -> dict[str, str] | None:
+    if not is_on_duty(actor) or _is_lost():
+        return None
+    unread = inbox.count_unread(actor)
+    shown = f"{inbox.MOST_COUNTED - 1}+" if unread >= inbox.MOST_COUNTED else str(unread or "")
+    return {"url": reverse("web:platform:notification-list"), "count": shown}
+
+
 def _me(request: HttpRequest, actor: Actor) -> dict[str, Any] | None:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or _is_lost():
         return None
-    today = clock.local_date(clock.now(), settings.TIME_ZONE)
-    duties = list(accounts_queries.list_duties(user, on=today))
+    duties: list[Duty] | None = getattr(request, "duties", None)  # of the middleware, which asked for them already
+    if duties is None:
+        duties = list(accounts_queries.list_duties(user, on=clock.local_date(clock.now(), settings.TIME_ZONE)))
     places = reference_queries.labels_of({code for duty in duties for code in duty.area_codes})
     own = next((duty for duty in duties if duty.pk == actor.duty_id), None)
     return {

@@ -15,6 +15,7 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, Missing, RangkulError
 from rangkul.platform.policy.actor import Actor, citizen_actor
 from rangkul.platform.policy.walls import apply_scope
+from rangkul.reference.queries import remembering_labels
 from rangkul.web.shared import views
 
 DUTY_KEY = "duty"
@@ -31,7 +32,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with transaction.atomic():
+        with transaction.atomic(), remembering_labels():
             actor = actor_of(request)
             request.actor = actor  # type: ignore[attr-defined]
             apply_scope(actor)
@@ -78,5 +79,7 @@ def actor_of(request: HttpRequest) -> Actor:
         return citizen_actor()
     chosen = request.session.get(DUTY_KEY)
     today = clock.local_date(clock.now(), settings.TIME_ZONE)
-    actor = accounts_queries.find_actor(request.user, on=today, duty_id=UUID(chosen) if chosen else None)
+    duties = list(accounts_queries.list_duties(request.user, on=today))
+    request.duties = duties  # type: ignore[attr-defined]
+    actor = accounts_queries.actor_among(duties, user=request.user, duty_id=UUID(chosen) if chosen else None)
     return actor or Actor(user_id=request.user.pk, name=request.user.name, role="NO_DUTY")

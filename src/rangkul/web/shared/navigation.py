@@ -21,6 +21,9 @@ class Entry:
 _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Daftar kerja"), "web:home:worklist", ""),
     (_("Layanan"), "web:desk:case-list", "desk.case.view"),
+    (_("Pengaduan"), "web:desk:complaint-list", "desk.complaint.view"),
+    (_("Surat"), "web:desk:letter-list", "desk.letter.view"),
+    (_("Surat"), "web:desk:letter-signers", "organisation.official.link"),
     (_("Registri"), "web:registry:search", "registry.person.search"),
     (_("Verivali"), "web:verivali:campaign-list", "verivali.campaign.view"),
     (_("Verivali"), "web:verivali:mine", "verivali.subject.submit"),
@@ -30,6 +33,7 @@ _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Impor"), "web:imports:batch-list", "registry.import.upload"),
     (_("Ekspor"), "web:exports:export-list", "registry.export.make"),
     (_("Lembaga"), "web:institutions:directory", "institutions.directory.view"),
+    (_("Lembaga saya"), "web:institutions:institution-own", "institutions.institution.view_own"),
     (_("Capaian"), "web:insight:realisation", "insight.realisation.view"),
     (_("Cakupan"), "web:insight:coverage", "insight.coverage.view"),
     (_("Simulasi"), "web:insight:whatif", "insight.whatif.view"),
@@ -37,6 +41,7 @@ _ENTRIES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Laporan"), "web:organisation:report-mine", "organisation.report.send_weekly"),
     (_("Laporan"), "web:organisation:report-mine", "organisation.report.send_daily"),
     (_("Sistem"), "web:platform:job-list", "platform.job.view"),
+    (_("Kotak keluar"), "web:platform:outbox", "platform.outbox.view"),
     (_("Jejak audit"), "web:platform:audit-trail", "audit.trail.view"),
 )
 

@@ -141,3 +141,14 @@ def due_urgency(due_on: date | datetime | None, on: date | None = None) -> str:
         return ""
     days = (as_date(due_on) - (on or today())).days
     return "late" if days < 0 else "soon" if days <= 1 else ""
+
+
+def span_in_words(span: timedelta | None) -> str:
+    """A length of time in minutes, or hours and minutes: "4 menit", "1 jam 5 menit"; nothing gives a dash."""
+    if span is None:
+        return "–"
+    minutes = max(0, round(span.total_seconds() / 60))
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return ngettext("%(n)s menit", "%(n)s menit", minutes) % {"n": minutes}
+    return gettext("%(hours)s jam %(minutes)s menit") % {"hours": hours, "minutes": rest}

@@ -1,0 +1,49 @@
+"""The messages of the desk: what a citizen or an official is told. No names, no need, no agency: a phone is read by many."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rangkul.platform.outbox.messages import register_template
+
+
+def register() -> None:
+    """Called once when the app starts."""
+    register_template("desk.ticket.registered", _("Laporan Anda tercatat dengan tiket {ticket}."), values=("ticket",))
+    register_template("desk.case.status", _("Status tiket {ticket} sekarang: {status}."), values=("ticket", "status"))
+    register_template(
+        "desk.referral.answered", _("Rujukan untuk tiket {ticket} dijawab: {answer}."), values=("ticket", "answer")
+    )
+    register_template(
+        "desk.referral.reminder",
+        _("Rujukan untuk tiket {ticket} belum dijawab, sudah {days} hari."),
+        values=("ticket", "days"),
+    )
+    register_template(
+        "desk.task.assigned", _("Ada tugas untuk Anda pada tiket {ticket}, tenggat {due}."), values=("ticket", "due")
+    )
+    register_template(
+        "desk.case.escalated",
+        _("Tiket {ticket} terlambat {days} hari dan naik kepada Anda."),
+        values=("ticket", "days"),
+        is_urgent=True,
+    )
+    register_template("desk.case.news", _("Ada kabar baru untuk tiket {ticket}."), values=("ticket",))
+    register_template("desk.referral.news", _("Ada jawaban rujukan untuk tiket {ticket}."), values=("ticket",))
+    register_template(
+        "desk.referral.overdue", _("Rujukan tiket {ticket} tidak dijawab dan kembali ke meja Anda."), values=("ticket",)
+    )
+    for code, words in {
+        "sent": _("Rujukan {ticket} menunggu jawaban Anda sampai {due}."),
+        "due": _("Rujukan {ticket} belum dijawab; jawabannya ditunggu {due}."),
+        "replied": _("Pertanyaan Anda tentang rujukan {ticket} sudah dibalas; jawaban ditunggu {due}."),
+        "withdrawn": _("Rujukan {ticket} ditarik; tidak perlu dijawab lagi (semula sampai {due})."),
+    }.items():
+        register_template(f"desk.referral.{code}", words, values=("ticket", "due"))
+    register_template("desk.complaint.received", _("Pengaduan baru, tiket {ticket}."), values=("ticket",))
+    register_template(
+        "desk.complaint.objected",
+        _("Jawaban tiket {ticket} belum memuaskan; perlu diperiksa ulang."),
+        values=("ticket",),
+    )
+    register_template(
+        "desk.complaint.answered", _("Pengaduan Anda dengan tiket {ticket} sudah dijawab."), values=("ticket",)
+    )

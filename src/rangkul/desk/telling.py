@@ -1,0 +1,83 @@
+"""Telling citizens, officials and agencies that there is news: through the outbox, never with anything personal."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from rangkul.accounts import queries as accounts_queries
+from rangkul.desk.models import Case, Referral
+from rangkul.desk.policies import RECEIVE
+from rangkul.institutions import queries as institutions_queries
+from rangkul.institutions.enums import AgencyKind
+from rangkul.kernel import clock
+from rangkul.platform import crypto
+from rangkul.platform.outbox.actions import put_message
+from rangkul.platform.outbox.errors import BadMessage
+from rangkul.platform.outbox.messages import Recipient
+
+_log = logging.getLogger(__name__)
+QUIET_KINDS = frozenset({AgencyKind.WOMEN_CHILDREN, AgencyKind.POLICE})
+"""Agencies whose very name on a telephone can put somebody in danger: the citizen's pages do not name them."""
+
+
+def public_name(referral: Referral) -> str:
+    """The receiver as the citizen's ticket page names it."""
+    if referral.agency_id is None:
+        return "petugas Dinas Sosial yang berwenang"
+    agency = institutions_queries.get_agency(referral.agency_id)
+    return "instansi yang dapat membantu" if agency.kind in QUIET_KINDS else agency.name
+
+
+def tell_citizen(case: Case, *, key: str, at: datetime) -> None:
+    """There is news on the ticket's page; to the telephone the citizen gave, if any."""
+    if case.phone_cipher is not None:
+        phone = crypto.unseal(bytes(case.phone_cipher), context="desk.phone")
+        put("desk.case.news", key=key, about=("case", case.pk), values={"ticket": case.ticket}, phone=phone, at=at)
+
+
+def tell_desk(case: Case, referral: Referral, template: str, *, key: str, at: datetime) -> None:
+    """Whoever handles the case, else whoever sent the referral, is told that it came back."""
+    officer_id = case.assigned_to or referral.sent_by
+    if officer_id is not None:
+        about = ("referral", referral.pk)
+        put(template, key=key, about=about, values={"ticket": case.ticket}, user_id=officer_id, at=at)
+
+
+def tell_receiver(referral: Referral, template: str, *, key: str, at: datetime) -> None:
+    """The agency by its e-mail address, or everybody on duty in the role and area the referral was sent to."""
+    about = ("referral", referral.pk)
+    values = {"ticket": referral.ticket, "due": clock.format_date(referral.answer_due_on)}
+    if referral.agency_id is not None:
+        email = institutions_queries.get_agency(referral.agency_id).email
+        if email:
+            put(template, key=key, about=about, values=values, email=email, at=at)
+        return
+    today = clock.local_date(at, settings.TIME_ZONE)
+    for officer in accounts_queries.list_officers_on_duty(RECEIVE, within=str(referral.to_area_code), on=today):
+        if officer.role == referral.to_role and officer.covers(str(referral.to_area_code)):
+            put(template, key=key, about=about, values=values, user_id=officer.user_id, at=at)
+
+
+def put(
+    template: str,
+    *,
+    key: str,
+    about: tuple[str, UUID],
+    values: dict[str, str],
+    at: datetime,
+    user_id: UUID | None = None,
+    phone: str = "",
+    email: str = "",
+) -> None:
+    """One message in the caller's transaction; what the outbox refuses to carry is logged and stops nobody's work.
+
+    An agency's address is its own. A citizen is written to once the case says that they agreed: there is no such field
+    yet, so the outbox keeps nothing for them.
+    """
+    to = Recipient(user_id=user_id, phone=phone, email=email, has_consent=bool(email))
+    try:
+        put_message(template=template, to=to, values=values, about=about, key=key, at=at)
+    except BadMessage as error:
+        _log.warning("no message %s about %s: %s", template, about, error)

@@ -1,0 +1,51 @@
+"""A family that had no card gets one: the number is written down, once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from rangkul.kernel.errors import Refused
+from rangkul.platform.audit.actions import action, record
+from rangkul.platform.policy.actor import Actor
+from rangkul.registry import numbers, policies
+from rangkul.registry.actions import steps
+from rangkul.registry.models import Family
+
+
+@action("registry.family.record_card")
+def record_card(
+    *, family_id: UUID, kk: str, by: Actor, at: datetime, revision: int | None = None, reason: str = ""
+) -> Family:
+    """Write the number of a newly issued card on a family that has none; the same number again changes nothing more.
+
+    A family with another card is refused: a new card of the same family comes by its own change. Raises Refused, Denied,
+    KkAlreadyRegistered, StalePage.
+    """
+    family = steps.lock_family(family_id)
+    policies.check_can_correct_family(by, family)
+    steps.check_revision(family, revision)
+    number = steps.read_kk(kk)
+    if number is None:
+        raise Refused(field="Nomor KK", value="", expected="16 angka", remedy="isi nomor seperti tertulis di kartu")
+    sealed = numbers.seal_kk(number)
+    if family.kk_index is not None and bytes(family.kk_index) != sealed.index:
+        raise Refused(
+            field="Nomor KK",
+            value="",
+            expected="keluarga yang belum punya nomor KK",
+            remedy="keluarga ini sudah punya nomor lain; pakai “Pecah KK” atau ajukan perubahan",
+        )
+    if family.kk_index is None:
+        steps.check_kk_is_free(number)
+        family.kk_cipher, family.kk_index = sealed.cipher, sealed.index
+        with steps.readable(kk=number, record_id=family.pk):
+            steps.save_next(family, at, ["kk_cipher", "kk_index"])
+    record(
+        "registry.family.record_card",
+        by=by,
+        at=at,
+        on=family,
+        subjects=steps.subjects_of_family(family.pk, steps.day_of(at)),
+        area=family.area_code,
+        reason=reason,
+    )
+    return family

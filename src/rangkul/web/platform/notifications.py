@@ -1,0 +1,74 @@
+"""One's own messages: the bell's list, opening one, marking all read."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from rangkul.kernel import clock
+from rangkul.platform.outbox import inbox, policies, queries
+from rangkul.web.shared.about import link_of
+from rangkul.web.shared.acting import acting
+from rangkul.web.shared.lists import with_query
+
+PAGE = 25
+
+
+@require_safe
+@never_cache
+def notification_list(request: HttpRequest) -> HttpResponse:
+    """One's own messages, newest first; `?lihat=baru` the unread ones only."""
+    actor = acting(request)
+    policies.check_can_read_own(actor)
+    is_unread = request.GET.get("lihat") == "baru"
+    found = inbox.list_messages(actor, is_unread=is_unread, before=uuid_of(request.GET.get("sesudah")), limit=PAGE + 1)
+    shown = found[:PAGE]
+    context = {
+        "notices": [(each, queries.words_of(each)) for each in shown],
+        "is_unread": is_unread,
+        "all_url": reverse("web:platform:notification-list"),
+        "unread_url": reverse("web:platform:notification-list") + "?lihat=baru",
+        "next_url": with_query(request, {"sesudah": str(shown[-1].pk)}) if len(found) > PAGE else "",
+        "before_url": with_query(request, {"sesudah": None}) if request.GET.get("sesudah") else "",
+    }
+    return render(request, "platform/notification_list.html", context)
+
+
+@require_safe
+@never_cache
+def notification(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """Opens what the message is about, and marks it read."""
+    actor = acting(request)
+    policies.check_can_read_own(actor)
+    try:
+        found = inbox.get_message(actor, message_id)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    inbox.mark_read(actor, found.pk, at=clock.now())
+    target = link_of(found.about_kind, found.about_id) or reverse("web:platform:notification-list")
+    return HttpResponseRedirect(target)
+
+
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Marks all of one's messages read."""
+    actor = acting(request)
+    policies.check_can_read_own(actor)
+    count = inbox.mark_all_read(actor, at=clock.now())
+    words = ngettext("%(n)s pesan ditandai sudah dibaca.", "%(n)s pesan ditandai sudah dibaca.", count) % {"n": count}
+    messages.success(request, words)
+    return HttpResponseRedirect(reverse("web:platform:notification-list"), status=303)
+
+
+def uuid_of(text: str | None) -> UUID | None:
+    """The id in a query, None when there is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
