@@ -93,9 +93,10 @@ def _check_work() -> None:
     assert set(by_state(Cycle)) >= {"CLOSED", "OPEN"}
     assert Entitlement.objects.filter(cycle__state="OPEN", state="PENDING").exists()
     assert Entitlement.objects.filter(cycle__state="CLOSED", state="SETTLED").exists()
-    states = {"REGISTERED", "RETURNED", "MATCHED", "HANDLED", "REFERRED", "PROPOSED", "CLOSED"}
+    states = {"REGISTERED", "RETURNED", "MATCHED", "HANDLED", "ASSESSED", "DECIDED", "REFERRED", "PROPOSED", "CLOSED"}
     assert set(by_state(Case)) == states
     assert Case.objects.filter(channel="WEB").exists()
+    assert Case.objects.filter(escalation_level=3).exists()
     assert Case.objects.filter(state="REGISTERED", due_on__lt=clock.now().date()).exists()
     assert {"KEKERASAN", "LAPAR"} & set(Case.objects.filter(is_urgent=True).values_list("urgency", flat=True))
     assert Case.objects.filter(is_anonymous=True, kind="PENGADUAN").exists()

@@ -18,6 +18,9 @@ UNDER_ANOTHER_NAME = {
     "registry.change.return": "registry.change.check",
     "registry.change.refuse": "registry.change.check",
     "desk.case.refer": "desk.referral.send",
+    "desk.case.raise": "desk.case.decide",
+    "desk.case.rework": "desk.case.decide",
+    "desk.case.receive_matched": "desk.case.receive",
     # The receiver's answers are one right; so are the desk's part of the talk and taking a referral back.
     **{
         f"desk.referral.{step}": "desk.referral.answer"

@@ -89,6 +89,30 @@ def list_officers_on_duty(permission: str, *, within: str, on: date) -> list[Off
     return [each for each in found if any(a.contains(wanted) or wanted.contains(a) for a in each.areas)]
 
 
+def find_duty_in_force(duty_id: UUID, *, on: date) -> Actor | None:
+    """The actor that a duty makes on a day, whoever signs in; None when it has ended or its user may not sign in.
+
+    System use: to see whether somebody who gave a duty to another still holds it.
+    """
+    in_force = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    duty = Duty.objects.filter(in_force, pk=duty_id, user__is_active=True).select_related("user").first()
+    return actor_for(duty) if duty is not None else None
+
+
+def list_colleagues(actor: Actor, *, on: date) -> list[OfficerOnDuty]:
+    """Active officials of the actor's office whose areas touch the actor's, by name, each once; not the actor."""
+    if actor.office_id is None:
+        return []
+    in_force = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    duties = Duty.objects.filter(in_force, office_id=actor.office_id, user__is_active=True).exclude(user=actor.user_id)
+    found: dict[UUID, OfficerOnDuty] = {}
+    for duty in duties.select_related("user").order_by("user__name", "user__username"):
+        areas = tuple(AreaCode.parse(code) for code in duty.area_codes)
+        if any(own.contains(their) or their.contains(own) for own in actor.areas for their in areas):
+            found.setdefault(duty.user_id, OfficerOnDuty(duty.user_id, duty.user.name, duty.role, areas))
+    return list(found.values())
+
+
 def find_user_named(username: str) -> User | None:
     """The active user with this user name."""
     return User.objects.filter(username=username, is_active=True).first()

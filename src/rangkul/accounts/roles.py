@@ -32,6 +32,12 @@ _HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
     | {"desk.referral.send", "desk.referral.answer"}
 )
+_CHECK = frozenset({"desk.case.check", "desk.case.receive"})
+_ASSESS = _CHECK | {"desk.case.assess", "desk.case.submit", "desk.task.create"}
+_CONFIDE = frozenset({"desk.confidential.read", "desk.confidential.write"})
+_DECIDE = frozenset({"desk.case.decide", "desk.task.create", "organisation.delegation.give"}) | _CONFIDE
+_DECIDE_OFFICE = _DECIDE | {"desk.case.decide_office"}
+_CALENDAR = frozenset({"reference.calendar.change"})
 _REFERRAL_LINK = frozenset({"desk.referral.link"})
 _RECEIVE = frozenset({"desk.referral.receive"})
 _SEE_COMPLAINTS = frozenset({"desk.complaint.view"})
@@ -117,6 +123,8 @@ ROLES: tuple[Role, ...] = (
         | _PROGRAMMES
         | _CASES
         | _INTAKE
+        | _CHECK
+        | {"desk.case.return"}
         | _SORT
         | _QUEUE
         | _HEAR_COMPLAINTS,
@@ -143,6 +151,9 @@ ROLES: tuple[Role, ...] = (
         | _REFERRAL_LINK
         | _RECEIVE
         | _INTAKE
+        | _HANDLE
+        | _ASSESS
+        | _CONFIDE
         | _SORT
         | _QUEUE
         | _HANDLE
@@ -173,7 +184,9 @@ ROLES: tuple[Role, ...] = (
         | _FIGURES
         | {"programmes.screening.run_all"}
         | _COMPLAINTS
-        | _SEE_SURVEY,
+        | _SEE_SURVEY
+        | _ASSESS
+        | _DECIDE,
     ),
     Role(
         "FACILITATOR",
@@ -193,7 +206,9 @@ ROLES: tuple[Role, ...] = (
         | _SORT
         | _QUEUE
         | {"desk.case.handle"}
-        | _VISIT,
+        | _VISIT
+        | _ASSESS
+        | {"desk.confidential.write"},
     ),
     Role(
         "VILLAGE_OPERATOR",
@@ -232,7 +247,8 @@ ROLES: tuple[Role, ...] = (
         | _QUEUE
         | _HAND_OVER
         | {"programmes.outcome.record"}
-        | _VISIT,
+        | _VISIT
+        | {"desk.task.create"},
     ),
     Role(
         "SUPERVISOR",
@@ -257,7 +273,9 @@ ROLES: tuple[Role, ...] = (
         | _REVIEW
         | {"verivali.campaign.assign", "registry.person.correct"}
         | _REVIEW_COMPLAINTS
-        | _SEE_SURVEY,
+        | _SEE_SURVEY
+        | _ASSESS
+        | _CONFIDE,
     ),
     Role(
         "SLRT_MANAGER",
@@ -294,7 +312,10 @@ ROLES: tuple[Role, ...] = (
         | _PLAN
         | _REVIEW_COMPLAINTS
         | _SEE_SURVEY
-        | {"desk.category.change", "desk.survey.publish"},
+        | {"desk.category.change", "desk.survey.publish"}
+        | _ASSESS
+        | _DECIDE_OFFICE
+        | _CALENDAR,
     ),
     Role(
         "PROGRAMME_OFFICER",
@@ -360,7 +381,8 @@ ROLES: tuple[Role, ...] = (
             "registry.import.approve",
         }
         | _SEE_COMPLAINTS
-        | _SEE_SURVEY,
+        | _SEE_SURVEY
+        | _DECIDE_OFFICE,
     ),
     Role(
         "OFFICE_HEAD",
@@ -393,7 +415,8 @@ ROLES: tuple[Role, ...] = (
         }
         | _REVIEW_COMPLAINTS
         | _SEE_SURVEY
-        | {"desk.complaint.oversee", "desk.survey.publish"},
+        | {"desk.complaint.oversee", "desk.survey.publish"}
+        | _DECIDE_OFFICE,
     ),
     Role(
         "DATA_OFFICER",
@@ -472,7 +495,8 @@ ROLES: tuple[Role, ...] = (
         | _GRANT_MANDATES
         | {"organisation.official.link"}
         | {"accounts.user.manage", "organisation.office.change"}
-        | {"platform.job.view", "audit.trail.view"},
+        | {"platform.job.view", "audit.trail.view"}
+        | _CALENDAR,
     ),
 )
 

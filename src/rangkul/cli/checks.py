@@ -18,6 +18,8 @@ LEAST_FREE_MB = 500
 LITTLE_FREE_MB = 2_000
 LEAST_POSTGRES = 150_000
 SEAL_HOURS = 2
+NEXT_YEAR_FROM = 10
+"""The month from which the next year's days off are usually decreed and already wanted."""
 OUTBOX_HOURS = 24
 MEGABYTE = 1024 * 1024
 
@@ -83,6 +85,7 @@ def examine() -> Iterator[Finding]:
     yield check_static_files(env)
     yield _asked(check_worker)
     yield _asked(check_seal)
+    yield _asked(check_calendar)
     yield _asked(check_outbox)
 
 
@@ -246,6 +249,26 @@ def check_seal() -> Finding:
         found = "belum pernah" if hours is None else f"terakhir {hours} jam yang lalu"
         return warning("segel audit", found, "pastikan pekerja latar berjalan, lalu: rangkul audit verify")
     return ok("segel audit", f"terakhir {hours} jam yang lalu")
+
+
+def check_calendar() -> Finding:
+    """Days off of this year and, from October on, of the next: deadlines are counted with them."""
+    if _all("SELECT to_regclass('reference_calendaryear')")[0][0] is None:
+        return warning("kalender kerja", "tabel kalender belum ada", "rangkul migrate")
+    today = datetime.now(tz=UTC).date()
+    wanted = [today.year, *([today.year + 1] if today.month >= NEXT_YEAR_FROM else [])]
+    rows = _all("SELECT year, is_confirmed FROM reference_calendaryear")
+    known = {int(str(year)): bool(confirmed) for year, confirmed in rows}
+    missing = [str(year) for year in wanted if year not in known]
+    (cases,) = _one("SELECT count(*) FROM desk_case WHERE state <> 'CLOSED' AND unknown_years <> '{}'")
+    if missing:
+        found = f"hari libur {', '.join(missing)} belum diisi; {cases} tenggat kasus menyentuh tahun tanpa kalender"
+        return warning("kalender kerja", found, "isi dari SKB 3 Menteri: menu Organisasi, Kalender kerja")
+    unchecked = [str(year) for year in wanted if not known[year]]
+    if unchecked:
+        found = f"hari libur {', '.join(unchecked)} dari daftar bawaan, belum diperiksa kantor"
+        return warning("kalender kerja", found, "cocokkan dengan SKB 3 Menteri, lalu simpan di Kalender kerja")
+    return ok("kalender kerja", f"hari libur {', '.join(map(str, wanted))} diisi kantor")
 
 
 def check_outbox() -> Finding:

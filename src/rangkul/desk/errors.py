@@ -14,6 +14,10 @@ class UnableToMatch(RangkulError):
     """A case can't be tied to that person or family."""
 
 
+class UnableToDecide(RangkulError):
+    """This official can't decide this case now; the text says why and who can."""
+
+
 class CaseChanged(RangkulError):
     """Somebody else changed the case since the page was opened.
 

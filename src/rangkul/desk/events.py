@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rangkul.desk.enums import Channel, ComplaintOutcome, MatchResult, Outcome, ReferralState
+from rangkul.desk.enums import Channel, ComplaintOutcome, MatchResult, Outcome, ReferralState, Verdict, Way
 from rangkul.desk.letters.kinds import find_letter_kind
 from rangkul.platform.audit.wording import Wording, register_sentences
 
@@ -36,6 +36,29 @@ def _referred(data: Mapping[str, Any]) -> str:
 def _answered(data: Mapping[str, Any]) -> str:
     words = {"agency": data.get("agency", ""), "answer": _label(ReferralState, data.get("answer"))}
     return _("%(agency)s menjawab: %(answer)s") % words
+
+
+def _decided(data: Mapping[str, Any]) -> str:
+    words = {"verdict": _label(Verdict, data.get("verdict")), "position": data.get("on_behalf_of", "")}
+    words["way"] = f" ({_label(Way, data.get('way'))})" if data.get("way") else ""
+    if words["position"]:
+        text = _("Penetapan a.n. %(position)s: %(verdict)s%(way)s") % words
+    else:
+        text = _("Penetapan: %(verdict)s%(way)s") % words
+    return text + _("; menunggu petugas kedua") if data.get("needs_second") else text
+
+
+def _confirmed(data: Mapping[str, Any]) -> str:
+    if data.get("on_behalf_of"):
+        return _("Penetapan disahkan petugas kedua, a.n. %(position)s") % {"position": data["on_behalf_of"]}
+    return _("Penetapan disahkan petugas kedua")
+
+
+def _escalated(data: Mapping[str, Any]) -> str:
+    words = {"level": data.get("level", ""), "to": data.get("to") or _("belum ada petugasnya")}
+    if data.get("late"):
+        return _("Lewat tenggat: dinaikkan ke tingkat %(level)s (%(to)s)") % words
+    return _("Hampir lewat tenggat: tingkat %(level)s diberi tahu (%(to)s)") % words
 
 
 def _reminded(data: Mapping[str, Any]) -> str:
@@ -90,8 +113,25 @@ SENTENCES: dict[str, Wording] = {
     "desk.case.handle": gettext_lazy("Mulai ditangani"),
     "desk.case.assign": gettext_lazy("Diserahkan kepada {to}"),
     "desk.case.return": gettext_lazy("Dikembalikan ke warga untuk dilengkapi"),
+    "desk.case.receive": gettext_lazy("Warga melengkapi berkas; tenggat berjalan lagi"),
     "desk.case.note": gettext_lazy("Catatan petugas"),
     "desk.case.propose": gettext_lazy("Diusulkan ke program bantuan"),
+    "desk.case.choose_service": gettext_lazy("Layanan dipilih: {service}"),
+    "desk.case.check": gettext_lazy("Kelengkapan diperiksa: {there} dari {total} ada, {missing} kurang"),
+    "desk.requirement.attach": gettext_lazy("Berkas dilampirkan: {item}"),
+    "desk.case.assess": gettext_lazy("Kajian versi {version} ditulis"),
+    "desk.case.submit": gettext_lazy("Diajukan untuk ditetapkan"),
+    "desk.case.decide": _decided,
+    "desk.case.confirm": _confirmed,
+    "desk.case.escalate": _escalated,
+    "desk.case.recount": gettext_lazy("Tenggat dihitung ulang karena kalender kerja berubah"),
+    "desk.task.create": gettext_lazy("Tugas: {title} ({to})"),
+    "desk.task.repeat": gettext_lazy("Formulir yang sama terkirim lagi; tidak ada yang berubah"),
+    "desk.task.assign": gettext_lazy("Tugas diserahkan kepada {to}: {title}"),
+    "desk.task.done": gettext_lazy("Tugas selesai: {title}"),
+    "desk.task.cancel": gettext_lazy("Tugas dibatalkan: {title}"),
+    "desk.confidential.write": gettext_lazy("Catatan rahasia ditulis"),
+    "desk.confidential.read": gettext_lazy("Catatan rahasia dibaca"),
     "desk.referral.send": _referred,
     "desk.referral.answer": _answered,
     "desk.referral.admit": gettext_lazy("Diterima di {institution}"),

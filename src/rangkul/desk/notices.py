@@ -26,6 +26,7 @@ def register() -> None:
         values=("ticket", "days"),
         is_urgent=True,
     )
+    register_template("desk.case.at_risk", _("Tiket {ticket} hampir lewat tenggat."), values=("ticket",))
     register_template("desk.case.news", _("Ada kabar baru untuk tiket {ticket}."), values=("ticket",))
     register_template("desk.referral.news", _("Ada jawaban rujukan untuk tiket {ticket}."), values=("ticket",))
     register_template(

@@ -1,4 +1,4 @@
-"""Background work of the desk: reminding those who owe an answer, bringing back what nobody answered."""
+"""Background work of the desk: reminding those who owe an answer, deadlines of cases, counting anew by a new calendar."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,12 +7,14 @@ from django.conf import settings
 
 from rangkul.desk import telling
 from rangkul.desk.actions import referral_steps as of_referral
+from rangkul.desk.actions.escalate import escalate_due, recount_due
 from rangkul.desk.enums import OPEN_STATES, ReferralState
 from rangkul.desk.models import Referral
 from rangkul.kernel import clock
 from rangkul.platform.audit.actions import action
 from rangkul.platform.policy.actor import Actor, system_actor
 from rangkul.platform.tasks.runner import every_hour
+from rangkul.platform.tasks.ticking import every_minutes
 from rangkul.reference import queries as reference_queries
 
 BEFORE_DAYS = 1
@@ -56,3 +58,10 @@ def remind_referral(*, referral_id: UUID, by: Actor, at: datetime) -> Referral:
             telling.tell_desk(case, referral, "desk.referral.overdue", key=f"{key}:desk", at=at)
     of_referral.note_event("desk.referral.remind", referral, case, by=by, at=at, late=is_late)
     return referral
+
+
+@every_minutes(5)
+def watch_deadlines(at: datetime) -> None:
+    """First count anew what an old calendar gave, then tell the next ones up."""
+    recount_due(at=at)
+    escalate_due(at=at)

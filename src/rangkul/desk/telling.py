@@ -81,3 +81,13 @@ def put(
         put_message(template=template, to=to, values=values, about=about, key=key, at=at)
     except BadMessage as error:
         _log.warning("no message %s about %s: %s", template, about, error)
+
+
+def tell_official(
+    template: str, user_id: UUID | None, *, values: dict[str, object], case_id: UUID, key: str, at: datetime
+) -> None:
+    """Put a message for an official into the outbox, in the caller's transaction; the same key twice is one message."""
+    if user_id is not None:
+        put_message(
+            template=template, to=Recipient(user_id=user_id), values=values, about=("case", case_id), key=key, at=at
+        )

@@ -62,6 +62,10 @@ SENTENCES: dict[str, Wording] = {
         _("Kuasa tanda tangan %(position)s diberikan kepada %(to)s") % _words(data)
     ),
     "organisation.mandate.end": lambda data: _("Kuasa tanda tangan %(position)s diakhiri") % _words(data),
+    "organisation.delegation.give": lambda data: (
+        _("Tugas didelegasikan kepada %(to)s, %(from)s sampai %(until)s") % {"to": "", "from": "", "until": "", **data}
+    ),
+    "organisation.delegation.revoke": lambda data: _("Delegasi kepada %(to)s dicabut") % {"to": data.get("to", "")},
 }
 
 

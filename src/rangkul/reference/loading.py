@@ -8,13 +8,15 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.yaml_text import read_yaml
-from rangkul.reference.models import Area, AreaAlias, Holiday
+from rangkul.reference.models import Area, AreaAlias, CalendarYear, Holiday
 from rangkul.reference.naming import name_key
 
 DATA = Path(__file__).resolve().parent / "data"
 EDITION = "kemendagri-2025"
+PACKAGED = "daftar bawaan Rangkul (SKB 3 Menteri), belum diperiksa kantor"
 
 
 def load_reference(*, within: tuple[str, ...] = ()) -> int:
@@ -74,7 +76,11 @@ def _replace(areas: list[tuple[str | int, ...]], within: tuple[str, ...]) -> Non
 
 
 def _load_holidays() -> None:
+    """The packaged years, each once: a year that is there (also one that the office entered) is left as it is."""
+    known = set(CalendarYear.objects.values_list("year", flat=True))
     for file in sorted((DATA / "holidays").glob("*.yaml")):
+        if int(file.stem) in known:
+            continue
         Holiday.objects.bulk_create(
             [
                 Holiday(day=entry["date"], name=entry["name"], is_shared_leave=entry.get("shared_leave", False))
@@ -82,3 +88,4 @@ def _load_holidays() -> None:
             ],
             ignore_conflicts=True,
         )
+        CalendarYear.objects.create(year=int(file.stem), source=PACKAGED, changed_at=clock.now())

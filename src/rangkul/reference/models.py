@@ -1,4 +1,4 @@
-"""Tables of reference data: areas with both codes and their other spellings, and days off."""
+"""Tables of reference data: areas with both codes and their other spellings, days off and office hours."""
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -78,3 +78,36 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
+
+
+class CalendarYear(models.Model):
+    """A year whose days off are known. Without this row the year's holidays are unknown, however few there are."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    source = models.CharField(max_length=200)
+    is_confirmed = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+    changed_by_name = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class OfficeHours(models.Model):
+    """One stretch of a weekday (Monday is 0) in which the office works; with no row at all the usual hours hold."""
+
+    weekday = models.PositiveSmallIntegerField()
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    class Meta:
+        verbose_name_plural = "office hours"
+        constraints = [
+            models.UniqueConstraint(fields=["weekday", "opens"], name="reference_hours_once"),
+            models.CheckConstraint(
+                condition=models.Q(opens__lt=models.F("closes"), weekday__lte=6), name="reference_hours_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.opens}–{self.closes}"

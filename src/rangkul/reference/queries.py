@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
+from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode, AreaLevel
+from rangkul.kernel.business_time import USUAL_HOURS, Stretches, WorkCalendar
 from rangkul.kernel.errors import Refused
-from rangkul.reference.models import Area, Holiday
+from rangkul.reference.models import Area, CalendarYear, Holiday, OfficeHours
 from rangkul.reference.naming import name_key
 from rangkul.reference.village_names import Guess, guess
 
@@ -200,16 +203,80 @@ def _inside(within: str) -> QuerySet[Area]:
 
 
 def is_working_day(day: date) -> bool:
-    """Monday to Friday, unless it is a national holiday or shared leave."""
-    return day.weekday() < 5 and not Holiday.objects.filter(day=day).exists()
+    """A weekday with office hours, unless it is a national holiday or shared leave."""
+    return working_calendar(day, day).is_working_day(day)
 
 
 def add_working_days(day: date, count: int) -> date:
-    """The day `count` working days after `day` (the day itself does not count)."""
-    until = day + timedelta(days=count * 2 + 30)
-    off = set(Holiday.objects.filter(day__gt=day, day__lte=until).values_list("day", flat=True))
-    while count > 0:
-        day += timedelta(days=1)
-        if day.weekday() < 5 and day not in off:
-            count -= 1
-    return day
+    """The day `count` working days after `day` (the day itself does not count).
+
+    Where the way touches a year without a calendar its holidays are not known: ask `missing_years` and say so.
+    """
+    return working_calendar(day, day + timedelta(days=count * 3 + 60)).add_working_days(day, count)
+
+
+def missing_years(first: date, last: date) -> tuple[int, ...]:
+    """Years from `first` to `last` whose days off nobody has entered, in one query."""
+    known = set(CalendarYear.objects.filter(year__gte=first.year, year__lte=last.year).values_list("year", flat=True))
+    return tuple(year for year in range(first.year, last.year + 1) if year not in known)
+
+
+def working_calendar(first: date, last: date) -> WorkCalendar:
+    """The office's calendar with the days off from `first` to `last`, in three queries. Ask it nothing outside."""
+    hours: dict[int, Stretches] = {}
+    for each in OfficeHours.objects.order_by("weekday", "opens"):
+        hours[each.weekday] = (*hours.get(each.weekday, ()), (each.opens, each.closes))
+    return WorkCalendar(
+        zone=settings.TIME_ZONE,
+        off=frozenset(Holiday.objects.filter(day__gte=first, day__lte=last).values_list("day", flat=True)),
+        years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
+        hours=hours or USUAL_HOURS,
+    )
+
+
+def day_before(at: datetime) -> date:
+    """The office's day that ends at this moment, or in which it lies: midnight belongs to the day before."""
+    return clock.local_date(at - timedelta(microseconds=1), settings.TIME_ZONE)
+
+
+def calendar_changed_at() -> datetime | None:
+    """When a year of the calendar was last entered or changed; None before the first."""
+    last: datetime | None = CalendarYear.objects.aggregate(last=Max("changed_at"))["last"]
+    return last
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A year of the calendar: None as `source` when nobody has entered it."""
+
+    year: int
+    source: str | None
+    is_confirmed: bool
+    changed_at: datetime | None
+    changed_by_name: str
+    days: tuple[tuple[date, str, bool], ...]
+
+    @property
+    def shared_leave(self) -> int:
+        """How many of the days are shared leave."""
+        return sum(is_shared for _day, _name, is_shared in self.days)
+
+
+def get_calendar_year(year: int) -> YearView:
+    """The year with its days off: (day, name, whether shared leave)."""
+    known = CalendarYear.objects.filter(pk=year).first()
+    days = Holiday.objects.filter(day__year=year).order_by("day")
+    return YearView(
+        year=year,
+        source=known.source if known else None,
+        is_confirmed=bool(known and known.is_confirmed),
+        changed_at=known.changed_at if known else None,
+        changed_by_name=known.changed_by_name if known else "",
+        days=tuple((each.day, each.name, each.is_shared_leave) for each in days),
+    )
+
+
+def office_hours() -> dict[int, Stretches]:
+    """Weekday to the stretches in which the office works."""
+    today = clock.local_date(clock.now(), settings.TIME_ZONE)
+    return dict(working_calendar(today, today).hours)

@@ -1,14 +1,27 @@
 """Cases of the demo's Puskesos: one in each state, a citizen's report from the web, and some that are late."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from rangkul.cli.demo import referrals
 from rangkul.cli.demo.citizen import FAMILY_ID, WITHOUT_CARD
 from rangkul.cli.demo.life import Progress, Story, area
-from rangkul.desk import actions
-from rangkul.desk.actions import Need
-from rangkul.desk.enums import CaseKind, Category, Channel, Outcome, Relationship, Sector, Urgency
+from rangkul.desk import actions, queries
+from rangkul.desk.actions import Findings, Found, Need, NewTask
+from rangkul.desk.actions.escalate import escalate_due
+from rangkul.desk.enums import (
+    CaseKind,
+    Category,
+    Channel,
+    Outcome,
+    Relationship,
+    Risk,
+    Sector,
+    Urgency,
+    Verdict,
+    Way,
+)
 from rangkul.institutions import queries as institutions_queries
 from rangkul.kernel.ids import new_id
 from rangkul.platform.policy.actor import Actor, citizen_actor
@@ -32,13 +45,15 @@ def hear(story: Story, progress: Progress) -> None:
     """Cases of the home village through its own desk, a few next door."""
     neighbours = _neighbours(story, story.cast.home)
     steps = (
-        _fresh, _late, _matched, _handled, _proposed, _closed, _returned, _reported, _next_door, _unnamed, _twice,
+        _fresh, _late, _matched, _handled, _proposed, _closed, _returned, _to_decide, _decided, _reported, _next_door,
+        _unnamed, _twice,
     )  # fmt: skip
     for number, step in enumerate(steps):
         progress("kasus di Puskesos", number, len(steps) + 1)
         step(story, neighbours)
     _without_card(story)
     referrals.loop(story, _for_referral(story, neighbours))
+    _escalated(story)
     progress("kasus di Puskesos", len(steps) + 1, len(steps) + 1)
 
 
@@ -154,10 +169,88 @@ def _returned(story: Story, neighbours: list[Neighbour]) -> None:
     case = _hear(
         story, "Contoh Sitti Nadira", "Meminta surat pengantar keringanan biaya rumah sakit.", 6, sector=Sector.HEALTH
     )
-    actions.return_case(
-        case_id=case, reason="Bawa kartu keluarga dan surat rujukan puskesmas.",
-        by=story.cast.actors["bo"], at=story.calendar.ago(5),
+    _check(story, case, "L06", 5, "ADA", "KURANG", "KURANG", "ADA")
+    actions.return_case(case_id=case, reason="", by=story.cast.actors["fo"], at=story.calendar.ago(5, 11))
+
+
+def _check(story: Story, case: UUID, code: str, days: int, *states: str) -> None:
+    """The front office names the service and looks through its requirements; the last state goes for the rest."""
+    fo, calendar = story.cast.actors["fo"], story.calendar
+    actions.choose_service(case_id=case, code=code, by=fo, at=calendar.ago(days, 10))
+    rows = queries.get_flow(fo, case).requirements
+    found = {
+        row.id: Found(
+            states[min(place, len(states) - 1)],
+            *(("belum dibawa", "fotokopi dan aslinya") if states[min(place, len(states) - 1)] == "KURANG" else ()),
+        )
+        for place, row in enumerate(rows)
+    }
+    actions.check_requirements(case_id=case, found=found, by=fo, at=calendar.ago(days, 10))
+
+
+def _assessed(story: Story, who: Neighbour, text: str, code: str, days: int, findings: Findings) -> UUID:
+    """Heard, complete, handled and assessed by the back office, handed in for a decision."""
+    bo, calendar = story.cast.actors["bo"], story.calendar
+    case = _hear(story, who.name, text, days, sector=Sector.HEALTH)
+    _match(story, case, who, days)
+    _check(story, case, code, days, "ADA")
+    _handle(story, case, days - 1)
+    actions.assess_case(case_id=case, findings=findings, by=bo, at=calendar.ago(days - 1, 13))
+    actions.submit_case(case_id=case, by=bo, at=calendar.ago(days - 1, 14))
+    return case
+
+
+def _to_decide(story: Story, neighbours: list[Neighbour]) -> None:
+    """One case waits for the coordinator, with a task for the facilitator and a confidential note."""
+    who = _someone(neighbours, 5)
+    if who is None:
+        return
+    cast, calendar = story.cast, story.calendar
+    findings = Findings(
+        need="Perawatan dan teman sehari-hari; anak-anaknya merantau.",
+        situation="Tinggal sendiri di rumah panggung, tidak ada penghasilan, makan dari tetangga.",
+        risk=Risk.HIGH,
+        way=Way.LETTER,
+        recommendation="Surat rekomendasi ke panti sambil menunggu keluarganya dihubungi.",
+    )
+    case = _assessed(story, who, "Tidak ada yang mengurus sejak istrinya meninggal.", "L15", 3, findings)
+    facilitator = cast.actors["fasilitator"]
+    task = NewTask(
+        form_key=new_id(),
+        title="Hubungi anaknya di Kolaka, tanyakan kapan bisa pulang",
+        due_on=calendar.today + timedelta(days=2),
+        assigned_to=facilitator.user_id,
+        assigned_to_name=facilitator.name,
+    )
+    actions.create_task(case_id=case, task=task, by=cast.actors["koordinator"], at=calendar.ago(1))
+    actions.write_confidential(
+        case_id=case, text="Menurut tetangga pernah bertengkar keras dengan anak bungsunya; jangan pertemukan sendirian.",
+        by=facilitator, at=calendar.ago(1, 11),
     )  # fmt: skip
+
+
+def _decided(story: Story, neighbours: list[Neighbour]) -> None:
+    """One was approved by the coordinator and waits to be carried out."""
+    who = _someone(neighbours, 6)
+    if who is None:
+        return
+    findings = Findings(
+        need="Jaminan berobat untuk cuci darah dua kali seminggu.",
+        situation="Kepala keluarga buruh tani, tiga anak sekolah, KIS nonaktif sejak dua bulan.",
+        risk=Risk.MEDIUM,
+        way=Way.REFERRAL,
+        recommendation="Rujuk ke BPJS Kesehatan untuk reaktivasi, disertai surat keterangan.",
+    )
+    case = _assessed(story, who, "KIS tidak aktif waktu hendak berobat.", "L06", 6, findings)
+    actions.decide_case(
+        case_id=case, verdict=Verdict.APPROVED, way=Way.REFERRAL, reason="", by=story.cast.actors["koordinator"],
+        at=story.calendar.ago(4),
+    )  # fmt: skip
+
+
+def _escalated(story: Story) -> None:
+    """What has run out of time by now has been told to the next ones up."""
+    escalate_due(at=story.calendar.now)
 
 
 def _reported(story: Story, neighbours: list[Neighbour]) -> None:

@@ -10,13 +10,19 @@ from rangkul.desk.actions.answer_complaint import (
 )
 from rangkul.desk.actions.answer_referral import answer_referral, reply_referral, settle_referral, withdraw_referral
 from rangkul.desk.actions.answer_survey import answer_survey
+from rangkul.desk.actions.assess_case import Findings, assess_case, submit_case
 from rangkul.desk.actions.attach_file import attach_to_case, attach_to_complaint
 from rangkul.desk.actions.call_queue import call_next, recall_ticket, skip_ticket
+from rangkul.desk.actions.case_tasks import NewTask, assign_task, cancel_task, create_task, finish_task
 from rangkul.desk.actions.change_category import change_category
+from rangkul.desk.actions.check_requirements import Found, attach_requirement, check_requirements, choose_service
 from rangkul.desk.actions.classify_case import classify_case
 from rangkul.desk.actions.close_case import close_case
+from rangkul.desk.actions.confidential import OpenNote, read_confidential, write_confidential
+from rangkul.desk.actions.decide_case import confirm_decision, decide_case
 from rangkul.desk.actions.draft_letter import change_letter, draft_letter
-from rangkul.desk.actions.handle_case import assign_case, handle_case, note_on_case, return_case
+from rangkul.desk.actions.escalate import escalate_case, recount_case
+from rangkul.desk.actions.handle_case import assign_case, handle_case, note_on_case, receive_case, return_case
 from rangkul.desk.actions.issue_letter import cancel_letter, copy_letter, issue_letter
 from rangkul.desk.actions.load_catalogue import load_catalogue_into_directory
 from rangkul.desk.actions.match_case import match_case
@@ -39,28 +45,43 @@ from rangkul.desk.actions.take_number import take_number
 __all__ = [
     "FILTER_KEYS",
     "Concerned",
+    "Findings",
+    "Found",
     "Grievance",
     "HeardComplaint",
     "Inside",
     "Need",
+    "NewTask",
+    "OpenNote",
     "accept_answer",
     "admit_referred",
     "answer_complaint",
     "answer_referral",
     "answer_survey",
+    "assess_case",
     "assign_case",
+    "assign_task",
+    "attach_requirement",
     "attach_to_case",
     "attach_to_complaint",
     "call_next",
     "cancel_letter",
+    "cancel_task",
     "change_category",
     "change_letter",
+    "check_requirements",
     "check_said",
+    "choose_service",
     "classify_case",
     "close_case",
+    "confirm_decision",
     "copy_letter",
+    "create_task",
+    "decide_case",
     "delete_filter",
     "draft_letter",
+    "escalate_case",
+    "finish_task",
     "handle_case",
     "initial_letter",
     "issue_letter",
@@ -75,8 +96,11 @@ __all__ = [
     "open_link",
     "propose_case",
     "publish_survey",
+    "read_confidential",
     "recall_ticket",
+    "receive_case",
     "record_identity",
+    "recount_case",
     "refer_case",
     "register_case",
     "register_complaint",
@@ -94,9 +118,11 @@ __all__ = [
     "settle_referral",
     "sign_letter",
     "skip_ticket",
+    "submit_case",
     "take_complaint",
     "take_in_case",
     "take_number",
     "tie_complaint",
     "withdraw_referral",
+    "write_confidential",
 ]

@@ -81,7 +81,8 @@ def classify_case(
         )
     classes = checked_classes(sector=sector, category=category, service_code=service_code)
     case.kind, case.sector, case.category = kind, classes.sector, classes.category
-    case.service_code, case.classified_at = classes.service_code, at
+    steps.take_service(case, classes.service_code, at)
+    case.classified_at = at
     steps.keep(case, at)
     steps.note_event(
         "desk.case.classify", case, by=by, at=at, kind=kind, sector=case.sector, category=case.category,

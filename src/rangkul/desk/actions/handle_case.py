@@ -3,17 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
+from rangkul.desk import sla
 from rangkul.desk.actions import steps
-from rangkul.desk.models import Case
+from rangkul.desk.enums import RequirementState
+from rangkul.desk.models import Case, Requirement
 from rangkul.desk.policies import check_can
 from rangkul.platform.audit.actions import action
 from rangkul.platform.policy.actor import Actor
 
 
 @action("desk.case.handle")
-def handle_case(*, case_id: UUID, by: Actor, at: datetime) -> Case:
+def handle_case(*, case_id: UUID, by: Actor, at: datetime, revision: int | None = None) -> Case:
     """Start (or go on) handling a matched case; whoever starts has it on their own list."""
-    case = steps.lock(case_id)
+    case = steps.lock(case_id, revision=revision)
     check_can(by, "handle", case)
     steps.move(case, "handle")
     steps.restart_clock(case, at)
@@ -24,9 +26,11 @@ def handle_case(*, case_id: UUID, by: Actor, at: datetime) -> Case:
 
 
 @action("desk.case.assign")
-def assign_case(*, case_id: UUID, user_id: UUID, user_name: str, by: Actor, at: datetime) -> Case:
+def assign_case(
+    *, case_id: UUID, user_id: UUID, user_name: str, by: Actor, at: datetime, revision: int | None = None
+) -> Case:
     """Give a case to a colleague. The state stays."""
-    case = steps.lock(case_id)
+    case = steps.lock(case_id, revision=revision)
     check_can(by, "assign", case)
     case.assigned_to, case.assigned_to_name = user_id, user_name[:200]
     steps.keep(case, at)
@@ -35,16 +39,45 @@ def assign_case(*, case_id: UUID, user_id: UUID, user_name: str, by: Actor, at: 
 
 
 @action("desk.case.return")
-def return_case(*, case_id: UUID, reason: str, by: Actor, at: datetime) -> Case:
-    """Send a case back to the citizen with what is missing; the clock stops until they come back."""
-    case = steps.lock(case_id)
+def return_case(*, case_id: UUID, reason: str, by: Actor, at: datetime, revision: int | None = None) -> Case:
+    """Send a case back to the citizen with what is missing; the clock stops until they come back.
+
+    Without a `reason` the items that were found missing speak for themselves (`check_requirements`): the citizen reads
+    each with why and what to bring. Raises `Refused` when neither is there, `CaseChanged` when somebody was faster.
+    """
+    case = steps.lock(case_id, revision=revision)
     check_can(by, "return", case)
-    missing = steps.said("Apa yang kurang", reason, remedy="sebut surat atau keterangan yang perlu dilengkapi")
+    items = _missing_items(case)
+    if reason.strip() or not items:
+        missing = steps.said("Apa yang kurang", reason, remedy="sebut surat atau keterangan yang perlu dilengkapi")
+    else:
+        missing = f"Yang perlu dilengkapi: {'; '.join(items)}."
     steps.move(case, "return")
-    case.return_reason, case.public_note, case.due_on = missing, missing[:300], None
+    case.return_reason, case.public_note = missing, missing[:300]
+    sla.pause(case, at)
     steps.keep(case, at)
-    steps.note_event("desk.case.return", case, by=by, at=at, reason=missing)
+    steps.note_event("desk.case.return", case, by=by, at=at, reason=missing, items=len(items))
     return case
+
+
+@action("desk.case.receive")
+def receive_case(*, case_id: UUID, by: Actor, at: datetime, revision: int | None = None) -> Case:
+    """The citizen came back with what was asked for: the clock goes on, the case is where it was before the match or after."""
+    case = steps.lock(case_id, revision=revision)
+    check_can(by, "receive", case)
+    steps.move(case, "receive_matched" if case.person_id else "receive")
+    sla.resume(case, at)
+    case.public_note = "Berkas Anda sudah kami terima kembali."
+    steps.keep(case, at)
+    steps.note_event("desk.case.receive", case, by=by, at=at)
+    return case
+
+
+def _missing_items(case: Case) -> list[str]:
+    rows = Requirement.objects.filter(
+        case_id=case.pk, service_code=case.service_code, state=RequirementState.MISSING
+    ).order_by("position")
+    return [each.label for each in rows]
 
 
 @action("desk.case.note")

@@ -16,14 +16,16 @@ from rangkul.registry import queries as registry_queries
 
 
 @action("desk.case.match")
-def match_case(*, case_id: UUID, person_id: UUID, is_new: bool = False, by: Actor, at: datetime) -> Case:
+def match_case(
+    *, case_id: UUID, person_id: UUID, is_new: bool = False, by: Actor, at: datetime, revision: int | None = None
+) -> Case:
     """Tie a case to a person of the registry and to the family they live in today.
 
     The result says whether they are listed: `LISTED` with an ID DTKS in force today, `KNOWN` without, `NEW` when they
     were registered at the desk just now (`is_new`). Matching again corrects a mistake. Raises `Denied` when the actor
     may not see that person, `UnableToMove` when the case has gone on.
     """
-    case = steps.lock(case_id)
+    case = steps.lock(case_id, revision=revision)
     check_can(by, "match", case)
     person = registry_queries.get_person(by, person_id)
     steps.move(case, "match")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from rangkul.desk import sla
 from rangkul.desk.actions import steps
 from rangkul.desk.actions.classify_case import checked_classes
 from rangkul.desk.enums import CaseKind, Channel, Relationship, Urgency
@@ -103,12 +104,14 @@ def _register(name: str, need: Need, by: Actor, at: datetime) -> Case:
     if known is not None:
         return _sent_again(known, need, by, at)
     case = _new_case(need, by, at)
+    sla.start(case, at)
     try:
         with transaction.atomic():
             case.save(force_insert=True)
     except IntegrityError:
         # The same form arrived twice at the same moment: the other one registered it.
         return _sent_again(Case.objects.filter(form_key=need.form_key).first(), need, by, at)
+    steps.ask_requirements(case)
     steps.note_event(
         name, case, by=by, at=at, channel=case.channel, kind=case.kind, urgent=case.is_urgent,
         anonymous=case.is_anonymous,
@@ -169,7 +172,6 @@ def _new_case(need: Need, by: Actor, at: datetime) -> Case:
         phone_tail_index=phone_tail_index(ticket, phone[-4:]) if phone else None,
         concerned_name=names.display(clean(concerned))[:200],
         post_id=post.pk if post else None,
-        due_on=steps.first_due_on(at, is_urgent=need.is_urgent or bool(need.urgency)),
         registered_by=by.user_id,
         registered_at=at,
         updated_at=at,

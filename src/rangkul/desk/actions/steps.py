@@ -1,26 +1,22 @@
 """Steps that several actions of the desk share: locking, moving on, whom an event concerns."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
+from rangkul.desk import sla
 from rangkul.desk.errors import CaseChanged
-from rangkul.desk.models import Case, Complaint
+from rangkul.desk.models import Case, Complaint, Requirement
+from rangkul.desk.queries.catalogue import find_service
 from rangkul.desk.workflow import CASE
-from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import record
 from rangkul.platform.audit.queries import list_events_about
 from rangkul.platform.audit.wording import sentence_of
 from rangkul.platform.policy.actor import Actor
-from rangkul.reference import queries as reference_queries
 
-RESPONSE_DAYS = 5
-"""Working days until the first answer when no service with its own SLA is chosen (SP4N, unverified)."""
 TOLD_CHANGES = 5
 
 
@@ -56,20 +52,42 @@ def move(case: Case, verb: str) -> None:
     case.state = CASE.move(case.state, verb)
 
 
-def first_due_on(at: datetime, *, is_urgent: bool) -> date:
-    """The day until which the citizen gets an answer: today when urgent, else in `RESPONSE_DAYS` working days."""
-    today = clock.local_date(at, settings.TIME_ZONE)
-    return today if is_urgent else reference_queries.add_working_days(today, RESPONSE_DAYS)
-
-
 def restart_clock(case: Case, at: datetime) -> None:
     """A case that comes back from the citizen is due again; a running clock is left alone."""
-    if case.due_on is None:
-        case.due_on = first_due_on(at, is_urgent=case.is_urgent)
+    if case.paused_at is not None or case.clock_started_at is None:
+        sla.resume(case, at)
+
+
+def take_service(case: Case, code: str, at: datetime) -> None:
+    """The case is about this service from now on ("" for none): its requirements become rows, its time the clock.
+
+    The first service begins the clock anew; another one later changes the time but not its beginning.
+    """
+    if case.service_code == code:
+        return
+    is_first, case.service_code = not case.service_code, code
+    if is_first and case.paused_at is None and not case.is_urgent:
+        sla.start(case, at)
+    else:
+        sla.change_promise(case, at)
+    ask_requirements(case)
+
+
+def ask_requirements(case: Case) -> None:
+    """Rows for what the case's service asks for, once."""
+    service = find_service(case.service_code) if case.service_code else None
+    if service is None or Requirement.objects.filter(case_id=case.pk, service_code=service.code).exists():
+        return
+    Requirement.objects.bulk_create(
+        Requirement(case_id=case.pk, service_code=service.code, position=number, label=label[:300])
+        for number, label in enumerate(service.requirements, start=1)
+    )
 
 
 def keep(case: Case, at: datetime) -> None:
-    """Save what changed, with the next revision."""
+    """Save what changed, with the next revision. The day told to the citizen follows the clock except while referred."""
+    if case.state not in ("REFERRED", "CLOSED") and case.due_counted_at is not None:
+        sla.tell_day(case)
     case.revision += 1
     case.updated_at = at
     case.save()

@@ -3,6 +3,7 @@
 from rangkul.desk.enums.cases import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector
 from rangkul.desk.enums.categories import Category
 from rangkul.desk.enums.complaints import Against, ComplaintOutcome, Reach
+from rangkul.desk.enums.flow import ClockUnit, DecisionLevel, RequirementState, Risk, Standing, TaskState, Verdict, Way
 from rangkul.desk.enums.queues import LETTERS, RANKS, QueuePriority, QueuePurpose
 from rangkul.desk.enums.referrals import OPEN_STATES, ReferralSide, ReferralState
 from rangkul.desk.enums.urgency import Urgency
@@ -15,7 +16,9 @@ __all__ = [
     "CaseKind",
     "Category",
     "Channel",
+    "ClockUnit",
     "ComplaintOutcome",
+    "DecisionLevel",
     "MatchResult",
     "Outcome",
     "QueuePriority",
@@ -24,6 +27,12 @@ __all__ = [
     "ReferralSide",
     "ReferralState",
     "Relationship",
+    "RequirementState",
+    "Risk",
     "Sector",
+    "Standing",
+    "TaskState",
     "Urgency",
+    "Verdict",
+    "Way",
 ]

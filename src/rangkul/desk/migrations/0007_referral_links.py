@@ -46,7 +46,7 @@ def _add(name: str, field: models.Field) -> migrations.AddField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0005_queue"), ("institutions", "0003_directory"), ("policy", "0001_roles")]
+    dependencies = [("desk", "0006_case_flow"), ("institutions", "0003_directory"), ("policy", "0001_roles")]
     operations = [
         _add("form_key", models.UUIDField(null=True, unique=True)),
         _add(

@@ -4,23 +4,41 @@ from rangkul.desk.models.attachments import Attachment
 from rangkul.desk.models.cases import Case
 from rangkul.desk.models.complaints import Complaint, ComplaintCategory
 from rangkul.desk.models.filters import SavedFilter
+from rangkul.desk.models.flow import (
+    Assessment,
+    ConfidentialNote,
+    Decision,
+    Escalation,
+    Pause,
+    Requirement,
+    Task,
+    Viewer,
+)
 from rangkul.desk.models.letters import Letter
 from rangkul.desk.models.queues import QueueDisplay, QueueTicket
 from rangkul.desk.models.referrals import Referral, ReferralLink, ReferralNote
 from rangkul.desk.models.surveys import SurveyAnswer, SurveyTurn
 
 __all__ = [
+    "Assessment",
     "Attachment",
     "Case",
     "Complaint",
     "ComplaintCategory",
+    "ConfidentialNote",
+    "Decision",
+    "Escalation",
     "Letter",
+    "Pause",
     "QueueDisplay",
     "QueueTicket",
     "Referral",
     "ReferralLink",
     "ReferralNote",
+    "Requirement",
     "SavedFilter",
     "SurveyAnswer",
     "SurveyTurn",
+    "Task",
+    "Viewer",
 ]

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Coalesce
 
 from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector, Urgency
+from rangkul.desk.enums.flow import ClockUnit, DecisionLevel
 from rangkul.desk.workflow import CASE
 from rangkul.kernel.ids import new_id
 
@@ -19,6 +21,11 @@ class Case(models.Model):
     `ticket` is what the citizen holds ("SOP-261122-4F7K"); with the last four digits of the phone it opens the public
     status. Free text and phone are encrypted. The person concerned may be unknown to any registry. `contested_at` is set
     when two officials changed the case at once and nobody has looked at it since.
+
+
+    The clock (`desk.sla`): `due_at` is when the promised time is over, `at_risk_at` when three quarters of it are;
+    both are empty while the case lies with the citizen (`paused_at`) or has no clock. `due_on` is the day told to the
+    citizen: of `due_at`, or of the answer that a referral waits for. `unknown_years` had no calendar when it was counted.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -54,6 +61,16 @@ class Case(models.Model):
     public_note = models.CharField(max_length=300, blank=True)
     due_on = models.DateField(null=True)
     service_code = models.CharField(max_length=8, blank=True)
+    clock_unit = models.CharField(max_length=8, choices=ClockUnit.choices, default=ClockUnit.DAYS)
+    clock_amount = models.PositiveIntegerField(null=True)
+    clock_started_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    at_risk_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    due_counted_at = models.DateTimeField(null=True)
+    unknown_years = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    escalation_level = models.PositiveSmallIntegerField(default=0)
+    decision_level = models.CharField(max_length=10, choices=DecisionLevel.choices, default=DecisionLevel.POST)
     registered_by = models.UUIDField(null=True)
     registered_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -80,6 +97,8 @@ class Case(models.Model):
             models.Index(fields=["assigned_to", "state"], name="desk_case_mine"),
             models.Index(fields=["person"], name="desk_case_person"),
             models.Index(fields=["family"], name="desk_case_family"),
+            models.Index(fields=["due_at"], name="desk_case_due", condition=~models.Q(state="CLOSED")),
+            models.Index(fields=["at_risk_at"], name="desk_case_at_risk", condition=~models.Q(state="CLOSED")),
             models.Index(
                 models.F("is_urgent").desc(),
                 Coalesce(models.F("due_on"), models.Value(NEVER), output_field=models.DateField()),

@@ -30,6 +30,20 @@ from rangkul.desk.queries.complaints import (
     list_nameable,
 )
 from rangkul.desk.queries.doors import Door, find_door, opens
+from rangkul.desk.queries.flow import (
+    AssessmentView,
+    CaseFlow,
+    DecisionView,
+    RequirementView,
+    TaskView,
+    count_my_tasks,
+    find_decision_in_force,
+    get_case_page,
+    get_flow,
+    get_task,
+    list_my_tasks,
+    open_case_file,
+)
 from rangkul.desk.queries.letters import (
     LetterPage,
     LetterRow,
@@ -43,7 +57,7 @@ from rangkul.desk.queries.letters import (
 )
 from rangkul.desk.queries.loads import Load, loads_by_officer, loads_by_village
 from rangkul.desk.queries.needs import NeedOfLife, find_services, list_needs
-from rangkul.desk.queries.public import PublicStatus, public_status
+from rangkul.desk.queries.public import MissingItem, PublicStatus, public_status
 from rangkul.desk.queries.public_tickets import OwnTicket, PublicComplaint, PublicReferral, find_own_ticket
 from rangkul.desk.queries.queues import (
     QueueDay,
@@ -73,6 +87,7 @@ from rangkul.desk.queries.referrals import (
     short_name,
     told_numbers,
 )
+from rangkul.desk.queries.sla import BOARDS, DeadlinePage, DeadlineRow, count_boards, list_board, standing
 from rangkul.desk.queries.surveys import (
     ClosedTicket,
     PostResult,
@@ -86,13 +101,16 @@ from rangkul.desk.queries.surveys import (
 )
 
 __all__ = [
+    "BOARDS",
     "COMPLAINT_VIEWS",
     "COUNT_UP_TO",
     "ORDERS",
     "REFERRAL_VIEWS",
     "VIEWS",
+    "AssessmentView",
     "AttachmentRow",
     "CaseFilter",
+    "CaseFlow",
     "CasePage",
     "CaseRow",
     "CaseView",
@@ -102,6 +120,9 @@ __all__ = [
     "ComplaintPage",
     "ComplaintRow",
     "ComplaintView",
+    "DeadlinePage",
+    "DeadlineRow",
+    "DecisionView",
     "Door",
     "KeptFilter",
     "LetterField",
@@ -111,6 +132,7 @@ __all__ = [
     "LetterView",
     "LinkView",
     "Load",
+    "MissingItem",
     "NeedOfLife",
     "OpenedAttachment",
     "OwnTicket",
@@ -124,34 +146,43 @@ __all__ = [
     "QueueRow",
     "ReferralPage",
     "ReferralView",
+    "RequirementView",
     "Screen",
     "Service",
     "SurveyPeriod",
     "SurveyResult",
+    "TaskView",
     "area_label_of",
     "cases_of",
     "complaint_figures",
     "count_before",
+    "count_boards",
     "count_complaint_views",
+    "count_my_tasks",
     "count_referrals",
     "count_views",
     "count_waiting_letters",
     "figures_of",
     "find_category",
     "find_closed_ticket",
+    "find_decision_in_force",
     "find_door",
     "find_letter_kind",
     "find_own_ticket",
     "find_service",
     "find_services",
     "get_case",
+    "get_case_page",
     "get_complaint",
+    "get_flow",
     "get_letter",
     "get_queue_post",
     "get_queue_ticket",
     "get_referral",
+    "get_task",
     "kind_names",
     "list_attachments",
+    "list_board",
     "list_case_letters",
     "list_cases",
     "list_categories",
@@ -160,6 +191,7 @@ __all__ = [
     "list_late_referrals",
     "list_letter_kinds",
     "list_letters",
+    "list_my_tasks",
     "list_nameable",
     "list_needs",
     "list_periods",
@@ -170,6 +202,7 @@ __all__ = [
     "loads_by_officer",
     "loads_by_village",
     "open_attachment",
+    "open_case_file",
     "open_tickets_of",
     "opens",
     "period_of",
@@ -181,6 +214,7 @@ __all__ = [
     "results",
     "screen_at",
     "short_name",
+    "standing",
     "told_numbers",
     "was_asked",
 ]

@@ -92,11 +92,25 @@ def get_case(actor: Actor, case_id: UUID, *, at: datetime | None = None) -> Case
     case = policies.visible_to(actor).filter(pk=case_id).first()
     if case is None:
         raise NoSuchCase(case_id)
+    if policies.can_read_story(actor, case):
+        note_look(actor, case, fields_of(case), at or clock.now())
+    return view_of(actor, case)
+
+
+def fields_of(case: Case) -> list[str]:
+    """What of the case's own row is sensitive, as the access log names it."""
+    return ["cerita", *(["nomor HP"] if case.phone_cipher else [])]
+
+
+def note_look(actor: Actor, case: Case, fields: list[str], at: datetime) -> None:
+    """Write a look at a case into the access log, with the actor's purpose or that of serving it."""
+    purpose = actor.purpose or f"melayani kasus {case.ticket}"
+    note_access(by=actor.for_purpose(purpose), kind="case", subject_id=case.pk, fields=fields, at=at)
+
+
+def view_of(actor: Actor, case: Case) -> CaseView:
+    """The view of a case that `visible_to` has given; the caller has logged the look."""
     reads = policies.can_read_story(actor, case)
-    if reads:
-        purpose = actor.purpose or f"melayani kasus {case.ticket}"
-        fields = ["cerita", *(["nomor HP"] if case.phone_cipher else [])]
-        note_access(by=actor.for_purpose(purpose), kind="case", subject_id=case.pk, fields=fields, at=at or clock.now())
     referrals = referrals_of(actor, case)
     state = CASE.state(case.state)
     return CaseView(

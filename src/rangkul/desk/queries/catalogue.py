@@ -13,7 +13,10 @@ FILE = Path(__file__).parent.parent / "data" / "services.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service in the reader's language; `days` are working days, `minutes` for what is done at once, None for neither."""
+    """One service in the reader's language; `days` are working days, `minutes` for what is done at once, None for neither.
+
+    `is_decided`: given by a decision of the coordinator or the office, not by whoever sits at the desk.
+    """
 
     code: str
     name: str
@@ -24,6 +27,7 @@ class Service:
     days: int | None
     minutes: int | None
     sector: str
+    is_decided: bool = True
 
 
 def list_services() -> list[Service]:
@@ -56,4 +60,5 @@ def _service(entry: dict[str, object], language: str) -> Service:
         days=entry.get("days"),  # type: ignore[arg-type]
         minutes=entry.get("minutes"),  # type: ignore[arg-type]
         sector=str(entry["sector"]),
+        is_decided=bool(entry.get("decided", True)),
     )

@@ -1,6 +1,6 @@
 """What a ticket holder may know of a case: how far it is, never who or what it is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import connection
@@ -8,6 +8,16 @@ from django.db import connection
 from rangkul.desk.tickets import phone_tail_index, tidy
 
 _ASK = "SELECT * FROM desk_public_status(%s, %s)"
+_ASK_MISSING = "SELECT * FROM desk_public_missing(%s, %s)"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingItem:
+    """What the citizen has to bring: the item, why it was not enough, what to bring instead."""
+
+    label: str
+    reason: str
+    bring: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,7 @@ class PublicStatus:
     closed_at: datetime | None
     due_on: date | None
     public_note: str
+    missing: tuple[MissingItem, ...] = ()
 
 
 def public_status(ticket: str, phone_last4: str) -> PublicStatus | None:
@@ -36,4 +47,10 @@ def public_status(ticket: str, phone_last4: str) -> PublicStatus | None:
     with connection.cursor() as cursor:
         cursor.execute(_ASK, [wanted, tail])
         row = cursor.fetchone()
-    return PublicStatus(wanted, *row) if row else None
+        if row is None:
+            return None
+        status = PublicStatus(wanted, *row)
+        if status.state != "RETURNED":
+            return status
+        cursor.execute(_ASK_MISSING, [wanted, tail])
+        return replace(status, missing=tuple(MissingItem(*each) for each in cursor.fetchall()))

@@ -5,6 +5,7 @@ from rangkul.organisation.actions.add_participants import add_participants
 from rangkul.organisation.actions.certificates import bind_certificates, issue_certificate, request_certificates
 from rangkul.organisation.actions.change_post_status import NewStatus, change_post_status
 from rangkul.organisation.actions.check_post import check_post
+from rangkul.organisation.actions.delegate import Receiver, give_delegation, revoke_delegation
 from rangkul.organisation.actions.keep_material import keep_material
 from rangkul.organisation.actions.mandates import end_mandate, grant_mandate, link_official
 from rangkul.organisation.actions.mark_attendance import mark_attendance
@@ -22,6 +23,7 @@ __all__ = [
     "NewOffice",
     "NewOfficial",
     "NewStatus",
+    "Receiver",
     "add_item",
     "add_participants",
     "appoint_member",
@@ -36,6 +38,7 @@ __all__ = [
     "end_officer",
     "finish_item",
     "found_office",
+    "give_delegation",
     "grant_mandate",
     "issue_certificate",
     "keep_material",
@@ -45,6 +48,7 @@ __all__ = [
     "plan_posts",
     "record_activity",
     "request_certificates",
+    "revoke_delegation",
     "send_daily",
     "send_weekly",
     "set_formation",

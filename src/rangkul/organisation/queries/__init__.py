@@ -8,6 +8,7 @@ from rangkul.organisation.queries.activities import (
     get_activity,
     list_activities,
 )
+from rangkul.organisation.queries.delegations import delegations_to, list_delegations
 from rangkul.organisation.queries.items import VIEWS as ITEM_VIEWS
 from rangkul.organisation.queries.items import ItemPage, count_items, items_of, list_items
 from rangkul.organisation.queries.materials import is_writing_certificates, materials_of, open_activity_file
@@ -103,6 +104,7 @@ __all__ = [
     "count_items",
     "count_posts",
     "daily_report",
+    "delegations_to",
     "expected_signer",
     "find_facilitator",
     "find_office",
@@ -118,6 +120,7 @@ __all__ = [
     "letterhead",
     "letterhead_data",
     "list_activities",
+    "list_delegations",
     "list_divisions",
     "list_head_positions",
     "list_items",

@@ -3,7 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from rangkul.platform.audit.sealing import seal_new
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks.lane import Lane
 from rangkul.platform.tasks.models import Job, JobState
+from rangkul.platform.tasks.ticking import run_ticks
 
 type Handler = Callable[..., dict[str, Any] | None]
 
@@ -27,6 +28,7 @@ RETRY_AFTER = timedelta(seconds=20)
 _TASK = "rangkul.job"
 _SWEEP = "rangkul.sweep"
 _SEAL = "rangkul.seal"
+_TICK = "rangkul.tick"
 _HOURLY = "rangkul.hourly"
 _PASSING = (OperationalError, InterfaceError, OSError)
 _log = logging.getLogger(__name__)
@@ -214,6 +216,15 @@ def register(app: App) -> None:
     def seal(timestamp: int) -> None:
         """The audit trail is sealed every two minutes: what is newer is not yet protected against the owner."""
         seal_new(at=clock.now())
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name=_TICK, queue="default", queueing_lock=_TICK)
+    def tick(timestamp: int) -> None:
+        """Short work of rooms; the minute is the one it was due at, also when the worker comes late."""
+        try:
+            run_ticks(datetime.fromtimestamp(timestamp, UTC))
+        finally:
+            connections.close_all()
 
 
 def _claim(job_id: UUID, lane: Lane) -> Job | None:

@@ -72,7 +72,7 @@ from rangkul.registry.queries.health import HealthPage, HealthView, get_health
 from rangkul.registry.queries.hits import hits_of
 from rangkul.registry.queries.home import HomeView, PhotoEntry, PointView, home_of, open_photo
 from rangkul.registry.queries.identity import registry_id_in_force, registry_ids_in_force
-from rangkul.registry.queries.labels import labels_for, subject_label
+from rangkul.registry.queries.labels import PersonCard, find_card, labels_for, subject_label
 from rangkul.registry.queries.merged import find_survivor, records_of
 from rangkul.registry.queries.pairs import (
     Difference,
@@ -169,6 +169,7 @@ __all__ = [
     "PairRow",
     "PairView",
     "Parameter",
+    "PersonCard",
     "PersonHit",
     "PersonView",
     "PhotoEntry",
@@ -200,6 +201,7 @@ __all__ = [
     "facts_for_family",
     "facts_for_person",
     "family_of",
+    "find_card",
     "find_family_by_kk",
     "find_pair",
     "find_person_by_nik",

@@ -1,11 +1,14 @@
 """How persons and families are named in other rooms' lists: many at once, bounded queries."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
-from rangkul.registry import numbers
+from rangkul.platform.policy.actor import Actor
+from rangkul.registry import numbers, policies
 from rangkul.registry.errors import NoSuchRecord
 from rangkul.registry.models import Family, Person
 from rangkul.registry.queries.merged import survivors_of
@@ -37,6 +40,25 @@ def subject_label(kind: str, subject_id: UUID) -> SubjectLabel:
     if found is None:
         raise NoSuchRecord(kind, subject_id)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """Who somebody is, in one line: for the identity bar of another room's page."""
+
+    id: UUID
+    name: str
+    masked_nik: str
+    birth_date: date | None
+
+
+def find_card(actor: Actor, person_id: UUID) -> PersonCard | None:
+    """The person (for a merged record: the one it belongs to now) if the actor may see them, in two queries."""
+    survivor = survivors_of([person_id]).get(person_id, person_id)
+    person = policies.visible_to(actor).filter(pk=survivor).first()
+    if person is None:
+        return None
+    return PersonCard(person.pk, person.name, numbers.masked(person.nik_cipher, numbers.NIK), person.birth_date)
 
 
 def _of_person(person: Person) -> SubjectLabel:

@@ -5,21 +5,23 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from rangkul.accounts.roles import BY_CODE
 from rangkul.desk import queries
-from rangkul.desk.queries import CaseView
+from rangkul.desk.enums import DecisionLevel
+from rangkul.desk.queries import CaseFlow, CaseView
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import queries as programmes_queries
 from rangkul.programmes.errors import SubjectGone
 from rangkul.registry import queries as registry_queries
-from rangkul.registry.errors import NoSuchRecord
+from rangkul.registry.queries import PersonCard
 from rangkul.web.desk.asking import or_404
 from rangkul.web.desk.lists import short, tone_of_state
+from rangkul.web.desk.standings import time_in_words, tone_of_standing, years_in_words
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.wording import age_in_words, moment_in_words, today
 
@@ -34,18 +36,24 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def case_page(request: HttpRequest, case_id: UUID, *, problem: str = "", status: int = 200) -> HttpResponse:
     """The page itself, with what was refused a moment ago on top."""
     actor = acting(request)
-    view = queries.get_case(actor, case_id)
+    view, flow = queries.get_case_page(actor, case_id, is_open=request.method == "GET")
     person = _find_person(actor, view)
     help_known, entitlements = _entitlements(actor, view)
     context = {
         "view": view,
+        "flow": flow,
         "person": person,
         "problem": problem,
         "facts": facts_of(view, person),
         "tags": tags_of(view),
-        "turn": turn_of(view),
-        "next": next_of(view),
-        "others": others_of(view),
+        "turn": turn_of(view, flow),
+        "next": next_of(view, flow),
+        "others": others_of(view, flow),
+        "steps": steps_of(view, flow),
+        "standing_tone": tone_of_standing(flow.standing),
+        "due_words": time_in_words(flow.due_at),
+        "unknown_years": years_in_words(flow.unknown_years),
+        "may_read_notes": "confidential_read" in flow.may and flow.confidential,
         "entitlements": entitlements,
         "help_known": help_known,
         "timeline": [{"title": d.title, "at": d.at, "by": d.by, "body": d.body} for d in view.timeline],
@@ -80,20 +88,27 @@ def tags_of(view: CaseView) -> list[dict[str, str]]:
     return tags
 
 
-def turn_of(view: CaseView) -> str:
+def turn_of(view: CaseView, flow: CaseFlow) -> str:
     """Whose turn it is, in words."""
     if not view.owner:
         return ""
+    if view.state == "ASSESSED" and flow.decision_level == DecisionLevel.OFFICE:
+        return _("manajer SLRT, kepala bidang atau kepala Dinas")
     if view.assigned_to_name and view.owner == "BACK_OFFICE":
         return view.assigned_to_name
     role = BY_CODE.get(view.owner)
     return str(role.label) if role else _("warga")
 
 
-_VERBS = ("match", "handle", "refer", "answer", "close", "return", "note")
+_VERBS = (
+    *("confirm", "decide", "submit", "receive", "match", "service", "check", "handle", "assess", "letter", "refer"),
+    *("answer", "close", "return", "note", "confidential_write"),
+)
+_AT_ONCE = frozenset({"handle", "submit", "receive", "confirm"})
+"""Deeds that ask nothing: a button instead of a link."""
 
 
-def _links(view: CaseView) -> dict[str, dict[str, str]]:
+def _links(view: CaseView, flow: CaseFlow) -> dict[str, dict[str, Any]]:
     urls = {
         "match": ("case-match", _("Cocokkan ulang") if view.person_id else _("Cocokkan dengan registri")),
         "handle": ("case-handle", _("Mulai menangani") if view.state != "RETURNED" else _("Warga sudah melengkapi")),
@@ -101,36 +116,127 @@ def _links(view: CaseView) -> dict[str, dict[str, str]]:
         "close": ("case-close", _("Tutup dengan hasil")),
         "return": ("case-return", _("Kembalikan ke warga")),
         "note": ("case-note", _("Tulis catatan")),
+        "service": ("case-service", _("Ganti layanan") if flow.service else _("Pilih layanan")),
+        "check": ("case-check", _("Periksa kelengkapan")),
+        "receive": ("case-receive", _("Warga sudah melengkapi")),
+        "assess": ("case-assess", _("Kaji ulang") if flow.assessments else _("Tulis kajian")),
+        "submit": ("case-submit", _("Ajukan penetapan")),
+        "decide": ("case-decide", _("Tetapkan")),
+        "confirm": ("case-confirm", _("Sahkan penetapan")),
+        "confidential_write": ("confidential-write", _("Tulis catatan rahasia")),
+        "letter": ("letter-new", _("Buat surat")),
     }
-    return {
-        verb: {"verb": verb, "url": reverse(f"web:desk:{name}", args=[view.id]), "label": label}
-        for verb, (name, label) in urls.items()
-    }
+    found = {}
+    for verb, (name, label) in urls.items():
+        try:
+            url = reverse(f"web:desk:{name}", args=[view.id])
+        except NoReverseMatch:  # letters are another piece, which may not be there
+            continue
+        found[verb] = {
+            "verb": verb, "url": url, "label": label, "posts": verb in _AT_ONCE, "revision": view.revision,
+        }  # fmt: skip
+    return found
 
 
-def next_of(view: CaseView) -> dict[str, str] | None:
+def allowed_of(view: CaseView, flow: CaseFlow) -> frozenset[str]:
+    """Everything this actor may do now, by the names of `_VERBS`."""
+    may = set(view.allowed) | set(flow.may)
+    if "check" in may:
+        may.add("service")
+        if not flow.requirements:
+            may.discard("check")
+    if flow.decisions and flow.decisions[0].holds and flow.decisions[0].way == "SURAT" and "refer" in may:
+        may.add("letter")
+    if view.state == "RETURNED" and {"receive", "handle"} <= may:
+        may.discard("receive" if view.person_id else "handle")
+    return frozenset(may)
+
+
+def next_of(view: CaseView, flow: CaseFlow) -> dict[str, Any] | None:
     """The one thing to do next, when it is this actor's to do."""
-    order = {
-        "REGISTERED": ("match",),
-        "RETURNED": ("match", "handle"),
-        "MATCHED": ("handle",),
-        "HANDLED": ("close",),
-        "REFERRED": (),
+    may, links = allowed_of(view, flow), _links(view, flow)
+    verb = next((each for each in _wanted(view, flow) if each in may and each in links), None)
+    return links[verb] if verb else None
+
+
+def _wanted(view: CaseView, flow: CaseFlow) -> tuple[str, ...]:
+    """What the state asks for, the first that the actor may do being next."""
+    decision = next((each for each in flow.decisions if each.holds), None)
+    return {
+        "REGISTERED": ("match", "check"),
+        "RETURNED": ("receive", "match", "handle"),
+        "MATCHED": ("handle", "check", "service"),
+        "HANDLED": _while_handled(flow),
+        "ASSESSED": ("confirm", "decide"),
+        "DECIDED": _after_decision(decision.way if decision else ""),
         "PROPOSED": ("close",),
     }.get(view.state, ())
-    verb = next((each for each in order if each in view.allowed), None)
-    return _links(view)[verb] if verb else None
 
 
-def others_of(view: CaseView) -> list[dict[str, str]]:
+def _while_handled(flow: CaseFlow) -> tuple[str, ...]:
+    if flow.service is None:
+        return ("service", "close")
+    if not flow.service.is_decided or any(each.holds for each in flow.decisions):
+        return ("check",) if flow.unchecked else ("return",) if flow.missing else ("close",)
+    if flow.unchecked:
+        return ("check",)
+    if flow.missing:
+        return ("return",)
+    return ("submit",) if flow.assessments else ("assess",)
+
+
+def _after_decision(way: str) -> tuple[str, ...]:
+    return {"SURAT": ("letter", "close"), "RUJUKAN": ("refer",), "USULAN": ()}.get(way, ("close",))
+
+
+def others_of(view: CaseView, flow: CaseFlow) -> list[dict[str, Any]]:
     """What else may be done."""
-    first = next_of(view)
-    links = _links(view)
-    return [
-        links[verb]
-        for verb in _VERBS
-        if verb in links and verb in view.allowed and (not first or verb != first["verb"])
+    first, links, may = next_of(view, flow), _links(view, flow), allowed_of(view, flow)
+    return [links[verb] for verb in _VERBS if verb in links and verb in may and (not first or verb != first["verb"])]
+
+
+def steps_of(view: CaseView, flow: CaseFlow) -> list[dict[str, Any]]:
+    """The way as a task list: what is done, what is open, with where to do it."""
+    links, may = _links(view, flow), allowed_of(view, flow)
+
+    def step(verb: str, label: str, state: str, tone: str, hint: str = "") -> dict[str, Any]:
+        url = links[verb]["url"] if verb in may and verb in links and not links[verb]["posts"] else ""
+        return {"label": label, "state": state, "tone": tone, "hint": hint, "url": url}
+
+    done, todo = _("selesai"), _("belum")
+    steps = [
+        step(
+            "match", _("Cocokkan dengan registri"), done if view.person_id else todo, "good" if view.person_id else ""
+        ),
+        _completeness(flow, step),
     ]
+    if flow.service is None or flow.service.is_decided or flow.assessments:
+        newest = flow.assessments[0] if flow.assessments else None
+        hint = _("versi %(n)s, %(by)s") % {"n": newest.version, "by": newest.by} if newest else ""
+        steps.append(step("assess", _("Kajian"), done if newest else todo, "good" if newest else "", hint))
+        steps.append(_decision(flow, step))
+    return steps
+
+
+def _completeness(flow: CaseFlow, step: Any) -> dict[str, Any]:
+    if flow.service is None:
+        return step("service", _("Layanan dan kelengkapan"), _("belum dipilih"), "")  # type: ignore[no-any-return]
+    there = sum(each.state == "ADA" for each in flow.requirements)
+    wanted = sum(each.state != "TIDAK_PERLU" for each in flow.requirements)
+    hint = _("%(there)s dari %(wanted)s syarat ada") % {"there": there, "wanted": wanted}
+    state, tone = (_("lengkap"), "good") if flow.is_complete else (_("belum diperiksa"), "")
+    if flow.missing:
+        state, tone = _("kurang %(n)s") % {"n": len(flow.missing)}, "warn"
+    return step("check", _("Kelengkapan"), state, tone, hint)  # type: ignore[no-any-return]
+
+
+def _decision(flow: CaseFlow, step: Any) -> dict[str, Any]:
+    newest = flow.decisions[0] if flow.decisions else None
+    if newest is None:
+        return step("decide", _("Penetapan"), _("belum"), "")  # type: ignore[no-any-return]
+    tone = {"SETUJU": "good", "TOLAK": "bad"}.get(newest.verdict, "warn") if newest.holds else "warn"
+    state = newest.verdict_label if not newest.needs_second else _("menunggu petugas kedua")
+    return step("decide", _("Penetapan"), state, tone, newest.signature)  # type: ignore[no-any-return]
 
 
 def rows_of(view: CaseView) -> list[dict[str, str]]:
@@ -151,15 +257,8 @@ def rows_of(view: CaseView) -> list[dict[str, str]]:
     return rows
 
 
-def _find_person(actor: Actor, view: CaseView) -> Any:
-    if view.person_id is None:
-        return None
-    try:
-        return registry_queries.get_person(
-            actor, registry_queries.find_survivor(actor, view.person_id) or view.person_id
-        )
-    except (NoSuchRecord, Denied):
-        return None
+def _find_person(actor: Actor, view: CaseView) -> PersonCard | None:
+    return registry_queries.find_card(actor, view.person_id) if view.person_id is not None else None
 
 
 def _entitlements(actor: Actor, view: CaseView) -> tuple[bool, list[dict[str, Any]]]:

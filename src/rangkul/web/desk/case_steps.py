@@ -16,6 +16,7 @@ from rangkul.kernel.errors import Denied
 from rangkul.web.desk.asking import UNPROCESSABLE, ask, attempt, or_404, see_other
 from rangkul.web.desk.case_pages import case_page
 from rangkul.web.desk.forms import CloseForm, NoteForm, ReturnForm
+from rangkul.web.desk.revising import revised, revision_of
 from rangkul.web.shared.acting import acting
 
 
@@ -46,7 +47,8 @@ def case_handle(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Take the case; it stands on one's own list."""
     actor = acting(request)
     queries.get_case(actor, case_id)
-    problem = attempt(lambda: actions.handle_case(case_id=case_id, by=actor, at=clock.now()))
+    revision = revision_of(request)
+    problem = attempt(lambda: actions.handle_case(case_id=case_id, revision=revision, by=actor, at=clock.now()))
     if problem:
         return case_page(request, case_id, problem=problem, status=UNPROCESSABLE)
     messages.success(request, _("Kasus ini sekarang Anda tangani."))
@@ -60,15 +62,23 @@ def case_return(request: HttpRequest, case_id: UUID) -> HttpResponse:
     check_may(request, "desk.case.return")
     actor = acting(request)
     view = queries.get_case(actor, case_id)
-    form = ReturnForm(request.POST or None)
-    return ask(
+    missing = queries.get_flow(actor, case_id).missing
+    form = ReturnForm(request.POST or None, has_items=bool(missing), initial={"revision": view.revision})
+    return revised(
         request,
         form,
-        deed=lambda: actions.return_case(case_id=case_id, reason=form.cleaned_data["reason"], by=actor, at=clock.now()),
+        deed=lambda: actions.return_case(
+            case_id=case_id,
+            reason=form.cleaned_data["reason"],
+            revision=form.cleaned_data["revision"],
+            by=actor,
+            at=clock.now(),
+        ),
         said=_("Kasus menunggu warga. Tenggat berhenti sampai warga melengkapi."),
         to=case_url(case_id),
         template="desk/case_return.html",
         view=view,
+        missing=missing,
         crumbs=crumbs_of(view),
     )
 
@@ -100,8 +110,8 @@ def case_close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     check_may(request, "desk.case.close")
     actor = acting(request)
     view = queries.get_case(actor, case_id)
-    form = CloseForm(request.POST or None)
-    return ask(
+    form = CloseForm(request.POST or None, initial={"revision": view.revision})
+    return revised(
         request,
         form,
         deed=lambda: actions.close_case(
@@ -109,6 +119,7 @@ def case_close(request: HttpRequest, case_id: UUID) -> HttpResponse:
             outcome=form.cleaned_data["outcome"],
             note=form.cleaned_data["note"],
             public_note=form.cleaned_data["public_note"],
+            revision=form.cleaned_data["revision"],
             by=actor,
             at=clock.now(),
         ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rangkul.desk.enums import Outcome
 from rangkul.kernel.area_code import AreaLevel
 from rangkul.reference import queries as reference_queries
+from rangkul.web.desk.flow_forms import Revised
 
 CHOOSE_VILLAGE = ("", _("Pilih desa/kelurahan"))
 
@@ -54,8 +55,8 @@ class FollowForm(forms.Form):
     )
 
 
-class ReturnForm(forms.Form):
-    """What is missing."""
+class ReturnForm(Revised):
+    """What is missing, where the list of requirements does not say it."""
 
     reason = forms.CharField(
         label=_("Apa yang perlu dilengkapi warga?"),
@@ -64,6 +65,12 @@ class ReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def __init__(self, *args: Any, has_items: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = not has_items
+        if has_items:
+            self.fields["reason"].label = _("Pesan lain untuk warga")
+
 
 class NoteForm(forms.Form):
     """A note for colleagues."""
@@ -71,7 +78,7 @@ class NoteForm(forms.Form):
     text = forms.CharField(label=_("Catatan"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class CloseForm(forms.Form):
+class CloseForm(Revised):
     """How it ended, for colleagues and for the citizen."""
 
     outcome = forms.ChoiceField(

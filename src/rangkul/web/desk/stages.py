@@ -9,7 +9,17 @@ from rangkul.desk.queries import PublicComplaint, PublicStatus
 from rangkul.web.shared.wording import date_in_words
 
 _BETWEEN = re.compile(r"\s*;\s*|(?<=[a-z)])\.\s+(?=[A-Z])")
-_BEHIND = {"REGISTERED": 0, "RETURNED": 1, "MATCHED": 1, "HANDLED": 2, "REFERRED": 2, "PROPOSED": 2, "CLOSED": 3}
+_BEHIND = {
+    "REGISTERED": 0,
+    "RETURNED": 1,
+    "MATCHED": 1,
+    "HANDLED": 2,
+    "ASSESSED": 2,
+    "DECIDED": 2,
+    "REFERRED": 2,
+    "PROPOSED": 2,
+    "CLOSED": 3,
+}
 """Which of the four stages is going on in a state."""
 
 
@@ -49,6 +59,8 @@ def _checked(status: PublicStatus) -> str:
 def _handled(status: PublicStatus) -> str:
     return {
         "HANDLED": _("Petugas sedang menangani kebutuhan Anda."),
+        "ASSESSED": _("Petugas sudah mengkaji; menunggu penetapan."),
+        "DECIDED": _("Sudah ditetapkan; petugas menyiapkan layanannya."),
         "REFERRED": _("Diteruskan ke instansi lain; kami menunggu jawabannya."),
         "PROPOSED": _("Diusulkan ke program bantuan; menunggu keputusan."),
     }.get(status.state, "")

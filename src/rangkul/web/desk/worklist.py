@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from rangkul.desk import queries
 from rangkul.desk.queries import CaseRow
 from rangkul.platform.policy.actor import Actor
+from rangkul.web.desk.case_tasks import task_sections
 from rangkul.web.desk.complaint_worklist import complaint_sections
 from rangkul.web.desk.letter_worklist import letter_sections
 from rangkul.web.desk.lists import short, tone_of_state
@@ -20,7 +21,7 @@ def sections(actor: Actor) -> list[WorklistSection]:
     if not actor.may("desk.case.view"):
         return []
     counts = queries.count_views(actor)
-    found = []
+    found = task_sections(actor)
     if actor.may("desk.case.handle") or actor.may("desk.case.note"):
         found.append(_section(actor, "mine", _("Kasus saya"), counts, _("Anda tidak sedang memegang kasus.")))
     if actor.may("desk.case.match"):

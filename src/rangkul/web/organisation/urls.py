@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.organisation import activities, follow_up, posts, reports, rollout, slrt, views
+from rangkul.web.organisation import activities, delegations, follow_up, posts, reports, rollout, slrt, views
 
 app_name = "organisation"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,6 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laporan/saya/", reports.report_mine, name="report-mine"),
     path("laporan/mingguan/", reports.report_weekly, name="report-weekly"),
     path("laporan/<uuid:report_id>/", reports.report, name="report"),
+    path("pos/<uuid:post_id>/", views.post, name="post"),
+    path("delegasi/", delegations.delegation_list, name="delegation-list"),
+    path("delegasi/baru/", delegations.delegation_give, name="delegation-give"),
+    path("delegasi/<uuid:delegation_id>/cabut/", delegations.delegation_revoke, name="delegation-revoke"),
     path("kegiatan/", activities.activity_list, name="activity-list"),
     path("kegiatan/tindak-lanjut/", follow_up.item_list, name="item-list"),
     path("kegiatan/baru/", activities.activity_record, name="activity-record"),
