@@ -151,6 +151,28 @@ BAST = _BOTH | {
     },
 }  # fmt: skip
 
+CERTIFICATE: dict[str, Any] = {
+    "office": OFFICE,
+    "signer": SIGNER,
+    "kind": "bimbingan teknis",
+    "about": "Bimtek Puskesos dan SLRT",
+    "held": "Kamis, 6 Desember 2018",
+    "venue": "UPT Lingkungan Pondok Sosial",
+    "topic": "Alur layanan dan rujukan",
+    "name": "Aisyah Contoh",
+    "capacity": "operator desa, Desa Gattareng, Kec. Marioriwawo",
+}
+REPORT: dict[str, Any] = {
+    "office": OFFICE,
+    "signer": SIGNER,
+    "heading": "Laporan mingguan fasilitator",
+    "fields": [("Nama", "Fadhil Contoh")],
+    "columns": [{"label": "Desa/kelurahan", "width": 3}, {"label": "Kasus didengar", "width": 1, "kind": "number"}],
+    "rows": [["Desa Gattareng, Kec. Marioriwawo", 1462]],
+    "total": {"label": "Jumlah", "cells": [1462]},
+    "remark": "Jalan putus.",
+    "origin": "Angka dihitung oleh sistem.",
+}
 STATEMENT = _BOTH | {
     "heading": "Surat Keterangan Tidak Mampu",
     "opening": ["Yang bertanda tangan di bawah ini, Kepala Dinas Sosial Kabupaten Soppeng, menerangkan bahwa:"],
@@ -188,4 +210,6 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "decree": DECREE,
     "removal": REMOVAL,
     "bast": BAST,
+    "certificate": CERTIFICATE,
+    "report": REPORT,
 }

@@ -65,7 +65,7 @@ def test_the_pdf_is_tagged_in_indonesian_and_brings_its_fonts(layout: str) -> No
         assert all("Libertinus" in str(each.FontName) or "DejaVu" in str(each.FontName) for each in fonts)
 
 
-@pytest.mark.parametrize("layout", SAMPLES)
+@pytest.mark.parametrize("layout", [each for each in SAMPLES if each != "report"])  # counted, not issued
 def test_number_office_signer_and_code_are_on_paper(layout: str) -> None:
     words = words_of(rendered(layout, SAMPLES[layout]))
     signer = SAMPLES[layout]["first" if layout == "bast" else "signer"]["name"]
