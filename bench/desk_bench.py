@@ -43,11 +43,12 @@ def run(scale: float, page: str) -> list[dict[str, Any]]:
     rounds: list[tuple[list[float], list[float]]] = []
     alone: list[float] = []
     with _stage(cases, readers + writers) as (people, pages):
+        _alone(people[:readers], pages[page])  # each web process has loaded its templates before anything is counted
         for number in range(ROUNDS if scale == 1 else 1):
+            alone.extend(_alone(people[:readers], pages[page]))
             bare = _crowd(people, lambda _one: f"/{EMPTY}", readers, scale)
             full = _crowd(people, pages[page], readers, scale)
             rounds.append((bare, full))
-            alone.extend(_alone(people[:readers], pages[page]))
             places.tell(f"putaran {number + 1}: kosong {_p95(bare):.0f} ms, {page} {_p95(full):.0f} ms (p95)")
     lines = []
     for label, figure in (("p50", median), ("p95", _p95)):
