@@ -50,10 +50,11 @@ CREATE FUNCTION desk_public_referrals(wanted text, tail bytea)
 RETURNS TABLE (agency text, state text, is_accompanied boolean, sent_at timestamptz, answered_at timestamptz,
                answer_due_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT a.name::text, r.state::text, r.is_accompanied, r.sent_at, r.answered_at, r.answer_due_on
+    SELECT coalesce(a.name, nullif(r.to_label, ''), 'Dinas Sosial')::text, r.state::text, r.is_accompanied, r.sent_at,
+           r.answered_at, r.answer_due_on
     FROM public.desk_case AS c
     JOIN public.desk_referral AS r ON r.case_id = c.id
-    JOIN public.institutions_agency AS a ON a.id = r.agency_id
+    LEFT JOIN public.institutions_agency AS a ON a.id = r.agency_id
     WHERE c.ticket = wanted AND c.phone_tail_index = tail
     ORDER BY r.sent_at, r.id
 $$;
