@@ -1,0 +1,87 @@
+"""Permissions that belong together, by name: what `roles` are made of."""
+
+SEE_PERSONS = frozenset({"registry.person.search", "registry.person.view", "registry.family.view"})
+SEE_IDENTITY = frozenset({"registry.person.view_identity"})
+PROVE = frozenset({"registry.proof.issue"})
+SEE_HEALTH = frozenset({"registry.person.view_health"})
+REGISTER = frozenset({"registry.person.register", "registry.family.register", "registry.person.correct"})
+ASK_CHANGE = frozenset({"registry.change.ask"})
+CHECK_CHANGE = frozenset({"registry.change.check"})
+SEE_DOUBLES = frozenset({"registry.pair.view"})
+DOUBLES = SEE_DOUBLES | {"registry.pair.decide"}
+PROGRAMMES = frozenset(
+    {"programmes.catalogue.view", "programmes.screening.run", "programmes.enrolment.view", "programmes.proposal.view"}
+)
+PROPOSE = frozenset(
+    {"programmes.proposal.create", "programmes.proposal.add_line", "programmes.proposal.remove_line"}
+    | {"programmes.proposal.submit", "programmes.proposal.withdraw"}
+)
+CASES = frozenset({"desk.case.view", "desk.referral.view", "institutions.directory.view"})
+INTAKE = frozenset({"desk.case.register", "desk.case.match", "desk.case.note", "desk.case.report"})
+SORT = frozenset({"desk.case.classify", "desk.case.settle"})
+SEE_QUEUE = frozenset({"desk.queue.view"})
+QUEUE = SEE_QUEUE | {f"desk.queue.{verb}" for verb in ("take", "call", "recall", "skip", "serve", "display")}
+HANDLE = frozenset(
+    {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
+    | {"desk.referral.send", "desk.referral.answer"}
+)
+CHECK = frozenset({"desk.case.check", "desk.case.receive"})
+ASSESS = CHECK | {"desk.case.assess", "desk.case.submit", "desk.task.create"}
+CONFIDE = frozenset({"desk.confidential.read", "desk.confidential.write"})
+DECIDE = frozenset({"desk.case.decide", "desk.task.create", "organisation.delegation.give"}) | CONFIDE
+DECIDE_OFFICE = DECIDE | {"desk.case.decide_office"}
+CALENDAR = frozenset({"reference.calendar.change"})
+REFERRAL_LINK = frozenset({"desk.referral.link"})
+RECEIVE = frozenset({"desk.referral.receive"})
+SEE_COMPLAINTS = frozenset({"desk.complaint.view"})
+HEAR_COMPLAINTS = SEE_COMPLAINTS | {"desk.complaint.register"}
+COMPLAINTS = HEAR_COMPLAINTS | {f"desk.complaint.{verb}" for verb in ("take", "tie", "answer")}
+REVIEW_COMPLAINTS = COMPLAINTS | {"desk.complaint.review", "desk.complaint.name"}
+SEE_SURVEY = frozenset({"desk.survey.view"})
+TAKE_OUT = frozenset({"registry.export.make"})
+FIGURES = frozenset({"insight.realisation.view"})
+COVERAGE = frozenset({"insight.coverage.view"})
+SEE_WHATIF = frozenset({"insight.whatif.view", "insight.snapshot.refresh"})
+WHATIF = SEE_WHATIF | {"insight.whatif.keep"}
+SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
+ACTIVITIES = SEE_ACTIVITIES | {"organisation.activity.record"}
+SEE_POSTS = frozenset({"organisation.post.view", "organisation.slrt.view", "organisation.rollout.view"})
+CHECK_POSTS = SEE_POSTS | {"organisation.post.check", "organisation.report.view"}
+RUN_POSTS = (
+    CHECK_POSTS
+    | {f"organisation.{what}.change" for what in ("post", "slrt", "rollout")}
+    | {"organisation.member.appoint"}
+)
+REPORT_WEEK = frozenset({"organisation.report.send_weekly"})
+REPORT_POST = frozenset({"organisation.post.view", "organisation.report.send_daily"})
+SEE_HOME = frozenset({"registry.family.view_home"})
+VALIDATE = frozenset({"registry.disability.validate"})
+DELIVERY = frozenset({"delivery.cycle.view"})
+HAND_OVER = DELIVERY | {"delivery.handover.record"}
+SEE_VERIVALI = frozenset({"verivali.campaign.view"})
+VISIT = frozenset({"verivali.subject.submit", "verivali.subject.miss"})
+REVIEW = SEE_VERIVALI | {"verivali.subject.approve", "verivali.subject.return", "verivali.subject.revisit"}
+PLAN = SEE_VERIVALI | {f"verivali.campaign.{verb}" for verb in ("create", "open", "close", "cancel", "assign")}
+ADMIT = frozenset({"institutions.resident.admit"})
+SEE_RESIDENTS = frozenset({"institutions.resident.view"})
+SEE_NEW_HOMES = frozenset({"institutions.application.view", "institutions.partnership.view"})
+KEEP_HOMES = (
+    ADMIT
+    | SEE_RESIDENTS
+    | SEE_NEW_HOMES
+    | {"institutions.institution.change", "institutions.resident.overfill", "institutions.resident.discharge"}
+    | {"institutions.partnership.record"}
+    | {f"institutions.application.{verb}" for verb in ("apply", "check", "visit", "recommend", "withdraw")}
+)
+DECIDE_HOMES = SEE_RESIDENTS | SEE_NEW_HOMES | {"institutions.application.register", "institutions.application.refuse"}
+SEE_OUTBOX = frozenset({"platform.outbox.view"})
+WATCH_OUTBOX = SEE_OUTBOX | {"platform.delivery.retry"}
+OUTBOX = WATCH_OUTBOX | {"platform.channel.change"}
+
+SEE_LETTERS = frozenset({"desk.letter.view", "documents.register.view"})
+READ_LETTERS = SEE_LETTERS | {"desk.letter.read", "desk.letter.copy"}
+WRITE_LETTERS = READ_LETTERS | {f"desk.letter.{verb}" for verb in ("draft", "change", "issue", "cancel")}
+INITIAL_LETTERS = READ_LETTERS | {f"desk.letter.{verb}" for verb in ("initial", "return", "cancel")}
+SIGN_LETTERS = READ_LETTERS | {f"desk.letter.{verb}" for verb in ("sign", "return", "cancel")}
+SET_SERIES = frozenset({"documents.series.set"})
+GRANT_MANDATES = frozenset({"organisation.mandate.grant", "organisation.mandate.end"})
