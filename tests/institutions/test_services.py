@@ -1,5 +1,6 @@
 """The directory of services: found in people's own words, kept by those who keep it, never lost."""
 
+from datetime import time
 from typing import Any
 
 import pytest
