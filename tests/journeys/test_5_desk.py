@@ -88,6 +88,7 @@ def test_a_citizen_reports_from_a_telephone_without_scripts(walk: Walk) -> None:
     citizen.press("Lanjut")
     citizen.select("Desa atau kelurahan", "Gattareng,")
     citizen.fill("Apa yang Anda butuhkan?", "Ibu saya sudah tua dan tidak ada yang memasak untuknya.")
+    citizen.press("Lanjut")
     citizen.fill("Nama Anda", "Contoh Marlina")
     citizen.choose("Keluarga saya")
     citizen.fill("Nama orang yang butuh bantuan", "Contoh Hadrah")

@@ -173,6 +173,17 @@ REPORT: dict[str, Any] = {
     "remark": "Jalan putus.",
     "origin": "Angka dihitung oleh sistem.",
 }
+SURVEY: dict[str, Any] = {
+    "office": OFFICE,
+    "signer": SIGNER,
+    "fields": [("Periode", "Triwulan IV 2018"), ("Jumlah jawaban", "41 jawaban"), ("Nilai SKM", "82,50")],
+    "elements": [("U1", "Persyaratan", "3,25"), ("U2", "Prosedur", "3,40")],
+    "posts": [("Puskesos Contoh", "82,50", "B")],
+    "withheld": 2,
+    "fewest": 5,
+    "worst": "Waktu penyelesaian",
+    "as_of": date(2018, 12, 6),
+}
 STATEMENT = _BOTH | {
     "heading": "Surat Keterangan Tidak Mampu",
     "opening": ["Yang bertanda tangan di bawah ini, Kepala Dinas Sosial Kabupaten Soppeng, menerangkan bahwa:"],
@@ -212,4 +223,5 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "bast": BAST,
     "certificate": CERTIFICATE,
     "report": REPORT,
+    "survey": SURVEY,
 }

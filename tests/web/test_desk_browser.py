@@ -63,6 +63,7 @@ def test_a_citizen_without_javascript_gets_a_ticket_and_follows_it(
     page.get_by_role("button", name="Lanjut").click()
     page.get_by_label("Desa atau kelurahan").select_option(VILLAGE)
     page.get_by_label("Apa yang Anda butuhkan?").fill(STORY)
+    page.get_by_role("button", name="Lanjut").click()
     page.get_by_label("Nama Anda").fill("Siti Contoh")
     page.get_by_label("Nomor HP").fill("0812 3456 7890")
     page.get_by_role("button", name="Periksa jawaban").click()

@@ -78,6 +78,7 @@ def test_errors_mended_fed_again_approved_and_undone(
     run_waiting_jobs()
     officer.get_by_role("link", name="penduduk.xlsx").wait_for()
     child = officer.url
+    officer.wait_for_load_state("networkidle")  # the page that showed progress loads itself anew when it is done
     officer.goto(parent)
     officer.get_by_text("1 baris sudah diperbaiki.").wait_for()
 

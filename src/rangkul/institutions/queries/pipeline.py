@@ -1,5 +1,6 @@
 """New institutions on their way to registration, and agreements with partners: boards, lists, one of each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -97,9 +98,12 @@ def application_board(actor: Actor, *, on: date) -> list[Column]:
     return columns
 
 
-def list_applications(actor: Actor, *, on: date) -> list[ApplicationRow]:
-    """Every application of the actor's areas, the newest first, for a file."""
-    return _rows(list(policies.applications_visible_to(actor).order_by("-applied_on", "id")), on)
+def list_applications(actor: Actor, *, on: date, states: Sequence[str] | None = None) -> list[ApplicationRow]:
+    """Every application of the actor's areas, the newest first; of some `states`, the longest waiting first."""
+    found = policies.applications_visible_to(actor)
+    if states is None:
+        return _rows(list(found.order_by("-applied_on", "id")), on)
+    return _rows(list(found.filter(state__in=states).order_by("state_since", "id")), on) if states else []
 
 
 def get_application(actor: Actor, application_id: UUID, *, on: date) -> ApplicationView:
