@@ -11,16 +11,17 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_ticket(on: date, *, kind: str = "R") -> str:
-    """A ticket such as "R-2611-7KQ4-M2XH": month of registration and 39 bits of chance.
+    """A ticket such as "R-2611-K7Q4-M2XH": month of registration and 39 bits of chance.
 
     With the last four digits of the phone (13 bits) and the limiter, guessing one is hopeless.
     """
-    tail = "".join(secrets.choice(LETTERS) for _ in range(8))
+    # A letter first: month and tail never run together into what looks like a telephone number or a NIK.
+    tail = secrets.choice(LETTERS[8:]) + "".join(secrets.choice(LETTERS) for _ in range(7))
     return f"{kind}-{on:%y%m}-{tail[:4]}-{tail[4:]}"
 
 
 def new_complaint_ticket(on: date) -> str:
-    """A ticket of a complaint, such as "P-2611-9QK2-TT7F"."""
+    """A ticket of a complaint, such as "P-2611-Q9K2-TT7F"."""
     return new_ticket(on, kind="P")
 
 
