@@ -69,6 +69,10 @@ def test_classes_come_with_the_story_or_long_after(cast: Cast) -> None:
             actions.classify_case(case_id=case.pk, kind=CaseKind.NEED, by=officer, at=clock.now(), **wrong)
         with pytest.raises(Refused):
             a_case(officer, **wrong)
+    for about_an_official in (Category.LEVY, Category.CONDUCT):
+        with pytest.raises(Refused, match="lewat Pengaduan"):
+            a_case(officer, category=about_an_official)
+    assert a_case(officer, category=Category.BAD_GOODS).category == "N03"
     for near in (cast.elsewhere("FRONT_OFFICE"), cast.actor("AUDITOR"), cast.actor("VILLAGE_OPERATOR")):
         with pytest.raises(Denied):
             actions.classify_case(case_id=case.pk, kind=CaseKind.NEED, by=near, at=clock.now())

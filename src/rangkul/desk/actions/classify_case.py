@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from rangkul.desk.actions import steps
-from rangkul.desk.enums import CaseKind, Category, Sector
+from rangkul.desk.enums import ABOUT_OFFICIALS, CaseKind, Category, Sector
 from rangkul.desk.models import Case
 from rangkul.desk.policies import check_can
 from rangkul.desk.queries.catalogue import find_service
@@ -41,6 +41,13 @@ def checked_classes(*, sector: str, category: str, service_code: str) -> Classes
     for field, value, is_wrong, expected in wrong:
         if is_wrong:
             raise Refused(field=field, value=value, expected=expected, remedy=_REMEDY)
+    if category in ABOUT_OFFICIALS:
+        raise Refused(
+            field="Kategori",
+            value=Category(category).label,
+            expected="kategori yang bukan tentang petugas: kasus dibaca petugas desa",
+            remedy="catat lewat Pengaduan, Catat pengaduan; di sana petugas yang diadukan tidak dapat membacanya",
+        )
     return Classes(
         sector=sector or (service.sector if service else ""),
         category=category,

@@ -31,3 +31,7 @@ class Category(models.TextChoices):
     DEVICE = "N10", _("alat bantu, permakanan, sandang")
     LIVELIHOOD = "N11", _("usaha, KUBE, pelatihan")
     OTHER = "N99", _("lainnya")
+
+
+ABOUT_OFFICIALS = frozenset({Category.LEVY, Category.CONDUCT})
+"""Never a case, which the official complained of may read: a complaint goes past him (`actions.register_complaint`)."""

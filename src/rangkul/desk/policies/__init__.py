@@ -58,7 +58,7 @@ from rangkul.desk.policies.referrals import (
     is_receiver,
     referrals_visible_to,
 )
-from rangkul.desk.policies.surveys import answers_visible_to, check_can_publish_survey, check_can_view_survey
+from rangkul.desk.policies.surveys import answers_visible_to, check_can_publish_survey
 
 __all__ = [
     "CONFIDENTIAL_READ",
@@ -101,7 +101,6 @@ __all__ = [
     "check_can_take_answer",
     "check_can_task",
     "check_can_view",
-    "check_can_view_survey",
     "complaints_visible_to",
     "displays_visible_to",
     "filters_visible_to",

@@ -18,11 +18,6 @@ def answers_visible_to(actor: Actor) -> QuerySet[SurveyAnswer]:
     return SurveyAnswer.objects.filter(inside_areas(actor))
 
 
-def check_can_view_survey(actor: Actor) -> None:
-    """Raise `Denied` unless the actor sees results."""
-    actor.check_may(VIEW_SURVEY)
-
-
 def check_can_publish_survey(actor: Actor, area: str) -> None:
     """Raise `Denied` unless the actor issues reports for that area."""
     actor.check_may(PUBLISH_SURVEY)

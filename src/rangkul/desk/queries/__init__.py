@@ -81,11 +81,9 @@ from rangkul.desk.queries.referrals import (
     area_label_of,
     count_referrals,
     get_referral,
-    list_late_referrals,
     list_referrals,
     referral_by_link,
     short_name,
-    told_numbers,
 )
 from rangkul.desk.queries.sla import BOARDS, DeadlinePage, DeadlineRow, count_boards, list_board, standing
 from rangkul.desk.queries.surveys import (
@@ -188,7 +186,6 @@ __all__ = [
     "list_categories",
     "list_complaints",
     "list_filters",
-    "list_late_referrals",
     "list_letter_kinds",
     "list_letters",
     "list_my_tasks",
@@ -215,6 +212,5 @@ __all__ = [
     "screen_at",
     "short_name",
     "standing",
-    "told_numbers",
     "was_asked",
 ]

@@ -131,17 +131,6 @@ def count_referrals(actor: Actor) -> dict[str, int]:
     return found
 
 
-def list_late_referrals(actor: Actor, *, limit: int = 5) -> tuple[int, list[Referral]]:
-    """How many referrals wait for an answer beyond its day, and the oldest of them with their case and agency."""
-    found = (
-        policies.referrals_visible_to(actor)
-        .filter(state__in=OPEN_STATES, answer_due_on__lt=_today())
-        .select_related("case", "agency")
-        .order_by("answer_due_on", "id")
-    )
-    return found.count(), list(found[:limit])
-
-
 def get_referral(actor: Actor, referral_id: UUID, *, at: datetime | None = None) -> ReferralView:
     """One referral that the actor may see, with all that was said and its links; the look is logged.
 
@@ -174,22 +163,6 @@ def referrals_of(actor: Actor, case: Case) -> tuple[ReferralView, ...]:
     rows = case.referrals.select_related("agency").order_by("-sent_at", "-id")
     today = _today()
     return tuple(_view(actor, each, today=today) for each in rows)
-
-
-def told_numbers(actor: Actor, referral_id: UUID, *, at: datetime) -> tuple[str, str]:
-    """The family-card number and NIK the agency told, for whoever puts them into the registry; the look is logged."""
-    found = policies.referrals_visible_to(actor).filter(pk=referral_id).first()
-    if found is None:
-        raise NoSuchCase(referral_id)
-    policies.check_can_serve(actor, found)
-    note_access(
-        by=actor.for_purpose(f"mencatat hasil rujukan {found.ticket}"),
-        kind="case",
-        subject_id=found.case_id,
-        fields=["nomor KK dan NIK hasil rujukan"],
-        at=at,
-    )
-    return _opened(found.result_kk_cipher, "desk.result_kk"), _opened(found.result_nik_cipher, "desk.result_nik")
 
 
 def short_name(name: str) -> str:

@@ -48,12 +48,6 @@ def outcome_of(actor: Actor, terms: InForce, change: Change, *, on: date) -> Com
     )
 
 
-def reached_institutions(actor: Actor, terms: InForce, change: Change, *, on: date) -> set[UUID]:
-    """Who would be reached. Raises RuleError and ParameterError."""
-    quota = terms.quota if change.quota is None else change.quota
-    return _reached(_answers(actor, terms, change, on), quota)
-
-
 def _sees(actor: Actor, area: str) -> bool:
     return actor.is_system or actor.covers(area)
 

@@ -20,7 +20,6 @@ from rangkul.institutions.queries.homes import (
     has_file,
     list_expiring,
     list_homes,
-    list_rooms,
     list_targets,
 )
 from rangkul.institutions.queries.offerings import (
@@ -97,7 +96,6 @@ __all__ = [
     "list_institutions",
     "list_partnerships",
     "list_residents",
-    "list_rooms",
     "list_targets",
     "names_of",
     "overlapping_stays",

@@ -204,11 +204,6 @@ def get_home(actor: Actor, institution_id: UUID, *, on: date) -> HomeView:
     )
 
 
-def list_rooms(institution_id: UUID, *, on: date) -> list[Room]:
-    """Rooms of an institution on a day with their free beds: figures, no persons."""
-    return list(_rooms([institution_id], on).get(institution_id, ()))
-
-
 def list_expiring(actor: Actor, *, on: date, days: int = SOON_DAYS) -> list[HomeRow]:
     """Institutions whose registration or accreditation ends within `days`, or has ended without a new one."""
     page = list_homes(actor, HomeFilter(is_expiring=True), on=on, limit=None)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rangkul.desk import queries
-from rangkul.desk.enums import CaseKind, Category, Channel, Relationship, Sector, Urgency
+from rangkul.desk.enums import ABOUT_OFFICIALS, CaseKind, Category, Channel, Relationship, Sector, Urgency
 from rangkul.kernel.ids import new_id
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry.enums import Relation, Sex
@@ -19,8 +19,8 @@ _CHANNEL_OF_ROLE = {"FACILITATOR": Channel.FACILITATOR, "TKSK": Channel.OUTREACH
 
 
 def category_choices() -> list[Any]:
-    """The categories of complaints, those about a programme apart from the others."""
-    told = [(code, f"{code} {label}") for code, label in Category.choices]
+    """The categories of complaints, those about a programme apart from the others; about officials: not as a case."""
+    told = [(code, f"{code} {label}") for code, label in Category.choices if code not in ABOUT_OFFICIALS]
     return [
         UNKNOWN,
         (_("Tentang kepesertaan program"), [each for each in told if each[0].startswith("K")]),
