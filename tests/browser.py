@@ -16,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, expect, sync_playwright
 
 SHELL, WINDOW = "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"
 CHROMIUM = os.environ.get("RANGKUL_CHROMIUM") or shutil.which(SHELL) or WINDOW
@@ -27,6 +27,9 @@ PHONE = 360
 DESK = 1280
 HIGHEST = 1400
 _AXE = Axe()
+PATIENCE = 15_000
+"""Milliseconds that a page may take under the load of a parallel run before a test gives it up."""
+expect.set_options(timeout=PATIENCE)
 
 PageAt = Callable[..., Page]
 
@@ -88,7 +91,7 @@ def page_at(chromium: Browser) -> Iterator[PageAt]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         log = _LOGS[page] = Log()
         page.on("console", lambda said: log.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: log.complaints.append(str(error)))

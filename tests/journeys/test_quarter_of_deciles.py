@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from rangkul.kernel import clock
 from rangkul.platform.importing.actions import approve_batch, upload_file
@@ -74,15 +74,16 @@ def test_a_quarters_deciles_and_what_they_touch(
     run_waiting_jobs()
     head = signed_in(page_at(1280), cast, "DIVISION_HEAD", address)
     head.goto(officer.url)
-    assert not head.get_by_role("link", name="Lihat apa yang berubah").is_visible()
-    head.get_by_role("button", name="Setujui dan terapkan").click()
+    expect(head.get_by_role("link", name="Lihat apa yang berubah")).not_to_be_visible()
+    with head.expect_navigation():
+        head.get_by_role("button", name="Setujui dan terapkan").click()
     run_waiting_jobs()
     assert WelfareStatus.objects.filter(source="DTSEN").count() == 6
     assert Family.objects.count() == 3
 
     officer.goto(officer.url)
     officer.get_by_role("link", name="Lihat apa yang berubah").click()
-    assert officer.get_by_text("DTSEN 2026-TW2 → 2026-TW3").is_visible()
+    expect(officer.get_by_text("DTSEN 2026-TW2 → 2026-TW3")).to_be_visible()
     take_picture(officer, "deciles-1280")
     assert_sound(officer)
     narrow = signed_in(page_at(360), cast, "DATA_OFFICER", address)

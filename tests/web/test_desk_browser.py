@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from rangkul.desk import actions
 from rangkul.desk.models import QueueDisplay, QueueTicket
@@ -75,7 +76,7 @@ def test_a_citizen_without_javascript_gets_a_ticket_and_follows_it(
     assert page.get_by_label("Nomor tiket").input_value() == ticket
     page.get_by_label("Empat angka terakhir nomor HP").fill("7890")
     page.get_by_role("button", name="Lihat status").click()
-    assert page.get_by_text("Data diperiksa").is_visible()
+    expect(page.get_by_text("Data diperiksa")).to_be_visible()
     take_picture(page, "followed-360")
     assert not log_of(page).complaints
 

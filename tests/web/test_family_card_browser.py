@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from psycopg.types.range import DateRange
 
 from rangkul.kernel import clock
@@ -71,7 +71,7 @@ def test_the_card_at_both_widths_and_on_paper(
         page.goto(card)
         take_picture(page, f"family-card-{width}")
         assert_sound(page)
-        assert page.get_by_text("Ada 2 masa bantuan ganda").is_visible()
+        expect(page.get_by_text("Ada 2 masa bantuan ganda")).to_be_visible()
         page.goto(f"{live_server.url}/registri/orang/{disabled.pk}/disabilitas/")
         if width == 360:
             page.get_by_label("Penanganan kasus warga").check()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from rangkul.platform.importing.models import ImportBatch, UploadSession
 from rangkul.platform.tasks.runner import run_waiting_jobs
@@ -56,7 +56,7 @@ def test_errors_mended_fed_again_approved_and_undone(
     rows = [files.row(nik="0000010101900001"), files.row(nik="12345", nama="SITTI CONTOH")]
     upload(officer, files.workbook(tmp_path / "penduduk.xlsx", *rows), village)
     assert not UploadSession.objects.exists()
-    assert officer.locator("progress").is_visible()
+    expect(officer.locator("progress")).to_be_visible()
     run_waiting_jobs()
     officer.get_by_role("heading", name="Baris yang perlu diperbaiki").wait_for()
     assert_sound(officer)
@@ -89,14 +89,16 @@ def test_errors_mended_fed_again_approved_and_undone(
         assert_sound(head)
         head.get_by_role("cell", name="didaftarkan").wait_for()
         head.goto(batch)
-        head.get_by_role("button", name="Setujui dan terapkan").click()
+        with head.expect_navigation():
+            head.get_by_role("button", name="Setujui dan terapkan").click()
         run_waiting_jobs()
     assert set(Person.objects.values_list("name", flat=True)) == {"BASO CONTOH", "SITTI CONTOH"}
 
     officer.goto(child)
     officer.get_by_text("Batalkan impor ini seluruhnya").click()
     officer.get_by_label("Alasan").fill("salah orang")
-    officer.get_by_role("button", name="Batalkan impor", exact=True).click()
+    with officer.expect_navigation():
+        officer.get_by_role("button", name="Batalkan impor", exact=True).click()
     run_waiting_jobs()
     officer.get_by_text("salah orang").first.wait_for()
     assert Person.objects.get().name == "BASO CONTOH"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from rangkul.web.shared import panels
 from tests.browser import assert_sound, take_picture
@@ -82,8 +82,8 @@ def test_registering_works_without_javascript(staff_page: Callable[..., Page]) -
     page.get_by_label("Tidak punya").check()
     page.get_by_label("Desa/kelurahan").select_option(index=0)
     page.get_by_role("button", name="Periksa jawaban").click()
-    assert page.get_by_text("Mungkin Siti Aminah sudah terdaftar").is_visible()
+    expect(page.get_by_text("Mungkin Siti Aminah sudah terdaftar")).to_be_visible()
     page.get_by_role("button", name="Bukan mereka, lanjutkan mendaftar").click()
     page.get_by_role("button", name="Daftarkan").click()
-    assert page.get_by_text("Siti Aminah sudah terdaftar.").is_visible()
-    assert page.get_by_text("identitas sementara").first.is_visible()
+    expect(page.get_by_text("Siti Aminah sudah terdaftar.")).to_be_visible()
+    expect(page.get_by_text("identitas sementara").first).to_be_visible()

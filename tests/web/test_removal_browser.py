@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from rangkul.accounts.models import User
 from rangkul.kernel import clock
@@ -66,7 +66,7 @@ def test_from_evidence_to_a_decided_removal(stage: Stage, screen_of: Callable[..
     page.get_by_label("Pilih Sendiri Contoh").check()
     page.get_by_label("Pilih Bersama Contoh").check()
     page.get_by_role("button", name="Masukkan ke daftar pencoretan").click()
-    assert page.get_by_text("2 nama dimasukkan ke daftar pencoretan").is_visible()
+    expect(page.get_by_text("2 nama dimasukkan ke daftar pencoretan")).to_be_visible()
     batch = RemovalBatch.objects.get()
     page.get_by_role("link", name="Lengkapi bukti Sendiri Contoh").or_(
         page.get_by_role("link", name="Lengkapi bukti Keluarga Sendiri Contoh")
@@ -99,7 +99,7 @@ def test_from_evidence_to_a_decided_removal(stage: Stage, screen_of: Callable[..
     page.get_by_label("Keputusan untuk Keluarga Bersama Contoh").select_option("REPLACE")
     page.get_by_label("Pengurus baru bagi Keluarga Bersama Contoh").select_option(label="Anak Contoh")
     page.get_by_role("button", name="Putuskan dan terbitkan SK").click()
-    assert page.get_by_text("Diputuskan dengan SK").first.is_visible()
+    expect(page.get_by_text("Diputuskan dengan SK").first).to_be_visible()
     take_picture(page, "removal-1280")
     assert sorted(RemovalLine.objects.values_list("state", flat=True)) == ["DICORET", "REPLACED"]
     assert Enrolment.objects.get(state="ENDED").exit_evidence == "Akta kematian 12/2026"
