@@ -50,9 +50,8 @@ def open_database(env: Env) -> Database:
 
 
 def _release(cluster: Cluster) -> None:
-    from django.db import connections
-
-    connections.close_all()
+    if "django.db" in sys.modules:  # at the end of a process nothing new can be imported, nor is it open then
+        sys.modules["django.db"].connections.close_all()
     with suppress(PostgresProblem):
         cluster.stop_if_unused()
 

@@ -46,48 +46,8 @@ def _add(name: str, field: models.Field) -> migrations.AddField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0006_case_flow"), ("institutions", "0003_directory"), ("policy", "0001_roles")]
+    dependencies = [("desk", "0006_case_flow"), ("institutions", "0001_initial"), ("policy", "0001_roles")]
     operations = [
-        _add("form_key", models.UUIDField(null=True, unique=True)),
-        _add(
-            "service",
-            models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="institutions.service",
-            ),
-        ),
-        _add("to_role", models.CharField(blank=True, default="", max_length=30)),
-        _add("to_area_code", models.CharField(blank=True, db_collation="C", default="", max_length=13)),
-        _add("to_label", models.CharField(blank=True, default="", max_length=250)),
-        _add("ticket", models.CharField(blank=True, default="", max_length=24)),
-        _add("concerned_name", models.CharField(blank=True, default="", max_length=200)),
-        _add("area_code", models.CharField(blank=True, db_collation="C", default="", max_length=13)),
-        _add("is_with_desk", models.BooleanField(default=False)),
-        _add("reminders", models.PositiveSmallIntegerField(default=0)),
-        _add("result_kk_cipher", models.BinaryField(null=True)),
-        _add("result_nik_cipher", models.BinaryField(null=True)),
-        _add("identity_recorded_at", models.DateTimeField(null=True)),
-        _add("sent_by", models.UUIDField(null=True)),
-        _add("sent_by_name", models.CharField(blank=True, default="", max_length=200)),
-        _add("accepted_at", models.DateTimeField(null=True)),
-        _add("revision", models.PositiveIntegerField(default=1)),
-        migrations.AlterField(
-            model_name="referral",
-            name="agency",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="institutions.agency",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="referral",
-            name="state",
-            field=models.CharField(choices=STATES, default="DIKIRIM", max_length=10),
-        ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         *(
             migrations.AlterField(model_name="referral", name=name, field=field)
@@ -100,82 +60,6 @@ class Migration(migrations.Migration):
                 "area_code": models.CharField(blank=True, db_collation="C", max_length=13),
                 "sent_by_name": models.CharField(blank=True, max_length=200),
             }.items()
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["to_role", "to_area_code"], name="desk_referral_to"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(
-                condition=models.Q(("is_with_desk", True)), fields=["answer_due_on"], name="desk_referral_back"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(agency__isnull=False, to_role="")
-                | (models.Q(agency__isnull=True) & ~models.Q(to_role="") & ~models.Q(to_area_code="")),
-                name="desk_referral_one_receiver",
-            ),
-        ),
-        migrations.CreateModel(
-            name="ReferralNote",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=rangkul.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("form_key", models.UUIDField(null=True, unique=True)),
-                ("verb", models.CharField(max_length=12)),
-                ("side", models.CharField(choices=SIDES, max_length=10)),
-                ("by_name", models.CharField(max_length=200)),
-                ("text", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "referral",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="desk.referral"
-                    ),
-                ),
-            ],
-            options={"indexes": [models.Index(fields=["referral", "at"], name="desk_referral_said")]},
-        ),
-        migrations.CreateModel(
-            name="ReferralLink",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=rangkul.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("code_index", models.BinaryField()),
-                ("expires_at", models.DateTimeField()),
-                ("issued_at", models.DateTimeField()),
-                ("issued_by_name", models.CharField(max_length=200)),
-                ("opened_at", models.DateTimeField(null=True)),
-                ("revoked_at", models.DateTimeField(null=True)),
-                ("revoked_by_name", models.CharField(blank=True, max_length=200)),
-                ("revoke_reason", models.CharField(blank=True, max_length=300)),
-                (
-                    "referral",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="desk.referral"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("revoked_at__isnull", True)),
-                        fields=("referral",),
-                        name="desk_one_link_in_force",
-                    )
-                ]
-            },
         ),
         migrations.RunSQL("DROP POLICY desk_referral_area ON desk_referral", migrations.RunSQL.noop),
         protect_through_or_own("desk_referral", parent="desk_case", key="case_id", column="to_area_code"),

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("policy", "0001_roles"),
-        ("organisation", "0003_walls"),
+        ("organisation", "0002_walls"),
     ]
 
     operations = [

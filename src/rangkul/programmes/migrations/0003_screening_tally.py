@@ -9,33 +9,9 @@ from rangkul.platform.policy.walls import protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0002_walls'),
+        ("programmes", "0002_walls"),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='screeningresult',
-            name='has_registry_id',
-            field=models.BooleanField(default=True),
-        ),
-        migrations.AlterField(
-            model_name='screeningresult',
-            name='run',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='results', to='programmes.screeningrun'),
-        ),
-        migrations.CreateModel(
-            name='ScreeningTally',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(db_collation='C', max_length=13)),
-                ('verdict', models.CharField(choices=[('MET', 'memenuhi syarat'), ('NOT_MET', 'tidak memenuhi syarat'), ('UNKNOWN', 'belum dapat dinilai')], max_length=8)),
-                ('amount', models.PositiveIntegerField()),
-                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='programmes.screeningrun')),
-            ],
-            options={
-                'verbose_name_plural': 'screening tallies',
-                'constraints': [models.UniqueConstraint(fields=('run', 'area_code', 'verdict'), name='programmes_tally_once')],
-            },
-        ),
         protect("programmes_screeningtally"),
     ]

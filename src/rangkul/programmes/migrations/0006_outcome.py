@@ -10,34 +10,9 @@ from rangkul.platform.policy.walls import protect_through
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0005_nothing_deleted'),
+        ("programmes", "0005_nothing_deleted"),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='component',
-            name='tracks_outcome',
-            field=models.BooleanField(default=False),
-        ),
-        migrations.CreateModel(
-            name='Outcome',
-            fields=[
-                ('id', models.UUIDField(default=rangkul.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('BEFORE', 'sebelum bantuan'), ('AFTER', 'sesudah bantuan')], max_length=6)),
-                ('measured_on', models.DateField()),
-                ('monthly_income', models.BigIntegerField()),
-                ('access', models.CharField(choices=[('NONE', 'belum ada akses'), ('SOME', 'sebagian'), ('GOOD', 'baik')], max_length=4)),
-                ('is_running', models.BooleanField(default=False)),
-                ('business_kind', models.CharField(blank=True, max_length=20)),
-                ('note', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.UUIDField(null=True)),
-                ('recorded_by_name', models.CharField(blank=True, max_length=200)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='programmes.enrolment')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'BEFORE')), fields=('enrolment',), name='programmes_outcome_before_once'), models.UniqueConstraint(fields=('enrolment', 'kind', 'measured_on'), name='programmes_outcome_day_once'), models.CheckConstraint(condition=models.Q(('monthly_income__gte', 0)), name='programmes_outcome_income'), models.CheckConstraint(condition=models.Q(models.Q(('business_kind', ''), ('is_running', False)), ('business_kind__in', ('PERTANIAN', 'PETERNAKAN', 'PERDAGANGAN_JASA', 'PERIKANAN', 'LAIN')), _connector='OR'), name='programmes_outcome_business')],
-            },
-        ),
         protect_through("programmes_outcome", parent="programmes_enrolment", key="enrolment_id"),
     ]

@@ -144,34 +144,5 @@ DROP FUNCTION registry_keep_name_words();
 class Migration(migrations.Migration):
     dependencies = [("registry", "0002_walls")]
     operations = [
-        migrations.CreateModel(
-            name="NameWord",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("word", models.CharField(max_length=200)),
-            ],
-        ),
-        migrations.RemoveIndex(model_name="person", name="registry_person_name_trgm"),
-        migrations.AddIndex(
-            model_name="person",
-            index=django.contrib.postgres.indexes.GinIndex(
-                models.Func(
-                    "name_key",
-                    models.Value(" "),
-                    function="string_to_array",
-                    output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField()),
-                ),
-                name="registry_person_name_words",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="nameword",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("word", name="gin_trgm_ops"), name="registry_nameword_trgm"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="nameword", index=models.Index(fields=["word"], name="registry_nameword_word")
-        ),
         migrations.RunSQL(DICTIONARY + LOOKUPS + SEARCH, UNDO),
     ]

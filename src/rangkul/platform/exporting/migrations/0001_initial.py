@@ -1,5 +1,3 @@
-"""Tables of exports."""
-
 import rangkul.kernel.ids
 from django.db import migrations, models
 
@@ -8,7 +6,9 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies = [("policy", "0001_roles")]
+    dependencies = [
+        ("policy", "0001_roles"),
+    ]
 
     operations = [
         migrations.CreateModel(

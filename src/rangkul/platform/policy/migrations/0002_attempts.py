@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('policy', '0001_roles'),
+        ("policy", "0001_roles"),
     ]
 
     operations = [

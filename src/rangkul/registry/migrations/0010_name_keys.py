@@ -236,27 +236,9 @@ UNNUMBERS = "DROP FUNCTION registry_people_with_number(text[], text[], bytea, in
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0011_lean_indexes")]
+    replaces = [("registry", "0012_name_keys")]
+    dependencies = [("registry", "0009_quick_hits")]
     operations = [
-        migrations.CreateModel(
-            name="NameKey",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name_key", models.CharField(max_length=200)),
-                ("words", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-            ],
-            options={
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(fields=["words"], name="registry_namekey_words"),
-                    models.Index(fields=["name_key"], name="registry_namekey_key"),
-                ],
-            },
-        ),
-        migrations.RemoveIndex(model_name="person", name="registry_person_name_words"),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["name_key", "area_code"], name="registry_person_name_key"),
-        ),
         migrations.RunSQL(KEEP, UNKEEP),
         migrations.RunSQL(SEARCH, UNSEARCH),
         migrations.RunSQL(NUMBERS, UNNUMBERS),

@@ -50,28 +50,12 @@ DROP FUNCTION programmes_keep_published_terms();
 
 
 class Migration(migrations.Migration):
+    replaces = [("programmes", "0009_terms_flow")]
 
     dependencies = [
-        ('programmes', '0008_terms_value'),
+        ("programmes", "0007_removal"),
     ]
 
     operations = [
-        migrations.AddField(model_name='terms', name='cases', field=models.JSONField(default=list)),
-        migrations.AddField(model_name='terms', name='confirmation', field=models.TextField(blank=True)),
-        migrations.AddField(model_name='terms', name='return_reason', field=models.TextField(blank=True)),
-        migrations.AddField(model_name='terms', name='revision', field=models.PositiveSmallIntegerField(default=1)),
-        migrations.AlterField(
-            model_name='terms',
-            name='state',
-            field=models.CharField(choices=STATES, default='DRAFT', max_length=12),
-        ),
-        migrations.AddConstraint(
-            model_name='terms',
-            constraint=models.UniqueConstraint(
-                fields=['component'],
-                condition=models.Q(state__in=('DRAFT', 'SUBMITTED', 'REVIEWED')),
-                name='programmes_one_open_draft',
-            ),
-        ),
         migrations.RunSQL(FREEZE, THAW),
     ]

@@ -62,5 +62,6 @@ DROP FUNCTION registry_in_scope(text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0013_alive_again"), ("importing", "0003_staging")]
+    replaces = [("registry", "0014_import_before")]
+    dependencies = [("registry", "0010_name_keys"), ("importing", "0003_staging")]
     operations = [migrations.RunSQL(SCOPE + BEFORE + MOVES, UNDO)]

@@ -2,11 +2,12 @@
 
 from django.db import migrations
 
-TABLES = "registry_person, registry_family, registry_membership, registry_identity, registry_welfarestatus, registry_condition"
+TABLES = "delivery_entitlement, delivery_handover, delivery_bast"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0004_outside_number")]
+    replaces = [("delivery", "0005_nothing_deleted")]
+    dependencies = [("delivery", "0003_registry_id")]
     operations = [
         migrations.RunSQL(
             f"REVOKE DELETE, TRUNCATE ON {TABLES} FROM rangkul_app", f"GRANT DELETE ON {TABLES} TO rangkul_app"

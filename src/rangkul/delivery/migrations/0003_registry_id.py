@@ -26,5 +26,6 @@ DROP FUNCTION delivery_check_registry_id();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("delivery", "0003_item_detail"), ("programmes", "0004_invariants")]
+    replaces = [("delivery", "0004_registry_id")]
+    dependencies = [("delivery", "0002_walls"), ("programmes", "0004_invariants")]
     operations = [migrations.RunSQL(CREATE, DROP)]

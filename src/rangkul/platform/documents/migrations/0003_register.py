@@ -27,12 +27,8 @@ GRANT EXECUTE ON FUNCTION documents_verify(text) TO rangkul_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0003_needs_permission")]
+    replaces = [("documents", "0004_register")]
+    dependencies = [("documents", "0002_walls")]
     operations = [
-        migrations.AddField("document", "sequence", models.PositiveIntegerField(null=True)),
-        migrations.AddField("document", "recipient", models.CharField(blank=True, default="", max_length=200), False),
-        migrations.AddIndex(
-            "document", models.Index(fields=["issued_on", "issued_at", "id"], name="documents_register")
-        ),
         migrations.RunSQL(VERIFY, UNDO),
     ]

@@ -22,5 +22,6 @@ READ_FROM_BELOW = migrations.RunSQL(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisation", "0002_activities"), ("policy", "0001_roles")]
+    replaces = [("organisation", "0003_walls")]
+    dependencies = [("organisation", "0001_initial"), ("policy", "0001_roles")]
     operations = [protect("organisation_activity"), READ_FROM_BELOW, protect("organisation_participant")]

@@ -69,7 +69,8 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0009_linkage")]
+    replaces = [("registry", "0010_quick_hits")]
+    dependencies = [("registry", "0008_linkage")]
     operations = [
         CreateExtension("fuzzystrmatch"),
         migrations.RunSQL(HITS, UNDO_HITS),

@@ -2,11 +2,12 @@
 
 from django.db import migrations
 
-TABLES = "delivery_entitlement, delivery_handover, delivery_bast"
+TABLES = "registry_person, registry_family, registry_membership, registry_identity, registry_welfarestatus, registry_condition"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("delivery", "0004_registry_id")]
+    replaces = [("registry", "0005_nothing_deleted")]
+    dependencies = [("registry", "0003_search")]
     operations = [
         migrations.RunSQL(
             f"REVOKE DELETE, TRUNCATE ON {TABLES} FROM rangkul_app", f"GRANT DELETE ON {TABLES} TO rangkul_app"

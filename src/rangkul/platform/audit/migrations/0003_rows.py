@@ -98,7 +98,8 @@ GRANT USAGE, SELECT ON SEQUENCE audit_rowchange_id_seq TO rangkul_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0003_rowchange_seal_check")]
+    replaces = [("audit", "0004_rows")]
+    dependencies = [("audit", "0002_append_only")]
     operations = [
         migrations.RunSQL(NOTE, UNNOTE),
         migrations.RunSQL(ADD, DROP),
