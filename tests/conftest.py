@@ -29,6 +29,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Say plainly what is missing instead of failing in every test."""
     if "DATABASE_URL" not in os.environ:
         pytest.exit('No DATABASE_URL: run `make test ARGS="…"`, which starts the test cluster.', returncode=4)
+    from django.test import TransactionTestCase
+
+    from tests.emptying import empty_after_test
+
+    TransactionTestCase._fixture_teardown = empty_after_test  # type: ignore[method-assign]
 
 
 def pytest_runtest_setup() -> None:

@@ -37,7 +37,7 @@ _MEMORIES: dict[str, _Memory] = {}
 
 def remembered[T](name: str, build: Callable[[Cast], T], cast: Cast) -> T:
     """What `build` makes; the second time in this process without building."""
-    if cast.users or not connection.in_atomic_block or not _may_copy_as_it_was():
+    if cast.users or not connection.in_atomic_block or not may_copy_as_it_was():
         return build(cast)
     memory = _MEMORIES.get(name)
     if memory is None:
@@ -77,7 +77,7 @@ def _lay_down(memory: _Memory) -> None:
 
 
 @cache
-def _may_copy_as_it_was() -> bool:
+def may_copy_as_it_was() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_parameter_privilege('session_replication_role', 'SET')")
         return bool(cursor.fetchone()[0])
