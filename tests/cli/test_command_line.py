@@ -79,7 +79,7 @@ def test_settings_never_show_a_secret(tmp_path: Path) -> None:
     assert "xxx" not in said.stdout
 
 
-def test_doctor_goes_from_missing_tables_to_none_missing_and_leaves_no_server(data_dir: Path) -> None:
+def test_an_installation_from_doctor_to_psql_and_no_demo_over_it(data_dir: Path) -> None:
     before = _rangkul("doctor", RANGKUL_DATA=str(data_dir))
     assert before.returncode == 1
     assert "migrasi belum dijalankan" in before.stdout
@@ -91,22 +91,18 @@ def test_doctor_goes_from_missing_tables_to_none_missing_and_leaves_no_server(da
     assert "OK         ekstensi" in after.stdout
     assert not Cluster(data_dir).status().is_running
 
+    question = ("--", "-Atc", "SELECT current_user")
+    assert _rangkul("psql", *question, RANGKUL_DATA=str(data_dir)).stdout == "rangkul_owner\n"
+    as_app = _rangkul("psql", "--as-app", *question, RANGKUL_DATA=str(data_dir))
+    assert (as_app.stdout, as_app.stderr) == ("rangkul_app\n", "")
+
+    demo = _rangkul("demo", "--check", RANGKUL_DATA=str(data_dir))
+    assert demo.returncode == 1
+    assert "bukan data contoh" in demo.stderr
+
 
 def test_doctor_sees_secrets_that_others_can_read(data_dir: Path) -> None:
     _rangkul("settings", RANGKUL_DATA=str(data_dir))
     (data_dir / "secrets/secret_key").chmod(0o644)
     said = _rangkul("doctor", RANGKUL_DATA=str(data_dir))
     assert "rahasia terbaca orang lain: secret_key" in said.stdout
-
-
-def test_psql_speaks_as_the_role_it_was_told(data_dir: Path) -> None:
-    question = ("--", "-Atc", "SELECT current_user")
-    assert _rangkul("psql", *question, RANGKUL_DATA=str(data_dir)).stdout == "rangkul_owner\n"
-    assert _rangkul("psql", "--as-app", *question, RANGKUL_DATA=str(data_dir)).stdout == "rangkul_app\n"
-
-
-def test_the_demo_does_not_open_over_the_data_of_an_office(data_dir: Path) -> None:
-    assert _rangkul("migrate", RANGKUL_DATA=str(data_dir)).returncode == 0
-    said = _rangkul("demo", "--check", RANGKUL_DATA=str(data_dir))
-    assert said.returncode == 1
-    assert "bukan data contoh" in said.stderr

@@ -85,7 +85,7 @@ def _serve(data_dir: Path, port: int) -> "subprocess.Popen[str]":
 
 
 @pytest.mark.enable_socket
-def test_serves_revives_what_is_killed_and_stops_cleanly(data_dir: Path) -> None:
+def test_serves_revives_what_is_killed_stops_cleanly_and_leaves_nothing_when_killed(data_dir: Path) -> None:
     port = _free_port()
     server = _serve(data_dir, port)
     try:
@@ -111,10 +111,10 @@ def test_serves_revives_what_is_killed_and_stops_cleanly(data_dir: Path) -> None
     assert server.returncode == 0, said
     assert not _answers(port)
     assert not Cluster(data_dir).status().is_running
+    _a_killed_server_takes_its_processes_along(data_dir)
 
 
-@pytest.mark.enable_socket
-def test_a_killed_server_takes_its_processes_along(data_dir: Path) -> None:
+def _a_killed_server_takes_its_processes_along(data_dir: Path) -> None:
     port = _free_port()
     server = _serve(data_dir, port)
     assert _wait(lambda: _answers(port)), "the web server did not open"
