@@ -25,7 +25,6 @@ from rangkul.organisation.queries.offices import (
     list_divisions,
     list_officials,
     list_posts,
-    signatory,
 )
 from rangkul.organisation.queries.posts import (
     LACKS,
@@ -59,6 +58,7 @@ from rangkul.organisation.queries.signers import (
     list_signatories,
     list_signers_of,
     mandates_in_force,
+    signatory,
     still_signs,
 )
 from rangkul.organisation.queries.slrt import (

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
-from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -67,24 +66,6 @@ def list_divisions(office: Office, *, on: date) -> QuerySet[Division]:
 def head_of_office(office: Office, *, on: date) -> Official | None:
     """Who headed the office on that day."""
     return office.officials.filter(is_head=True, term__contains=on).order_by("id").first()
-
-
-def signatory(office: Office, *, on: date, division_id: UUID | None = None) -> Official:
-    """Who may sign on that day: the division's head if one is asked for, else the head of office.
-
-    Raises `Refused` when nobody held the office on that day, so that no letter leaves without a name.
-    """
-    holders = office.officials.filter(is_signatory=True, term__contains=on)
-    chosen = holders.filter(division_id=division_id).first() if division_id else None
-    chosen = chosen or holders.filter(is_head=True).first()
-    if chosen is None:
-        raise Refused(
-            field="pejabat penanda tangan",
-            value=on.isoformat(),
-            expected="seorang pejabat yang menjabat pada tanggal itu",
-            remedy="isi masa jabatan pada halaman Organisasi",
-        )
-    return chosen
 
 
 def list_officials(office: Office, *, on: date) -> QuerySet[Official]:
