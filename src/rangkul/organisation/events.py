@@ -39,6 +39,7 @@ SENTENCES: dict[str, Wording] = {
     "organisation.attendance.mark": _marked,
     "organisation.post.plan": gettext_lazy("Puskesos direncanakan: {name}"),
     "organisation.post.change_status": _moved,
+    "organisation.post.describe": gettext_lazy("Alamat dan jam buka Puskesos dicatat"),
     "organisation.post.check": gettext_lazy("Kesiapan Puskesos diperiksa: {points} dari 100"),
     "organisation.member.appoint": gettext_lazy("Petugas Puskesos diangkat"),
     "organisation.member.end": gettext_lazy("Penugasan petugas Puskesos berakhir"),

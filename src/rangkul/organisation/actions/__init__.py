@@ -6,6 +6,7 @@ from rangkul.organisation.actions.certificates import bind_certificates, issue_c
 from rangkul.organisation.actions.change_post_status import NewStatus, change_post_status
 from rangkul.organisation.actions.check_post import check_post
 from rangkul.organisation.actions.delegate import Receiver, give_delegation, revoke_delegation
+from rangkul.organisation.actions.describe_post import PostDetails, describe_post, details_mark
 from rangkul.organisation.actions.keep_material import keep_material
 from rangkul.organisation.actions.mandates import end_mandate, grant_mandate, link_official
 from rangkul.organisation.actions.mark_attendance import mark_attendance
@@ -23,6 +24,7 @@ __all__ = [
     "NewOffice",
     "NewOfficial",
     "NewStatus",
+    "PostDetails",
     "Receiver",
     "add_item",
     "add_participants",
@@ -32,7 +34,9 @@ __all__ = [
     "change_officer",
     "change_post_status",
     "check_post",
+    "describe_post",
     "describe_rollout",
+    "details_mark",
     "end_mandate",
     "end_member",
     "end_officer",

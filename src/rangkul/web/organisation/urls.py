@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pos/status/", posts.post_change, name="post-change"),
     path("pos/<uuid:post_id>/", posts.post, name="post"),
     path("pos/<uuid:post_id>/kesiapan/", posts.post_check, name="post-check"),
+    path("pos/<uuid:post_id>/alamat/", posts.post_describe, name="post-describe"),
     path("pos/<uuid:post_id>/petugas/", posts.member_appoint, name="member-appoint"),
     path("pos/<uuid:post_id>/petugas/<uuid:member_id>/akhiri/", posts.member_end, name="member-end"),
     path("pos/<uuid:post_id>/laporan/", reports.report_daily, name="report-daily"),
