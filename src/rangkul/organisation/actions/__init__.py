@@ -17,9 +17,18 @@ from rangkul.organisation.actions.record_activity import NewActivity, record_act
 from rangkul.organisation.actions.rollout import describe_rollout, set_target
 from rangkul.organisation.actions.send_report import send_daily, send_weekly
 from rangkul.organisation.actions.slrt_officers import appoint_officers, change_officer, end_officer, set_formation
+from rangkul.organisation.actions.structure import (
+    Appointment,
+    appoint_official,
+    end_division,
+    end_official,
+    open_division,
+    rename_division,
+)
 
 __all__ = [
     "CHANGE",
+    "Appointment",
     "NewActivity",
     "NewOffice",
     "NewOfficial",
@@ -30,6 +39,7 @@ __all__ = [
     "add_participants",
     "appoint_member",
     "appoint_officers",
+    "appoint_official",
     "bind_certificates",
     "change_officer",
     "change_post_status",
@@ -37,9 +47,11 @@ __all__ = [
     "describe_post",
     "describe_rollout",
     "details_mark",
+    "end_division",
     "end_mandate",
     "end_member",
     "end_officer",
+    "end_official",
     "finish_item",
     "found_office",
     "give_delegation",
@@ -48,9 +60,11 @@ __all__ = [
     "keep_material",
     "link_official",
     "mark_attendance",
+    "open_division",
     "open_post",
     "plan_posts",
     "record_activity",
+    "rename_division",
     "request_certificates",
     "revoke_delegation",
     "send_daily",

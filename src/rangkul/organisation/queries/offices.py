@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from rangkul.kernel.errors import Refused
 from rangkul.organisation.models import Division, Office, Official, Post
@@ -71,6 +71,17 @@ def head_of_office(office: Office, *, on: date) -> Official | None:
 def list_officials(office: Office, *, on: date) -> QuerySet[Official]:
     """Officials in office on a day, the head first."""
     return office.officials.filter(term__contains=on).select_related("division").order_by("-is_head", "position")
+
+
+def list_past_officials(office: Office, *, on: date, skip: int = 0, limit: int = 50) -> list[Official]:
+    """Who was in office before a day, and who will be after it, the newest first."""
+    found = office.officials.exclude(term__contains=on).select_related("division")
+    return list(found.order_by("-term", "position", "id")[skip : skip + limit])
+
+
+def list_all_divisions(office: Office) -> QuerySet[Division]:
+    """Divisions past and present, those in force first."""
+    return office.divisions.order_by(F("valid_to").desc(nulls_first=True), "name")
 
 
 class _Filled(TypedDict):

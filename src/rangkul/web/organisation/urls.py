@@ -2,11 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.organisation import activities, delegations, follow_up, posts, reports, rollout, slrt, views
+from rangkul.web.organisation import activities, delegations, follow_up, posts, reports, rollout, slrt, structure, views
 
 app_name = "organisation"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.office, name="office"),
+    path("susunan/", structure.structure, name="structure"),
+    path("susunan/pejabat/", structure.official_appoint, name="official-appoint"),
+    path("susunan/pejabat/<uuid:official_id>/akhiri/", structure.official_end, name="official-end"),
+    path("susunan/bidang/", structure.division_open, name="division-open"),
+    path("susunan/bidang/<uuid:division_id>/nama/", structure.division_rename, name="division-rename"),
+    path("susunan/bidang/<uuid:division_id>/akhiri/", structure.division_end, name="division-end"),
     path("pos/", posts.post_list, name="post-list"),
     path("pos/rencana/", posts.post_plan, name="post-plan"),
     path("pos/status/", posts.post_change, name="post-change"),
