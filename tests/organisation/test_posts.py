@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 
 from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.errors import Denied, Refused
@@ -135,6 +136,22 @@ def test_six_seats_each_with_one_holder_at_a_time(stage: PostStage) -> None:
     assert post.pk in [line.post.pk for line in lacking]
 
 
+def check_hours(stage: PostStage, manager: Client, post: str) -> None:
+    """Opening hours: refused with the reason, kept, told to citizens in words, and not overwritten by who comes second."""
+    told = {"address": "Jalan Contoh 2", "days": ["MO", "TU", "WE", "SA"], "opens_at": "08.00", "seen": "|||||"}
+    refused = ask(manager, "post-describe", post, data={**told, "closes_at": "07.30"})
+    assert (refused.status_code, "sesudah 08.00" in words(refused)) == (422, True)
+    assert ask(manager, "post-describe", post, data=told).status_code == 422
+    for _twice in range(2):
+        assert ask(manager, "post-describe", post, data={**told, "closes_at": "14.00"}).status_code == 303
+    assert stage.post(TRIALS[0]).hours == "Senin–Rabu, Sabtu 08.00–14.00"
+    assert "Senin–Rabu, Sabtu 08.00–14.00" in words(ask(manager, "post", post))
+    late = ask(manager, "post-describe", post, data={**told, "closes_at": "15.00"})
+    assert (late.status_code, "petugas lain mengubahnya" in words(late)) == (422, True)
+    for role in ("SUPERVISOR", "FRONT_OFFICE"):
+        assert ask(signed_in(stage.cast, role, OTHER_KECAMATAN), "post-describe", post, data=told).status_code == 403
+
+
 def test_the_pages_from_plan_to_check(stage: PostStage) -> None:
     manager = signed_in(stage.cast, "SLRT_MANAGER")
     refused = ask(manager, "post-plan", data={"lines": "Tiada", **boxes("since", PLANNED_ON)})
@@ -156,6 +173,8 @@ def test_the_pages_from_plan_to_check(stage: PostStage) -> None:
         assert ask(manager, "member-appoint", posts[0], data=seat).status_code == 303
         page = words(ask(manager, "post", posts[0]))
     assert "Masih kurang 5 petugas dari enam" in page
+    assert "Jam buka belum tercatat" in page
+    check_hours(stage, manager, posts[0])
     assert "sinyal: sebagian atau lemah (10)" in page
     assert "sinyal bagus" in page
     assert "Contoh Tiga" in page

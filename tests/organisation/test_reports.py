@@ -10,7 +10,7 @@ from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.kernel.ids import new_id
 from rangkul.organisation import actions, queries
-from rangkul.organisation.models import SlrtOfficer, WorkReport
+from rangkul.organisation.models import Post, SlrtOfficer, WorkReport
 from rangkul.reference.loading import load_reference
 from tests.journeys.walk import words_of_pdf
 from tests.organisation.post_stage import TRIALS, PostStage, ask, signed_in, words
@@ -106,6 +106,20 @@ def test_a_day_of_a_post_counts_its_village_whoever_worked(stage: PostStage) -> 
     assert queries.sent_report(own, WorkReport.objects.get().pk).totals == tuesday.totals
 
 
+def check_pages_of_the_board(stage: PostStage) -> None:
+    """More posts than a page holds: the second page has the rest, and one too far on is the last."""
+    Post.objects.bulk_create(
+        Post(office=stage.cast.office, name=f"Puskesos {n}", area_code=f"73.12.01.3{n:03}", status="ACTIVE")
+        for n in range(60)
+    )
+    manager = signed_in(stage.cast, "SLRT_MANAGER")
+    first = ask(manager, "report-board", query="?hari=2026-11-18")
+    assert "1–50 dari 61" in words(first)
+    assert "hal_hari=2" in first.content.decode()
+    last = words(ask(manager, "report-board", query="?hari=2026-11-18&hal_hari=99"))
+    assert ("51–61 dari 61" in last, "Puskesos 59" in last, "Puskesos 3 " in last) == (True, True, False)
+
+
 def test_the_pages_show_print_and_send(stage: PostStage) -> None:
     facilitator, front = signed_in(stage.cast, "FACILITATOR", HOME), signed_in(stage.cast, "FRONT_OFFICE", HOME)
     with time_machine.travel(FRIDAY):
@@ -130,6 +144,7 @@ def test_the_pages_show_print_and_send(stage: PostStage) -> None:
         assert "0 dari 1 belum mengirim" in board
         assert "1 dari 1 belum mengirim" in board
         assert ask(front, "report-board").status_code == 403
+        check_pages_of_the_board(stage)
         assert ask(signed_in(stage.cast, "FACILITATOR", NEXT_DOOR), "report-mine").status_code == 200
         report = WorkReport.objects.get(kind="WEEKLY")
         assert ask(signed_in(stage.cast, "SUPERVISOR", OTHER_KECAMATAN), "report", report.pk).status_code == 403

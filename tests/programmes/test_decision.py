@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from psycopg.types.range import DateRange
 
 from rangkul.kernel.errors import Denied, Refused
-from rangkul.organisation.models import Official
+from rangkul.organisation.models import Official, SigningMandate
 from rangkul.platform.audit.models import Event
 from rangkul.platform.documents.models import Document
 from rangkul.platform.documents.queries import read_pdf
@@ -14,6 +15,7 @@ from rangkul.programmes.actions.decide_batch import LineDecision, decide_batch
 from rangkul.programmes.errors import AlreadyDecided, StaleProposal
 from rangkul.programmes.models import Decree, Enrolment, ProposalBatch, Quota
 from tests.people import KECAMATAN, NEIGHBOUR_VILLAGE, VILLAGE, Cast
+from tests.platform.test_documents_layouts import words_of
 from tests.programmes.proposal_stage import DAY, YEAR, Stage, lines_of
 
 pytestmark = pytest.mark.django_db
@@ -143,10 +145,23 @@ def test_a_page_opened_before_the_last_change_is_not_obeyed(cast: Cast) -> None:
 def test_nobody_decides_without_an_official_who_may_sign(cast: Cast) -> None:
     stage = Stage.build(cast)
     batch = stage.verified(stage.family("Satu"))
-    Official.objects.all().delete()
+    head = Official.objects.get(is_head=True)
+    Official.objects.update(term=DateRange(date(2020, 1, 1), DAY))
     with pytest.raises(Refused, match="penanda tangan"):
         decide_batch(batch_id=batch.pk, by=stage.head, at=stage.tick())
     assert ProposalBatch.objects.get().state == "VERIFIED"
+    acting = Official.objects.create(
+        office=cast.office, position="Sekretaris", is_signatory=True, name="Contoh Pelaksana", term=DateRange(DAY, None)
+    )
+    SigningMandate.objects.create(
+        office=cast.office, official=acting, position=head.position, capacity="PLT", basis="SPT 1/2026",
+        term=DateRange(DAY, None), granted_at=stage.tick(),
+    )  # fmt: skip
+    decree = decide_batch(batch_id=batch.pk, by=stage.head, at=stage.tick())
+    assert (decree.signatory_name, decree.signatory_position) == (acting.name, "Plt. Kepala Dinas Sosial")
+    words = words_of(read_pdf(Document.objects.get(pk=decree.document_id)))
+    assert "KEPUTUSAN KEPALA DINAS SOSIAL" in words
+    assert words.count("Plt. KEPALA DINAS SOSIAL") == 2
 
 
 @pytest.mark.requirement("R004")

@@ -53,9 +53,9 @@ def test_any_text_has_a_verdict(written: str) -> None:
 
 
 def test_real_spellings_are_understood_and_hardly_ever_misunderstood() -> None:
-    """The goals of issue 3 on every fifth of 4,931 real spellings, without the list of known ones."""
-    counted = village_bench.count(every=5)
-    assert counted["resolvable"] > 850
+    """The goals of issue 3 on every tenth of 4,931 real spellings, without the list of known ones."""
+    counted = village_bench.count(every=10)
+    assert counted["resolvable"] > 425
     assert counted["right"] / counted["resolvable"] >= 0.95
     assert counted["wrong"] / counted["resolvable"] <= 0.01
 

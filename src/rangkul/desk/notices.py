@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from rangkul.desk.referral_address import address_in_force
 from rangkul.platform.outbox.messages import register_template
 
 
@@ -39,6 +40,15 @@ def register() -> None:
         "withdrawn": _("Rujukan {ticket} ditarik; tidak perlu dijawab lagi (semula sampai {due})."),
     }.items():
         register_template(f"desk.referral.{code}", words, values=("ticket", "due"))
+    for code, words in {
+        "sent": _("Rujukan {ticket} menunggu jawaban Anda sampai {due}: {link} Kodenya di surat pengantar."),
+        "due": _("Rujukan {ticket} belum dijawab; jawabannya ditunggu {due}: {link} Kodenya di surat pengantar."),
+        "replied": _("Pertanyaan Anda tentang rujukan {ticket} sudah dibalas; jawaban ditunggu {due}: {link}"),
+        "renewed": _("Tautan baru rujukan {ticket}, jawaban ditunggu {due}: {link} Kodenya dari petugas pengirim."),
+    }.items():
+        register_template(
+            f"desk.referral.{code}.agency", words, values=("ticket", "due"), late="link", find_late=address_in_force
+        )
     register_template("desk.complaint.received", _("Pengaduan baru, tiket {ticket}."), values=("ticket",))
     register_template(
         "desk.complaint.objected",

@@ -9,15 +9,18 @@ from django.conf import settings
 from rangkul.accounts import queries as accounts_queries
 from rangkul.desk.models import Case, Referral
 from rangkul.desk.policies import RECEIVE
+from rangkul.desk.referral_address import AGENCY_TEMPLATES
 from rangkul.institutions import queries as institutions_queries
 from rangkul.institutions.enums import AgencyKind
 from rangkul.kernel import clock
 from rangkul.platform import crypto
 from rangkul.platform.outbox.actions import put_message
+from rangkul.platform.outbox.addresses import phone_of
 from rangkul.platform.outbox.errors import BadMessage
 from rangkul.platform.outbox.messages import Recipient
 
 _log = logging.getLogger(__name__)
+_MOBILE = "+628"
 QUIET_KINDS = frozenset({AgencyKind.WOMEN_CHILDREN, AgencyKind.POLICE})
 """Agencies whose very name on a telephone can put somebody in danger: the citizen's pages do not name them."""
 
@@ -46,13 +49,19 @@ def tell_desk(case: Case, referral: Referral, template: str, *, key: str, at: da
 
 
 def tell_receiver(referral: Referral, template: str, *, key: str, at: datetime) -> None:
-    """The agency by its e-mail address, or everybody on duty in the role and area the referral was sent to."""
+    """The agency by its e-mail address and mobile number, or everybody on duty in the role and area it was sent to.
+
+    An agency's message carries the link in force; the code stays in the letter.
+    """
     about = ("referral", referral.pk)
     values = {"ticket": referral.ticket, "due": clock.format_date(referral.answer_due_on)}
     if referral.agency_id is not None:
-        email = institutions_queries.get_agency(referral.agency_id).email
-        if email:
-            put(template, key=key, about=about, values=values, email=email, at=at)
+        agency = institutions_queries.get_agency(referral.agency_id)
+        phone = phone_of(agency.phone)
+        mobile = phone if phone.startswith(_MOBILE) else ""
+        if agency.email or mobile:
+            own = f"{template}.agency" if f"{template}.agency" in AGENCY_TEMPLATES else template
+            put(own, key=key, about=about, values=values, email=agency.email, phone=mobile, is_agency=True, at=at)
         return
     today = clock.local_date(at, settings.TIME_ZONE)
     for officer in accounts_queries.list_officers_on_duty(RECEIVE, within=str(referral.to_area_code), on=today):
@@ -70,13 +79,14 @@ def put(
     user_id: UUID | None = None,
     phone: str = "",
     email: str = "",
+    is_agency: bool = False,
 ) -> None:
     """One message in the caller's transaction; what the outbox refuses to carry is logged and stops nobody's work.
 
     An agency's address is its own. A citizen is written to once the case says that they agreed: there is no such field
     yet, so the outbox keeps nothing for them.
     """
-    to = Recipient(user_id=user_id, phone=phone, email=email, has_consent=bool(email))
+    to = Recipient(user_id=user_id, phone=phone, email=email, has_consent=is_agency)
     try:
         put_message(template=template, to=to, values=values, about=about, key=key, at=at)
     except BadMessage as error:

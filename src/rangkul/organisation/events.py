@@ -39,6 +39,7 @@ SENTENCES: dict[str, Wording] = {
     "organisation.attendance.mark": _marked,
     "organisation.post.plan": gettext_lazy("Puskesos direncanakan: {name}"),
     "organisation.post.change_status": _moved,
+    "organisation.post.describe": gettext_lazy("Alamat dan jam buka Puskesos dicatat"),
     "organisation.post.check": gettext_lazy("Kesiapan Puskesos diperiksa: {points} dari 100"),
     "organisation.member.appoint": gettext_lazy("Petugas Puskesos diangkat"),
     "organisation.member.end": gettext_lazy("Penugasan petugas Puskesos berakhir"),
@@ -57,6 +58,11 @@ SENTENCES: dict[str, Wording] = {
     "organisation.item.finish": gettext_lazy("Tindak lanjut selesai: {text}"),
     "organisation.report.send_weekly": gettext_lazy("Laporan mingguan fasilitator dikirim"),
     "organisation.report.send_daily": gettext_lazy("Laporan harian Puskesos dikirim"),
+    "organisation.official.appoint": gettext_lazy("{name} menjabat {position} sejak {since}"),
+    "organisation.official.end": gettext_lazy("Masa jabatan {name} berakhir {last_day}"),
+    "organisation.division.open": gettext_lazy("Bidang dibentuk: {name}"),
+    "organisation.division.rename": gettext_lazy("Bidang {before} menjadi {name}"),
+    "organisation.division.end": gettext_lazy("Bidang dihapus: {name}"),
     "organisation.official.link": lambda data: _("%(position)s dihubungkan dengan akun %(to)s") % _words(data),
     "organisation.mandate.grant": lambda data: (
         _("Kuasa tanda tangan %(position)s diberikan kepada %(to)s") % _words(data)

@@ -6,8 +6,9 @@ from typing import Any
 
 from rangkul.kernel import clock
 from rangkul.organisation.models import Activity, Participant
-from rangkul.organisation.queries.offices import letterhead_data, signatory
+from rangkul.organisation.queries.offices import letterhead_data
 from rangkul.organisation.queries.reports import ReportView
+from rangkul.organisation.queries.signers import signatory
 from rangkul.platform.documents import verification
 from rangkul.platform.documents.models import Document
 from rangkul.platform.documents.rendering import qr_svg, render_pdf
@@ -26,7 +27,7 @@ def certificate_data(activity: Activity, *, on: date) -> dict[str, Any]:
         held += f" sampai {clock.format_weekday(activity.until)}, {clock.format_date(activity.until)}"
     return {
         "office": letterhead_data(activity.office),
-        "signer": {"position": signer.position, "name": signer.name, "rank": signer.rank, "nip": signer.nip},
+        "signer": signer.block(),
         "kind": str(activity.get_kind_display()),
         "about": activity.name,
         "held": held,

@@ -106,7 +106,7 @@ def _content(
             "name": head.name,
             "nip": head.nip,
             "rank": head.rank,
-            "position": head.position,
+            "position": head.title(),
             "address": office.address,
         },
         "second": {"name": name, "nip": "", "rank": "", "position": position, "address": place},

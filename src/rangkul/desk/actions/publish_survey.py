@@ -55,13 +55,7 @@ def _report(result: SurveyResult, area: str, at: datetime) -> dict[str, object]:
     assert score is not None
     return {
         "office": organisation_queries.letterhead_data(office),
-        "signer": {
-            "position": signer.position,
-            "name": signer.name,
-            "rank": signer.rank,
-            "nip": signer.nip,
-            "on_behalf": "",
-        },
+        "signer": signer.block(),
         "fields": [
             ("Periode", result.period.label),
             ("Wilayah", reference_queries.area_label(area)),

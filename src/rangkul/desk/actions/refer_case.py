@@ -162,13 +162,7 @@ def _letter(case: Case, referral: Referral, agency: Any, code: str, by: Actor, a
     fields.append(("Kode jawaban", f"{shown_code(code)} (untuk membuka tautan jawaban yang kami kirim terpisah)"))
     data: dict[str, Any] = {
         "office": organisation_queries.letterhead_data(office),
-        "signer": {
-            "position": signer.position,
-            "name": signer.name,
-            "rank": signer.rank,
-            "nip": signer.nip,
-            "on_behalf": "",
-        },
+        "signer": signer.block(),
         "recipient": {"name": agency.name, "address": agency.address, "place": office.city},
         "subject": "Rujukan pelayanan",
         "fields": fields,

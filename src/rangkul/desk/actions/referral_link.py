@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from rangkul.desk import telling
 from rangkul.desk.actions import referral_steps as of_referral
 from rangkul.desk.actions import steps
 from rangkul.desk.errors import LinkNotInForce
@@ -36,7 +37,7 @@ def new_link(referral: Referral, *, by: Actor, at: datetime) -> tuple[ReferralLi
 
 @action("desk.referral.renew")
 def renew_link(*, referral_id: UUID, by: Actor, at: datetime) -> tuple[ReferralLink, str]:
-    """A new link with a new code; the former one stops at once. Raises `Denied`, `AlreadyAnswered`, `Refused`."""
+    """A new link with a new code, sent to the agency; the former one stops at once. Raises `Denied`, `AlreadyAnswered`, `Refused`."""
     referral, case = of_referral.lock(referral_id)
     check_can_serve(by, referral, "link")
     of_referral.check_fresh(referral, None)
@@ -49,6 +50,7 @@ def renew_link(*, referral_id: UUID, by: Actor, at: datetime) -> tuple[ReferralL
         )
     _revoke(referral, reason="diganti dengan tautan baru", by=by, at=at)
     link, code = new_link(referral, by=by, at=at)
+    telling.tell_receiver(referral, "desk.referral.renewed", key=f"referral:{referral.pk}:link:{link.pk}", at=at)
     of_referral.note_event("desk.referral.renew", referral, case, by=by, at=at)
     return link, code
 

@@ -12,12 +12,14 @@ from rangkul.desk import policies
 from rangkul.desk.enums import OPEN_STATES, ReferralSide, ReferralState
 from rangkul.desk.errors import NoSuchCase
 from rangkul.desk.models import Case, Referral
+from rangkul.desk.referral_address import AGENCY_TEMPLATES
 from rangkul.desk.referral_links import token_of
 from rangkul.desk.workflow import REFERRAL
 from rangkul.institutions.enums import AgencyKind
 from rangkul.kernel import clock
 from rangkul.platform import crypto
 from rangkul.platform.audit.actions import note_access
+from rangkul.platform.outbox.queries import Went, went_out
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 
@@ -156,6 +158,11 @@ def referral_by_link(holder: Actor, referral_id: UUID, *, at: datetime) -> Refer
         raise NoSuchCase(referral_id)
     note_access(by=holder, kind="case", subject_id=found.case_id, fields=["rujukan lewat tautan"], at=at)
     return _view(holder, found, today=_today(), in_full=True)
+
+
+def link_went_out(actor: Actor, view: ReferralView) -> list[Went]:
+    """How the link's messages to the agency went, for those who hand the link on; addresses masked."""
+    return went_out(("referral", view.id), AGENCY_TEMPLATES) if "link" in view.allowed else []
 
 
 def referrals_of(actor: Actor, case: Case) -> tuple[ReferralView, ...]:

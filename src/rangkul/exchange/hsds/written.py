@@ -27,6 +27,19 @@ OUTPUT, FEEDBACK, CODE = "rangkul:output", "rangkul:feedback_days", "rangkul:cod
 END_REASON, AGENCY_KIND, AGENCY_FEEDBACK = "rangkul:end_reason", "rangkul:agency_kind", "rangkul:agency_feedback_days"
 ROOM_UNIT, ROOM_MAXIMUM = "rangkul:capacity_unit", "rangkul:capacity_maximum"
 UNIT_DEFAULT = "tempat"
+OWN_TAXONOMY = "rangkul"
+_TERMS = UUID("6f1b8d0e-6c55-5b0a-9a53-3f3c9a1f7a10")
+_MEANINGS = {
+    OUTPUT: "Yang didapat warga",
+    FEEDBACK: "Hari kerja sampai rujukan dijawab",
+    CODE: "Kode layanan",
+    END_REASON: "Alasan layanan berakhir",
+    AGENCY_KIND: "Jenis lembaga",
+    AGENCY_FEEDBACK: "Hari kerja sampai lembaga menjawab",
+    ROOM_UNIT: "Satuan daya tampung",
+    ROOM_MAXIMUM: "Daya tampung",
+}
+"""What our labels mean, for readers of other systems: the tables of HSDS want a term for every attribute."""
 
 
 def page_of(services: list[ServiceView]) -> dict[str, Any]:
@@ -181,6 +194,13 @@ def _attribute(owner: UUID, label: str, value: str, entity: str, *, key: str = "
         "link_entity": entity,
         "label": label,
         "value": value,
+        "taxonomy_term": {
+            "id": str(uuid5(_TERMS, label)),
+            "code": label,
+            "name": _MEANINGS.get(label, label),
+            "description": _MEANINGS.get(label, label),
+            "taxonomy": OWN_TAXONOMY,
+        },
     }
 
 

@@ -6,6 +6,7 @@ from rangkul.organisation.actions.certificates import bind_certificates, issue_c
 from rangkul.organisation.actions.change_post_status import NewStatus, change_post_status
 from rangkul.organisation.actions.check_post import check_post
 from rangkul.organisation.actions.delegate import Receiver, give_delegation, revoke_delegation
+from rangkul.organisation.actions.describe_post import PostDetails, describe_post, details_mark
 from rangkul.organisation.actions.keep_material import keep_material
 from rangkul.organisation.actions.mandates import end_mandate, grant_mandate, link_official
 from rangkul.organisation.actions.mark_attendance import mark_attendance
@@ -16,26 +17,41 @@ from rangkul.organisation.actions.record_activity import NewActivity, record_act
 from rangkul.organisation.actions.rollout import describe_rollout, set_target
 from rangkul.organisation.actions.send_report import send_daily, send_weekly
 from rangkul.organisation.actions.slrt_officers import appoint_officers, change_officer, end_officer, set_formation
+from rangkul.organisation.actions.structure import (
+    Appointment,
+    appoint_official,
+    end_division,
+    end_official,
+    open_division,
+    rename_division,
+)
 
 __all__ = [
     "CHANGE",
+    "Appointment",
     "NewActivity",
     "NewOffice",
     "NewOfficial",
     "NewStatus",
+    "PostDetails",
     "Receiver",
     "add_item",
     "add_participants",
     "appoint_member",
     "appoint_officers",
+    "appoint_official",
     "bind_certificates",
     "change_officer",
     "change_post_status",
     "check_post",
+    "describe_post",
     "describe_rollout",
+    "details_mark",
+    "end_division",
     "end_mandate",
     "end_member",
     "end_officer",
+    "end_official",
     "finish_item",
     "found_office",
     "give_delegation",
@@ -44,9 +60,11 @@ __all__ = [
     "keep_material",
     "link_official",
     "mark_attendance",
+    "open_division",
     "open_post",
     "plan_posts",
     "record_activity",
+    "rename_division",
     "request_certificates",
     "revoke_delegation",
     "send_daily",

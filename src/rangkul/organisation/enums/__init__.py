@@ -3,7 +3,15 @@
 from rangkul.organisation.enums.activities import ActivityKind, ParticipantRole
 from rangkul.organisation.enums.mandates import Capacity
 from rangkul.organisation.enums.offices import OfficeLevel
-from rangkul.organisation.enums.posts import NEXT, OPERATING, PostRole, PostStatus, ReadinessAnswer, ReadinessItem
+from rangkul.organisation.enums.posts import (
+    NEXT,
+    OPERATING,
+    OpenDay,
+    PostRole,
+    PostStatus,
+    ReadinessAnswer,
+    ReadinessItem,
+)
 from rangkul.organisation.enums.reports import ReportKind
 from rangkul.organisation.enums.slrt import SlrtRole
 
@@ -13,6 +21,7 @@ __all__ = [
     "ActivityKind",
     "Capacity",
     "OfficeLevel",
+    "OpenDay",
     "ParticipantRole",
     "PostRole",
     "PostStatus",

@@ -55,3 +55,15 @@ class ReadinessAnswer(models.TextChoices):
     YES = "YES", _("ada, baik")
     PARTLY = "PARTLY", _("sebagian atau lemah")
     NO = "NO", _("belum ada")
+
+
+class OpenDay(models.TextChoices):
+    """A day of the week on which a post is open (RFC 5545 BYDAY)."""
+
+    MONDAY = "MO", _("Senin")
+    TUESDAY = "TU", _("Selasa")
+    WEDNESDAY = "WE", _("Rabu")
+    THURSDAY = "TH", _("Kamis")
+    FRIDAY = "FR", _("Jumat")
+    SATURDAY = "SA", _("Sabtu")
+    SUNDAY = "SU", _("Minggu")

@@ -1,5 +1,7 @@
 """Tables of the office: its divisions and its officials."""
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -28,7 +30,10 @@ class Office(models.Model):
 
 
 class Division(models.Model):
-    """A bidang (or the secretariat) of the office."""
+    """A bidang (or the secretariat) of the office; `basis` is the regulation it stands on.
+
+    `former_names` are [{"name", "until", "basis"}], `until` the first day of the next name, the oldest first.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="divisions")
@@ -36,12 +41,25 @@ class Division(models.Model):
     name = models.CharField(max_length=200)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    basis = models.CharField(max_length=200, blank=True)
+    former_names = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "code"], name="organisation_division_code")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the division, None while none is known."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
+
+    @property
+    def names_before(self) -> list[tuple[str, date]]:
+        """(former name, its last day), the newest first."""
+        told = [(each["name"], date.fromisoformat(each["until"]) - timedelta(days=1)) for each in self.former_names]
+        return told[::-1]
 
 
 class Official(models.Model):
@@ -58,6 +76,8 @@ class Official(models.Model):
     nip = models.CharField(max_length=30, blank=True)
     user_id = models.UUIDField(null=True)
     term = DateRangeField()
+    basis = models.CharField(max_length=200, blank=True)
+    end_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -73,3 +93,8 @@ class Official(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.position}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day in office, None while none is known."""
+        return self.term.upper - timedelta(days=1) if self.term.upper else None

@@ -7,6 +7,7 @@ from django.db.models import Func
 
 from rangkul.kernel.ids import new_id
 from rangkul.organisation.enums import PostRole, PostStatus
+from rangkul.organisation.hours import hours_in_words
 from rangkul.organisation.models.offices import Office
 
 
@@ -23,12 +24,21 @@ class Post(models.Model):
     address = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=50, blank=True)
     has_internet = models.BooleanField(default=False)
+    open_days = models.CharField(max_length=20, blank=True)
+    opens_at = models.TimeField(null=True)
+    closes_at = models.TimeField(null=True)
+    hours_note = models.CharField(max_length=150, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "area_code"], name="organisation_post_area")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def hours(self) -> str:
+        """When the post is open, in words; "" while nobody has told."""
+        return hours_in_words(self.open_days, self.opens_at, self.closes_at, self.hours_note)
 
 
 class PostMember(models.Model):

@@ -22,10 +22,11 @@ from rangkul.organisation.queries.offices import (
     head_of_office,
     letterhead,
     letterhead_data,
+    list_all_divisions,
     list_divisions,
     list_officials,
+    list_past_officials,
     list_posts,
-    signatory,
 )
 from rangkul.organisation.queries.posts import (
     LACKS,
@@ -59,6 +60,7 @@ from rangkul.organisation.queries.signers import (
     list_signatories,
     list_signers_of,
     mandates_in_force,
+    signatory,
     still_signs,
 )
 from rangkul.organisation.queries.slrt import (
@@ -120,12 +122,14 @@ __all__ = [
     "letterhead",
     "letterhead_data",
     "list_activities",
+    "list_all_divisions",
     "list_delegations",
     "list_divisions",
     "list_head_positions",
     "list_items",
     "list_mandates",
     "list_officials",
+    "list_past_officials",
     "list_posts",
     "list_posts_near",
     "list_posts_of",

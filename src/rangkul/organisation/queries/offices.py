@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
-from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from rangkul.kernel.errors import Refused
 from rangkul.organisation.models import Division, Office, Official, Post
@@ -69,27 +68,20 @@ def head_of_office(office: Office, *, on: date) -> Official | None:
     return office.officials.filter(is_head=True, term__contains=on).order_by("id").first()
 
 
-def signatory(office: Office, *, on: date, division_id: UUID | None = None) -> Official:
-    """Who may sign on that day: the division's head if one is asked for, else the head of office.
-
-    Raises `Refused` when nobody held the office on that day, so that no letter leaves without a name.
-    """
-    holders = office.officials.filter(is_signatory=True, term__contains=on)
-    chosen = holders.filter(division_id=division_id).first() if division_id else None
-    chosen = chosen or holders.filter(is_head=True).first()
-    if chosen is None:
-        raise Refused(
-            field="pejabat penanda tangan",
-            value=on.isoformat(),
-            expected="seorang pejabat yang menjabat pada tanggal itu",
-            remedy="isi masa jabatan pada halaman Organisasi",
-        )
-    return chosen
-
-
 def list_officials(office: Office, *, on: date) -> QuerySet[Official]:
     """Officials in office on a day, the head first."""
     return office.officials.filter(term__contains=on).select_related("division").order_by("-is_head", "position")
+
+
+def list_past_officials(office: Office, *, on: date, skip: int = 0, limit: int = 50) -> list[Official]:
+    """Who was in office before a day, and who will be after it, the newest first."""
+    found = office.officials.exclude(term__contains=on).select_related("division")
+    return list(found.order_by("-term", "position", "id")[skip : skip + limit])
+
+
+def list_all_divisions(office: Office) -> QuerySet[Division]:
+    """Divisions past and present, those in force first."""
+    return office.divisions.order_by(F("valid_to").desc(nulls_first=True), "name")
 
 
 class _Filled(TypedDict):

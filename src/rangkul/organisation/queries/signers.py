@@ -11,6 +11,7 @@ from rangkul.organisation.enums import Capacity
 from rangkul.organisation.models import Office, Official, SigningMandate
 
 HOLDER = "HOLDER"
+_RANK = {HOLDER: 0, Capacity.ACTING: 1, Capacity.DAILY: 2, Capacity.ON_BEHALF: 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,30 @@ def list_signers_of(office: Office, user_id: UUID, *, on: date) -> list[Signer]:
     seats = _seats_filled(office, on)
     powers = mandates_in_force(office, on=on).filter(official__user_id=user_id)
     return [_stand_in(each) for each in powers if each.capacity != Capacity.ON_BEHALF or each.position in seats]
+
+
+def signatory(office: Office, *, on: date, division_id: UUID | None = None, user_id: UUID | None = None) -> Signer:
+    """Who signs a paper of the office on a day, with Plt., Plh. or a.n. where the day asks for it.
+
+    `user_id` is whoever decides: with a power of their own in force they sign by it. Else the head of the division that
+    is asked for, or its Plt. or Plh.; else the head of office, or its Plt. or Plh. Raises `Refused` when nobody does, so
+    that no paper leaves without a name.
+    """
+    own = list_signers_of(office, user_id, on=on) if user_id else []
+    if own:
+        return min(own, key=lambda each: _RANK[each.capacity])
+    found = _of_division(office, division_id, on) if division_id else None
+    return found or expected_signer(office, on=on)
+
+
+def _of_division(office: Office, division_id: UUID, on: date) -> Signer | None:
+    seats = set(office.officials.filter(division_id=division_id, is_signatory=True).values_list("position", flat=True))
+    powers = mandates_in_force(office, on=on).filter(capacity__in=[Capacity.ACTING, Capacity.DAILY])
+    acting = powers.filter(position__in=seats).order_by("id").first()
+    if acting is not None:
+        return _stand_in(acting)
+    holder = office.officials.filter(division_id=division_id, is_signatory=True, term__contains=on).first()
+    return _holder(holder) if holder else None
 
 
 def still_signs(signer: Signer, *, on: date) -> bool:

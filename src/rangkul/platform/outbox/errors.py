@@ -1,4 +1,4 @@
-"""What keeps a message from being put into the outbox: errors of programming, never shown to users."""
+"""What keeps a message from being put into the outbox or from leaving it: never shown to users."""
 
 from rangkul.kernel.errors import RangkulError
 
@@ -9,3 +9,7 @@ class BadTemplate(RangkulError):
 
 class BadMessage(RangkulError):
     """The values are not those the template declares, or look like something personal."""
+
+
+class Outdated(RangkulError):
+    """What the message leads to is over: it is not sent any more."""

@@ -1,7 +1,7 @@
 """Templates of messages and whom they go to: short fixed sentences with few declared values, nothing personal."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.functional import Promise
 
-from rangkul.platform.outbox.errors import BadMessage, BadTemplate
+from rangkul.platform.outbox.errors import BadMessage, BadTemplate, Outdated
 
 LONGEST_VALUE = 80
 LONGEST_TEXT = 300
@@ -54,13 +54,17 @@ class Recipient:
 class Template:
     """A kind of message. `text` is one sentence with {blanks}; `values` are the blanks in the order gateways want them.
 
-    `is_urgent` lets it out in the quiet hours, to officials only.
+    `is_urgent` lets it out in the quiet hours, to officials only. `late` is a last blank that is filled only when the
+    message leaves, by `find_late` with the id of what it is about: a link that opens something is in no row of the
+    outbox, and when there is none any more the message is not sent.
     """
 
     code: str
     text: str | Promise
     values: tuple[str, ...] = ()
     is_urgent: bool = False
+    late: str = ""
+    find_late: Callable[[UUID], str | None] | None = None
 
     @property
     def gateway_name(self) -> str:
@@ -80,24 +84,41 @@ class Template:
         return kept
 
     def sentence(self, values: Mapping[str, str], *, language: str | None = None) -> str:
-        """The words, in the reader's language or the given one."""
+        """The words, in the reader's language or the given one; a late blank that is not given stays a dot."""
+        filled = {self.late: "…", **values} if self.late else values
         if language is None:
-            return str(self.text).format(**values)
+            return str(self.text).format(**filled)
         with translation.override(language):
-            return str(self.text).format(**values)
+            return str(self.text).format(**filled)
+
+    def values_to_send(self, values: Mapping[str, str], about_id: UUID) -> dict[str, str]:
+        """The values in the order gateways want them, the late one last. Raises `Outdated`."""
+        kept = {name: values[name] for name in self.values}
+        if self.find_late is None:
+            return kept
+        found = self.find_late(about_id)
+        if not found:
+            raise Outdated(self.code)
+        return {**kept, self.late: found}
 
 
 _TEMPLATES: dict[str, Template] = {}
 
 
 def register_template(
-    code: str, text: str | Promise, *, values: tuple[str, ...] = (), is_urgent: bool = False
+    code: str,
+    text: str | Promise,
+    *,
+    values: tuple[str, ...] = (),
+    is_urgent: bool = False,
+    late: str = "",
+    find_late: Callable[[UUID], str | None] | None = None,
 ) -> Template:
     """Declare a message, in the room's `apps.ready`. The same again is the same; other words under a code are refused.
 
     Raises `BadTemplate`: a blank that is not declared, a value named like something personal, a text too long.
     """
-    template = Template(code=code, text=text, values=values, is_urgent=is_urgent)
+    template = Template(code=code, text=text, values=values, is_urgent=is_urgent, late=late, find_late=find_late)
     for problem in problems_of(template):
         raise BadTemplate(problem)
     known = _TEMPLATES.get(code)
@@ -113,11 +134,12 @@ def problems_of(template: Template) -> Iterator[str]:
     blanks = {field for _text, field, _spec, _conversion in Formatter().parse(source) if field is not None}
     if not _CODE.fullmatch(template.code):
         yield f"{template.code!r} is not room.noun.verb"
-    if blanks != set(template.values) or len(set(template.values)) != len(template.values):
-        yield f"{template.code}: the text has {sorted(blanks)}, declared are {sorted(template.values)}"
+    declared = [*template.values, *([template.late] if template.late else [])]
+    if blanks != set(declared) or len(set(declared)) != len(declared):
+        yield f"{template.code}: the text has {sorted(blanks)}, declared are {sorted(declared)}"
     if len(source) > LONGEST_TEXT:
         yield f"{template.code}: the text has {len(source)} characters, at most {LONGEST_TEXT}"
-    for name in template.values:
+    for name in declared:
         if not _VALUE.fullmatch(name):
             yield f"{template.code}: {name!r} is no name of a value"
         if PERSONAL_WORDS & set(name.split("_")):

@@ -1,7 +1,7 @@
 """Reading the outbox: deliveries for those who watch it, figures, the channels' settings, one's own ways."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -46,6 +46,37 @@ def words_of(message: Message) -> str:
     """The message in the reader's language; its code when the program no longer has the template."""
     template = find_template(message.template)
     return template.sentence(message.values) if template else message.template
+
+
+@dataclass(frozen=True, slots=True)
+class Went:
+    """How one message about something went out: channel, masked address, state in words, since when."""
+
+    channel: str
+    shown: str
+    state: str
+    state_label: str
+    at: datetime
+
+
+def went_out(about: tuple[str, UUID], templates: Sequence[str]) -> list[Went]:
+    """How the messages of these templates about something went, the newest first, at most ten.
+
+    The caller has shown what they are about; nothing of their words is told.
+    """
+    found = Delivery.objects.filter(
+        message__about_kind=about[0], message__about_id=about[1], message__template__in=templates
+    )
+    return [
+        Went(
+            str(Channel(each.channel).label),
+            each.shown,
+            each.state,
+            str(DeliveryState(each.state).label),
+            each.ended_at or each.queued_at,
+        )
+        for each in found.order_by("-id")[:10]
+    ]
 
 
 @dataclass(frozen=True, slots=True)

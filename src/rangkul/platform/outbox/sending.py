@@ -15,6 +15,7 @@ from rangkul.kernel import clock
 from rangkul.platform.outbox import addresses
 from rangkul.platform.outbox.channels import OpenChannel, may_go_now, open_channel
 from rangkul.platform.outbox.enums import DeliveryState
+from rangkul.platform.outbox.errors import Outdated
 from rangkul.platform.outbox.gateways import Answer, Later, Letter, Never, Sent, Unsure
 from rangkul.platform.outbox.messages import find_template
 from rangkul.platform.outbox.models import ChannelSetting, Delivery, Message, PushSubscription
@@ -75,6 +76,9 @@ def deliver(delivery: Delivery) -> str:
     try:
         channel = open_channel(setting)
         letter = letter_of(delivery)
+    except Outdated:
+        gone = Never("sudah tidak berlaku, tidak dikirim", is_gone=True)
+        return _mark(delivery, gone, setting=setting, channel=None, at=clock.now())
     except (KeyError, ValueError) as error:
         answer: Answer = Never(f"pengaturan atau templat tidak lengkap ({type(error).__name__})")
         return _mark(delivery, answer, setting=setting, channel=None, at=clock.now())
@@ -83,20 +87,21 @@ def deliver(delivery: Delivery) -> str:
 
 
 def letter_of(delivery: Delivery) -> Letter:
-    """The delivery as its gateway needs it. Raises ValueError for a template the program no longer has."""
+    """The delivery as its gateway needs it. Raises ValueError for a template the program no longer has, `Outdated`."""
     message = delivery.message
     template = find_template(message.template)
     if template is None or delivery.destination is None:
         raise ValueError(message.template)
+    values = template.values_to_send(message.values, message.about_id)
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Pemberitahuan Rangkul")
     return Letter(
         key=str(delivery.pk),
         to=addresses.opened(delivery.destination),
         subject=subject,
-        text=template.sentence(message.values, language=settings.LANGUAGE_CODE),
+        text=template.sentence(values, language=settings.LANGUAGE_CODE),
         template=template.gateway_name,
-        values=tuple(message.values[name] for name in template.values),
+        values=tuple(values.values()),
         path=path_of(message),
         is_urgent=delivery.is_urgent,
     )

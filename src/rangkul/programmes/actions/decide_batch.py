@@ -71,7 +71,7 @@ def decide_batch(
     today = office_day(at)
     terms = terms_in_force(batch.component, today)
     lock_overlaps(batch.component.programme_id, today)
-    signer = organisation_queries.signatory(organisation_queries.get_office(), on=today)
+    signer = organisation_queries.signatory(organisation_queries.get_office(), on=today, user_id=by.user_id)
     outcome = _sort_lines(batch, lines or {}, terms=terms, today=today, by=by, at=at)
     document = issue_decree(batch, outcome, terms=terms, signer=signer, on=today, by=by, at=at)
     decree = Decree.objects.create(
@@ -82,7 +82,7 @@ def decide_batch(
         area_code=batch.area_code,
         signed_on=today,
         signatory_name=signer.name,
-        signatory_position=signer.position,
+        signatory_position=signer.title()[:200],
         signatory_nip=signer.nip,
         document_id=document.pk,
         created_at=at,

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from rangkul.kernel.clock import format_date
 from rangkul.organisation import queries as organisation_queries
+from rangkul.organisation.queries import Signer
 from rangkul.platform.documents.actions import issue_document
 from rangkul.platform.documents.models import Document
 from rangkul.platform.policy.actor import Actor
@@ -18,15 +19,6 @@ from rangkul.programmes.queries.subjects import labels_of
 from rangkul.reference import queries as reference_queries
 
 SERIES = "SK"
-
-
-class Signer(Protocol):
-    """The official who signs: what stands in the signature block."""
-
-    position: str
-    name: str
-    rank: str
-    nip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +102,8 @@ def _data(
             "email": head.email,
             "city": head.city,
         },
-        "signer": {"position": signer.position, "name": signer.name, "rank": signer.rank, "nip": signer.nip},
-        "issuer": signer.position,
+        "signer": signer.block(),
+        "issuer": signer.seat,
         "about": about,
         "considering": considering,
         "recalling": [text for text in (programme.legal_basis, terms.legal_basis) if text.strip()]

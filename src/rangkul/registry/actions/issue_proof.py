@@ -75,13 +75,7 @@ def _content(
     outside = [*person.outside, *(family.outside if family else ())]
     return {
         "office": organisation_queries.letterhead_data(office),
-        "signer": {
-            "position": signer.position,
-            "name": signer.name,
-            "rank": signer.rank,
-            "nip": signer.nip,
-            "on_behalf": "",
-        },
+        "signer": signer.block(),
         "fields": [
             ("Nama", person.name),
             ("NIK", person.masked_nik or "belum ada"),

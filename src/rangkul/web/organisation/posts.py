@@ -19,6 +19,7 @@ from rangkul.reference import queries as reference_queries
 from rangkul.web.organisation.asking import form_page
 from rangkul.web.organisation.post_forms import (
     CheckForm,
+    DetailsForm,
     EndForm,
     MemberForm,
     PlanForm,
@@ -189,6 +190,41 @@ def post_check(request: HttpRequest, post_id: UUID) -> HttpResponse:
             at=clock.now(),
         ),
         said=_("Pemeriksaan kesiapan disimpan."),
+    )
+
+
+def post_describe(request: HttpRequest, post_id: UUID) -> HttpResponse:
+    """Address, telephone and opening hours, as citizens read them."""
+    actor = acting(request)
+    view = queries.get_post(actor, post_id, on=today())
+    post = view.post
+    policies.check_can_on_post(actor, policies.CHECK_POSTS, post.area_code)
+    initial = {
+        "address": post.address,
+        "phone": post.phone,
+        "days": post.open_days.split(","),
+        "opens_at": f"{post.opens_at:%H.%M}" if post.opens_at else "",
+        "closes_at": f"{post.closes_at:%H.%M}" if post.closes_at else "",
+        "hours_note": post.hours_note,
+        "seen": actions.details_mark(post),
+    }
+    form = DetailsForm(request.POST or None, initial=initial)
+
+    def save() -> None:
+        told = dict(form.cleaned_data)
+        seen = told.pop("seen")
+        details = actions.PostDetails(**told)
+        actions.describe_post(post_id=post_id, details=details, seen=seen, by=actor, at=clock.now())
+
+    return form_page(
+        request,
+        form,
+        title=_("Alamat dan jam buka"),
+        lead=f"{post.name}, {view.place}",
+        label=_("Simpan"),
+        back=reverse("web:organisation:post", args=[post_id]),
+        save=save,
+        said=_("Alamat dan jam buka disimpan."),
     )
 
 

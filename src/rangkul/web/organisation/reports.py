@@ -1,6 +1,7 @@
 """Pages of reports of work: a facilitator's week, a post's day, who has not sent; on screen, on paper, as a file."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -128,15 +129,19 @@ def report_board(request: HttpRequest) -> HttpResponse:
     week, day = _day(request, "minggu"), _day(request, "hari")
     board = queries.read_board(actor, week=week, day=day, today=today())
     only = request.GET.get("semua") is None
+    week_page = _page(request, "hal_minggu", board.weekly, only)
+    day_page = _page(request, "hal_hari", board.daily, only)
     context = {
         "board": board,
         "as_of": today(),
-        "weekly": _board(board.weekly, _("Fasilitator"), only, supervised=True),
-        "daily": _board(board.daily, _("Puskesos"), only),
+        "weekly": _board(week_page.rows, _("Fasilitator"), supervised=True),
+        "daily": _board(day_page.rows, _("Puskesos")),
+        "weekly_page": week_page,
+        "daily_page": day_page,
         "weekly_missing": sum(each.report is None for each in board.weekly),
         "daily_missing": sum(each.report is None for each in board.daily),
         "only": only,
-        "switch": with_query(request, {"semua": "1" if only else None}),
+        "switch": with_query(request, {"semua": "1" if only else None, "hal_minggu": None, "hal_hari": None}),
         "weeks": _around(request, "minggu", board.week.first, 7),
         "days": _around(request, "hari", board.day, 1),
         "csv_url": with_query(request, {"bentuk": "csv"}),
@@ -208,8 +213,39 @@ class _Toned:
         self.tone = tone
 
 
-def _board(lines: list[Expected], label: str, only: bool, *, supervised: bool = False) -> CaseList:
-    shown = [each for each in lines if not only or each.report is None][:PAGE_ROWS]
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Some of those who should send; the addresses of the pages before and after, "" where there is none."""
+
+    rows: list[Expected]
+    first: int
+    total: int
+    before: str
+    after: str
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+
+def _page(request: HttpRequest, key: str, lines: list[Expected], only: bool) -> _Page:
+    """The page asked for by `key`, of all lines or of those who have not sent; too far on is the last page."""
+    found = [each for each in lines if not only or each.report is None]
+    asked = request.GET.get(key, "")
+    most = max(1, -(-len(found) // PAGE_ROWS))
+    number = min(int(asked), most) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    number = max(number, 1)
+    first = (number - 1) * PAGE_ROWS
+    return _Page(
+        rows=found[first : first + PAGE_ROWS],
+        first=first + 1,
+        total=len(found),
+        before=with_query(request, {key: str(number - 1) if number > 2 else None}) if number > 1 else "",
+        after=with_query(request, {key: str(number + 1)}) if number < most else "",
+    )
+
+
+def _board(shown: list[Expected], label: str, *, supervised: bool = False) -> CaseList:
     return CaseList(
         caption=label,
         hide_caption=True,
@@ -261,8 +297,8 @@ def _around(request: HttpRequest, key: str, first: date, days: int) -> dict[str,
     step = timedelta(days=days)
     later = first + step
     return {
-        "before": with_query(request, {key: (first - step).isoformat()}),
-        "after": with_query(request, {key: later.isoformat()}) if later <= today() else "",
+        "before": with_query(request, {key: (first - step).isoformat(), f"hal_{key}": None}),
+        "after": with_query(request, {key: later.isoformat(), f"hal_{key}": None}) if later <= today() else "",
     }
 
 

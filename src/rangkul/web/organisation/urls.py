@@ -2,16 +2,23 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.organisation import activities, delegations, follow_up, posts, reports, rollout, slrt, views
+from rangkul.web.organisation import activities, delegations, follow_up, posts, reports, rollout, slrt, structure, views
 
 app_name = "organisation"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.office, name="office"),
+    path("susunan/", structure.structure, name="structure"),
+    path("susunan/pejabat/", structure.official_appoint, name="official-appoint"),
+    path("susunan/pejabat/<uuid:official_id>/akhiri/", structure.official_end, name="official-end"),
+    path("susunan/bidang/", structure.division_open, name="division-open"),
+    path("susunan/bidang/<uuid:division_id>/nama/", structure.division_rename, name="division-rename"),
+    path("susunan/bidang/<uuid:division_id>/akhiri/", structure.division_end, name="division-end"),
     path("pos/", posts.post_list, name="post-list"),
     path("pos/rencana/", posts.post_plan, name="post-plan"),
     path("pos/status/", posts.post_change, name="post-change"),
     path("pos/<uuid:post_id>/", posts.post, name="post"),
     path("pos/<uuid:post_id>/kesiapan/", posts.post_check, name="post-check"),
+    path("pos/<uuid:post_id>/alamat/", posts.post_describe, name="post-describe"),
     path("pos/<uuid:post_id>/petugas/", posts.member_appoint, name="member-appoint"),
     path("pos/<uuid:post_id>/petugas/<uuid:member_id>/akhiri/", posts.member_end, name="member-end"),
     path("pos/<uuid:post_id>/laporan/", reports.report_daily, name="report-daily"),

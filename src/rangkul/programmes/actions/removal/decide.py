@@ -74,7 +74,7 @@ def decide_removal(
         else:
             line.effective_on = line.effective_on or today
             ended.append(line)
-    signer = organisation_queries.signatory(organisation_queries.get_office(), on=today)
+    signer = organisation_queries.signatory(organisation_queries.get_office(), on=today, user_id=by.user_id)
     document = issue_removal(batch, ended=ended, replaced=replaced, kept=kept, signer=signer, on=today, by=by, at=at)
     decree = RemovalDecree.objects.create(
         number=document.number,
@@ -82,7 +82,7 @@ def decide_removal(
         area_code=batch.area_code,
         signed_on=today,
         signatory_name=signer.name,
-        signatory_position=signer.position,
+        signatory_position=signer.title()[:200],
         document_id=document.pk,
         decided_by=by.user_id,
         created_at=at,

@@ -6,10 +6,11 @@ from typing import Any
 
 from rangkul.kernel.clock import format_date
 from rangkul.organisation import queries as organisation_queries
+from rangkul.organisation.queries import Signer
 from rangkul.platform.documents.actions import issue_document
 from rangkul.platform.documents.models import Document
 from rangkul.platform.policy.actor import Actor
-from rangkul.programmes.actions.decree_paper import SERIES, Signer
+from rangkul.programmes.actions.decree_paper import SERIES
 from rangkul.programmes.models import RemovalBatch, RemovalLine
 from rangkul.programmes.policies.catalogue import VIEW_HEALTH
 from rangkul.programmes.queries.candidate_words import programme_name
@@ -113,8 +114,8 @@ def _issue(
         rows.append([name, (label.number if label else "") or "–", reason, since, result])
     data: dict[str, Any] = {
         "office": {name: getattr(head, name) for name in ("government", "name", "address", "phone", "email", "city")},
-        "signer": {"position": signer.position, "name": signer.name, "rank": signer.rank, "nip": signer.nip},
-        "heading": f"Keputusan {signer.position}",
+        "signer": signer.block(),
+        "heading": f"Keputusan {signer.seat}",
         "about": about,
         "considering": considering,
         "recalling": [

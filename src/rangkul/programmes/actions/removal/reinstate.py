@@ -41,7 +41,7 @@ def reinstate(*, line_id: UUID, reason: str, evidence: str, by: Actor, at: datet
     if enrolment is not None:
         _activate(line, enrolment)
     today = office_day(at)
-    signer = organisation_queries.signatory(organisation_queries.get_office(), on=today)
+    signer = organisation_queries.signatory(organisation_queries.get_office(), on=today, user_id=by.user_id)
     document = issue_reinstatement(line, reason=why, evidence=shown, on=today, signer=signer, by=by, at=at)
     made = Reinstatement.objects.create(
         line=line,
