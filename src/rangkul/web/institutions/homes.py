@@ -190,6 +190,7 @@ def lists_of(actor: Actor, here: str) -> list[dict[str, object]]:
     """The lists of this room, for whoever may open them."""
     every = [
         ("institution-list", _("Lembaga"), policies.VIEW),
+        ("request-list", _("Permintaan tempat"), policies.VIEW_REQUESTS),
         ("directory", _("Tujuan rujukan"), policies.VIEW),
         ("application-list", _("Pendaftaran LKS baru"), policies.VIEW_APPLICATIONS),
         ("partnership-list", _("Kerja sama (MoU)"), policies.VIEW_PARTNERSHIPS),
