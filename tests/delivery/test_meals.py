@@ -86,7 +86,9 @@ class Kitchen:
         actions.open_cycle(cycle_id=cycle.pk, by=self.officer, at=AT)
         return Entitlement.objects.get(cycle=cycle)
 
-    def eat(self, on: date = DAY, *, by: Any = None, away: tuple[UUID, ...] = (), why: str = "", **more: Any) -> MealDay:
+    def eat(
+        self, on: date = DAY, *, by: Any = None, away: tuple[UUID, ...] = (), why: str = "", **more: Any
+    ) -> MealDay:
         told = {"proof": "TANDA_TANGAN", "signed_by": "Contoh Juru Masak"} | more
         return actions.record_meal_day(
             entitlement_id=self.line.pk, on=on, absent_ids=away, absent_reason=why, by=by or self.own, at=AT, **told

@@ -113,7 +113,7 @@ class RequestState(models.TextChoices):
     ASKED = "DIMINTA", _("menunggu jawaban")
     ACCEPTED = "DISANGGUPI", _("disanggupi lembaga")
     REFUSED = "DITOLAK", _("ditolak")
-    ADMITTED = "MASUK", _("sudah masuk")
+    ADMITTED = "MASUK", _("diterima")
     WITHDRAWN = "DITARIK", _("ditarik")
 
 

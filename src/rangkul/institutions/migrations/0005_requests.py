@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=rangkul.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('TANYA', 'Dinas menanyakan tempat'), ('MINTA', 'lembaga minta menerima')], max_length=8)),
-                ('state', models.CharField(choices=[('DIMINTA', 'menunggu jawaban'), ('DISANGGUPI', 'disanggupi lembaga'), ('DITOLAK', 'ditolak'), ('MASUK', 'sudah masuk'), ('DITARIK', 'ditarik')], default='DIMINTA', max_length=12)),
+                ('state', models.CharField(choices=[('DIMINTA', 'menunggu jawaban'), ('DISANGGUPI', 'disanggupi lembaga'), ('DITOLAK', 'ditolak'), ('MASUK', 'diterima'), ('DITARIK', 'ditarik')], default='DIMINTA', max_length=12)),
                 ('referral_id', models.UUIDField(null=True)),
                 ('area_code', models.CharField(db_collation='C', max_length=13)),
                 ('institution_area', models.CharField(db_collation='C', max_length=13)),

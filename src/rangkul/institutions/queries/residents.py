@@ -107,11 +107,13 @@ def heads_on(actor: Actor, institution_id: UUID, *, on: date) -> list[UUID]:
 
 def heads_between(actor: Actor, institution_id: UUID, *, since: date, until: date) -> dict[date, int]:
     """{day: residents} from `since` until `until`, both included; days without anybody are left out. One query."""
-    span = DateRange(since, until + timedelta(days=1))
-    found = policies.residents_visible_to(actor).filter(institution_id=institution_id, period__overlap=span)
+    end = until + timedelta(days=1)
+    found = policies.residents_visible_to(actor).filter(
+        institution_id=institution_id, period__overlap=DateRange(since, end)
+    )
     counts: dict[date, int] = {}
     for period in found.values_list("period", flat=True):
-        day, last = max(period.lower, since), min(period.upper or span.upper, span.upper)
+        day, last = max(period.lower, since), min(period.upper or end, end)
         while day < last:
             counts[day] = counts.get(day, 0) + 1
             day += timedelta(days=1)

@@ -237,12 +237,13 @@ def _choose_person(
             hits = registry_queries.search_persons(actor, asked, limit=15)
         except Refused as refused:
             problem = refused.message
+    asking = f"&permintaan={wanted.row.id}" if wanted else ""
     context = {
         "view": view,
         "asked": asked,
         "problem": problem,
         "wanted": wanted,
-        "hits": [(each, with_query(request, {"warga": str(each.id)})) for each in hits if each.died_on is None],
+        "hits": [(each, f"?warga={each.id}{asking}") for each in hits if each.died_on is None],
         "crumbs": crumbs_of(view),
     }
     return render(request, "institutions/resident_choose.html", context, status=422 if problem else 200)
