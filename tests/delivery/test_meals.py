@@ -89,9 +89,9 @@ class Kitchen:
     def eat(
         self, on: date = DAY, *, by: Any = None, away: tuple[UUID, ...] = (), why: str = "", **more: Any
     ) -> MealDay:
-        told = {"proof": "TANDA_TANGAN", "signed_by": "Contoh Juru Masak"} | more
+        told: dict[str, Any] = {"proof": "TANDA_TANGAN", "signed_by": "Contoh Juru Masak", "at": AT} | more
         return actions.record_meal_day(
-            entitlement_id=self.line.pk, on=on, absent_ids=away, absent_reason=why, by=by or self.own, at=AT, **told
+            entitlement_id=self.line.pk, on=on, absent_ids=away, absent_reason=why, by=by or self.own, **told
         )
 
 

@@ -36,7 +36,7 @@ def offered(panti: Any, own: Any, name: str = "Hadrah Contoh", **more: Any) -> B
 @pytest.mark.requirement("B09")
 def test_an_institution_asks_and_the_office_confirms(cast: Any) -> None:
     panti, person = a_panti(), make_person("Hadrah Contoh")
-    user, own = user_of(cast, panti)
+    user, _own = user_of(cast, panti)
     house, office = Screen(user), Screen(cast.user("PROGRAMME_OFFICER"))
     told = {"name": "Hadrah Contoh", "sex": "P", "origin": "pasar", "reason": STORY}
     offer = reverse("web:institutions:request-offer")
