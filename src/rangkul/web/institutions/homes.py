@@ -168,6 +168,11 @@ def frame(view: HomeView, here: str) -> dict[str, object]:
         for name, label in names
         if name != "resident-list" or "residents" in view.allowed
     ]
+    if "own" in view.allowed:
+        tabs += [
+            {"label": _("Permintaan tempat"), "url": reverse("web:institutions:request-list"), "active": False},
+            {"label": _("Makan penghuni"), "url": reverse("web:delivery:meal-list"), "active": False},
+        ]
     return {
         "view": view,
         "home": view.institution,
