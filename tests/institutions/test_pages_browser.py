@@ -15,6 +15,7 @@ from rangkul.institutions.models import BedRequest
 from rangkul.kernel import clock
 from tests.browser import PageAt, assert_sound, take_picture
 from tests.delivery.test_meals import Kitchen
+from tests.desk.stage import make_areas
 from tests.institutions.stage import TODAY, days_ago
 from tests.people import REGENCY, VILLAGE, Cast
 
@@ -23,6 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def given(kitchen: Kitchen) -> list[tuple[User, str, str]]:
     """A house that eats this month, asks for somebody and has been asked; applications and agreements; (who, name, path)."""
+    make_areas()
     office, now = kitchen.officer, clock.now()
     month = TODAY.replace(day=1)
     following = (month + timedelta(days=32)).replace(day=1)

@@ -379,7 +379,7 @@ ROLES: tuple[Role, ...] = (
         may.SEE_RESIDENTS
         | {"institutions.institution.view_own", "institutions.institution.keep_own", "institutions.resident.discharge"}
         | {f"institutions.request.{verb}" for verb in ("view", "offer", "answer")}
-        | {"delivery.meal.view", "delivery.meal.record"},
+        | {"delivery.meal.record"},
     ),
     Role(
         "AUDITOR",

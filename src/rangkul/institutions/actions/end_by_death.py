@@ -9,7 +9,7 @@ from rangkul.institutions.actions.admit_resident import note_resident
 from rangkul.institutions.actions.discharge_resident import end
 from rangkul.institutions.enums import LeftReason
 from rangkul.institutions.models import Residency
-from rangkul.kernel.errors import Denied
+from rangkul.institutions.policies import check_can_discharge
 from rangkul.platform.audit.actions import action
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import queries as registry_queries
@@ -42,13 +42,9 @@ def reopen_stays(person_id: UUID, died_on: date, by: Actor, at: datetime) -> Non
 
 @action("institutions.resident.sweep")
 def end_stay_of_dead(*, residency_id: UUID, died_on: date, by: Actor, at: datetime) -> Residency:
-    """End one stay whose person is dead by an import or by somebody who does not see the institution. Raises Denied but for the system."""
-    if not by.is_system:
-        raise Denied(
-            permission="institutions.resident.discharge",
-            message="Hanya pekerjaan sistem yang mengakhiri tinggal tanpa petugas.",
-        )
+    """End one stay whose person is dead by an import or by somebody who does not see the institution. Raises Denied."""
     row = Residency.objects.select_for_update(of=("self",)).select_related("institution").get(pk=residency_id)
+    check_can_discharge(by, row)
     return _end(row, died_on, by, at) if row.period.upper is None else row
 
 
