@@ -92,6 +92,14 @@ def test_who_asks_and_who_answers(cast: Any) -> None:
     actions.answer_request(**told, verb="refuse", by=cast.actor("PROGRAMME_OFFICER"))
     with pytest.raises(UnableToChange, match="sudah ditolak oleh"):
         actions.answer_request(**told, verb="withdraw", by=own)
+    moved, office = offered(panti, own, "Besse Contoh"), cast.actor("PROGRAMME_OFFICER")
+    ground = actions.Ground(on=days_ago(1), reason="Digabung menurut hasil kajian.")
+    actions.merge_institutions(from_ids=[panti.pk], into_id=other.pk, ground=ground, by=office, at=clock.now())
+    moved.refresh_from_db()
+    assert (moved.institution_id, moved.state) == (other.pk, "DIMINTA")
+    actions.close_institution(institution_id=other.pk, ground=ground, by=office, at=clock.now())
+    moved.refresh_from_db()
+    assert (moved.state, moved.answer) == ("DITARIK", "Panti Lain tidak berjalan lagi.")
 
 
 @pytest.mark.requirement("R127")

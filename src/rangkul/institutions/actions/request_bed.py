@@ -132,6 +132,18 @@ def settle_requests(stay: Residency, own: BedRequest | None, by: Actor, at: date
             _settle(row, RequestState.WITHDRAWN, by, at)
 
 
+def hand_requests(house: Institution, target: Institution | None, by: Actor, at: datetime) -> None:
+    """An institution stops: what it asks for goes on with `target`, if any; what it was asked ends, and says why."""
+    waiting = BedRequest.objects.select_for_update(of=("self",)).select_related("institution")
+    for row in waiting.filter(institution=house, state__in=OPEN_REQUESTS):
+        if target is not None and row.kind == RequestKind.HOUSE:
+            row.institution, row.institution_area, row.bed_group = target, target.area_code, None
+            row.save(update_fields=["institution", "institution_area", "bed_group"])
+            continue
+        row.answer = f"{house.name} tidak berjalan lagi" + (f"; tanyakan ke {target.name}." if target else ".")
+        _settle(row, RequestState.WITHDRAWN, by, at)
+
+
 def _write(
     kind: RequestKind,
     house: Institution,
