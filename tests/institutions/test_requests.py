@@ -97,7 +97,8 @@ def test_who_asks_and_who_answers(cast: Any) -> None:
     actions.merge_institutions(from_ids=[panti.pk], into_id=other.pk, ground=ground, by=office, at=clock.now())
     moved.refresh_from_db()
     assert (moved.institution_id, moved.state) == (other.pk, "DIMINTA")
-    actions.close_institution(institution_id=other.pk, ground=ground, by=office, at=clock.now())
+    shut = actions.Ground(on=TODAY, reason="Izinnya dicabut.")
+    actions.close_institution(institution_id=other.pk, ground=shut, by=office, at=clock.now())
     moved.refresh_from_db()
     assert (moved.state, moved.answer) == ("DITARIK", "Panti Lain tidak berjalan lagi.")
 
