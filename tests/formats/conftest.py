@@ -15,6 +15,8 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks.runner import run_waiting_jobs
 from tests.exchange.make_files import Member, families, make_opensid
 from tests.people import VILLAGE, Cast
+from tests.reading_here import read_here
+from tests.remembered import remembered
 
 AS_OF = date(2026, 9, 20)
 
@@ -24,8 +26,9 @@ type Back = Callable[..., ImportBatch]
 
 
 @pytest.fixture
-def upload(cast: Cast) -> Upload:
-    """Upload a file and let the worker read it."""
+def upload(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Upload:
+    """Upload a file and let the worker read it, here."""
+    read_here(monkeypatch)
 
     def run(path: Path, *, as_of: date = AS_OF, area: str = VILLAGE, format_code: str = "") -> ImportBatch:
         batch = upload_file(
@@ -61,10 +64,14 @@ def approve(cast: Cast) -> Approve:
 
 
 @pytest.fixture
-def people(tmp_path: Path, upload: Upload, approve: Approve) -> list[list[Member]]:
-    """Six families whom the registry knows from OpenSID."""
-    approve(upload(make_opensid(tmp_path / "penduduk.csv", 6), as_of=date(2022, 7, 1)))
-    return list(families(6))
+def people(tmp_path: Path, cast: Cast, upload: Upload, approve: Approve) -> list[list[Member]]:
+    """Six families whom the registry knows from OpenSID: read and applied once in each process."""
+
+    def build(_cast: Cast) -> list[list[Member]]:
+        approve(upload(make_opensid(tmp_path / "penduduk.csv", 6), as_of=date(2022, 7, 1)))
+        return list(families(6))
+
+    return remembered("formats.people", build, cast)
 
 
 @pytest.fixture

@@ -11,13 +11,15 @@ from rangkul.platform.importing.actions import approve_batch, upload_file
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.tasks.runner import run_waiting_jobs
 from tests.people import VILLAGE, Cast
+from tests.reading_here import read_here
 
 AS_OF = date(2022, 7, 1)
 
 
 @pytest.fixture
-def upload(cast: Cast) -> Callable[..., ImportBatch]:
-    """Upload a file and let the worker read it."""
+def upload(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Callable[..., ImportBatch]:
+    """Upload a file and let the worker read it, here."""
+    read_here(monkeypatch)
 
     def run(
         path: Path, *, as_of: date = AS_OF, area: str = VILLAGE, name: str = "", reads: bool = True, unit: str = ""

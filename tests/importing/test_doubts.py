@@ -21,6 +21,7 @@ from rangkul.registry.models import Person
 from tests.importing import files
 from tests.people import NEIGHBOUR_VILLAGE, Cast
 from tests.registry.factories import make_person
+from tests.remembered import remembered
 from tests.web.test_imports_pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -30,10 +31,14 @@ LATER = date(2022, 10, 1)
 
 @pytest.fixture
 def doubtful(
-    tmp_path: Path, upload: Callable[..., ImportBatch], approve: Callable[[ImportBatch], ImportBatch]
+    tmp_path: Path, cast: Cast, upload: Callable[..., ImportBatch], approve: Callable[[ImportBatch], ImportBatch]
 ) -> ImportBatch:
     """A file in which the NIK of somebody known stands with quite another name and birth date."""
-    approve(upload(files.text_file(tmp_path / "a.csv", files.row())))
+
+    def build(_cast: Cast) -> str:
+        return approve(upload(files.text_file(tmp_path / "a.csv", files.row()))).state
+
+    remembered("importing.known", build, cast)
     rows = [
         files.row(nama="SITTI LAINNYA", tanggallahir="1970-05-05", alamat="JL BARU"),
         files.row(nik="0000020202910002", nama="DUA CONTOH", tanggallahir="1991-02-02", kk_level="4"),

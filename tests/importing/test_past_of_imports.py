@@ -17,6 +17,7 @@ from rangkul.registry.models import Family, Person
 from tests.importing import files
 from tests.people import KECAMATAN, NEIGHBOUR_VILLAGE, VILLAGE, Cast
 from tests.registry.factories import make_person
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = date(2022, 7, 1), date(2022, 10, 1)
@@ -25,12 +26,16 @@ BEFORE = SECOND - timedelta(days=1)
 
 @pytest.fixture
 def changed(
-    tmp_path: Path, upload: Callable[..., ImportBatch], approve: Callable[[ImportBatch], ImportBatch]
+    tmp_path: Path, cast: Cast, upload: Callable[..., ImportBatch], approve: Callable[[ImportBatch], ImportBatch]
 ) -> ImportBatch:
     """Somebody who was imported, and changed by a later file."""
-    approve(upload(files.text_file(tmp_path / "a.csv", files.row(alamat="JL LAMA")), as_of=FIRST))
-    told = files.row(nama="BASO CONTOHAN", alamat="JL BARU")
-    return approve(upload(files.text_file(tmp_path / "Penduduk Oktober.csv", told), as_of=SECOND))
+
+    def build(_cast: Cast) -> ImportBatch:
+        approve(upload(files.text_file(tmp_path / "a.csv", files.row(alamat="JL LAMA")), as_of=FIRST))
+        told = files.row(nama="BASO CONTOHAN", alamat="JL BARU")
+        return approve(upload(files.text_file(tmp_path / "Penduduk Oktober.csv", told), as_of=SECOND))
+
+    return remembered("importing.changed", build, cast)
 
 
 @pytest.mark.requirement("W07")

@@ -18,6 +18,7 @@ from rangkul.kernel.ids import new_id
 from rangkul.platform.policy.actor import system_actor
 from tests.desk.stage import Visitor, hidden_of, make_areas, text_of
 from tests.people import FAR_VILLAGE, KECAMATAN, OTHER_KECAMATAN, REGENCY, VILLAGE, Cast
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("web:institutions:service-list")
@@ -25,9 +26,12 @@ LIST = reverse("web:institutions:service-list")
 
 @pytest.fixture
 def directory(cast: Cast) -> Cast:
-    make_areas()
-    load_directory(area=REGENCY, by=system_actor("uji"), at=clock.now())
-    load_catalogue_into_directory(by=system_actor("uji"), at=clock.now())
+    def build(_cast: Cast) -> int:
+        make_areas()
+        load_directory(area=REGENCY, by=system_actor("uji"), at=clock.now())
+        return load_catalogue_into_directory(by=system_actor("uji"), at=clock.now())
+
+    remembered("institutions.directory", build, cast)
     return cast
 
 

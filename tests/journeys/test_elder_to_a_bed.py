@@ -98,11 +98,3 @@ def test_a_neglected_elder_gets_a_bed(walk: Walk) -> None:
     officer.follow(re.compile("^Penghuni$"))
     officer.follow(NAME)
     officer.sees("mohon diterima di panti", "Wisma Melati")
-
-    phone = walk.sign_in_as("PROGRAMME_OFFICER", width=360)
-    phone.open("web:institutions:resident-list", panti.pk)
-    phone.sees(NAME)
-    phone.open("web:institutions:institution-record", panti.pk)
-    phone.sees("hampir atau sudah habis")
-    phone.open("web:institutions:institution", panti.pk)
-    phone.picture("panti-profil-360")

@@ -62,15 +62,16 @@ SEE_VERIVALI = frozenset({"verivali.campaign.view"})
 VISIT = frozenset({"verivali.subject.submit", "verivali.subject.miss"})
 REVIEW = SEE_VERIVALI | {"verivali.subject.approve", "verivali.subject.return", "verivali.subject.revisit"}
 PLAN = SEE_VERIVALI | {f"verivali.campaign.{verb}" for verb in ("create", "open", "close", "cancel", "assign")}
-ADMIT = frozenset({"institutions.resident.admit"})
-SEE_RESIDENTS = frozenset({"institutions.resident.view"})
+ADMIT = frozenset({"institutions.resident.admit", "institutions.request.view", "institutions.request.ask"})
+SEE_RESIDENTS = frozenset({"institutions.resident.view", "delivery.meal.view"})
 SEE_NEW_HOMES = frozenset({"institutions.application.view", "institutions.partnership.view"})
 KEEP_HOMES = (
     ADMIT
     | SEE_RESIDENTS
     | SEE_NEW_HOMES
     | {"institutions.institution.change", "institutions.resident.overfill", "institutions.resident.discharge"}
-    | {"institutions.partnership.record"}
+    | {"institutions.partnership.record", "institutions.request.decide"}
+    | {"delivery.meal.record", "delivery.meal.void"}
     | {f"institutions.application.{verb}" for verb in ("apply", "check", "visit", "recommend", "withdraw")}
 )
 DECIDE_HOMES = SEE_RESIDENTS | SEE_NEW_HOMES | {"institutions.application.register", "institutions.application.refuse"}

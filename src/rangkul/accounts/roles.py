@@ -371,10 +371,15 @@ ROLES: tuple[Role, ...] = (
     Role(
         "INSTITUTION_OFFICER",
         _("Petugas lembaga"),
-        _("Mengurus buku penghuni, kamar dan pengurus lembaganya sendiri; tidak membuka registri warga."),
+        _(
+            "Mengurus buku penghuni, kamar, pengurus dan makan lembaganya sendiri, menjawab dan mengajukan permintaan "
+            "tempat; tidak membuka registri warga."
+        ),
         AreaLevel.REGENCY,
         may.SEE_RESIDENTS
-        | {"institutions.institution.view_own", "institutions.institution.keep_own", "institutions.resident.discharge"},
+        | {"institutions.institution.view_own", "institutions.institution.keep_own", "institutions.resident.discharge"}
+        | {f"institutions.request.{verb}" for verb in ("view", "offer", "answer")}
+        | {"delivery.meal.record"},
     ),
     Role(
         "AUDITOR",

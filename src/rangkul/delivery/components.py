@@ -1,4 +1,4 @@
-"""The component a cycle delivers, through the door of the programmes room."""
+"""The component a cycle delivers, through the door of the programmes room, and which are counted by head and day."""
 
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,14 @@ from rangkul.programmes import queries as programmes_queries
 
 if TYPE_CHECKING:
     from rangkul.programmes.models import Component
+
+PER_HEAD = "orang-hari"
+"""The item unit of what every resident of an institution gets on every day (meals, B09): as budgets call it."""
+
+
+def is_per_head(cycle: Cycle) -> bool:
+    """Whether the cycle is delivered by head and day, from the list of residents of that day."""
+    return cycle.item_unit == PER_HEAD
 
 
 def component_of(cycle: Cycle) -> "Component":

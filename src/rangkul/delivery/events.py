@@ -25,6 +25,10 @@ def _voided(data: Mapping[str, Any]) -> str:
     return _("Catatan serah terima dibatalkan")
 
 
+def _meals(data: Mapping[str, Any]) -> str:
+    return _("Makan untuk %(served)s penghuni dicatat (%(on)s)") % data
+
+
 SENTENCES: dict[str, Wording] = {
     "delivery.handover.record": _recorded,
     "delivery.handover.void": _voided,
@@ -33,6 +37,8 @@ SENTENCES: dict[str, Wording] = {
     "delivery.cycle.approve": lambda data: _("Daftar penerima disetujui"),
     "delivery.cycle.open": lambda data: _("Penyaluran dibuka"),
     "delivery.cycle.close": lambda data: _("Siklus penyaluran ditutup"),
+    "delivery.meal.record": _meals,
+    "delivery.meal.void": lambda data: _("Catatan makan %(on)s dibatalkan") % data,
     "delivery.bast.issue": lambda data: _("Berita acara serah terima diterbitkan"),
 }
 

@@ -1,7 +1,8 @@
-"""Tables of delivery: cycles, the frozen list of entitlements, handovers with proof, and the BAST of a village."""
+"""Tables of delivery: cycles, the frozen list of entitlements, handovers with proof, days of meals, and the BAST."""
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from rangkul.delivery.enums import EntitlementState, MissedReason, Proof, Receiver
@@ -12,7 +13,8 @@ from rangkul.kernel.ids import new_id
 class Cycle(models.Model):
     """One delivery of a component's item to everybody enrolled in an area, e.g. rice for July 2022.
 
-    `quantity` is per entitlement in `item_unit`; `tariff` the value of it in whole rupiah.
+    `quantity` is per entitlement in `item_unit`; `tariff` the value of it in whole rupiah. With the item unit
+    `components.PER_HEAD` both are for one resident on one day, and an entitlement grows with its days of meals (B09).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -153,3 +155,44 @@ class Bast(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle_id} {self.area_code}"
+
+
+class MealDay(models.Model):
+    """The meals of one day in an institution, head by head: at most one stands per entitlement and day.
+
+    `served_ids` and `absent_ids` are stays of the institution's book as it was that day (ids only: names stand there),
+    `signed_by` who answers for the signed list. A mistake is voided with a reason, never deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="meal_days")
+    institution = models.ForeignKey("institutions.Institution", on_delete=models.PROTECT, related_name="+")
+    area_code = models.CharField(max_length=13, db_collation="C")
+    on = models.DateField()
+    served_ids = ArrayField(models.UUIDField())
+    absent_ids = ArrayField(models.UUIDField(), default=list)
+    absent_reason = models.CharField(max_length=300, blank=True)
+    proof = models.CharField(max_length=12, choices=Proof.choices)
+    signed_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField(null=True)
+    recorded_by_name = models.CharField(max_length=200)
+    voided_at = models.DateTimeField(null=True)
+    voided_by_name = models.CharField(max_length=200, blank=True)
+    void_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entitlement", "on"],
+                condition=models.Q(voided_at__isnull=True),
+                name="delivery_meals_once_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(voided_at__isnull=True) | ~models.Q(void_reason=""),
+                name="delivery_meal_void_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution_id} {self.on}"

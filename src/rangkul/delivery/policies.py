@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from rangkul.delivery.components import PER_HEAD
 from rangkul.delivery.models import Bast, Cycle, Entitlement
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
@@ -73,3 +74,37 @@ def check_can_issue_bast(actor: Actor, area: str) -> None:
     actor.check_may("delivery.handover.record")
     if not actor.covers(area):
         raise Denied(permission="delivery.bast.issue", message="Desa ini di luar wilayah tugas Anda.")
+
+
+VIEW_MEALS = "delivery.meal.view"
+RECORD_MEALS = "delivery.meal.record"
+VOID_MEALS = "delivery.meal.void"
+
+
+def meals_visible_to(actor: Actor) -> QuerySet[Entitlement]:
+    """Entitlements delivered by head and day: of institutions in the actor's areas, and of the actor's own."""
+    if not actor.may(VIEW_MEALS):
+        return Entitlement.objects.none()
+    seen = inside_areas(actor)
+    if actor.institution_id is not None:
+        seen |= Q(institution_id=actor.institution_id)
+    return Entitlement.objects.filter(seen, cycle__item_unit=PER_HEAD)
+
+
+def can_record_meals(actor: Actor, entitlement: Entitlement) -> bool:
+    """Whether the actor writes down the meals of this institution: the office, and the institution's own user."""
+    own = actor.institution_id is not None and actor.institution_id == entitlement.institution_id
+    return actor.may(RECORD_MEALS) and (own or actor.covers(entitlement.area_code))
+
+
+def check_can_record_meals(actor: Actor, entitlement: Entitlement) -> None:
+    """Raise `Denied` unless `can_record_meals`."""
+    if not can_record_meals(actor, entitlement):
+        raise Denied(permission=RECORD_MEALS, message="Lembaga ini di luar wilayah atau tugas Anda.")
+
+
+def check_can_void_meals(actor: Actor, entitlement: Entitlement) -> None:
+    """Raise `Denied` unless the actor may declare a day of meals void: an official in whose area it stands."""
+    actor.check_may(VOID_MEALS)
+    if not actor.covers(entitlement.area_code):
+        raise Denied(permission=VOID_MEALS, message="Lembaga ini di luar wilayah tugas Anda.")

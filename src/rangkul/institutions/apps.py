@@ -8,10 +8,16 @@ class InstitutionsConfig(AppConfig):
     label = "institutions"
 
     def ready(self) -> None:
-        """Register the room's sentences, and ask before two records that both lived somewhere become one."""
-        from rangkul.institutions import events
+        """Register the room's sentences, its hourly work, and what merges and deaths mean for stays."""
+        from rangkul.institutions import (
+            events,
+            tasks,  # noqa: F401 - registers itself
+        )
+        from rangkul.institutions.actions.end_by_death import end_stays_of_dead, reopen_stays
         from rangkul.institutions.queries import overlapping_stays
+        from rangkul.registry.deaths import register_death
         from rangkul.registry.merging import register_merge_check
 
         events.register()
         register_merge_check("institutions.residency", overlapping_stays)
+        register_death("institutions.residency", died=end_stays_of_dead, taken_back=reopen_stays)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rangkul.institutions.enums import CameBy, LeftReason
+from rangkul.institutions.enums import CameBy, LeftReason, RequestState
 from rangkul.platform.audit.wording import Wording, register_sentences
 
 
@@ -29,11 +29,19 @@ def _changed(data: Mapping[str, Any]) -> str:
     return _("Lembaga %(old)s menjadi %(new)s") % words
 
 
+def _request_answered(data: Mapping[str, Any]) -> str:
+    return _("Permintaan tempat: %(state)s") % {"state": _label(RequestState, data.get("state"))}
+
+
 SENTENCES: dict[str, Wording] = {
     "institutions.resident.admit": _admitted,
     "institutions.resident.discharge": _left,
     "institutions.resident.transfer": gettext_lazy("Pindah ke {institution}"),
     "institutions.resident.carry": gettext_lazy("Tetap tinggal di {institution} setelah lembaga berubah"),
+    "institutions.resident.reopen": gettext_lazy("Masih tinggal di {institution}: catatan kematiannya keliru"),
+    "institutions.request.ask": gettext_lazy("Dinas menanyakan tempat"),
+    "institutions.request.offer": gettext_lazy("Lembaga minta menerima penghuni"),
+    "institutions.request.answer": _request_answered,
     "institutions.institution.register": gettext_lazy("Lembaga masuk direktori"),
     "institutions.institution.describe": gettext_lazy("Keterangan lembaga diperbarui"),
     "institutions.institution.rename": _changed,

@@ -1,11 +1,12 @@
 """Freezing the list: from that moment on it is known who is due what, and it does not change."""
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.conf import settings
 
-from rangkul.delivery.components import component_of
+from rangkul.delivery.components import component_of, is_per_head
 from rangkul.delivery.models import Cycle, Entitlement
 from rangkul.delivery.policies import check_can_run_cycle
 from rangkul.delivery.recipients import names_for, registry_ids_for
@@ -50,6 +51,7 @@ def _draw_up(cycle: Cycle, required: str, at: datetime) -> int:
         .filter(valid_from__lt=cycle.period_end)
         .order_by("area_code", "id")
     )
+    quantity = Decimal(0) if is_per_head(cycle) else cycle.quantity  # meals are counted as they are given
     for start in range(0, len(enrolments), _CHUNK):
         chunk = enrolments[start : start + _CHUNK]
         names: dict[UUID, str] = {}
@@ -68,7 +70,7 @@ def _draw_up(cycle: Cycle, required: str, at: datetime) -> int:
                 area_code=each.area_code,
                 recipient_name=names.get(each.subject_id, "-"),
                 registry_id=ids.get(each.subject_id, ""),
-                quantity=cycle.quantity,
+                quantity=quantity,
             )
             for each in chunk
         )

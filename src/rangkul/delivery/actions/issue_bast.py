@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Prefetch
 
+from rangkul.delivery.components import is_per_head
 from rangkul.delivery.errors import UnableToHandOver
 from rangkul.delivery.models import Bast, Cycle, Entitlement, Handover
 from rangkul.delivery.policies import check_can_issue_bast
@@ -95,7 +96,7 @@ def _content(
     office = organisation_queries.get_office()
     today = clock.local_date(at, settings.TIME_ZONE)
     head = organisation_queries.signatory(office, on=today, division_id=cycle.component.programme.division_id)
-    value = (cycle.tariff or 0) * len(served)
+    value = int((cycle.tariff or 0) * (total if is_per_head(cycle) else len(served)))
     name, position = receiver
     return {
         "office": organisation_queries.letterhead_data(office),
@@ -113,7 +114,7 @@ def _content(
         "items": [
             [
                 cycle.item,
-                f"{format_number(cycle.quantity.normalize())} {cycle.item_unit} per penerima",
+                f"{format_number(cycle.quantity.normalize())} {cycle.item_unit} {'tiap penghuni dan hari' if is_per_head(cycle) else 'per penerima'}",
                 format_number(total.normalize()),
                 cycle.item_unit,
                 str(Rupiah(value)) if cycle.tariff else "-",

@@ -3,8 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from rangkul.delivery.components import component_of
+from rangkul.delivery.components import component_of, is_per_head
 from rangkul.delivery.enums import EntitlementState, MissedReason
+from rangkul.delivery.errors import UnableToHandOver
 from rangkul.delivery.models import Cycle
 from rangkul.delivery.policies import check_can_run_cycle
 from rangkul.delivery.workflow import CYCLE
@@ -34,13 +35,27 @@ def open_cycle(*, cycle_id: UUID, by: Actor, at: datetime) -> Cycle:
 
 @action("delivery.cycle.close")
 def close_cycle(*, cycle_id: UUID, by: Actor, at: datetime) -> Cycle:
-    """Close the cycle; what was not handed over is marked as missed with the reason, so that it is not forgotten."""
+    """Close the cycle; what was not handed over is marked as missed with the reason, so that it is not forgotten.
+
+    Raises `UnableToHandOver` while an institution has written down meals that nobody has signed for.
+    """
     cycle = _locked(cycle_id, by, "close")
+    _check_signed(cycle)
     missed = cycle.entitlements.filter(state=EntitlementState.PENDING).update(
         state=EntitlementState.MISSED, missed_reason=MissedReason.CLOSED
     )
     cycle.closed_at = at
     return _moved(cycle, "close", by, at, missed=missed)
+
+
+def _check_signed(cycle: Cycle) -> None:
+    if not is_per_head(cycle):
+        return
+    open_lines = cycle.entitlements.filter(state=EntitlementState.PENDING, quantity__gt=0)
+    if names := list(open_lines.order_by("recipient_name").values_list("recipient_name", flat=True)[:5]):
+        raise UnableToHandOver(
+            f"Makan sudah dicatat tetapi serah terimanya belum: {', '.join(names)}. Catat serah terimanya lebih dulu."
+        )
 
 
 def _locked(cycle_id: UUID, by: Actor, verb: str) -> Cycle:

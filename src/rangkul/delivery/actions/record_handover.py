@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from rangkul.delivery.components import component_of
+from rangkul.delivery.components import component_of, is_per_head
 from rangkul.delivery.enums import EntitlementState, Proof, Receiver
 from rangkul.delivery.errors import AlreadySettled, KeyReused, OverlapReasonNeeded, UnableToHandOver
 from rangkul.delivery.models import Cycle, Entitlement, Handover
@@ -69,6 +69,7 @@ def record_handover(*, entitlement_id: UUID, form: HandoverForm, by: Actor, at: 
     cycle = Cycle.objects.get(pk=entitlement.cycle_id)
     _check_open(cycle, form)
     _check_unsettled(entitlement)
+    _check_meals(entitlement, cycle)
     _check_detail(cycle, form)
     registry_id = _check_registry_id(entitlement, cycle, form.handed_on)
     _check_overlap(entitlement, cycle, form, by)
@@ -171,6 +172,13 @@ def _check_detail(cycle: Cycle, form: HandoverForm) -> None:
             value="",
             expected="barang apa yang diserahkan, misalnya kursi roda ukuran M",
             remedy="tulis jenis dan ukurannya, karena tiap alat berbeda",
+        )
+
+
+def _check_meals(entitlement: Entitlement, cycle: Cycle) -> None:
+    if is_per_head(cycle) and not entitlement.quantity:
+        raise UnableToHandOver(
+            f"{entitlement.recipient_name} belum mencatat satu hari makan pun, jadi belum ada yang diserahterimakan."
         )
 
 

@@ -4,13 +4,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, F, Q, Sum, Value
-from django.db.models.functions import Coalesce, Left
+from django.db.models import BigIntegerField, Case, Count, F, Q, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce, Left
 
+from rangkul.delivery.components import PER_HEAD
 from rangkul.delivery.policies import entitlements_visible_to
 from rangkul.platform.policy.actor import Actor
 
 _LENGTHS = {2: 5, 3: 8, 4: 13}
+_WORTH = Case(
+    When(cycle__item_unit=PER_HEAD, then=Cast(F("cycle__tariff") * F("quantity"), BigIntegerField())),
+    default=F("cycle__tariff"),
+    output_field=BigIntegerField(),
+)
+"""The value of one delivery; of meals, of every head on every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def realisation(
             served=Count("enrolment", distinct=True, filter=settled),
             times=Count("id", filter=settled),
             total=Coalesce(Sum("quantity", filter=settled), Value(Decimal(0))),
-            value=Coalesce(Sum(F("cycle__tariff"), filter=settled), Value(0)),
+            value=Coalesce(Sum(_WORTH, filter=settled), Value(0)),
         )
         .order_by("cycle__component_id", "area")
     )

@@ -36,6 +36,7 @@ from rangkul.institutions.actions.keep_service import (
 from rangkul.institutions.actions.load_directory import DirectoryLoad, load_directory
 from rangkul.institutions.actions.load_services import load_office_services
 from rangkul.institutions.actions.register_institution import register_institution
+from rangkul.institutions.actions.request_bed import answer_request, ask_for_bed, offer_bed
 
 __all__ = [
     "DirectoryLoad",
@@ -44,8 +45,10 @@ __all__ = [
     "Part",
     "add_service",
     "admit_resident",
+    "answer_request",
     "apply_for_registration",
     "appoint_board_member",
+    "ask_for_bed",
     "change_agency",
     "change_service",
     "check_application",
@@ -60,6 +63,7 @@ __all__ = [
     "load_directory",
     "load_office_services",
     "merge_institutions",
+    "offer_bed",
     "recommend_application",
     "record_accreditation",
     "record_partnership",

@@ -6,6 +6,7 @@ from uuid import UUID
 from psycopg.types.range import DateRange
 
 from rangkul.institutions.actions import steps
+from rangkul.institutions.actions.request_bed import check_admits, settle_requests
 from rangkul.institutions.enums import BedSex, CameBy
 from rangkul.institutions.errors import AlreadyResident, NoFreeBed, UnableToChange
 from rangkul.institutions.models import BedGroup, Institution, Residency
@@ -17,8 +18,6 @@ from rangkul.platform import crypto
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import queries as registry_queries
-
-REASON = "institutions.reason"
 
 
 @action("institutions.resident.admit")
@@ -33,15 +32,18 @@ def admit_resident(
     at: datetime,
     bed_group_id: UUID | None = None,
     overfill_reason: str = "",
+    request_id: UUID | None = None,
 ) -> Residency:
     """Admit a person of the registry whom the actor may see, from a referral of the desk or directly.
 
     Raises Denied, NoSuchRecord (person), Refused (a day to come, no reason, a room for the other sex), AlreadyResident,
     NoFreeBed with the figures when every bed is taken and `overfill_reason` is empty (writing one needs the right).
-    An institution without recorded beds takes in without a check.
+    An institution without recorded beds takes in without a check. `request_id` is the institution's own request that is
+    confirmed so; requests to other institutions for the same referral end.
     """
     institution = steps.lock_open(institution_id)
     check_can_admit(by, institution)
+    asked = check_admits(request_id, institution_id, by) if request_id is not None else None
     steps.not_later("Tanggal masuk", since, steps.day_of(at))
     told = steps.said("Alasan masuk", reason, least=5, most=4000, remedy="tulis keadaannya dan mengapa perlu diterima")
     person = registry_queries.get_person(by, person_id)
@@ -65,7 +67,7 @@ def admit_resident(
         birth_date=person.birth_date,
         came_by=CameBy.REFERRAL if referral_id else CameBy.DIRECT,
         referral_id=referral_id,
-        reason_cipher=crypto.seal(told, context=REASON),
+        reason_cipher=crypto.seal(told, context=steps.REASON),
         overfill_reason=overfill,
         admitted_by_name=by.name[:200],
         recorded_at=at,
@@ -75,6 +77,7 @@ def admit_resident(
     ):
         row.save(force_insert=True)
     note_resident("institutions.resident.admit", row, by=by, at=at, since=since, came_by=row.came_by)
+    settle_requests(row, asked, by, at)
     return row
 
 

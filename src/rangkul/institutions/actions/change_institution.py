@@ -8,6 +8,7 @@ from uuid import UUID
 from rangkul.institutions.actions import steps
 from rangkul.institutions.actions.admit_resident import note_resident
 from rangkul.institutions.actions.discharge_resident import carry_on, end
+from rangkul.institutions.actions.request_bed import hand_requests
 from rangkul.institutions.enums import CameBy, ChangeKind, InstitutionKind, LeftReason
 from rangkul.institutions.errors import UnableToChange
 from rangkul.institutions.models import BedGroup, Institution, InstitutionChange, Residency
@@ -102,6 +103,7 @@ def merge_institutions(
             successor=target,
             moved=moved,
         )
+        hand_requests(source, target, by, at)
         _close(source, ground.on)
         _note("institutions.institution.merge", source, change, by=by, at=at)
         _note("institutions.institution.receive", target, change, by=by, at=at)
@@ -163,6 +165,7 @@ def close_institution(*, institution_id: UUID, ground: Ground, by: Actor, at: da
     for room in institution.bed_groups.filter(period__endswith__isnull=True):
         room.period = steps.end_at(room.period, ground.on, field="Tanggal tutup")
         room.save(update_fields=["period"])
+    hand_requests(institution, None, by, at)
     _close(institution, ground.on)
     _note("institutions.institution.close", institution, change, by=by, at=at)
     return institution

@@ -6,7 +6,7 @@ from uuid import UUID
 from psycopg.types.range import DateRange
 
 from rangkul.institutions.actions import steps
-from rangkul.institutions.actions.admit_resident import REASON, check_beds, check_still_there, note_resident, room_for
+from rangkul.institutions.actions.admit_resident import check_beds, check_still_there, note_resident, room_for
 from rangkul.institutions.enums import ASKED_REASONS, CameBy, LeftReason
 from rangkul.institutions.errors import NoSuchInstitution, UnableToChange
 from rangkul.institutions.models import Residency
@@ -83,7 +83,7 @@ def transfer_resident(
     end(row, on, LeftReason.TRANSFERRED, target.name, "", by)
     new = carry_on(row, on, came_by=CameBy.TRANSFER, by=by, at=at)
     new.institution, new.institution_area, new.bed_group = target, target.area_code, group
-    new.reason_cipher, new.overfill_reason = crypto.seal(told, context=REASON), overfill
+    new.reason_cipher, new.overfill_reason = crypto.seal(told, context=steps.REASON), overfill
     new.save(force_insert=True)
     row.moved_to = new
     row.save(update_fields=["moved_to"])
@@ -96,7 +96,7 @@ def end(row: Residency, on: date, reason: LeftReason, destination: str, note: st
     """End a stay on a day. Raises `Refused` when it had not begun by then."""
     row.period = steps.end_at(row.period, on, field="Tanggal keluar")
     row.left_reason, row.destination, row.left_by_name = reason, destination, by.name[:200]
-    row.left_note_cipher = crypto.seal(note.strip(), context=REASON) if note.strip() else None
+    row.left_note_cipher = crypto.seal(note.strip(), context=steps.REASON) if note.strip() else None
     row.revision += 1
     row.save()
 

@@ -19,6 +19,9 @@ from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import record
 from rangkul.platform.policy.actor import Actor
 
+REASON = "institutions.reason"
+"""The context under which reasons of stays and requests are sealed."""
+
 
 def lock(institution_id: UUID) -> Institution:
     """The institution, locked until the transaction ends: two who give the last bed away wait for each other."""

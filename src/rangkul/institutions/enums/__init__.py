@@ -3,6 +3,7 @@
 from rangkul.institutions.enums.agencies import AgencyKind
 from rangkul.institutions.enums.homes import (
     ASKED_REASONS,
+    OPEN_REQUESTS,
     BedSex,
     CameBy,
     ChangeKind,
@@ -11,6 +12,8 @@ from rangkul.institutions.enums.homes import (
     Ownership,
     Paper,
     PartyKind,
+    RequestKind,
+    RequestState,
     Serves,
 )
 from rangkul.institutions.enums.institutions import InstitutionKind
@@ -18,6 +21,7 @@ from rangkul.institutions.enums.offerings import NeedKind, ServiceStatus, Weekda
 
 __all__ = [
     "ASKED_REASONS",
+    "OPEN_REQUESTS",
     "AgencyKind",
     "BedSex",
     "CameBy",
@@ -29,6 +33,8 @@ __all__ = [
     "Ownership",
     "Paper",
     "PartyKind",
+    "RequestKind",
+    "RequestState",
     "Serves",
     "ServiceStatus",
     "Weekday",

@@ -98,3 +98,24 @@ class PartyKind(models.TextChoices):
     BUSINESS = "DUNIA_USAHA", _("dunia usaha")
     UNIVERSITY = "PERGURUAN_TINGGI", _("perguruan tinggi")
     OTHER = "LAIN", _("lainnya")
+
+
+class RequestKind(models.TextChoices):
+    """Who asks for a bed: the desk asks an institution, or an institution asks to take somebody in."""
+
+    OFFICE = "TANYA", _("Dinas menanyakan tempat")
+    HOUSE = "MINTA", _("lembaga minta menerima")
+
+
+class RequestState(models.TextChoices):
+    """How far a request for a bed is."""
+
+    ASKED = "DIMINTA", _("menunggu jawaban")
+    ACCEPTED = "DISANGGUPI", _("disanggupi lembaga")
+    REFUSED = "DITOLAK", _("ditolak")
+    ADMITTED = "MASUK", _("diterima")
+    WITHDRAWN = "DITARIK", _("ditarik")
+
+
+OPEN_REQUESTS = (RequestState.ASKED.value, RequestState.ACCEPTED.value)
+"""States in which a request still waits for somebody."""

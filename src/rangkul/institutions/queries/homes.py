@@ -124,7 +124,7 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
-    """One institution; `row` as of the day asked about. `allowed`: change, keep, admit, residents."""
+    """One institution; `row` as of the day asked about. `allowed`: change, keep, admit, residents, own."""
 
     institution: Institution
     row: HomeRow
@@ -231,6 +231,8 @@ def _allowed(actor: Actor, institution: Institution) -> frozenset[str]:
     may = set()
     if policies.can_view_residents(actor, institution):
         may.add("residents")
+    if policies.is_own(actor, institution.pk):
+        may.add("own")
     if institution.is_active:
         may |= {
             verb

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from psycopg.types.range import DateRange
 
 from rangkul.institutions import policies
 from rangkul.institutions.enums import CameBy, LeftReason
@@ -96,6 +97,27 @@ def list_residents(
     shown = rows if limit is None else rows[:limit]
     more = len(rows) > len(shown)
     return ResidentPage(_rows(shown), count, f"{shown[-1].pk}~{shown[-1].name}" if more else "")
+
+
+def heads_on(actor: Actor, institution_id: UUID, *, on: date) -> list[UUID]:
+    """Ids of the stays of a day, by name: whom the institution feeds. Empty for whoever may not see residents."""
+    found = policies.residents_visible_to(actor).filter(institution_id=institution_id, period__contains=on)
+    return list(found.order_by("name", "id").values_list("pk", flat=True))
+
+
+def heads_between(actor: Actor, institution_id: UUID, *, since: date, until: date) -> dict[date, int]:
+    """{day: residents} from `since` until `until`, both included; days without anybody are left out. One query."""
+    end = until + timedelta(days=1)
+    found = policies.residents_visible_to(actor).filter(
+        institution_id=institution_id, period__overlap=DateRange(since, end)
+    )
+    counts: dict[date, int] = {}
+    for period in found.values_list("period", flat=True):
+        day, last = max(period.lower, since), min(period.upper or end, end)
+        while day < last:
+            counts[day] = counts.get(day, 0) + 1
+            day += timedelta(days=1)
+    return counts
 
 
 def get_resident(actor: Actor, residency_id: UUID, *, at: datetime) -> ResidentView:

@@ -1,4 +1,4 @@
-"""Reading proposals: the list by whose turn it is, one batch with its lines and way, and those about one subject."""
+"""Reading proposals: the list by whose turn it is, one batch with its way, and those about one subject."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,18 +14,13 @@ from rangkul.platform.audit import queries as audit_queries
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_area
 from rangkul.platform.workflow import Transition
-from rangkul.programmes.enums import CountingUnit, LineState, RefusalReason, Verdict
+from rangkul.programmes.enums import CountingUnit, LineState
 from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.models import Component, Decree, ProposalBatch, ProposalLine, Quota
 from rangkul.programmes.policies import proposals as policies
-from rangkul.programmes.policies.catalogue import can_view_health
-from rangkul.programmes.queries.catalogue import terms_in_force
-from rangkul.programmes.queries.overlaps import from_json, needs_reason, overlaps_of, sentences_for
-from rangkul.programmes.queries.ranking_words import decided_in_words, order_in_words, values_in_words
-from rangkul.programmes.queries.reasons import Reason, reasons_of
-from rangkul.programmes.queries.subjects import Label, about, labels_of
-from rangkul.programmes.ranking import place_lines
-from rangkul.programmes.verdicts import subject_kind
+from rangkul.programmes.queries.proposal_lines import LineView, line_views
+from rangkul.programmes.queries.ranking_words import order_in_words
+from rangkul.programmes.queries.subjects import about
 from rangkul.programmes.workflow import PROPOSAL
 from rangkul.reference import queries as reference_queries
 
@@ -68,45 +63,6 @@ class ProposalPage:
     before: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineView:
-    """A line as the batch page shows it; `reasons` hold only what the actor may see."""
-
-    id: UUID
-    rank: int
-    kind: str
-    subject_id: UUID
-    label: Label
-    state: str
-    state_label: str
-    registry_id: str
-    verdict: str
-    verdict_label: str
-    reasons: tuple[Reason, ...]
-    screening_id: UUID | None
-    screened_on: date | None
-    override_reason: str
-    computed_rank: int | None
-    rank_values: tuple[str, ...]
-    rank_decided: str
-    overlaps: tuple[str, ...]
-    overlap_reason: str
-    cost: int | None
-    refusal_label: str
-    refusal_note: str
-    case_id: UUID | None
-
-    @property
-    def verdict_tone(self) -> str:
-        """Tone of the verdict's tag."""
-        return {"MET": "good", "NOT_MET": "bad"}.get(self.verdict, "warn")
-
-    @property
-    def moved(self) -> int:
-        """How many places the musyawarah put the line before (positive) or behind the declared order."""
-        return 0 if self.computed_rank is None else self.computed_rank - self.rank
-
-
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A step that was taken: the last time, by whom."""
@@ -133,15 +89,6 @@ class QuotaView:
     @property
     def rupiah_left(self) -> int | None:
         return None if self.budget is None else self.budget - self.committed
-
-
-@dataclass(frozen=True, slots=True)
-class FoundOrder:
-    """A line's place in the declared order with its values in words and what decided."""
-
-    rank: int
-    values: tuple[str, ...]
-    decided: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +181,7 @@ def get_proposal(actor: Actor, batch_id: UUID) -> ProposalView:
         row=_rows([batch])[0],
         batch=batch,
         component=batch.component,
-        lines=_line_views(actor, lines, batch),
+        lines=line_views(actor, lines, batch),
         steps=steps,
         may_change_lines=batch.state in ("DRAFT", "RETURNED") and policies.can_move(actor, batch, "add_line"),
         may_refuse_lines=batch.state == "CHECKED" and policies.can_move(actor, batch, "refuse_line"),
@@ -243,18 +190,6 @@ def get_proposal(actor: Actor, batch_id: UUID) -> ProposalView:
         order=tuple(order_in_words(batch.ranking)),
         decree=Decree.objects.filter(batch=batch).first(),
     )
-
-
-def find_line(actor: Actor, line_id: UUID) -> tuple[ProposalLine, LineView]:
-    """One line of a batch the actor may see. Raises NoSuchProposal."""
-    line = (
-        ProposalLine.objects.filter(pk=line_id, batch__in=policies.visible_to(actor))
-        .select_related("screening", "batch__component__programme")
-        .first()
-    )
-    if line is None:
-        raise NoSuchProposal(line_id)
-    return line, _line_views(actor, [line], line.batch)[0]
 
 
 def get_decree(actor: Actor, decree_id: UUID) -> Decree:
@@ -267,51 +202,6 @@ def get_decree(actor: Actor, decree_id: UUID) -> Decree:
     if found is None:
         raise NoSuchProposal(decree_id)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class FoundToday:
-    """What stands against one line today: sentences, whether one forbids it, and whether a reason is still asked for."""
-
-    sentences: tuple[str, ...]
-    is_forbidden: bool
-    asks: bool
-
-
-def overlaps_today(actor: Actor, view: ProposalView, on: date) -> dict[UUID, FoundToday]:
-    """{line: what the decision would find} of the open lines that overlap with something; for the page that decides."""
-    lines = list(ProposalLine.objects.filter(batch=view.batch, state=LineState.PROPOSED))
-    kind = subject_kind(view.component)
-    found = overlaps_of(view.component, kind, [line.subject_id for line in lines], on)
-    return {
-        line.pk: FoundToday(
-            tuple(sentences_for(actor, found[line.subject_id])),
-            any(each.is_forbidden for each in found[line.subject_id]),
-            bool(needs_reason(found[line.subject_id], line.overlaps, line.overlap_reason)),
-        )
-        for line in lines
-        if line.subject_id in found
-    }
-
-
-def computed_today(view: ProposalView, on: date) -> tuple[tuple[str, ...], dict[UUID, FoundOrder]]:
-    """The declared order of a batch that is not submitted yet: (its words, {line: place}); empty where none is declared.
-
-    From the same frozen facts as submitting it, so that the page and what is kept say the same.
-    """
-    terms = terms_in_force(view.component, on)
-    if not terms.ranking:
-        return (), {}
-    lines = list(ProposalLine.objects.filter(batch=view.batch, state=LineState.PROPOSED).select_related("screening"))
-    ranking = place_lines(lines, terms, view.component.unit)
-    return tuple(order_in_words(ranking)), {
-        line.pk: FoundOrder(
-            line.computed_rank or 0,
-            tuple(values_in_words(ranking, line, reveals_health=False)),
-            decided_in_words(ranking, line),
-        )
-        for line in lines
-    }
 
 
 def proposals_of(actor: Actor, kind: str, subject_id: UUID) -> list[ProposalLine]:
@@ -362,40 +252,6 @@ def _rows(batches: Sequence[ProposalBatch]) -> tuple[ProposalRow, ...]:
             updated_at=batch.updated_at,
         )
         for batch in batches
-    )
-
-
-def _line_views(actor: Actor, lines: Sequence[ProposalLine], batch: ProposalBatch) -> tuple[LineView, ...]:
-    labels = labels_of(lines)
-    sees_health = can_view_health(actor)
-    unknown = Label(name="–")
-    return tuple(
-        LineView(
-            id=line.pk,
-            rank=line.rank,
-            kind=line.subject_kind,
-            subject_id=line.subject_id,
-            label=labels.get(line.subject_id, unknown),
-            state=line.state,
-            state_label=str(LineState(line.state).label),
-            registry_id=line.registry_id,
-            verdict=line.screening.verdict if line.screening else "",
-            verdict_label=str(Verdict(line.screening.verdict).label) if line.screening else "",
-            reasons=tuple(reasons_of(actor, line.screening)) if line.screening else (),
-            screening_id=line.screening_id,
-            screened_on=line.screening.as_of if line.screening else None,
-            override_reason=line.override_reason,
-            computed_rank=line.computed_rank,
-            rank_values=tuple(values_in_words(batch.ranking, line, reveals_health=sees_health)),
-            rank_decided=decided_in_words(batch.ranking, line),
-            overlaps=tuple(sentences_for(actor, from_json(line.overlaps))),
-            overlap_reason=line.overlap_reason,
-            cost=line.cost,
-            refusal_label=str(RefusalReason(line.refusal_reason).label) if line.refusal_reason else "",
-            refusal_note=line.refusal_note,
-            case_id=line.case_id,
-        )
-        for line in lines
     )
 
 

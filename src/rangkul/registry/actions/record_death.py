@@ -7,7 +7,7 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
-from rangkul.registry import policies
+from rangkul.registry import deaths, policies
 from rangkul.registry.actions import steps
 from rangkul.registry.enums import EndReason
 from rangkul.registry.models import Membership, Person
@@ -60,6 +60,7 @@ def record_death(
         reason=reason,
         data={"name": person.name, "died_on": died_on.isoformat(), "evidence": evidence[:200]},
     )
+    deaths.tell_died(person.pk, died_on, by=by, at=at)
     return person
 
 

@@ -9,7 +9,7 @@ from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
-from rangkul.registry import numbers, policies
+from rangkul.registry import deaths, numbers, policies
 from rangkul.registry.actions import steps
 from rangkul.registry.enums import EndReason, Relation
 from rangkul.registry.models import Family, Membership, Person
@@ -63,6 +63,7 @@ def take_back_death(
         reason=reason,
         data={"name": person.name, "died_on": died_on.isoformat(), "evidence": clean(evidence)[:200]},
     )
+    deaths.tell_taken_back(person.pk, died_on, by=by, at=at)
     return person
 
 

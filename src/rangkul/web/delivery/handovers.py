@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rangkul.delivery import actions, queries
+from rangkul.delivery.components import is_per_head
 from rangkul.delivery.errors import UnableToHandOver
-from rangkul.delivery.policies import can_hand_over
+from rangkul.delivery.policies import VIEW_MEALS, can_hand_over
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.ids import new_id
@@ -90,6 +91,9 @@ def handover_record(request: HttpRequest, entitlement_id: UUID) -> HttpResponse:
         "place": reference_queries.area_label(entitlement.area_code),
         "form": form,
         "back": back,
+        "meal_url": reverse("web:delivery:meal-sheet", args=[entitlement_id])
+        if is_per_head(entitlement.cycle) and actor.may(VIEW_MEALS)
+        else "",
         "may_record": can_hand_over(actor, entitlement) and entitlement.cycle.state == "OPEN",
         "may_void": actor.may("delivery.handover.void") and entitlement.cycle.state == "OPEN",
     }

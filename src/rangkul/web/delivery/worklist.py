@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rangkul.delivery import queries
+from rangkul.delivery.policies import RECORD_MEALS
 from rangkul.delivery.workflow import CYCLE
 from rangkul.kernel.numerals import format_number
 from rangkul.platform.policy.actor import Actor
+from rangkul.web.shared.wording import today
 from rangkul.web.shared.worklist import WorklistRow, WorklistSection
 
 _VERB = {"DRAFT": "delivery.cycle.freeze", "FROZEN": "delivery.cycle.approve", "APPROVED": "delivery.cycle.open"}
@@ -16,6 +18,8 @@ _VERB = {"DRAFT": "delivery.cycle.freeze", "FROZEN": "delivery.cycle.approve", "
 
 def sections(actor: Actor) -> Iterator[WorklistSection]:
     """Cycles by whose turn it is; running ones for whoever hands over."""
+    if actor.may(RECORD_MEALS):
+        yield from _meals(actor)
     if not actor.may("delivery.cycle.view"):
         return
     views = queries.list_cycles(actor)
@@ -43,6 +47,25 @@ def sections(actor: Actor) -> Iterator[WorklistSection]:
             ),
             empty_text=_("Tidak ada siklus pada tahap ini."),
             is_urgent=state == "FROZEN",
+        )
+
+
+def _meals(actor: Actor) -> Iterator[WorklistSection]:
+    """Institutions whose meals of today nobody has written down."""
+    count, rows = queries.meals_to_write(actor, on=today())
+    if count:
+        yield WorklistSection(
+            title=_("Makan penghuni hari ini belum dicatat"),
+            count=count,
+            url=reverse("web:delivery:meal-list"),
+            rows=tuple(
+                WorklistRow(
+                    label=each.recipient_name,
+                    url=reverse("web:delivery:meal-sheet", args=[each.pk]),
+                    detail=each.cycle.name,
+                )
+                for each in rows
+            ),
         )
 
 

@@ -14,6 +14,7 @@ REGISTERING = (
     "rangkul.exchange.recipients.pip",
     "rangkul.exchange.any_table.persons",
     "rangkul.exchange.health.measured",
+    "rangkul.exchange.homes.listed",
     "rangkul.exchange.dukcapil.matched",
     "rangkul.exchange.opensid.participants",
     "rangkul.exchange.opensid.population",

@@ -47,6 +47,15 @@ _FIELDS: dict[str, str | Promise] = {
     "nomor": gettext_lazy("Nomor di daftar lain"),
     "isian": gettext_lazy("Isian formulir yang berbeda"),
     "keluar_program": gettext_lazy("Tidak lagi peserta"),
+    "nama_lembaga": gettext_lazy("Nama lembaga"),
+    "jenis_lembaga": gettext_lazy("Jenis lembaga"),
+    "ketua": gettext_lazy("Ketua"),
+    "telepon": gettext_lazy("Telepon"),
+    "pemilik": gettext_lazy("Pemilik"),
+    "jumlah_klien": gettext_lazy("Jumlah klien"),
+    "tanda_daftar": gettext_lazy("Tanda daftar"),
+    "akreditasi": gettext_lazy("Akreditasi"),
+    "tempat_tidur": gettext_lazy("Tempat tidur"),
 }
 
 

@@ -168,6 +168,11 @@ def frame(view: HomeView, here: str) -> dict[str, object]:
         for name, label in names
         if name != "resident-list" or "residents" in view.allowed
     ]
+    if "own" in view.allowed:
+        tabs += [
+            {"label": _("Permintaan tempat"), "url": reverse("web:institutions:request-list"), "active": False},
+            {"label": _("Makan penghuni"), "url": reverse("web:delivery:meal-list"), "active": False},
+        ]
     return {
         "view": view,
         "home": view.institution,
@@ -190,6 +195,7 @@ def lists_of(actor: Actor, here: str) -> list[dict[str, object]]:
     """The lists of this room, for whoever may open them."""
     every = [
         ("institution-list", _("Lembaga"), policies.VIEW),
+        ("request-list", _("Permintaan tempat"), policies.VIEW_REQUESTS),
         ("directory", _("Tujuan rujukan"), policies.VIEW),
         ("application-list", _("Pendaftaran LKS baru"), policies.VIEW_APPLICATIONS),
         ("partnership-list", _("Kerja sama (MoU)"), policies.VIEW_PARTNERSHIPS),

@@ -87,22 +87,24 @@ def resident_admit(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     view = queries.get_home(actor, institution_id, on=today())
     if "admit" not in view.allowed:
         raise Denied(permission=policies.ADMIT, message=_("Anda tidak berwenang menerima penghuni di lembaga ini."))
-    person_id = _uuid(request.GET.get("warga", ""))
+    person_id, request_id = _uuid(request.GET.get("warga", "")), _uuid(request.GET.get("permintaan", ""))
+    asked = queries.get_request(actor, request_id, at=clock.now()) if request_id else None
     if person_id is None:
-        return _choose_person(request, actor, view)
+        return _choose_person(request, actor, view, asked)
     person = registry_queries.get_person(actor, person_id)
     form = AdmitForm(
         request.POST or None,
         rooms=view.row.rooms,
         may_overfill=actor.may(policies.OVERFILL),
-        initial={"since": today()},
+        initial={"since": today(), "reason": asked.reason if asked else ""},
     )
     return ask(
         request, form,
         deed=lambda: actions.admit_resident(
             institution_id=institution_id, person_id=person_id, since=form.cleaned_data["since"], referral_id=None,
             reason=form.cleaned_data["reason"], bed_group_id=form.bed_group_id,
-            overfill_reason=form.cleaned_data.get("overfill_reason", ""), by=actor, at=clock.now(),
+            overfill_reason=form.cleaned_data.get("overfill_reason", ""), request_id=request_id, by=actor,
+            at=clock.now(),
         ),
         said=_("Penghuni dicatat masuk."),
         to=home_url(institution_id, "resident-list" if "residents" in view.allowed else "institution"),
@@ -126,6 +128,7 @@ def referral_admit(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         initial={"since": today(), "reason": referral.reason},
     )  # fmt: skip
     back = reverse("web:desk:case", args=[case.id])
+    may_ask = actor.may(policies.ASK) and referral.is_open
     return ask(
         request, form,
         deed=lambda: desk_actions.admit_referred(
@@ -136,6 +139,8 @@ def referral_admit(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         said=_("Masuk lembaga dicatat dan rujukan selesai. Tutup kasus dengan hasilnya."), to=back,
         title=_("Catat masuk panti atau LKS"), label=_("Catat masuk"),
         lead=f"{case.concerned_name} · {referral.agency}", back=back,
+        asked=queries.requests_of_referral(actor, referral_id),
+        ask_url=reverse("web:institutions:referral-ask", args=[referral_id]) if may_ask else "",
         crumbs=[{"label": case.ticket, "url": back}],
     )  # fmt: skip
 
@@ -222,19 +227,23 @@ def resident_transfer(request: HttpRequest, residency_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _choose_person(request: HttpRequest, actor: Actor, view: queries.HomeView) -> HttpResponse:
-    asked, problem = request.GET.get("q", "").strip(), ""
+def _choose_person(
+    request: HttpRequest, actor: Actor, view: queries.HomeView, wanted: queries.RequestView | None
+) -> HttpResponse:
+    asked, problem = request.GET.get("q", wanted.row.name if wanted else "").strip(), ""
     hits: list[registry_queries.PersonHit] = []
     if asked:
         try:
             hits = registry_queries.search_persons(actor, asked, limit=15)
         except Refused as refused:
             problem = refused.message
+    asking = f"&permintaan={wanted.row.id}" if wanted else ""
     context = {
         "view": view,
         "asked": asked,
         "problem": problem,
-        "hits": [(each, f"?warga={each.id}") for each in hits if each.died_on is None],
+        "wanted": wanted,
+        "hits": [(each, f"?warga={each.id}{asking}") for each in hits if each.died_on is None],
         "crumbs": crumbs_of(view),
     }
     return render(request, "institutions/resident_choose.html", context, status=422 if problem else 200)

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.institutions import applications, directory, homes, keeping, partnerships, residents, views
+from rangkul.web.institutions import (
+    applications,
+    directory,
+    homes,
+    keeping,
+    partnerships,
+    requests,
+    residents,
+    views,
+)
 
 _HOME = "panti/<uuid:institution_id>/"
 
@@ -34,6 +43,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("penghuni/<uuid:residency_id>/keluar/", residents.resident_discharge, name="resident-discharge"),
     path("penghuni/<uuid:residency_id>/pindah/", residents.resident_transfer, name="resident-transfer"),
     path("rujukan/<uuid:referral_id>/terima/", residents.referral_admit, name="referral-admit"),
+    path("rujukan/<uuid:referral_id>/tanya/", requests.referral_ask, name="referral-ask"),
+    path("tempat/", requests.request_list, name="request-list"),
+    path("tempat/minta/", requests.request_offer, name="request-offer"),
+    path("tempat/<uuid:request_id>/", requests.request_page, name="request"),
+    path("tempat/<uuid:request_id>/<slug:verb>/", requests.request_step, name="request-step"),
     path("pendaftaran/", applications.application_list, name="application-list"),
     path("pendaftaran/unduh/", applications.application_export, name="application-export"),
     path("pendaftaran/baru/", applications.application_apply, name="application-apply"),

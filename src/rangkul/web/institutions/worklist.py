@@ -18,6 +18,8 @@ def sections(actor: Actor) -> list[WorklistSection]:
     found = []
     if actor.may(policies.VIEW_OWN) and actor.institution_id is not None:
         found += _own(actor)
+    if actor.may(policies.VIEW_REQUESTS):
+        found += _requests(actor)
     if actor.may(policies.CHANGE_HOME):
         found.append(_expiring(actor))
     if actor.may(policies.VIEW_APPLICATIONS):
@@ -60,11 +62,55 @@ def _expiring(actor: Actor) -> WorklistSection:
     )
 
 
+def _requests(actor: Actor) -> list[WorklistSection]:
+    rows = queries.requests_waiting_for(actor)
+    if not rows and actor.institution_id is None:
+        return []
+    return [
+        WorklistSection(
+            title=_("Permintaan tempat menunggu Anda"),
+            count=len(rows),
+            url=reverse("web:institutions:request-list"),
+            rows=tuple(
+                WorklistRow(
+                    label=row.name,
+                    url=reverse("web:institutions:request", args=[row.id]),
+                    detail=f"{row.kind_label} · {row.institution}",
+                    state=row.state_label,
+                    tone=row.tone,
+                )
+                for row in rows[:SHOWN]
+            ),
+            empty_text=_("Tidak ada permintaan yang menunggu jawaban."),
+        )
+    ]
+
+
+def _own_papers(view: queries.HomeView) -> list[WorklistSection]:
+    """An institution is told in time that its own papers run out."""
+    if not view.row.expiring:
+        return []
+    ends = (("registration", _("Tanda daftar"), view.row.registered_until), ("accreditation", _("Akreditasi"), view.row.grade_until))  # fmt: skip
+    return [
+        WorklistSection(
+            title=_("Tanda daftar dan akreditasi hampir atau sudah habis"),
+            count=len(view.row.expiring),
+            url=home_url(view.row.id, "institution-record"),
+            rows=tuple(
+                WorklistRow(label=label, url=home_url(view.row.id, "institution-record"), due_on=until)
+                for code, label, until in ends
+                if code in view.row.expiring
+            ),
+        )
+    ]
+
+
 def _own(actor: Actor) -> list[WorklistSection]:
     assert actor.institution_id is not None
     view = queries.get_home(actor, actor.institution_id, on=today())
     page = queries.list_residents(actor, actor.institution_id, on=today(), limit=SHOWN)
     return [
+        *_own_papers(view),
         WorklistSection(
             title=_("Penghuni %(name)s") % {"name": view.row.name},
             count=page.count,
@@ -79,5 +125,5 @@ def _own(actor: Actor) -> list[WorklistSection]:
             ),
             empty_text=_("Belum ada penghuni dalam buku. Tempat tidur kosong: %(free)s.")
             % {"free": number_in_words(view.row.free)},
-        )
+        ),
     ]

@@ -14,7 +14,7 @@ from rangkul.programmes import actions
 from rangkul.programmes.enums import LineState, RefusalReason
 from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.queries import ProposalView
-from rangkul.programmes.queries.proposals import LineView, computed_today, find_line, overlaps_today
+from rangkul.programmes.queries.proposal_lines import LineView, computed_today, find_line, overlaps_today
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.proposal_forms import NoteForm, RefuseLineForm, ReturnForm, SubmitForm, WithdrawForm
 from rangkul.web.programmes.proposals import crumb, find

@@ -19,7 +19,8 @@ from rangkul.programmes import actions, queries
 from rangkul.programmes.errors import AlreadyCreated, NoSuchProposal, OverlapReasonNeeded, OverrideNeeded
 from rangkul.programmes.queries import ProposalView
 from rangkul.programmes.queries.candidates import search_candidates, suggest_candidates
-from rangkul.programmes.queries.proposals import STEP_ORDER, VIEWS, find_line
+from rangkul.programmes.queries.proposal_lines import find_line
+from rangkul.programmes.queries.proposals import STEP_ORDER, VIEWS
 from rangkul.programmes.workflow import PROPOSAL
 from rangkul.reference import queries as reference_queries
 from rangkul.web.programmes.attempts import attempt

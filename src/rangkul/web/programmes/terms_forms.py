@@ -164,6 +164,11 @@ class ComponentForm(forms.Form):
     )
     aid_form = forms.ChoiceField(label=_("Bentuk bantuan"), choices=AidForm.choices)
     item = forms.CharField(label=_("Barang atau layanan"), required=False, max_length=100)
-    item_unit = forms.CharField(label=_("Satuan barang"), required=False, max_length=20, help_text=_("Misalnya kg"))
+    item_unit = forms.CharField(
+        label=_("Satuan barang"),
+        required=False,
+        max_length=20,
+        help_text=_("Misalnya kg. Untuk makan penghuni lembaga tiap hari tulis: orang-hari."),
+    )
     is_sensitive = forms.BooleanField(label=_("Menyangkut data kesehatan penerima"), required=False)
     tracks_outcome = forms.BooleanField(label=_("Hasil bantuan diukur sebelum dan sesudah"), required=False)

@@ -1,0 +1,1 @@
+"""The office's own list of institutions (LKS, LKSA, panti)."""

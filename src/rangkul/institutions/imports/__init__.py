@@ -1,0 +1,1 @@
+"""Institutions from the office's own list."""
