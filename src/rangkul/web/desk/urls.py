@@ -18,6 +18,7 @@ from rangkul.web.desk import (
     public,
     queues,
     referral_door,
+    referral_lists,
     referral_pages,
     reporting,
 )
@@ -72,7 +73,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("antrean/<uuid:ticket_id>/selesai/", queues.queue_serve, name="queue-serve"),
     path("layar/<str:address>/", queues.queue_screen, name="queue-screen"),
     path("kasus/<uuid:case_id>/rujuk/", referral_pages.referral_send, name="referral-send"),
-    path("rujukan/", referral_pages.referral_list, name="referral-list"),
+    path("rujukan/", referral_lists.referral_list, name="referral-list"),
     path("rujukan/<uuid:referral_id>/", referral_pages.referral, name="referral"),
     path("rujukan/<uuid:referral_id>/jawab/", referral_pages.referral_answer, name="referral-answer"),
     path("rujukan/<uuid:referral_id>/balas/", referral_pages.referral_reply, name="referral-reply"),
