@@ -14,14 +14,13 @@ from rangkul.desk.models import (
     Assessment,
     Case,
     Decision,
-    Escalation,
     Requirement,
-    Viewer,
 )
 from rangkul.desk.policies import Authority
 from rangkul.desk.presence import note_viewer
 from rangkul.desk.queries.cases import CaseView, fields_of, note_look, view_of
 from rangkul.desk.queries.catalogue import Service, find_service
+from rangkul.desk.queries.hanging import hanging_of
 from rangkul.desk.queries.tasks import TaskView, tasks_of
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
@@ -169,10 +168,11 @@ def _visible(actor: Actor, case_id: UUID) -> Case:
 
 def _flow_of(actor: Actor, case: Case, now: datetime, *, is_open: bool) -> CaseFlow:
     reads = policies.can_read_story(actor, case)
-    assessments = _assessments(case, reads)
     if is_open:
         note_viewer(case.pk, actor, now)
-    decisions = _decisions(case, reads)
+    rows = hanging_of(case, since=now - WATCHED_FOR)
+    assessments = _assessments(rows.assessments, reads)
+    decisions = _decisions(rows.decisions, reads)
     day = clock.local_date(now, settings.TIME_ZONE)
     is_waiting = case.state == "ASSESSED"
     authority = policies.find_authority(actor, case, on=day) if is_waiting else None
@@ -183,16 +183,13 @@ def _flow_of(actor: Actor, case: Case, now: datetime, *, is_open: bool) -> CaseF
         due_at=case.due_at,
         paused_at=case.paused_at,
         unknown_years=tuple(case.unknown_years) if case.due_at is not None and case.state != "CLOSED" else (),
-        requirements=_requirements(case),
+        requirements=_requirements(rows.requirements),
         assessments=assessments,
         decisions=decisions,
-        tasks=tasks_of(actor, case, day),
-        escalations=tuple(
-            EscalationView(each.level, tuple(each.told), each.at)
-            for each in Escalation.objects.filter(case_id=case.pk).order_by("level")
-        ),
+        tasks=tasks_of(actor, case, rows.tasks, day),
+        escalations=tuple(EscalationView(each.level, tuple(each.told), each.at) for each in rows.escalations),
         confidential=getattr(case, "secrets", 0) if policies.can_confidential(actor, "read", case) else 0,
-        others=_others(case, actor, now),
+        others=tuple((each.name, each.seen_at) for each in rows.viewers if each.user_id != actor.user_id)[:5],
         authority=authority,
         decision_level=case.decision_level,
         may=_may(actor, case, decisions, authority, has_assessment=bool(assessments)),
@@ -223,15 +220,7 @@ def find_decision_in_force(case_id: UUID) -> Decision | None:
     return row if row is not None and _holds(row) else None
 
 
-def _others(case: Case, actor: Actor, now: datetime) -> tuple[tuple[str, datetime], ...]:
-    found = Viewer.objects.filter(case_id=case.pk, seen_at__gte=now - WATCHED_FOR)
-    if actor.user_id is not None:
-        found = found.exclude(user_id=actor.user_id)
-    return tuple(found.order_by("-seen_at").values_list("name", "seen_at")[:5])
-
-
-def _requirements(case: Case) -> tuple[RequirementView, ...]:
-    rows = Requirement.objects.filter(case_id=case.pk, service_code=case.service_code).order_by("position")
+def _requirements(rows: list[Requirement]) -> tuple[RequirementView, ...]:
     return tuple(
         RequirementView(
             id=each.pk,
@@ -249,9 +238,7 @@ def _requirements(case: Case) -> tuple[RequirementView, ...]:
     )
 
 
-def _assessments(case: Case, reads: bool) -> tuple[AssessmentView, ...]:
-    rows = Assessment.objects.filter(case_id=case.pk).order_by("-version")
-
+def _assessments(rows: list[Assessment], reads: bool) -> tuple[AssessmentView, ...]:
     def opened(cipher: bytes | memoryview) -> str:
         return crypto.unseal(bytes(cipher), context="desk.assessment") if reads else ""
 
@@ -277,8 +264,7 @@ def _holds(row: Decision) -> bool:
     return is_final and (not row.needs_second or row.second_at is not None)
 
 
-def _decisions(case: Case, reads: bool) -> tuple[DecisionView, ...]:
-    rows = list(Decision.objects.filter(case_id=case.pk).order_by("-number"))
+def _decisions(rows: list[Decision], reads: bool) -> tuple[DecisionView, ...]:
     return tuple(
         DecisionView(
             number=each.number,

@@ -72,9 +72,8 @@ def _mine(actor: Actor) -> QuerySet[Task]:
     return policies.tasks_visible_to(actor).filter(assigned_to=actor.user_id, state=TaskState.OPEN)
 
 
-def tasks_of(actor: Actor, case: Case, day: date) -> tuple[TaskView, ...]:
-    """Tasks of a case that the caller has shown to be visible, open ones first, each by its day."""
-    rows = list(Task.objects.filter(case_id=case.pk).order_by("due_on", "id"))
+def tasks_of(actor: Actor, case: Case, rows: list[Task], day: date) -> tuple[TaskView, ...]:
+    """The tasks (`rows`, by day) of a case that the actor may see, open ones first."""
     for each in rows:
         each.case = case
     shown = sorted(rows, key=lambda each: each.state != TaskState.OPEN)
