@@ -1,24 +1,29 @@
-"""`worklist_200` and `case_page_200`: 200 signed-in officials read while 20 write, on 100,000 open cases.
+"""`worklist_200`, `case_page_200`, `first_page_200`: 200 signed-in officials read while 20 write, on 100,000 open cases.
 
 Readers and writers are people: between two pages each thinks for some ten seconds (drawn, exponential), so the server sees
 about 22 requests a second, in bursts as they come. Rounds of an empty view behind the same middleware and of the page
-alternate with the same people; each line is the median over the rounds. `service` is what one page takes with nobody
-else there.
+alternate with the same people; each line is the median over the rounds. A reader of the worklist goes through its tabs,
+a reader of case pages opens cases of their own area, a writer puts a note on a case, through the form.
+
+`cpu_ms` is what one page costs the web processes and PostgreSQL together with nobody else there, `empty_cpu_ms` the same of
+the empty view: on a machine that others use too, read these first.
 """
 
 import dataclasses
 import http.client
+import os
 import random
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 from urllib.parse import urlencode
 
-from bench import places
+from bench import desk_cases, desk_staff, places
 from bench.setup_bench import free_port, wait_for
 
 CASES = 100_000
@@ -28,24 +33,25 @@ THINK = 10.0
 """Seconds between two pages of one person, on average."""
 SECONDS = 40.0
 ROUNDS = 3
+ALONE = 100
+"""Pages one after the other, for the cost of one."""
 SEED = 20_261_122
 EMPTY = "_kosong/"
-VIEW = "desk.case.view"
 DISTRICT = "73.12"
-MARK = "UKUR-"
-STEP = 2_000
+TABS = ("mine", "mine", "mine", "team", "team", "late", "late", "conflicts", "unmatched", "all")
+"""How often each tab is opened, of ten times."""
 
 
 def run(scale: float, page: str) -> list[dict[str, Any]]:
-    """Lines of one page ("worklist" or "case_page"); `scale` shrinks cases, readers and writers alike."""
+    """Lines of one page ("worklist", "case_page" or "first_page"); `scale` shrinks cases, readers and writers alike."""
     cases, readers, writers = (max(least, round(full * scale)) for least, full in
                                ((1_000, CASES), (20, READERS), (2, WRITERS)))  # fmt: skip
     rounds: list[tuple[list[float], list[float]]] = []
-    alone: list[float] = []
-    with _stage(cases, readers + writers) as (people, pages):
+    with _stage(cases, readers + writers) as (people, pages, cost):
         _alone(people[:readers], pages[page])  # each web process has loaded its templates before anything is counted
+        empty_cpu, _ = cost(lambda: _alone(people[:readers], lambda _one: f"/{EMPTY}"))
+        page_cpu, alone = cost(lambda: _alone(people[:readers], pages[page]))
         for number in range(ROUNDS if scale == 1 else 1):
-            alone.extend(_alone(people[:readers], pages[page]))
             bare = _crowd(people, lambda _one: f"/{EMPTY}", readers, scale)
             full = _crowd(people, pages[page], readers, scale)
             rounds.append((bare, full))
@@ -66,7 +72,10 @@ def run(scale: float, page: str) -> list[dict[str, Any]]:
                 "readers": readers,
                 "writers": writers,
                 "think_seconds": THINK,
-                "service_ms": round(median(alone), 1),
+                "cpu_ms": round(page_cpu, 1),
+                "empty_cpu_ms": round(empty_cpu, 1),
+                "alone_ms": round(median(alone), 1),
+                "load": round(os.getloadavg()[0], 1),
                 "baseline_is": "an empty Django view behind the same middleware, same people, same run",
             }
         )
@@ -75,19 +84,19 @@ def run(scale: float, page: str) -> list[dict[str, Any]]:
 
 @dataclasses.dataclass
 class Person:
-    """A signed-in official: the session's cookies, and a case that they may open."""
+    """A signed-in official: the session's cookies, and cases that they may open."""
 
     port: int
     cookie: str
     token: str
-    case_id: str
+    cases: list[str]
     rng: random.Random
     taken: list[float] = dataclasses.field(default_factory=list)
     failed: str = ""
 
     def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> float:
         """Milliseconds of one request, from the first byte sent to the last one read."""
-        headers = {"Cookie": self.cookie, "Referer": f"http://127.0.0.1:{self.port}/"}
+        headers = {"Cookie": self.cookie, "Accept-Encoding": "gzip", "Referer": f"http://127.0.0.1:{self.port}/"}
         body = urlencode({**fields, "csrfmiddlewaretoken": self.token}) if fields is not None else None
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -133,28 +142,43 @@ def _live(one: Person, path_of: PathOf | None, until: float) -> None:
         if path_of is not None:
             one.taken.append(one.ask("GET", path_of(one)))
         else:
-            one.ask("POST", reverse("web:desk:case-note", args=[one.case_id]), {"text": "Catatan uji coba kecepatan."})
+            one.ask(
+                "POST",
+                reverse("web:desk:case-note", args=[one.rng.choice(one.cases)]),
+                {"text": "Catatan uji coba kecepatan."},
+            )
         pause = one.rng.expovariate(1 / THINK)
 
 
 def _alone(people: list[Person], path_of: PathOf) -> list[float]:
-    return [one.ask("GET", path_of(one)) for one in people[:20]]
+    there = random.Random(SEED).sample(people, min(len(people), ALONE))
+    taken = [one.ask("GET", path_of(one)) for one in there]
+    for one in there:
+        if one.failed:
+            raise RuntimeError(one.failed)
+    return taken
 
 
 def _p95(taken: list[float]) -> float:
     return quantiles(taken, n=20)[18]
 
 
+type Cost = Callable[[Callable[[], list[float]]], tuple[float, list[float]]]
+
+
 @contextmanager
-def _stage(cases: int, people: int) -> Iterator[tuple[list[Person], dict[str, PathOf]]]:
+def _stage(cases: int, people: int) -> Iterator[tuple[list[Person], dict[str, PathOf], Cost]]:
     from django.urls import reverse
 
     from rangkul.cli import demonstration, installation, serving
 
     env = installation.load_env()
-    watch = demonstration.Stopwatch()
-    database = demonstration.prepare(env, watch, district="soppeng", families=FAMILIES, fresh=False)
-    owners = fill(cases)
+    database = demonstration.prepare(env, demonstration.Stopwatch(), district="soppeng", families=FAMILIES, fresh=False)
+    from rangkul.reference.queries import list_villages  # models are there only now
+
+    staff = desk_staff.hire(DISTRICT, people)
+    taken = desk_cases.fill(cases, [each.code for each in list_villages(DISTRICT)], staff)
+    places.tell(f"{cases} kasus: {taken:.0f} detik")
     port = free_port()
     web = serving.children_of(dataclasses.replace(env, port=port, bind="127.0.0.1"), database)[0]
     command = [each.replace("rangkul.config.wsgi", "bench.web_wsgi") for each in web.command]
@@ -162,112 +186,64 @@ def _stage(cases: int, people: int) -> Iterator[tuple[list[Person], dict[str, Pa
     try:
         wait_for(f"http://127.0.0.1:{port}/{EMPTY}", server)
         rng = random.Random(SEED)
-        there = []
-        for number in range(people):
-            user, found = owners[number % len(owners)]
-            cookie, token = _sign_in(port, user)
-            there.append(Person(port, cookie, token, rng.choice(found), random.Random(SEED + number)))
+        token = "".join(rng.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(32))
+        there = [
+            Person(port, cookie, token, _cases_of(each), random.Random(SEED + number))
+            for number, (each, cookie) in enumerate(zip(staff, desk_staff.sign_in(staff, token), strict=True))
+        ]
+        postmaster = int((env.data_dir / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+        worklist = reverse("web:desk:case-list")
         yield (
             there,
             {
-                "worklist": lambda _one: reverse("web:home:worklist"),
-                "case_page": lambda one: reverse("web:desk:case", args=[one.case_id]),
+                "worklist": lambda one: f"{worklist}?tab={one.rng.choice(TABS)}",
+                "case_page": lambda one: reverse("web:desk:case", args=[one.rng.choice(one.cases)]),
+                "first_page": lambda _one: reverse("web:home:worklist"),
             },
+            lambda work: _cost_of(work, (server.pid, postmaster)),
         )
     finally:
         server.terminate()
         server.wait(60)
 
 
-def fill(cases: int) -> list[tuple[str, list[str]]]:
-    """Put open cases into the district until there are so many; (user, some cases they may open) of each caseworker."""
+def _cost_of(work: Callable[[], list[float]], roots: tuple[int, ...]) -> tuple[float, list[float]]:
+    """CPU milliseconds of the processes below `roots` for each page of `work`, and its own result."""
+    before = _cpu_seconds(roots)
+    taken = work()
+    return (_cpu_seconds(roots) - before) * 1000 / len(taken), taken
+
+
+def _cpu_seconds(roots: tuple[int, ...]) -> float:
+    """User and system time of these processes with all that came out of them, ended ones too."""
+    parents: dict[int, int] = {}
+    ticks: dict[int, int] = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            told = (entry / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(entry.name)], ticks[int(entry.name)] = int(told[1]), sum(map(int, told[11:15]))
+    total = 0
+    for pid in parents:
+        above = pid
+        while above and above not in roots:
+            above = parents.get(above, 0)
+        total += ticks[pid] if above else 0
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def _cases_of(official: desk_staff.Official) -> list[str]:
+    """Some of the bench's cases in an official's areas."""
     from django.db import connection
 
-    from rangkul.accounts import queries
-    from rangkul.accounts.roles import BY_CODE
-    from rangkul.cli import district
-    from rangkul.desk.models import Case
-    from rangkul.kernel import clock
+    from rangkul.kernel.area_code import AreaCode
 
-    today = clock.local_date(clock.now(), "Asia/Makassar")
-    accounts = [each for each in district.list_accounts() if {VIEW, "desk.case.note"} <= BY_CODE[each.role].permissions]
-    actors = []
-    for each in accounts:
-        user = queries.find_user(each.user_id)
-        actor = queries.find_actor(user, on=today) if user else None
-        if actor is not None:
-            actors.append((each.user_id, actor))
-    if Case.objects.filter(ticket__startswith=MARK).count() != cases:
-        _make(cases, [user for user, _actor in actors])
+    bounds = [each for area in official.areas for each in AreaCode.parse(area).bounds]
+    inside = " OR ".join(["(area_code >= %s AND area_code < %s)"] * len(official.areas))
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE desk_case")
-        owners = []
-        for user, actor in actors:
-            inside = " OR ".join(["(area_code >= %s AND area_code < %s)"] * len(actor.areas))
-            bounds = [each for area in actor.areas for each in area.bounds]
-            cursor.execute(
-                f"SELECT id::text FROM desk_case WHERE starts_with(ticket, '{MARK}') AND ({inside}) ORDER BY ticket LIMIT 200",
-                bounds,
-            )
-            found = [row[0] for row in cursor.fetchall()]
-            if found:
-                owners.append((str(user), found))
-    return owners
-
-
-def _make(cases: int, users: list[Any]) -> None:
-    """Open cases over all villages of the district, a third of them in somebody's hands, a quarter of them late."""
-    from datetime import timedelta
-
-    from django.db import transaction
-
-    from rangkul.desk.enums import Channel, Sector
-    from rangkul.desk.models import Case
-    from rangkul.kernel import clock
-    from rangkul.kernel.ids import new_id
-    from rangkul.platform import crypto
-    from rangkul.platform.audit.rows import bulk_change
-    from rangkul.reference.queries import list_villages
-
-    villages = [each.code for each in list_villages(DISTRICT)]
-    story, now = crypto.seal("Beras tinggal untuk dua hari.", context="desk.story"), clock.now()
-    with transaction.atomic(), bulk_change("bench"):
-        Case.objects.filter(ticket__startswith=MARK).delete()
-        for start in range(0, cases, STEP):
-            Case.objects.bulk_create(
-                Case(
-                    id=new_id(),
-                    ticket=f"{MARK}{number:08}",
-                    form_key=new_id(),
-                    channel=Channel.COUNTER,
-                    sector=Sector.FOOD,
-                    is_urgent=number % 97 == 0,
-                    area_code=villages[number % len(villages)],
-                    story_cipher=story,
-                    reporter_name="Contoh Pelapor",
-                    concerned_name=f"Contoh Warga {number}",
-                    state=("REGISTERED", "MATCHED", "HANDLED")[number % 3],
-                    assigned_to=users[number % len(users)] if number % 3 == 2 else None,
-                    assigned_to_name="Petugas" if number % 3 == 2 else "",
-                    due_on=(now + timedelta(days=number % 40 - 10)).date(),
-                    registered_at=now - timedelta(days=number % 30),
-                    updated_at=now,
-                )
-                for number in range(start, min(start + STEP, cases))
-            )
-
-
-def _sign_in(port: int, user: str) -> tuple[str, str]:
-    """A session of a ready-made account: the Cookie header, and the token of its forms."""
-    from django.urls import reverse
-
-    from rangkul.cli.demo_check import Visitor
-
-    visitor = Visitor(f"http://127.0.0.1:{port}")
-    page = visitor.press(
-        visitor.get(reverse("web:accounts:sign-in")), reverse("web:accounts:sign-in-demo", args=[user])
-    )
-    if page is None:
-        raise RuntimeError("the sign-in page does not offer the demo's accounts")
-    token = next(cookie.value for cookie in visitor.jar if cookie.name == "csrftoken")
-    return visitor.cookies, token or ""
+        cursor.execute(
+            f"SELECT id::text FROM desk_case WHERE ({inside}) AND starts_with(ticket, %s) ORDER BY ticket LIMIT 200",
+            [*bounds, desk_cases.MARK],
+        )
+        return [row[0] for row in cursor.fetchall()]

@@ -79,6 +79,12 @@ def _case_page_200(scale: float) -> list[Line]:
     return desk_bench.run(scale, "case_page")
 
 
+def _first_page_200(scale: float) -> list[Line]:
+    from bench import desk_bench
+
+    return desk_bench.run(scale, "first_page")
+
+
 def _linkage(scale: float) -> list[Line]:
     from bench import linkage_bench, people
 
@@ -150,6 +156,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("worklist_50_readers", "web", _worklist, needs_tables=False),
     Figure("worklist_200", "desk", _worklist_200, needs_tables=False),
     Figure("case_page_200", "desk", _case_page_200, needs_tables=False),
+    Figure("first_page_200", "desk", _first_page_200, needs_tables=False),
     Figure("whatif_vs_duckdb", "rules", _whatif, needs_tables=False),
     Figure("whatif_10x", "rules", _whatif_10x, needs_tables=False),
     Figure("explain_family", "rules", _explain, needs_tables=False),
@@ -159,7 +166,7 @@ ALIASES = {
     "search_nik": ("search",),
     "search_number": ("search",),
     "search_name": ("search",),
-    "desk": ("worklist_200", "case_page_200"),
+    "desk": ("worklist_200", "case_page_200", "first_page_200"),
     "rules": ("whatif_vs_duckdb", "whatif_10x", "explain_family", "screen_spark", "screening_vs_sql"),
 }
 """Other names of figures, and names for several of them."""

@@ -1,9 +1,9 @@
-"""The bench's web application."""
+"""The bench's web application: the product's, under the bench's settings."""
 
 import os
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.web_settings"
 
-from django.core.wsgi import get_wsgi_application
+from rangkul.config.wsgi import application
 
-application = get_wsgi_application()
+__all__ = ["application"]

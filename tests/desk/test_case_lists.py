@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from rangkul.desk import actions, queries
-from rangkul.desk.models import Case
+from rangkul.desk.models import Case, Conflict
 from rangkul.kernel import clock
+from rangkul.platform.policy.walls import scoped
 from tests.desk.stage import a_case, a_matched_case, a_referral
 from tests.people import FAR_VILLAGE, NEIGHBOUR_VILLAGE, Cast
 
@@ -108,13 +109,36 @@ def test_answers_that_are_overdue_are_listed(cast: Cast) -> None:
     assert not queries.list_referrals(cast.elsewhere("BACK_OFFICE"), "late").rows
 
 
-def test_a_whole_district_is_not_compared_with_itself_on_every_page(cast: Cast) -> None:
-    first = a_matched_case(cast)
-    Case.objects.filter(pk=a_case(cast.actor("BACK_OFFICE")).pk).update(person=first.person)
-    manager = cast.actor("SLRT_MANAGER")
-    assert "conflicts" not in queries.count_views(manager)
-    assert len(queries.list_cases(manager, "conflicts").rows) == 2
-    assert queries.count_views(cast.actor("TKSK"))["conflicts"] == 2
+def test_the_database_keeps_which_cases_are_in_conflict(cast: Cast) -> None:
+    officer, manager = cast.actor("BACK_OFFICE"), cast.actor("SLRT_MANAGER")
+    first, second = a_matched_case(cast), a_case(officer)
+    Case.objects.filter(pk=second.pk).update(person=first.person)
+    for actor in (officer, cast.actor("TKSK"), manager):
+        assert queries.count_views(actor)["conflicts"] == len(queries.list_cases(actor, "conflicts").rows) == 2
+    far = a_case(cast.actor("BACK_OFFICE", FAR_VILLAGE), area=FAR_VILLAGE)
+    Case.objects.filter(pk=second.pk).update(person=None, family=None)
+    assert queries.count_views(manager)["conflicts"] == 0
+    # A twin in somebody else's village makes no conflict for who sees only one of the two.
+    Case.objects.filter(pk=far.pk).update(person=first.person)
+    assert set(tickets(manager, "all")) > {first.ticket, far.ticket}
+    assert queries.count_views(manager)["conflicts"] == 2
+    assert queries.count_views(officer)["conflicts"] == 0
+    assert not queries.list_cases(officer, "conflicts").rows
+    actions.close_case(case_id=first.pk, outcome="DITARIK", note="", public_note="Ditarik", by=officer, at=clock.now())
+    assert queries.count_views(manager)["conflicts"] == 0
+    assert not Conflict.objects.exists()
+    with scoped(officer), pytest.raises(ProgrammingError), transaction.atomic():
+        Conflict.objects.create(case_id=second.pk, area_code=second.area_code)
+
+
+def test_a_whole_ticket_is_found_however_it_was_typed(cast: Cast) -> None:
+    officer = cast.actor("BACK_OFFICE")
+    case, _other = a_case(officer), a_case(officer)
+    bare = case.ticket.replace("-", "").lower()
+    for typed in (case.ticket, f" {bare[:5]} {bare[5:]} ", case.ticket[:9], bare):
+        assert case.ticket in [row.ticket for row in queries.list_cases(officer, "all", ticket=typed).rows]
+    assert len(queries.list_cases(officer, "all", ticket=bare).rows) == 1
+    assert not queries.list_cases(cast.elsewhere("BACK_OFFICE"), "all", ticket=case.ticket).rows
 
 
 @pytest.mark.parametrize("order", ["nama", "-nama", "masuk", "-masuk", "desa", "tenggat", "-tenggat"])

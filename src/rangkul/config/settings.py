@@ -101,6 +101,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "rangkul.web.shared.form_renderer.QuickRenderer"
+
 DATABASES = databases_from(ENV, test_name=f"test_rangkul_{crc32(str(BASE_DIR).encode()):08x}")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

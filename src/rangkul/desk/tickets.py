@@ -31,6 +31,12 @@ def tidy(ticket: str) -> str:
     return f"{bare[:1]}-{bare[1:5]}-{bare[5:9]}-{bare[9:13]}" if len(bare) == 13 else ticket.strip().upper()[:24]
 
 
+def is_whole(ticket: str) -> bool:
+    """Whether a tidied text is a whole ticket number, not a part of one and not a name."""
+    parts = ticket.split("-")
+    return [len(each) for each in parts] == [1, 4, 4, 4] and parts[1].isdigit()
+
+
 def phone_tail_index(ticket: str, last_four: str) -> bytes:
     """The blind index of a ticket with the last four digits: equality only, and only together."""
     return crypto.blind_index(f"{ticket}:{last_four}", context="desk.phone_tail")

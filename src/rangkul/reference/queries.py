@@ -81,15 +81,11 @@ def area_path(code: str) -> list[AreaInfo]:
 
 def area_label(code: str) -> str:
     """ "Kelurahan Bila, Kec. Lalabata" for a village; the plain label above it."""
-    known = _labels.get()
-    if known is not None and code in known:
-        return known[code]
-    path = area_path(code)
-    if not path:
-        return code
-    if path[-1].level == AreaLevel.VILLAGE and len(path) > 1:
-        return f"{path[-1].label}, Kec. {path[-2].name}"
-    return path[-1].label
+    label = labels_of({code})[code]
+    if label != code:
+        return label
+    above = area_path(code)  # a code that is in the list no longer is told by what is above it
+    return above[-1].label if above else code
 
 
 def labels_of(codes: set[str]) -> dict[str, str]:

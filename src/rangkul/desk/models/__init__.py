@@ -3,6 +3,7 @@
 from rangkul.desk.models.attachments import Attachment
 from rangkul.desk.models.cases import Case
 from rangkul.desk.models.complaints import Complaint, ComplaintCategory
+from rangkul.desk.models.conflicts import Conflict
 from rangkul.desk.models.filters import SavedFilter
 from rangkul.desk.models.flow import (
     Assessment,
@@ -26,6 +27,7 @@ __all__ = [
     "Complaint",
     "ComplaintCategory",
     "ConfidentialNote",
+    "Conflict",
     "Decision",
     "Escalation",
     "Letter",

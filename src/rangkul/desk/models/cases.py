@@ -116,6 +116,13 @@ class Case(models.Model):
                 name="desk_open_of_family",
                 condition=~models.Q(state="CLOSED") & models.Q(family__isnull=False),
             ),
+            models.Index(fields=["concerned_name", "id"], name="desk_case_by_name"),
+            models.Index(fields=["registered_at", "id"], name="desk_case_by_entry"),
+            models.Index(
+                Coalesce(models.F("due_on"), models.Value(NEVER), output_field=models.DateField()),
+                models.F("id"),
+                name="desk_case_by_due",
+            ),
             models.Index(fields=["area_code", "due_on"], name="desk_open_in_area", condition=~models.Q(state="CLOSED")),
         ]
 

@@ -56,6 +56,7 @@ class Referral(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "answer_due_on"], name="desk_referral_due"),
+            models.Index(fields=["area_code", "state", "answer_due_on"], name="desk_referral_area"),
             models.Index(fields=["to_role", "to_area_code"], name="desk_referral_to"),
             models.Index(fields=["answer_due_on"], name="desk_referral_back", condition=models.Q(is_with_desk=True)),
         ]

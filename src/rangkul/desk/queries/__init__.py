@@ -35,13 +35,9 @@ from rangkul.desk.queries.flow import (
     CaseFlow,
     DecisionView,
     RequirementView,
-    TaskView,
-    count_my_tasks,
     find_decision_in_force,
     get_case_page,
     get_flow,
-    get_task,
-    list_my_tasks,
     open_case_file,
 )
 from rangkul.desk.queries.letters import (
@@ -98,6 +94,7 @@ from rangkul.desk.queries.surveys import (
     results,
     was_asked,
 )
+from rangkul.desk.queries.tasks import TaskView, count_my_tasks, get_task, list_my_tasks
 
 __all__ = [
     "BOARDS",

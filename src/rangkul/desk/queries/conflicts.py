@@ -1,10 +1,9 @@
 """Cases in conflict: two open ones about one person or family, and those that two officials changed at once."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rangkul.desk.models import Case
 
@@ -12,16 +11,11 @@ from rangkul.desk.models import Case
 def in_conflict(seen: QuerySet[Case]) -> QuerySet[Case]:
     """Open cases with an open twin (same person or same family) among `seen`, or contested by two officials."""
     open_ones = seen.exclude(state="CLOSED")
-    return open_ones.filter(
-        Q(person__in=_more_than_once(open_ones, "person"))
-        | Q(family__in=_more_than_once(open_ones, "family"))
-        | Q(contested_at__isnull=False)
-    )
-
-
-def _more_than_once(found: QuerySet[Case], field: str) -> Any:
-    known: Any = found.filter(**{f"{field}__isnull": False}).order_by()
-    return known.values(field).annotate(times=Count("pk")).filter(times__gt=1).values(field)
+    others = open_ones.order_by().exclude(pk=OuterRef("pk"))
+    same_person = Exists(others.filter(person_id=OuterRef("person_id")))
+    same_family = Exists(others.filter(family_id=OuterRef("family_id")))
+    kept = open_ones.filter(conflict__isnull=False)
+    return kept.filter(Q(contested_at__isnull=False) | same_person | same_family)
 
 
 def twins_of(seen: QuerySet[Case], cases: Sequence[Case]) -> dict[UUID, tuple[str, ...]]:

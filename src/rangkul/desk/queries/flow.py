@@ -1,29 +1,27 @@
 """One case's way through the office as its page shows it: completeness, assessment, decision, tasks, time, who is on it."""
 
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 
 from rangkul.desk import policies, sla
-from rangkul.desk.enums import DecisionLevel, RequirementState, Risk, Standing, TaskState, Verdict, Way
+from rangkul.desk.enums import DecisionLevel, RequirementState, Risk, Standing, Verdict, Way
 from rangkul.desk.errors import NoSuchCase
 from rangkul.desk.models import (
     Assessment,
     Case,
     Decision,
-    Escalation,
     Requirement,
-    Task,
-    Viewer,
 )
 from rangkul.desk.policies import Authority
 from rangkul.desk.presence import note_viewer
 from rangkul.desk.queries.cases import CaseView, fields_of, note_look, view_of
 from rangkul.desk.queries.catalogue import Service, find_service
+from rangkul.desk.queries.hanging import hanging_of
+from rangkul.desk.queries.tasks import TaskView, tasks_of
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
 from rangkul.platform import crypto
@@ -84,27 +82,6 @@ class DecisionView:
     at: datetime
     needs_second: bool
     holds: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskView:
-    """One task of a case."""
-
-    id: UUID
-    case_id: UUID
-    ticket: str
-    concerned_name: str
-    title: str
-    due_on: date
-    assigned_to: UUID | None
-    assigned_to_name: str
-    state: str
-    state_label: str
-    result: str
-    created_by_name: str
-    is_late: bool
-    may_end: bool
-    may_assign: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +168,11 @@ def _visible(actor: Actor, case_id: UUID) -> Case:
 
 def _flow_of(actor: Actor, case: Case, now: datetime, *, is_open: bool) -> CaseFlow:
     reads = policies.can_read_story(actor, case)
-    assessments = _assessments(case, reads)
     if is_open:
         note_viewer(case.pk, actor, now)
-    decisions = _decisions(case, reads)
+    rows = hanging_of(case, since=now - WATCHED_FOR)
+    assessments = _assessments(rows.assessments, reads)
+    decisions = _decisions(rows.decisions, reads)
     day = clock.local_date(now, settings.TIME_ZONE)
     is_waiting = case.state == "ASSESSED"
     authority = policies.find_authority(actor, case, on=day) if is_waiting else None
@@ -205,16 +183,13 @@ def _flow_of(actor: Actor, case: Case, now: datetime, *, is_open: bool) -> CaseF
         due_at=case.due_at,
         paused_at=case.paused_at,
         unknown_years=tuple(case.unknown_years) if case.due_at is not None and case.state != "CLOSED" else (),
-        requirements=_requirements(case),
+        requirements=_requirements(rows.requirements),
         assessments=assessments,
         decisions=decisions,
-        tasks=_tasks(actor, case, day),
-        escalations=tuple(
-            EscalationView(each.level, tuple(each.told), each.at)
-            for each in Escalation.objects.filter(case_id=case.pk).order_by("level")
-        ),
+        tasks=tasks_of(actor, case, rows.tasks, day),
+        escalations=tuple(EscalationView(each.level, tuple(each.told), each.at) for each in rows.escalations),
         confidential=getattr(case, "secrets", 0) if policies.can_confidential(actor, "read", case) else 0,
-        others=_others(case, actor, now),
+        others=tuple((each.name, each.seen_at) for each in rows.viewers if each.user_id != actor.user_id)[:5],
         authority=authority,
         decision_level=case.decision_level,
         may=_may(actor, case, decisions, authority, has_assessment=bool(assessments)),
@@ -236,35 +211,6 @@ def open_case_file(actor: Actor, case_id: UUID, file_id: UUID) -> OpenedFile:
     return opened
 
 
-def list_my_tasks(actor: Actor, *, after: str = "", limit: int = 25) -> tuple[tuple[TaskView, ...], str]:
-    """Open tasks given to the actor, the nearest day first, with the mark of the next page."""
-    day = clock.local_date(clock.now(), settings.TIME_ZONE)
-    found = _mine(actor).select_related("case").defer("case__story_cipher").order_by("due_on", "id")
-    due, _, row = after.partition("~")
-    with suppress(ValueError):
-        day_of_mark, row_id = date.fromisoformat(due), UUID(row)
-        found = found.filter(Q(due_on__gt=day_of_mark) | Q(due_on=day_of_mark, id__gt=row_id))
-    rows = list(found[: limit + 1])
-    last = rows[limit - 1] if len(rows) > limit else None
-    mark = f"{last.due_on.isoformat()}~{last.pk}" if last else ""
-    return tuple(_task(actor, each, day) for each in rows[:limit]), mark
-
-
-def count_my_tasks(actor: Actor) -> tuple[int, int]:
-    """How many open tasks the actor has, and how many of them are late."""
-    day = clock.local_date(clock.now(), settings.TIME_ZONE)
-    due = list(_mine(actor).values_list("due_on", flat=True)[:1000])
-    return len(due), sum(each < day for each in due)
-
-
-def get_task(actor: Actor, task_id: UUID) -> TaskView:
-    """One task of a case the actor may see. Raises `NoSuchCase`."""
-    row = policies.tasks_visible_to(actor).select_related("case").filter(pk=task_id).first()
-    if row is None:
-        raise NoSuchCase(task_id)
-    return _task(actor, row, clock.local_date(clock.now(), settings.TIME_ZONE))
-
-
 def find_decision_in_force(case_id: UUID) -> Decision | None:
     """The newest decision that holds (approved or refused, confirmed where needed); None when there is none.
 
@@ -274,21 +220,7 @@ def find_decision_in_force(case_id: UUID) -> Decision | None:
     return row if row is not None and _holds(row) else None
 
 
-def _mine(actor: Actor) -> QuerySet[Task]:
-    if actor.user_id is None:
-        return Task.objects.none()
-    return policies.tasks_visible_to(actor).filter(assigned_to=actor.user_id, state=TaskState.OPEN)
-
-
-def _others(case: Case, actor: Actor, now: datetime) -> tuple[tuple[str, datetime], ...]:
-    found = Viewer.objects.filter(case_id=case.pk, seen_at__gte=now - WATCHED_FOR)
-    if actor.user_id is not None:
-        found = found.exclude(user_id=actor.user_id)
-    return tuple(found.order_by("-seen_at").values_list("name", "seen_at")[:5])
-
-
-def _requirements(case: Case) -> tuple[RequirementView, ...]:
-    rows = Requirement.objects.filter(case_id=case.pk, service_code=case.service_code).order_by("position")
+def _requirements(rows: list[Requirement]) -> tuple[RequirementView, ...]:
     return tuple(
         RequirementView(
             id=each.pk,
@@ -306,9 +238,7 @@ def _requirements(case: Case) -> tuple[RequirementView, ...]:
     )
 
 
-def _assessments(case: Case, reads: bool) -> tuple[AssessmentView, ...]:
-    rows = Assessment.objects.filter(case_id=case.pk).order_by("-version")
-
+def _assessments(rows: list[Assessment], reads: bool) -> tuple[AssessmentView, ...]:
     def opened(cipher: bytes | memoryview) -> str:
         return crypto.unseal(bytes(cipher), context="desk.assessment") if reads else ""
 
@@ -334,8 +264,7 @@ def _holds(row: Decision) -> bool:
     return is_final and (not row.needs_second or row.second_at is not None)
 
 
-def _decisions(case: Case, reads: bool) -> tuple[DecisionView, ...]:
-    rows = list(Decision.objects.filter(case_id=case.pk).order_by("-number"))
+def _decisions(rows: list[Decision], reads: bool) -> tuple[DecisionView, ...]:
     return tuple(
         DecisionView(
             number=each.number,
@@ -360,35 +289,6 @@ def _decisions(case: Case, reads: bool) -> tuple[DecisionView, ...]:
 def signature_of(name: str, position: str) -> str:
     """Who decided as a letter says it: "a.n. Koordinator Puskesos, Aswad"."""
     return f"a.n. {position}, {name}" if position else name
-
-
-def _tasks(actor: Actor, case: Case, day: date) -> tuple[TaskView, ...]:
-    rows = list(Task.objects.filter(case_id=case.pk).order_by("due_on", "id"))
-    for each in rows:
-        each.case = case
-    shown = sorted(rows, key=lambda each: each.state != TaskState.OPEN)
-    return tuple(_task(actor, each, day) for each in shown)
-
-
-def _task(actor: Actor, row: Task, day: date) -> TaskView:
-    is_open = row.state == TaskState.OPEN
-    return TaskView(
-        id=row.pk,
-        case_id=row.case_id,
-        ticket=row.case.ticket,
-        concerned_name=row.case.concerned_name,
-        title=row.title,
-        due_on=row.due_on,
-        assigned_to=row.assigned_to,
-        assigned_to_name=row.assigned_to_name,
-        state=row.state,
-        state_label=str(TaskState(row.state).label),
-        result=row.result,
-        created_by_name=row.created_by_name,
-        is_late=is_open and row.due_on < day,
-        may_end=is_open and policies.can_task(actor, "done", row),
-        may_assign=is_open and policies.can_task(actor, "assign", row),
-    )
 
 
 def _may(

@@ -15,6 +15,7 @@ UNTRACKED_APPS: dict[str, str] = {
 }
 
 UNTRACKED_TABLES: dict[str, str] = {
+    "desk_conflict": "worked out by the database from cases, which have their trail",
     "desk_surveyanswer": "anonymous: a line with its moment would lead back to the ticket; rows can only be added",
     "desk_surveyturn": "the same; that an answer came is in the trail of events",
     "outbox_message": "tells of what has its own trail; marked as read all day",

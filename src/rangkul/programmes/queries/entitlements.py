@@ -76,7 +76,7 @@ class FamilyEntitlements:
 
 def entitlements_of_family(actor: Actor, family_id: UUID, as_of: date) -> list[Entitlement]:
     """`help_for_family(...).entitlements`: what may be proposed first, then by the catalogue's order."""
-    return list(help_for_family(actor, family_id, as_of).entitlements)
+    return list(_help(actor, family_id, as_of, with_others=False).entitlements)
 
 
 def help_for_family(actor: Actor, family_id: UUID, as_of: date) -> FamilyEntitlements:
@@ -85,6 +85,10 @@ def help_for_family(actor: Actor, family_id: UUID, as_of: date) -> FamilyEntitle
     Sensitive components are left out (and counted in `hidden`) for actors without `registry.person.view_health`.
     At most ten queries, whatever the number of components and members. Raises Denied, SubjectGone.
     """
+    return _help(actor, family_id, as_of, with_others=True)
+
+
+def _help(actor: Actor, family_id: UUID, as_of: date, *, with_others: bool) -> FamilyEntitlements:
     check_can_screen(actor, "family", family_id)
     family = facts_of_family(family_id, as_of)
     if family is None:
@@ -113,7 +117,7 @@ def help_for_family(actor: Actor, family_id: UUID, as_of: date) -> FamilyEntitle
         family_id,
         as_of,
         tuple(found),
-        tuple(_outside(family_id, family, of_others, as_of)),
+        tuple(_outside(family_id, family, of_others, as_of)) if with_others else (),
         hidden=len(asked) - len(shown),
     )
 

@@ -28,7 +28,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.limits import within_limit
 from rangkul.web.desk.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.desk.referral_forms import AnswerForm, CodeForm
-from rangkul.web.desk.referral_pages import TONES
+from rangkul.web.desk.referral_lists import TONES
 from rangkul.web.desk.referral_reach import reaching
 from rangkul.web.shared.visitors import address_of
 

@@ -1,19 +1,44 @@
-"""Lists of referrals for the office: what waits, what came back, what was answered, by ticket and paged."""
+"""Lists of referrals for the office, and what every page about referrals needs: its tone, its address, who may see it."""
+
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from rangkul.desk import queries
+from rangkul.desk import policies, queries
 from rangkul.desk.queries import ReferralView
 from rangkul.kernel import clock
+from rangkul.kernel.errors import Denied
 from rangkul.web.desk.lists import StateTag
-from rangkul.web.desk.referral_pages import TONES, may_see_referrals, referral_url
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import ago_in_words
+
+TONES = {
+    "DIKIRIM": "new",
+    "DITERIMA": "busy",
+    "DIKERJAKAN": "busy",
+    "DITANYA": "warn",
+    "DITOLAK": "bad",
+    "SELESAI": "good",
+    "DITARIK": "neutral",
+}
+
+
+def referral_url(referral_id: UUID) -> str:
+    """The address of a referral's page."""
+    return reverse("web:desk:referral", args=[referral_id])
+
+
+def may_see_referrals(request: HttpRequest) -> None:
+    """Raise `Denied` for roles that neither send nor receive referrals."""
+    actor = acting(request)
+    if not (actor.may("desk.referral.view") or actor.may(policies.RECEIVE)):
+        raise Denied(permission="desk.referral.view", message=_("Peran Anda tidak melayani rujukan."))
 
 
 @never_cache

@@ -1,4 +1,4 @@
-"""Pages of referrals for the office: the lists, one referral with its link, and every step the desk may take."""
+"""Pages of one referral for the office: what was said, its link, and every step the desk may take."""
 
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from rangkul.desk import actions, policies, queries
+from rangkul.desk import actions, queries
 from rangkul.desk.queries import ReferralView
 from rangkul.desk.referral_links import shown_code
 from rangkul.institutions import queries as institutions_queries
@@ -23,32 +23,12 @@ from rangkul.kernel.errors import Denied
 from rangkul.web.desk.asking import UNPROCESSABLE, ask, attempt, or_404, see_other
 from rangkul.web.desk.case_steps import case_url, check_may, crumbs_of
 from rangkul.web.desk.referral_forms import AnswerForm, IdentityForm, ReasonForm, ReferForm, ReplyForm
+from rangkul.web.desk.referral_lists import TONES, may_see_referrals, referral_url
 from rangkul.web.desk.referral_reach import reaching
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.panels import panels_for
 
-TONES = {
-    "DIKIRIM": "new",
-    "DITERIMA": "busy",
-    "DIKERJAKAN": "busy",
-    "DITANYA": "warn",
-    "DITOLAK": "bad",
-    "SELESAI": "good",
-    "DITARIK": "neutral",
-}
 SUGGESTED = 4
-
-
-def referral_url(referral_id: UUID) -> str:
-    """The address of a referral's page."""
-    return reverse("web:desk:referral", args=[referral_id])
-
-
-def may_see_referrals(request: HttpRequest) -> None:
-    """Raise `Denied` for roles that neither send nor receive referrals."""
-    actor = acting(request)
-    if not (actor.may("desk.referral.view") or actor.may(policies.RECEIVE)):
-        raise Denied(permission="desk.referral.view", message=_("Peran Anda tidak melayani rujukan."))
 
 
 @never_cache

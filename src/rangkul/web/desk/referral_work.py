@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rangkul.desk import queries
 from rangkul.desk.policies import RECEIVE
 from rangkul.platform.policy.actor import Actor
-from rangkul.web.desk.referral_pages import TONES, referral_url
+from rangkul.web.desk.referral_lists import TONES, referral_url
 from rangkul.web.shared.worklist import WorklistRow, WorklistSection
 
 SHOWN = 5

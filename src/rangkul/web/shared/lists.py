@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
-from rangkul.web.shared.tones import tone_of
+from rangkul.web.shared.marks import due_mark, tag_mark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +32,6 @@ class Cell:
     due_on: date | None = None
     numeric: bool = False
 
-    @property
-    def tone(self) -> str:
-        """Tone of the tag, from the state."""
-        return tone_of(self.state)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
@@ -53,9 +50,41 @@ class CaseList:
     rows: Sequence[Row] = field(default_factory=tuple)
     hide_caption: bool = False
 
-    def lines(self) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
-        """Rows with each cell beside its column, for the labels on a phone."""
-        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
+    def body(self) -> SafeString:
+        """The rows as HTML, each cell with its column's name for the labels on a phone.
+
+        Written in Python: as a template this table was half the cost of a worklist.
+        """
+        heads = [
+            (f' data-label="{escape(each.label)}"', ' class="num"' if each.numeric else "") for each in self.columns
+        ]
+        parts = []
+        for row in self.rows:
+            parts.append('<tr role="row" class="late">' if row.is_late else '<tr role="row">')
+            for place, ((label, numeric), cell) in enumerate(zip(heads, row.cells, strict=True)):
+                parts.append(_first(cell) if place == 0 else f'<td role="cell"{label}{numeric}>{_content(cell)}</td>')
+            parts.append("</tr>")
+        return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
+
+
+def _first(cell: Cell) -> str:
+    return f'<th scope="row" role="rowheader">{_linked(cell)}{_note(cell)}</th>'
+
+
+def _content(cell: Cell) -> str:
+    if cell.due_on:
+        return due_mark(cell.due_on)
+    if cell.state is not None:
+        return tag_mark(cell.state, cell.text)
+    return _linked(cell) if cell.url else f"<span>{escape(cell.text)}{_note(cell)}</span>"
+
+
+def _linked(cell: Cell) -> str:
+    return f'<a href="{escape(cell.url)}">{escape(cell.text)}</a>' if cell.url else escape(cell.text)
+
+
+def _note(cell: Cell) -> str:
+    return f"<small>{escape(cell.note)}</small>" if cell.note else ""
 
 
 def sort_column(request: HttpRequest, label: str, key: str, *, numeric: bool = False) -> Column:

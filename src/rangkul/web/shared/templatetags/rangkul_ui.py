@@ -13,7 +13,8 @@ from rangkul.web.shared import wording
 from rangkul.web.shared.charts import chart_context
 from rangkul.web.shared.fields import PARTS, DateBoxesWidget
 from rangkul.web.shared.maps import MapShapes, MapValue, map_context
-from rangkul.web.shared.tones import TONES, tone_of
+from rangkul.web.shared.marks import due_mark, tag_mark
+from rangkul.web.shared.tones import tone_of
 
 register = template.Library()
 
@@ -91,20 +92,16 @@ def tone(state: object) -> str:
     return tone_of(state)
 
 
-@register.inclusion_tag("components/tag.html")
-def tag(state: object, label: str = "", tone: str = "") -> dict[str, Any]:
+@register.simple_tag
+def tag(state: object, label: object = "", tone: str = "") -> SafeString:
     """Status tag: `{% tag case.state label=case.get_state_display %}`; `tone` overrides the table of tones."""
-    return {"label": label or getattr(state, "label", state), "tone": tone if tone in TONES else tone_of(state)}
+    return tag_mark(state, label, tone)
 
 
-@register.inclusion_tag("components/due.html")
-def due(due_on: date | datetime | None) -> dict[str, Any]:
+@register.simple_tag
+def due(due_on: date | datetime | None) -> SafeString:
     """Due date as days left, with the date itself on hover and for print."""
-    return {
-        "words": wording.due_in_words(due_on),
-        "urgency": wording.due_urgency(due_on),
-        "date": wording.date_in_words(due_on),
-    }
+    return due_mark(due_on)
 
 
 @register.inclusion_tag("components/bar_chart.html")

@@ -1,0 +1,26 @@
+"""The two small marks that stand in every list: the tag of a state, and the days left until a day.
+
+Written in Python and not as templates, because a page of work shows a hundred of them.
+"""
+
+from datetime import date, datetime
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from rangkul.web.shared.tones import TONES, tone_of
+from rangkul.web.shared.wording import date_in_words, due_in_words, due_urgency
+
+
+def tag_mark(state: object, label: object = "", tone: str = "") -> SafeString:
+    """A state in words, in the tone given or its own."""
+    worn = tone if tone in TONES else tone_of(state)
+    text = escape(str(label or getattr(state, "label", state)))
+    return mark_safe(f'<span class="tag {worn}">{text}</span>')  # noqa: S308 - escaped above
+
+
+def due_mark(due_on: date | datetime | None) -> SafeString:
+    """Days left until a day, drawing the eye when they are few; the day itself on hover and for print."""
+    urgency = due_urgency(due_on)
+    told = f' title="{escape(date_in_words(due_on))}">{escape(due_in_words(due_on))}</span>'
+    return mark_safe(f'<span class="due{f" {urgency}" if urgency else ""}"{told}')  # noqa: S308 - escaped above
