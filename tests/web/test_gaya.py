@@ -33,6 +33,7 @@ def test_on_a_phone(page_at: PageAt, gaya_url: str) -> None:
     is_sound_with_everything_open(page)
     page.set_viewport_size({"width": 320, "height": 800})
     assert_no_sideways_scroll(page)
+    page.set_viewport_size({"width": PHONE, "height": 800})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert_no_sideways_scroll(page)
 
