@@ -1,5 +1,5 @@
 // A menu is a <details>; this only closes it by Escape, by a press elsewhere, or when the focus leaves it.
-// The main menu of a phone is a row wider than the screen: it begins where one is.
+// Menu and tabs of a phone are rows wider than the screen: they begin where one is.
 const openMenus = () => document.querySelectorAll('details.menu[open]');
 
 document.addEventListener('keydown', (event) => {
@@ -18,6 +18,7 @@ document.addEventListener('focusin', (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
 });
 
-const nav = document.querySelector('.primary-nav ul');
-const here = nav?.querySelector('[aria-current]');
-if (here) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - 48;
+for (const row of document.querySelectorAll('.primary-nav ul, .tabs ul')) {
+  const here = row.querySelector('[aria-current]');
+  if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - 48;
+}
