@@ -27,6 +27,9 @@ PHONE = 360
 DESK = 1280
 HIGHEST = 1400
 _AXE = Axe()
+_WIDE = """() => [...document.querySelectorAll('body *')].filter(
+    each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1
+).slice(-6).map(each => each.outerHTML.slice(0, 120)).join(' | ')"""
 PATIENCE = 15_000
 """Milliseconds that a page may take under the load of a parallel run before a test gives it up."""
 expect.set_options(timeout=PATIENCE)
@@ -136,7 +139,7 @@ def assert_no_complaints(page: Page) -> None:
 def assert_no_sideways_scroll(page: Page) -> None:
     """The page fits its width."""
     extra = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert extra <= 0, f"{page.url} is {extra} px too wide"
+    assert extra <= 0, f"{page.url} is {extra} px too wide: {page.evaluate(_WIDE)}"
 
 
 def assert_sound(page: Page) -> None:

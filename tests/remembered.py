@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.people import Cast
 
@@ -44,10 +44,23 @@ def remembered[T](name: str, build: Callable[[Cast], T], cast: Cast) -> T:
         made = build(cast)
         _MEMORIES[name] = _Memory(pickle.dumps((cast, made)), tuple(_rows()))
         return made
-    _lay_down(memory)
+    _lay_down(memory, in_place_of=_OF_THE_CAST)
     kept, made = pickle.loads(memory.things)  # written by this process
     cast.__dict__ = kept.__dict__  # the test's cast and the stage's are one
     return made  # type: ignore[no-any-return]
+
+
+def remembered_in_full[T](name: str, build: Callable[[], T]) -> T:
+    """The same for a stage that is committed, as tests with a live server need it: on tables that are empty."""
+    with transaction.atomic():
+        memory = _MEMORIES.get(name)
+        if memory is not None:
+            _lay_down(memory)
+            return pickle.loads(memory.things)  # type: ignore[no-any-return]  # written by this process
+        made = build()
+        if _may_copy_as_it_was():
+            _MEMORIES[name] = _Memory(pickle.dumps(made), tuple(_rows()))
+        return made
 
 
 def _rows() -> list[tuple[str, bytes]]:
@@ -64,11 +77,11 @@ def _rows() -> list[tuple[str, bytes]]:
     return found
 
 
-def _lay_down(memory: _Memory) -> None:
-    """The rows as they were, in place of the cast's own: no trigger fires, for what triggers wrote is among them."""
+def _lay_down(memory: _Memory, *, in_place_of: tuple[str, ...] = ()) -> None:
+    """The rows as they were: no trigger fires, for what triggers wrote is among them."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for table in _OF_THE_CAST:
+        for table in in_place_of:
             cursor.execute(f"DELETE FROM {table}")
         for statement, rows in memory.rows:
             with _raw(cursor).copy(statement) as into:

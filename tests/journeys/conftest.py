@@ -7,12 +7,13 @@ import pytest
 from tests.browser import PageAt
 from tests.journeys.district import District
 from tests.journeys.walk import Walk
+from tests.remembered import remembered_in_full
 
 
 @pytest.fixture
 def district(transactional_db: None) -> District:
-    """The office of Soppeng, founded anew for each journey."""
-    return District.found()
+    """The office of Soppeng, as it was founded for the first journey of this process."""
+    return remembered_in_full("journeys.district", District.found)
 
 
 @pytest.fixture

@@ -62,19 +62,24 @@ def dtks_file(folder: Path) -> Path:
 
 
 def given_the_registry(district: District, folder: Path) -> None:
-    """Both files are imported: uploaded by the data officer, approved by the head of division."""
-    for file, area in ((village_workbook(folder), HOME), (dtks_file(folder), REGENCY)):
-        batch = upload_file(
-            file_name=file.name,
-            pieces=[file.read_bytes()],
-            area=area,
-            as_of=AS_OF,
-            by=district.actors["DATA_OFFICER"],
-            at=clock.now(),
-        )
-        run_waiting_jobs()
-        approve_batch(batch.pk, by=district.actors["DIVISION_HEAD"], at=clock.now(), has_answered=True)
-        run_waiting_jobs()
+    """Both files are imported."""
+    given_a_file(district, village_workbook(folder), HOME)
+    given_a_file(district, dtks_file(folder), REGENCY)
+
+
+def given_a_file(district: District, file: Path, area: str) -> None:
+    """A file is imported: uploaded by the data officer, approved by the head of division."""
+    batch = upload_file(
+        file_name=file.name,
+        pieces=[file.read_bytes()],
+        area=area,
+        as_of=AS_OF,
+        by=district.actors["DATA_OFFICER"],
+        at=clock.now(),
+    )
+    run_waiting_jobs()
+    approve_batch(batch.pk, by=district.actors["DIVISION_HEAD"], at=clock.now(), has_answered=True)
+    run_waiting_jobs()
 
 
 def given_she_goes_hungry(district: District) -> None:

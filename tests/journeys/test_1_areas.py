@@ -8,10 +8,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
 
 @pytest.mark.requirement("R413")
-def test_a_village_is_found_under_its_other_name(walk: Walk) -> None:
-    officer = walk.sign_in_as("DATA_OFFICER")
-    officer.open("web:reference:search")
-    officer.search("Batu Keramat")
+def test_an_area_is_found_under_its_other_name_and_by_either_code_also_on_a_phone(walk: Walk) -> None:
+    officer = walk.sign_in_as("DATA_OFFICER", width=360)
+    officer.open("web:reference:search", query="?q=Batu+Keramat")
     officer.sees("Desa Batu Kramat", "juga ditulis “Batu Keramat”", "18.06.19.2001", "Kabupaten Tanggamus")
     officer.follow("Desa Batu Kramat")
     officer.sees_row("Kode Kemendagri", "18.06.19.2001")
@@ -19,10 +18,6 @@ def test_a_village_is_found_under_its_other_name(walk: Walk) -> None:
     officer.sees_row("Kode Kemendagri", "18.06")
     officer.sees_row("Kode BPS", "1802")
     officer.sees("Kecamatan Kota Agung Timur")
-
-
-def test_an_area_is_found_by_either_code_also_on_a_phone(walk: Walk) -> None:
-    officer = walk.sign_in_as("DATA_OFFICER", width=360)
     officer.open("web:reference:search")
     officer.search("1802")
     officer.sees("Kabupaten Tanggamus")

@@ -18,7 +18,6 @@ def approve(walk: Walk, file_name: str) -> Visitor:
     head.open("web:home:worklist")
     head.follow(file_name)
     head.press("Setujui dan terapkan")
-    head.open("web:home:worklist")
     return head
 
 
@@ -47,7 +46,6 @@ def test_from_upload_to_the_registry_and_back_out(walk: Walk, tmp_path: Path) ->
         assert NIK not in officer.page.url
     officer.sees_not(NIK)
 
-    officer.open("web:imports:batch-list")
     for name in (dtks.name, book.name):
         officer.open("web:imports:batch-list")
         officer.follow(name)

@@ -18,8 +18,13 @@ pytestmark = [pytest.mark.journey, pytest.mark.browser]
 @pytest.mark.requirement("R004")
 @pytest.mark.requirement("R006")
 @pytest.mark.requirement("R011")
+@pytest.mark.requirement("R013")
+@pytest.mark.requirement("R014")
 @pytest.mark.requirement("R016")
-def test_the_catalogue_says_what_each_programme_is(walk: Walk) -> None:
+@pytest.mark.requirement("R018")
+def test_what_each_programme_is_and_why_a_family_is_entitled(walk: Walk, district: District, tmp_path: Path) -> None:
+    given_the_registry(district, tmp_path)
+    given_she_goes_hungry(district)
     officer = walk.sign_in_as("PROGRAMME_OFFICER")
     officer.follow("Program", within="page")
     officer.sees("Rastra", "Usaha Ekonomi Produktif", "Alat bantu", "Permakanan lanjut usia", "Sandang anak", "PKH")
@@ -28,15 +33,6 @@ def test_the_catalogue_says_what_each_programme_is(walk: Walk) -> None:
     officer.sees_row("Kuota", re.compile(r"0 / 1\.462 KK"))
     officer.sees_row("Sumber dana", "APBD")
     officer.sees("ID DTKS berlaku saat diusulkan dan saat diserahkan", "rawan pangan", "Aturan sebagai teks (CEL)")
-
-
-@pytest.mark.requirement("R013")
-@pytest.mark.requirement("R014")
-@pytest.mark.requirement("R018")
-def test_one_family_is_told_why_and_the_district_is_judged(walk: Walk, district: District, tmp_path: Path) -> None:
-    given_the_registry(district, tmp_path)
-    given_she_goes_hungry(district)
-    officer = walk.sign_in_as("PROGRAMME_OFFICER")
     officer.open("web:registry:search", query="?q=Rahmatia")
     officer.follow(re.compile(NAME, re.IGNORECASE), within="tbody td")
     officer.sees("PBI-JK")
@@ -46,7 +42,6 @@ def test_one_family_is_told_why_and_the_district_is_judged(walk: Walk, district:
     officer.open("web:programmes:run-list")
     officer.select("Wilayah", "Soppeng")
     officer.press("Mulai penilaian")
-    officer.open("web:programmes:run-list")
     run_waiting_jobs()
     officer.open("web:programmes:run-list")
     officer.follow(RICE)

@@ -50,6 +50,9 @@ def test_a_man_without_papers_is_accompanied_to_the_civil_registry(
     assert "penerbitan KK" in letter
 
     citizen = walk.citizen(width=360)
+    follow_ticket(citizen, ticket, "0812000009999")
+    citizen.sees("Tidak ada tiket yang cocok")
+    citizen.sees_not("berobat")
     follow_ticket(citizen, ticket, PHONE)
     citizen.sees("Diteruskan ke instansi lain")
 
@@ -67,14 +70,6 @@ def test_a_man_without_papers_is_accompanied_to_the_civil_registry(
     follow_ticket(citizen, ticket, PHONE)
     citizen.sees("KK Anda sudah terbit", "Selesai")
     citizen.sees_not("berobat.", NAME)
-
-
-def test_a_wrong_number_opens_no_ticket(walk: Walk) -> None:
-    ticket = register_need(walk.sign_in_as("FRONT_OFFICE"), "Butuh beras untuk anak-anak.", NAME, PHONE)
-    citizen = walk.citizen(width=360)
-    follow_ticket(citizen, ticket, "0812000009999")
-    citizen.sees("Tidak ada tiket yang cocok")
-    citizen.sees_not("beras")
 
 
 @pytest.mark.requirement("R405")

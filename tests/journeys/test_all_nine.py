@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys import stations
-from tests.journeys.district import District
+from tests.journeys.district import REGENCY, District
 from tests.journeys.stations import NAME, NIK, RICE, follow_ticket, register_need
 from tests.journeys.walk import Walk, words_of_pdf
 
@@ -25,7 +25,7 @@ HER = re.compile(NAME, re.IGNORECASE)
 @pytest.mark.requirement("R017")
 @pytest.mark.requirement("R018")
 def test_a_hungry_family_is_heard_and_served(walk: Walk, district: District, tmp_path: Path) -> None:
-    given_the_village_is_known(walk, tmp_path)
+    given_the_village_is_known(walk, district, tmp_path)
     stations.given_she_goes_hungry(district)
     ticket = when_she_tells_the_desk(walk)
     then_she_is_found_and_told_why_she_is_entitled(walk)
@@ -34,7 +34,7 @@ def test_a_hungry_family_is_heard_and_served(walk: Walk, district: District, tmp
     then_it_is_proven(walk, ticket)
 
 
-def given_the_village_is_known(walk: Walk, folder: Path) -> None:
+def given_the_village_is_known(walk: Walk, district: District, folder: Path) -> None:
     """Steps 1 to 3: the place, the people who work there, and the registry from two files."""
     officer = walk.sign_in_as("DATA_OFFICER")
     officer.open("web:reference:search")
@@ -45,20 +45,15 @@ def given_the_village_is_known(walk: Walk, folder: Path) -> None:
     head.open("web:organisation:office")
     head.follow("Puskesos Gattareng")
     head.picture("02-puskesos")
-    for file, area in (
-        (stations.village_workbook(folder), "Desa Gattareng,"),
-        (stations.dtks_file(folder), "Kabupaten Soppeng"),
-    ):
-        stations.upload(officer, file, area=area)
-        if area.startswith("Desa"):
-            officer.picture("03-impor")
-        chief = walk.sign_in_as("DIVISION_HEAD")
-        chief.open("web:home:worklist")
-        chief.follow(file.name)
-        chief.press("Setujui dan terapkan")
-        chief.open("web:home:worklist")
-        stations.when_the_worker_has_run(officer, file.name)
-        officer.sees("Diterapkan")
+    file = stations.village_workbook(folder)
+    stations.upload(officer, file, area="Desa Gattareng,")
+    officer.picture("03-impor")
+    chief = walk.sign_in_as("DIVISION_HEAD")
+    chief.follow(file.name)
+    chief.press("Setujui dan terapkan")
+    stations.when_the_worker_has_run(officer, file.name)
+    officer.sees("Diterapkan")
+    stations.given_a_file(district, stations.dtks_file(folder), REGENCY)  # in the same way, which step 3 walks
     chief.open("web:programmes:catalogue")
     chief.sees("Rastra")
     chief.picture("04-katalog")

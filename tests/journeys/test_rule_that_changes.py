@@ -49,6 +49,7 @@ def test_a_threshold_changes_and_everybody_can_read_why(walk: Walk) -> None:
     head.fill_date("Mulai berlaku", today())
     expect(head.page.locator("#hasil")).to_contain_text(re.compile(r"Memenuhi syarat\s*2 KK\s*\(-1"))
     expect(head.page.locator("#hasil")).to_contain_text("Rp200.000 tiap penyaluran")
+    head.picture("aturan-ubah")
     head.press("Simpan rancangan")
     head.sees("3 atau kurang", "Tepat di batas desil")
     head.follow(re.compile("Contoh kasus"))
@@ -68,6 +69,7 @@ def test_a_threshold_changes_and_everybody_can_read_why(walk: Walk) -> None:
 
     officer.open("web:programmes:screening-why", "rastra", "keluarga", family.pk)
     officer.sees("Tidak memenuhi", "desil tertinggi 3", "Ketentuan versi 2", "Peraturan Bupati contoh 1/2026", "DTSEN")
+    officer.picture("aturan-mengapa")
     officer.open(old_answer)
     officer.sees("desil tertinggi 4", "tetap menurut versi 1")
     officer.sees_not("desil tertinggi 3")

@@ -22,10 +22,44 @@ def visit(page: Page, url: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_is_sound_with_everything_open(page_at: PageAt, gaya_url: str, width: int) -> None:
-    page = visit(page_at(width), gaya_url)
+def test_on_a_phone(page_at: PageAt, gaya_url: str) -> None:
+    page = visit(page_at(PHONE), gaya_url + "?tab=tim")
     expect(page).to_have_title("Gaya – Rangkul")
+    first_visit_fits_the_budget(page)
+    targets_are_big_enough_for_a_thumb(page)
+    error_summary_leads_to_the_wrong_box(page)
+    nik_is_regrouped_when_the_box_is_left(page)
+    language_switch_keeps_the_page(page)
+    is_sound_with_everything_open(page)
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert_no_sideways_scroll(page)
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert_no_sideways_scroll(page)
+
+
+def test_on_a_desk(page_at: PageAt, gaya_url: str) -> None:
+    page = visit(page_at(DESK), gaya_url)
+    keyboard_reaches_the_skip_link_first_and_it_leads_to_the_content(page)
+    every_stop_of_the_keyboard_shows_its_focus(page)
+    a_form_is_sent_once_and_asks_first(page)
+    is_sound_with_everything_open(page)
+    page.emulate_media(media="print")
+    expect(page.locator(".masthead")).to_be_hidden()
+    expect(page.locator("#rincian dl")).to_be_visible()
+
+
+def test_without_javascript_and_with_forced_colours(page_at: PageAt, gaya_url: str) -> None:
+    page = page_at(PHONE, javascript=False)
+    page.emulate_media(forced_colors="active")
+    visit(page, gaya_url)
+    width = page.locator(".button").first.evaluate("(at) => parseFloat(getComputedStyle(at).borderTopWidth)")
+    assert width >= 2
+    page.get_by_text("Mengapa kami menanyakan ini?").click()
+    expect(page.get_by_text("Supaya bantuan sampai")).to_be_visible()
+
+
+def is_sound_with_everything_open(page: Page) -> None:
     closed = page.locator("main details:not([open]) > summary")
     assert closed.count() > 2
     while closed.count():
@@ -34,24 +68,12 @@ def test_is_sound_with_everything_open(page_at: PageAt, gaya_url: str, width: in
     assert_sound(page)
 
 
-def test_fits_the_narrowest_phone(page_at: PageAt, gaya_url: str) -> None:
-    assert_no_sideways_scroll(visit(page_at(320), gaya_url))
-
-
-def test_works_without_javascript(page_at: PageAt, gaya_url: str) -> None:
-    page = visit(page_at(PHONE, javascript=False), gaya_url)
-    page.get_by_text("Mengapa kami menanyakan ini?").click()
-    expect(page.get_by_text("Supaya bantuan sampai")).to_be_visible()
-
-
-def test_first_visit_fits_the_budget(page_at: PageAt, gaya_url: str) -> None:
-    page = visit(page_at(PHONE), gaya_url)
+def first_visit_fits_the_budget(page: Page) -> None:
     spent = wire_bytes(page)
     assert 10_000 < spent <= 60_000, spent
 
 
-def test_keyboard_reaches_the_skip_link_first_and_it_leads_to_the_content(page_at: PageAt, gaya_url: str) -> None:
-    page = visit(page_at(DESK), gaya_url)
+def keyboard_reaches_the_skip_link_first_and_it_leads_to_the_content(page: Page) -> None:
     page.keyboard.press("Tab")
     skip = page.locator(":focus")
     expect(skip).to_have_text("Langsung ke isi")
@@ -64,8 +86,7 @@ def test_keyboard_reaches_the_skip_link_first_and_it_leads_to_the_content(page_a
     expect(page.locator(":focus")).to_have_text("Warna dan lambang")
 
 
-def test_every_stop_of_the_keyboard_shows_its_focus(page_at: PageAt, gaya_url: str) -> None:
-    page = visit(page_at(DESK), gaya_url)
+def every_stop_of_the_keyboard_shows_its_focus(page: Page) -> None:
     seen = 0
     for _step in range(60):
         page.keyboard.press("Tab")
@@ -80,15 +101,13 @@ def test_every_stop_of_the_keyboard_shows_its_focus(page_at: PageAt, gaya_url: s
     assert seen == 60
 
 
-def test_error_summary_leads_to_the_wrong_box(page_at: PageAt, gaya_url: str) -> None:
-    page = visit(page_at(PHONE), gaya_url)
+def error_summary_leads_to_the_wrong_box(page: Page) -> None:
     page.get_by_role("link", name="Tanggal lahir: Bulan harus").click()
     expect(page.locator(":focus")).to_have_attribute("name", "born_on_bulan")
     expect(page.locator(":focus")).to_have_attribute("aria-invalid", "true")
 
 
-def test_targets_are_big_enough_for_a_thumb(page_at: PageAt, gaya_url: str) -> None:
-    page = visit(page_at(PHONE), gaya_url)
+def targets_are_big_enough_for_a_thumb(page: Page) -> None:
     small = page.evaluate(
         """() => [...document.querySelectorAll('button, .button, select, input:not([type=checkbox]):not([type=radio])')]
             .filter((at) => at.offsetParent && at.getBoundingClientRect().height < 44 && at.type !== 'hidden')
@@ -97,18 +116,14 @@ def test_targets_are_big_enough_for_a_thumb(page_at: PageAt, gaya_url: str) -> N
     assert small == []
 
 
-def test_language_switch_keeps_the_page(page_at: PageAt, gaya_url: str) -> None:
-    page = visit(page_at(PHONE), gaya_url + "?tab=tim")
-    page.get_by_role("button", name="English").click()
-    page.wait_for_url("**/gaya/?tab=tim")
-    assert page.locator("html").get_attribute("lang") == "en"
-    page.get_by_role("button", name="Bahasa Indonesia").click()
-    page.wait_for_url("**/gaya/?tab=tim")
-    assert page.locator("html").get_attribute("lang") == "id"
+def language_switch_keeps_the_page(page: Page) -> None:
+    for button, language in (("English", "en"), ("Bahasa Indonesia", "id")):
+        page.get_by_role("button", name=button).click()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        assert page.url.endswith("/gaya/?tab=tim")
 
 
-def test_a_form_is_sent_once_and_asks_first(page_at: PageAt, gaya_url: str) -> None:
-    page = visit(page_at(DESK), gaya_url)
+def a_form_is_sent_once_and_asks_first(page: Page) -> None:
     page.evaluate(
         """() => { window.sent = 0;
              document.addEventListener('submit', (event) => {
@@ -128,27 +143,11 @@ def test_a_form_is_sent_once_and_asks_first(page_at: PageAt, gaya_url: str) -> N
     assert page.evaluate("window.sent") == 1
 
 
-def test_nik_is_regrouped_when_the_box_is_left(page_at: PageAt, gaya_url: str) -> None:
-    page = visit(page_at(PHONE), gaya_url)
+def nik_is_regrouped_when_the_box_is_left(page: Page) -> None:
     box = page.locator("#contoh_nik")
     box.fill("0012.0141-01900001")
     box.blur()
     expect(box).to_have_value("0012 0141 0190 0001")
-
-
-def test_still_readable_with_forced_colours(page_at: PageAt, gaya_url: str) -> None:
-    page = page_at(PHONE)
-    page.emulate_media(forced_colors="active")
-    visit(page, gaya_url)
-    width = page.locator(".button").first.evaluate("(at) => parseFloat(getComputedStyle(at).borderTopWidth)")
-    assert width >= 2
-
-
-def test_paper_has_no_navigation(page_at: PageAt, gaya_url: str) -> None:
-    page = visit(page_at(DESK), gaya_url)
-    page.emulate_media(media="print")
-    expect(page.locator(".masthead")).to_be_hidden()
-    expect(page.locator("#rincian dl")).to_be_visible()
 
 
 def test_the_frame_of_somebody_signed_in(page_at: PageAt, gaya_url: str, cast: Cast) -> None:

@@ -17,6 +17,7 @@ from rangkul.reference.queries import list_villages
 from rangkul.registry.models import Person
 from tests.importing import files
 from tests.people import KECAMATAN, REGENCY, Cast
+from tests.web.fragments import assert_in_page
 
 pytestmark = pytest.mark.django_db
 
@@ -65,9 +66,14 @@ def test_the_whole_way(tmp_path: Path, cast: Cast, village: str) -> None:
     response = send(officer, content, village)
     assert response.status_code == 303, response.content.decode()[:3000]
     page = response.headers["Location"]
-    assert "hx-get" in officer.get(page).content.decode()
+    batch, reading = ImportBatch.objects.get(), Job.objects.get()
+    for whole, part in (
+        (page, reverse("web:imports:progress", args=[batch.pk])),
+        (reverse("web:platform:job", args=[reading.pk]), reverse("web:platform:job-progress", args=[reading.pk])),
+    ):
+        assert_in_page(officer.get(part).content, officer.get(whole).content)
     run_waiting_jobs()
-    batch = ImportBatch.objects.get()
+    batch.refresh_from_db()
     shown = officer.get(page).content.decode()
     assert "16 angka" in shown
     assert "Setujui dan terapkan" not in shown

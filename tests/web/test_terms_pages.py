@@ -20,6 +20,7 @@ from tests.people import VILLAGE, Cast
 from tests.programmes.conftest import catalogue  # noqa: F401 - a fixture
 from tests.programmes.factories import a_family, a_person, has_condition, has_decile
 from tests.programmes.proposal_stage import today
+from tests.web.fragments import assert_in_page
 from tests.web.test_proposals_pages import Browser, soup, words
 
 pytestmark = pytest.mark.django_db
@@ -197,7 +198,9 @@ def test_counts_money_and_examples_while_typing(desk: Desk, families: list[Famil
     page = desk.head.get(url("terms-reach", terms))
     assert "8 KK" in words(page)
     part = desk.head._back(desk.head.client.get(url("terms-reach", terms), headers={"HX-Request": "true"}))
-    assert "<html" not in part.content.decode()
+    assert_in_page(part.content, page.content)
+    checked = desk.head.post(url("terms-edit", terms), **filled, do="check")
+    assert_in_page(shown.content, checked.content)
 
 
 def test_amounts_that_differ_are_added_up(desk: Desk, families: list[Family]) -> None:

@@ -93,7 +93,7 @@ def test_due_dates_count_days(days: int, words: str, urgency: str) -> None:
     [
         (timedelta(seconds=20), "baru saja"),
         (timedelta(minutes=5), "5 menit lalu"),
-        (timedelta(hours=3), "hari ini"),
+        (timedelta(hours=3), "3 jam lalu"),
         (timedelta(hours=15), "kemarin"),
         (timedelta(days=3), "3 hari lalu"),
         (timedelta(days=40), "13 Oktober 2026"),

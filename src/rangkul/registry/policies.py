@@ -247,7 +247,7 @@ def _check(actor: Actor, permission: str, allowed: Any) -> None:
     if allowed:
         return
     if not _may(actor, permission):
-        raise Denied(permission=permission, message=f"Peran {actor.role} tidak berwenang untuk tindakan ini.")
+        actor.check_may(permission)
     raise Denied(permission=permission, message=_OUTSIDE)
 
 

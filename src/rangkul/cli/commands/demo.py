@@ -46,4 +46,5 @@ def _announce(address: str, seconds: float) -> None:
 
 
 def _line(account: DemoAccount) -> str:
-    return f"  {account.username:22} {account.name:28} {account.role_label} · {account.area}"
+    duty = " · ".join(each for each in (str(account.role_label), str(account.area)) if each)
+    return f"  {account.username:22} {account.name:28} {duty}"

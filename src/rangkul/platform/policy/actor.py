@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.errors import Denied
 
@@ -33,7 +35,7 @@ class Actor:
     def check_may(self, permission: str) -> None:
         """Raise `Denied` unless the role grants `permission`."""
         if not self.may(permission):
-            raise Denied(permission=permission, message=f"Peran {self.role} tidak berwenang untuk tindakan ini.")
+            raise Denied(permission=permission, message=_("Peran Anda tidak berwenang untuk tindakan ini."))
 
     def covers(self, area: str) -> bool:
         """Whether `area` lies in one of the duty areas."""

@@ -17,6 +17,7 @@ from rangkul.programmes.enums import RequiredRegistry, TermsState
 from rangkul.programmes.errors import NoSuchComponent, NoTermsInForce
 from rangkul.programmes.models import Component, Programme, Quota, Terms
 from rangkul.programmes.policies import catalogue as policies
+from rangkul.programmes.terms_periods import words_of
 
 COMPARED: dict[str, str | Promise] = {
     "rule_text": _("Aturan"),
@@ -183,10 +184,8 @@ def in_words(name: str, value: Any) -> str:
 
 
 def period_of(terms: Terms) -> str:
-    """ "2022-01-01 sampai sekarang"; the end is the last day in force."""
-    lower, upper = terms.valid.lower, terms.valid.upper
-    start = lower.isoformat() if lower else "awal"
-    return f"{start} – {upper.isoformat() if upper else 'seterusnya'}"
+    """ "mulai 1 Januari 2022, seterusnya"; an end is the last day in force."""
+    return words_of(terms.valid.lower, terms.valid.upper)
 
 
 def _plain(value: Any) -> str:

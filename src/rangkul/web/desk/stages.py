@@ -2,6 +2,7 @@
 
 import re
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from rangkul.desk.enums import Outcome
@@ -71,7 +72,7 @@ def to_bring(status: PublicStatus) -> list[str]:
     if status.state != "RETURNED":
         return []
     parts = _BETWEEN.split(status.public_note.strip())
-    return [part.strip(" .;-").capitalize() for part in parts if part.strip(" .;-")]
+    return [capfirst(part.strip(" .;-")) for part in parts if part.strip(" .;-")]
 
 
 def complaint_steps_of(said: PublicComplaint) -> list[dict[str, str]]:

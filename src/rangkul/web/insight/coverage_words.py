@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from rangkul.insight.coverage import queries
@@ -101,7 +102,7 @@ def area_table(
         caption=_("Menurut wilayah (%(unit)s)") % {"unit": UNIT_LABELS[wanted.unit]},
         columns=(
             Column(label=_("Wilayah")),
-            Column(label=str(measures[0].base_label or UNIT_LABELS[wanted.unit]).capitalize(), numeric=True),
+            Column(label=capfirst(str(measures[0].base_label or UNIT_LABELS[wanted.unit])), numeric=True),
             *(Column(label=str(each.heading), numeric=True) for each in measures),
         ),
         rows=rows,
@@ -114,7 +115,7 @@ def group_table(actor: Actor, wanted: Wanted, figures: Sequence[Figure], by: str
         caption=caption,
         columns=(
             Column(label=_("Kelompok")),
-            Column(label=str(wanted.measure.base_label or UNIT_LABELS[wanted.unit]).capitalize(), numeric=True),
+            Column(label=capfirst(str(wanted.measure.base_label or UNIT_LABELS[wanted.unit])), numeric=True),
             Column(label=str(wanted.measure.label), numeric=True),
             Column(label=_("Bagian"), numeric=True),
         ),

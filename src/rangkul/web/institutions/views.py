@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -85,7 +86,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     tabs = [{"label": _("Semua"), "url": "?", "active": not kind, "count": len(agencies)}]
     tabs += [
         {
-            "label": str(each.label).partition(",")[0].capitalize() if each != AgencyKind.DUKCAPIL else _("Dukcapil"),
+            "label": capfirst(str(each.label).partition(",")[0]) if each != AgencyKind.DUKCAPIL else _("Dukcapil"),
             "url": f"?jenis={each.value}",
             "active": kind == each.value,
             "count": sum(agency.kind == each.value for agency in agencies),

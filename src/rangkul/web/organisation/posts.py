@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -45,7 +46,7 @@ def post_list(request: HttpRequest) -> HttpResponse:
         return file_response(f"puskesos-{today().isoformat()}", _table(actor, wanted), request.GET["bentuk"])
     lines, following = queries.list_posts_of(actor, wanted, on=today(), after=request.GET.get("setelah", "")[:13])
     counts = queries.count_posts(actor, within=wanted.within)
-    tabs = [("", _("Semua")), *((str(each), str(each.label).capitalize()) for each in PostStatus)]
+    tabs = [("", _("Semua")), *((str(each), capfirst(str(each.label))) for each in PostStatus)]
     context = {
         "listing": _listing(lines),
         "as_of": today(),
@@ -87,7 +88,7 @@ def post(request: HttpRequest, post_id: UUID) -> HttpResponse:
             {
                 "title": f"{change.get_before_display()} → {change.get_after_display()}"
                 if change.before
-                else str(change.get_after_display()).capitalize(),
+                else capfirst(str(change.get_after_display())),
                 "on": change.on,
                 "decree": change.decree_number,
                 "reason": change.reason,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rangkul.accounts.roles import BY_CODE
 from rangkul.kernel import clock
 from rangkul.platform.audit import queries
 from rangkul.platform.audit.examine import examine_trail
@@ -40,7 +41,7 @@ def audit_trail(request: HttpRequest) -> HttpResponse:
             cells=[
                 Cell(text=moment_in_words(event.at)),
                 Cell(text=sentence_of(event.name, event.data), note=_with_reason(event.name, event.reason)),
-                Cell(text=event.actor_name, note=event.role),
+                Cell(text=event.actor_name, note=_role_in_words(event.role)),
                 Cell(text=event.area_code or "–"),
             ]
         )
@@ -65,7 +66,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
         Row(
             cells=[
                 Cell(text=moment_in_words(look.at)),
-                Cell(text=look.actor_name, note=look.role),
+                Cell(text=look.actor_name, note=_role_in_words(look.role)),
                 Cell(
                     text=", ".join(str(each) for each in look.fields) or "–",
                     url=with_query(request, {"tentang": str(look.subject_id), "setelah": None}),
@@ -88,6 +89,10 @@ def examine(request: HttpRequest) -> HttpResponse:
     response = redirect("web:platform:audit-trail")
     response.status_code = 303
     return response
+
+
+def _role_in_words(code: str) -> str:
+    return str(BY_CODE[code].label) if code in BY_CODE else code
 
 
 def _read_filter(request: HttpRequest) -> tuple[TrailFilterForm, TrailFilter]:

@@ -77,9 +77,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     years = [queries.get_calendar_year(year) for year in range(this_year - 1, this_year + 3)]
     may_change = policies.can_change_calendar(actor)
     context = {
-        "missing": [each.year for each in years if each.source is None and each.year <= this_year + 1],
+        "missing": [str(each.year) for each in years if each.source is None and each.year <= this_year + 1],
         "hours": [
-            {"label": _day(name), "value": _in_words(queries.office_hours().get(number, ()))}
+            {"label": _day(name), "value": _in_words(queries.office_hours().get(number, ())) or _("tutup")}
             for number, name in enumerate(WEEKDAYS)
         ],
         "listing": CaseList(

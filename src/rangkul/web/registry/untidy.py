@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -31,7 +32,7 @@ def untidy_list(request: HttpRequest) -> HttpResponse:
     page = queries.list_untidy(actor, what, after=_id(after))
     counts = queries.count_untidy(actor, Untidy.values)
     listing = CaseList(
-        caption=str(what.label).capitalize(),
+        caption=capfirst(str(what.label)),
         columns=(
             Column(label=_("Nama")),
             Column(label=_("Desa/kelurahan")),
@@ -53,7 +54,7 @@ def untidy_list(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": [
             {
-                "label": str(each.label).capitalize(),
+                "label": capfirst(str(each.label)),
                 "url": f"?lihat={each.value}",
                 "active": each == what,
                 "count": _count(counts[each.value]),

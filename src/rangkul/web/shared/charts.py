@@ -1,4 +1,4 @@
-"""Charts drawn on the server as SVG that keeps its text size at any width, each with the table behind it."""
+"""Charts drawn on the server: words that wrap, bars as SVG, each with the table behind it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,23 +8,16 @@ from django.utils.translation import gettext
 
 from rangkul.web.shared.wording import number_in_words
 
-ROW_HEIGHT = 46
-BAR_TOP = 24
-BAR_HEIGHT = 14
-
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """One bar ready to draw: places are percent texts or whole pixels, never localised numbers."""
+    """One bar ready to draw: places are percent texts, never localised numbers."""
 
     label: str
     value: str
-    text_y: str
-    bar_y: str
     width: str
     target: str
     target_at: str
-    target_end: str
     tone: str
     share: str
 
@@ -60,12 +53,9 @@ def bars_of(rows: Iterable[Any], *, own_scale: bool = False) -> Sequence[Bar]:
         Bar(
             label=label,
             value=number_in_words(plain(value)),
-            text_y=str(index * ROW_HEIGHT + BAR_TOP - 7),
-            bar_y=str(index * ROW_HEIGHT + BAR_TOP),
             width=percent(value, tops[index]),
             target="" if target is None else number_in_words(plain(target)),
             target_at="" if target is None else percent(target, tops[index]),
-            target_end=str(index * ROW_HEIGHT + BAR_TOP + BAR_HEIGHT + 3),
             tone="over" if target is not None and target > 0 and value >= target else "",
             share=share_of(value, target),
         )
@@ -103,8 +93,6 @@ def chart_context(
         "as_of": as_of,
         "label": label or gettext("Nama"),
         "name": name,
-        "height": str(max(1, len(bars)) * ROW_HEIGHT),
-        "bar_height": str(BAR_HEIGHT),
         "has_target": any(bar.target for bar in bars),
         "spoken": spoken,
     }

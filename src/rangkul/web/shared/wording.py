@@ -103,7 +103,7 @@ def in_groups(value: Any, size: int = 4) -> str:
 
 
 def ago_in_words(value: date | datetime | None, now: datetime | None = None) -> str:
-    """How long since: "baru saja", "5 menit lalu", "kemarin", "3 hari lalu", later than 30 days the date itself."""
+    """How long since: "baru saja", "5 menit lalu", "3 jam lalu" on the same day, "kemarin", "3 hari lalu", later than 30 days the date itself."""
     if value is None:
         return "–"
     if isinstance(value, datetime):
@@ -114,6 +114,9 @@ def ago_in_words(value: date | datetime | None, now: datetime | None = None) -> 
                 return gettext("baru saja")
             return ngettext("%(n)s menit lalu", "%(n)s menit lalu", minutes) % {"n": minutes}
     days = ((timezone.localdate(now) if now else today()) - as_date(value)).days
+    if days == 0 and isinstance(value, datetime) and passed >= timedelta(hours=1):
+        hours = int(passed.total_seconds() // 3600)
+        return ngettext("%(n)s jam lalu", "%(n)s jam lalu", hours) % {"n": hours}
     if days == 0:
         return gettext("hari ini")
     if days == 1:

@@ -11,20 +11,14 @@ from rangkul.web.shared.wording import number_in_words
 
 register = template.Library()
 
-ROW_HEIGHT = 62
-FIRST_BAR, SECOND_BAR, BAR_HEIGHT = 24, 40, 13
-
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """Two bars of one row ready to draw: places are percent texts or whole pixels, never localised numbers."""
+    """Two bars of one row ready to draw: widths are percent texts, never localised numbers."""
 
     label: str
     first: str
     second: str
-    text_y: str
-    first_y: str
-    second_y: str
     first_width: str
     second_width: str
 
@@ -53,13 +47,10 @@ def pair_chart(
             label=text,
             first=number_in_words(was),
             second=number_in_words(now),
-            text_y=str(index * ROW_HEIGHT + FIRST_BAR - 7),
-            first_y=str(index * ROW_HEIGHT + FIRST_BAR),
-            second_y=str(index * ROW_HEIGHT + SECOND_BAR),
             first_width=percent(was, max(was, now) if own_scale else top),
             second_width=percent(now, max(was, now) if own_scale else top),
         )
-        for index, (text, was, now) in enumerate(read)
+        for text, was, now in read
     ]
     return {
         "pairs": pairs,
@@ -70,7 +61,5 @@ def pair_chart(
         "as_of": as_of,
         "label": label,
         "name": name,
-        "height": str(max(1, len(pairs)) * ROW_HEIGHT),
-        "bar_height": str(BAR_HEIGHT),
         "spoken": "; ".join(f"{each.label}: {first} {each.first}, {second} {each.second}" for each in pairs),
     }
