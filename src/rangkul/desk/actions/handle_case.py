@@ -8,6 +8,7 @@ from rangkul.desk.actions import steps
 from rangkul.desk.enums import RequirementState
 from rangkul.desk.models import Case, Requirement
 from rangkul.desk.policies import check_can
+from rangkul.desk.telling import tell_citizen
 from rangkul.platform.audit.actions import action
 from rangkul.platform.policy.actor import Actor
 
@@ -57,6 +58,7 @@ def return_case(*, case_id: UUID, reason: str, by: Actor, at: datetime, revision
     sla.pause(case, at)
     steps.keep(case, at)
     steps.note_event("desk.case.return", case, by=by, at=at, reason=missing, items=len(items))
+    tell_citizen(case, "desk.case.returned", key=f"case:{case.pk}:{case.revision}", at=at)
     return case
 
 
