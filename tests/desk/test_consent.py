@@ -12,7 +12,7 @@ from rangkul.kernel.errors import Denied, Refused
 from rangkul.platform.outbox.models import ChannelSetting, Delivery, Message
 from rangkul.platform.policy.actor import citizen_actor
 from tests.desk.flow_stage import a_case_to_decide, decide
-from tests.desk.stage import Visitor, a_case, a_matched_case, a_referral, a_web_case, hidden_of, make_areas, text_of
+from tests.desk.stage import Visitor, a_case, a_referral, a_web_case, hidden_of, make_areas, text_of
 from tests.desk.test_complaint_way import a_complaint, answer
 from tests.people import VILLAGE, Cast
 
