@@ -1,5 +1,6 @@
 """Telling the citizen: only who agreed, only a ticket, at every turn of the case, and never after they changed their mind."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from rangkul.platform.policy.actor import citizen_actor
 from tests.desk.flow_stage import a_case_to_decide, decide
 from tests.desk.stage import Visitor, a_case, a_referral, a_web_case, hidden_of, make_areas, text_of
 from tests.desk.test_complaint_way import a_complaint, answer
-from tests.people import VILLAGE, Cast
+from tests.people import KECAMATAN, VILLAGE, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +162,25 @@ def test_a_story_about_an_official_becomes_a_complaint_at_the_desk_and_on_the_ph
     assert desk.get(reverse("web:desk:complaint", args=[complaint.pk])).status_code in (403, 404)
     nameless = desk.post(register, **(kept | {"reporter_name": ""}), category="N02", against="DESA")
     assert (nameless.status_code, "Tanpa nama" in text_of(nameless)) == (422, True)
+
+
+def test_a_citizen_who_tells_of_an_official_goes_on_as_a_complaint(cast: Cast) -> None:
+    citizen, report, complain = Visitor(), reverse("web:desk:report-need"), reverse("web:desk:complaint-report")
+    first = citizen.get(report, kecamatan=KECAMATAN)
+    said = {"area": VILLAGE, "story": "Petugas meminta uang.", "of_staff": "on"}
+    told = citizen.post(report, **(hidden_of(first) | {"area": "", "story": "", "of_staff": "on"}))
+    assert told.status_code == 422, "what is missing is asked first"
+    told = citizen.post(report, **(hidden_of(first) | said))
+    assert "Laporan ini kami catat sebagai pengaduan" in text_of(told)
+    kept = {"kecamatan": KECAMATAN, **said, "subject": "N", "form_key": hidden_of(first)["form_key"]}
+    page = citizen.post(complain, **kept, step="what")
+    page = citizen.post(complain, **(hidden_of(page) | {"category": "N05"}))
+    words = page.content.decode()
+    assert said["story"] in words
+    assert re.search(r'name="of_staff"[^>]*checked', words), "the answer travels along"
+    page = citizen.post(complain, **(hidden_of(page) | said))
+    assert "Petugas dari mana?" in text_of(page)
+    page = citizen.post(complain, **(hidden_of(page) | {"against": "KEPALA"}))
+    page = citizen.post(complain, **(hidden_of(page) | {"is_anonymous": "on"}))
+    assert citizen.post(complain, **(hidden_of(page) | {"step": "save"})).status_code == 303
+    assert (Complaint.objects.get().reach, Case.objects.count()) == (4, 0)

@@ -54,8 +54,9 @@ def report_need(request: HttpRequest) -> HttpResponse:
     villages = village_choices(context["kecamatan"])
     standing = stand(request, _steps(villages), keep=("kecamatan",))
     context |= {"hint": _("Hanya petugas yang melayani Anda yang dapat membaca cerita dan nomor HP ini.")}
-    told = standing.done.get("need")
-    if told is not None and told.cleaned_data["of_staff"]:
+    is_past = standing.step is None or standing.step.name != "need"
+    told = NeedForm(request.POST, villages=villages)
+    if is_past and "of_staff" in request.POST and told.is_valid():
         return _to_complaints(request, told.cleaned_data, context)
     if not (standing.is_check or standing.is_save):
         return show_step(request, standing, context)
