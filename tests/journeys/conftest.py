@@ -10,9 +10,9 @@ from tests.journeys.walk import Walk
 
 
 @pytest.fixture
-def district(transactional_db: None) -> District:
-    """The office of Soppeng, founded anew for each journey."""
-    return District.found()
+def district(transactional_db: None, request: pytest.FixtureRequest) -> District:
+    """The office of Soppeng, founded anew for each journey; a module that stays there says `ALSO = ()`."""
+    return District.found(also=getattr(request.module, "ALSO", ("18.06",)))
 
 
 @pytest.fixture
