@@ -58,7 +58,7 @@ def remembered_in_full[T](name: str, build: Callable[[], T]) -> T:
             _lay_down(memory)
             return pickle.loads(memory.things)  # type: ignore[no-any-return]  # written by this process
         made = build()
-        if _may_copy_as_it_was():
+        if may_copy_as_it_was():
             _MEMORIES[name] = _Memory(pickle.dumps(made), tuple(_rows()))
         return made
 

@@ -244,6 +244,7 @@ def test_a_delegation_ends_with_its_revocation_its_givers_duty_and_his_own_findi
         delegate(cast.actor("BACK_OFFICE"), facilitator)
 
 
+@pytest.mark.requirement("R113")
 def test_a_case_handed_up_is_the_districts_to_decide(cast: Cast) -> None:
     coordinator, manager = cast.actor("PUSKESOS_COORDINATOR"), cast.actor("SLRT_MANAGER")
     case = a_case_to_decide(cast)
@@ -255,7 +256,11 @@ def test_a_case_handed_up_is_the_districts_to_decide(cast: Cast) -> None:
         decide(case, coordinator)
     with pytest.raises(Refused):
         decide(case, manager, "NAIK")
-    decide(case, manager, "ULANG")
+    deputy = cast.actor("PROGRAMME_OFFICER")
+    with pytest.raises(Denied):
+        decide(case, deputy, "ULANG")
+    delegate(manager, deputy, position="Manajer SLRT")
+    assert decide(case, deputy, "ULANG").on_behalf_of == "Manajer SLRT"
     assert shown(case).state == "HANDLED"
     for wrong in ({"verdict": "X"}, {"verdict": "SETUJU", "way": ""}):
         again = a_case_to_decide(cast)

@@ -46,7 +46,7 @@ def at_once(*deeds: tuple[Actor, Callable[[], Any]]) -> list[Any]:
         return [future.result(timeout=120) for future in [pool.submit(run, *deed) for deed in deeds]]
 
 
-def test_two_officials_matching_at_once_leave_one_whole_match() -> None:
+def test_two_officials_matching_and_closing_at_once_match_whole_and_close_once() -> None:
     cast = Cast.gather()
     one, two = cast.actor("BACK_OFFICE"), cast.actor("PUSKESOS_COORDINATOR")
     case, first, second = a_case(one), make_person("Satu"), make_person("Dua")
@@ -59,12 +59,6 @@ def test_two_officials_matching_at_once_leave_one_whole_match() -> None:
     assert (case.revision, case.state) == (3, "MATCHED")
     assert (case.person_id, case.concerned_name) in {(first.pk, "Satu"), (second.pk, "Dua")}
 
-
-def test_two_officials_closing_at_once_close_once() -> None:
-    cast = Cast.gather()
-    one, two = cast.actor("BACK_OFFICE"), cast.actor("PUSKESOS_COORDINATOR")
-    case = a_case(one)
-
     def close(by: Actor, outcome: str) -> Callable[[], Any]:
         return lambda: actions.close_case(
             case_id=case.pk, outcome=outcome, note="", public_note="Sudah selesai", by=by, at=clock.now()
@@ -74,26 +68,22 @@ def test_two_officials_closing_at_once_close_once() -> None:
     assert sorted(type(each).__name__ for each in results) == ["Case", "UnableToMove"]
 
 
-def test_the_same_form_twice_at_once_is_one_case() -> None:
+def test_the_same_form_twice_at_once_is_one_case_and_one_person() -> None:
     cast = Cast.gather()
     one, need = cast.actor("FRONT_OFFICE"), a_need()
     deed = lambda: actions.register_case(need=need, by=one, at=clock.now())  # noqa: E731
     results = at_once((one, deed), (one, deed))
     assert len({each.pk for each in results}) == 1
     assert Case.objects.count() == 1
+    told = a_need(concerned_name="Baru Contoh")
 
-
-def test_the_same_intake_twice_at_once_registers_one_person() -> None:
-    cast = Cast.gather()
-    one, need = cast.actor("FRONT_OFFICE"), a_need(concerned_name="Baru Contoh")
-
-    def deed() -> Case:
+    def take_in() -> Case:
         newcomer = Concerned(name="Baru Contoh", starts_family=True)
-        return actions.take_in_case(need=need, concerned=newcomer, by=one, at=clock.now())
+        return actions.take_in_case(need=told, concerned=newcomer, by=one, at=clock.now())
 
-    results = at_once((one, deed), (one, deed))
+    results = at_once((one, take_in), (one, take_in))
     assert len({each.pk for each in results}) == 1, results
-    case = Case.objects.get()
+    case = Case.objects.get(form_key=told.form_key)
     assert (case.state, case.match_result, case.concerned_name) == ("MATCHED", "BARU", "Baru Contoh")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from rangkul.accounts.models import User
 from rangkul.desk import actions, policies, queries
 from rangkul.desk.actions import Grievance
 from rangkul.desk.enums import Against, ComplaintOutcome, Reach
@@ -287,3 +288,45 @@ def test_only_those_who_may_see_it_are_told(cast: Cast) -> None:
     answer(plain, officer)
     actions.object_to_answer(complaint_id=plain.pk, text="Belum jelas.", by=citizen_actor(), at=clock.now())
     assert told(plain, "desk.complaint.objected") == {supervisor.user_id, manager.user_id}
+
+
+def test_about_the_head_the_inspectorate_answers_and_nobody_of_the_office_reads(cast: Cast) -> None:
+    head, inspector = cast.actor("OFFICE_HEAD"), cast.actor("INSPECTORATE")
+    plain, of_office = a_complaint(), a_complaint(category="N04", against=Against.OFFICE)
+    said, named = (
+        a_complaint(category="N02", against=Against.HEAD),
+        a_complaint(category="N02", against=Against.OFFICE, about=f"Yang meminta uang {head.name}"),
+    )
+    assert (said.reach, named.reach, named.hidden_from) == (Reach.OUTSIDE, Reach.OUTSIDE, [head.user_id])
+    for hidden in (said, named):
+        for role in ("BACK_OFFICE", "SUPERVISOR", "SLRT_MANAGER", "DIVISION_HEAD", "OFFICE_HEAD"):
+            assert not policies.can_view_complaint(cast.actor(role), hidden), role
+        assert Message.objects.filter(about_id=hidden.pk).values_list("user_id", flat=True).get() == inspector.user_id
+        assert queries.get_complaint(inspector, hidden.pk).story == STORY
+    assert queries.get_complaint(cast.actor("AUDITOR"), said.pk).hides_story
+    assert answer(said, inspector).answered_by == inspector.user_id
+    seen = {row.id for row in queries.list_complaints(inspector, "all").rows}
+    assert seen == {said.pk, named.pk, of_office.pk}, "what is not about the office stays with the office"
+    assert plain.pk not in seen
+    assert head.user_id is not None
+    raised = actions.name_official(complaint_id=of_office.pk, user_id=head.user_id, by=inspector, at=clock.now())
+    assert (raised.reach, policies.can_view_complaint(head, raised)) == (Reach.OUTSIDE, False)
+    for near in (cast.actor("AUDITOR"), head):
+        with pytest.raises(Denied):
+            answer(named, near)
+
+
+def test_whom_the_head_answered_may_still_object(cast: Cast) -> None:
+    complaint = answer(a_complaint(category="N04", against=Against.OFFICE), cast.actor("OFFICE_HEAD"))
+    actions.object_to_answer(complaint_id=complaint.pk, text="Belum jelas.", by=citizen_actor(), at=clock.now())
+    words: dict[str, Any] = {"outcome": "INFORMASI", "text": "Kami sudah memeriksa sendiri.", "at": clock.now()}
+    with pytest.raises(UnableToAnswer):
+        actions.review_complaint(complaint_id=complaint.pk, by=cast.actor("OFFICE_HEAD"), **words)
+    done = actions.review_complaint(complaint_id=complaint.pk, by=cast.actor("INSPECTORATE"), **words)
+    assert done.state == "CLOSED"
+
+
+def test_a_name_without_latin_letters_is_not_said_by_silence(cast: Cast) -> None:
+    supervisor = cast.actor("SUPERVISOR")
+    User.objects.filter(pk=supervisor.user_id).update(name="سيتي")
+    assert a_complaint(category="N04", against=Against.SHOP).hidden_from == []

@@ -12,9 +12,10 @@ from rangkul.platform.policy.actor import system_actor
 from rangkul.programmes.actions import load_catalogue
 from rangkul.programmes.models import ProposalBatch
 from rangkul.registry.models import Family
-from tests.desk.stage import Visitor, a_case, text_of
+from tests.desk.stage import Visitor, a_case, make_areas, text_of
 from tests.people import NEIGHBOUR_VILLAGE, VILLAGE, Cast
 from tests.registry.factories import make_condition, make_family, make_identity, make_person, make_status
+from tests.remembered import remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R409")]
 
@@ -23,7 +24,12 @@ RICE, BUSINESS = "Beras", "Stimulan usaha ekonomi produktif"
 
 
 @pytest.fixture(autouse=True)
-def catalogue(cast: Cast) -> None:
+def areas(cast: Cast) -> None:
+    remembered("desk.catalogue", areas_and_catalogue, cast)
+
+
+def areas_and_catalogue(_cast: Cast) -> None:
+    make_areas()
     load_catalogue(by=system_actor("uji"), at=clock.now())
 
 
@@ -35,7 +41,7 @@ def a_family(decile: int | None, *, listed: bool = True) -> Family:
     if decile is not None:
         make_status(family, decile, since=LONG_AGO)
     if listed:
-        make_identity(person, "ID_DTKS", "DTKS-CONTOH-1", since=LONG_AGO)
+        make_identity(person, "ID_DTKS", f"DTKS-CONTOH-{decile}", since=LONG_AGO)
     return family
 
 
@@ -55,32 +61,23 @@ def rights(cast: Cast, url: str, role: str = "BACK_OFFICE") -> dict[str, str]:
     return {row.find("strong").get_text(strip=True): row.get_text(" ", strip=True) for row in rows}
 
 
-@pytest.mark.parametrize("decile", [1, 2, 3, 4])
-def test_desil_one_to_four_may_claim_the_business_aid_from_the_case(cast: Cast, decile: int) -> None:
-    shown = rights(cast, walk_in(cast, a_family(decile)))[BUSINESS]
-    assert shown.endswith(" memenuhi syarat")
-    assert "tidak memenuhi syarat" not in shown
-    assert "Usulkan" in shown
-
-
-@pytest.mark.parametrize("decile", [5, 10])
-def test_above_desil_four_nothing_is_offered(cast: Cast, decile: int) -> None:
-    shown = rights(cast, walk_in(cast, a_family(decile)))[BUSINESS]
-    assert "tidak memenuhi syarat" in shown
-    assert "Usulkan" not in shown
-
-
-@pytest.mark.parametrize(("decile", "answer"), [(4, "terpenuhi"), (5, "tidak terpenuhi")])
-def test_the_reasons_name_the_desil_of_the_family(cast: Cast, decile: int, answer: str) -> None:
-    family = a_family(decile)
-    walk_in(cast, family)
-    page = BeautifulSoup(
-        Visitor(cast, "BACK_OFFICE").get(reverse("web:programmes:screening-family", args=[family.pk])).content,
-        "html.parser",
-    )
+def reasons(cast: Cast, family: Family) -> str:
+    """What the screening page of the family says of the business aid."""
+    url = reverse("web:programmes:screening-family", args=[family.pk])
+    page = BeautifulSoup(Visitor(cast, "BACK_OFFICE").get(url).content, "html.parser")
     article = next(each for each in page.find_all("article") if BUSINESS in each.find("h2").get_text())
-    told = article.get_text(" ", strip=True)
-    assert f"Desil keluarga {decile}, batasnya 4 atau kurang: {answer}" in told
+    return article.get_text(" ", strip=True)
+
+
+def test_up_to_desil_four_the_business_aid_is_offered_and_above_it_not(cast: Cast) -> None:
+    for decile, is_entitled in ((1, True), (4, True), (5, False)):
+        family = a_family(decile)
+        shown = rights(cast, walk_in(cast, family))[BUSINESS]
+        assert ("tidak memenuhi syarat" not in shown) is is_entitled, decile
+        assert ("Usulkan" in shown) is is_entitled, decile
+        if decile > 1:
+            answer = "terpenuhi" if is_entitled else "tidak terpenuhi"
+            assert f"Desil keluarga {decile}, batasnya 4 atau kurang: {answer}" in reasons(cast, family)
 
 
 def test_without_an_id_in_the_registry_the_desk_says_what_is_lacking(cast: Cast) -> None:
@@ -101,12 +98,10 @@ def test_one_click_from_the_case_puts_the_family_into_the_village_draft(cast: Ca
 
 
 def test_the_front_office_sees_desil_and_claims_on_the_family_page_too(cast: Cast) -> None:
-    family = a_family(2)
-    url = reverse("web:registry:family", args=[family.pk])
-    shown = text_of(Visitor(cast, "FRONT_OFFICE").get(url))
-    assert "Desil menurut sumber dan periode" in shown
-    assert BUSINESS in shown
-    statuses = BeautifulSoup(Visitor(cast, "FRONT_OFFICE").get(url).content, "html.parser")
+    page = Visitor(cast, "FRONT_OFFICE").get(reverse("web:registry:family", args=[a_family(2).pk]))
+    assert "Desil menurut sumber dan periode" in text_of(page)
+    assert BUSINESS in text_of(page)
+    statuses = BeautifulSoup(page.content, "html.parser")
     section = next(each for each in statuses.find_all("h2") if "Desil" in each.get_text()).parent
     assert "2" in section.find("tbody").get_text(" ", strip=True).split()
 

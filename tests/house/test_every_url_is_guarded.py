@@ -28,6 +28,7 @@ PUBLIC = {
     "web:desk:follow",
     "web:desk:ticket-attach",  # by a pass of an hour
     "web:desk:ticket-respond",
+    "web:desk:ticket-silence",
     "web:desk:complaint-report",
     "web:desk:complaint-done",
     "web:desk:survey",  # by the link of a closed ticket

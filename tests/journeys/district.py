@@ -62,9 +62,9 @@ class District:
     components: dict[str, UUID] = field(default_factory=dict)
 
     @classmethod
-    def found(cls) -> "District":
-        """Areas, office, people, catalogue, and the year's quota of rice."""
-        load_reference(within=(REGENCY, "18.06"))
+    def found(cls, *, also: tuple[str, ...] = ("18.06",)) -> "District":
+        """Areas (with those of `also`), office, people, catalogue, and the year's quota of rice."""
+        load_reference(within=(REGENCY, *also))
         now = clock.now()
         office = found_office(
             office=NewOffice(

@@ -12,6 +12,7 @@ from tests.journeys.district import HOME, KECAMATAN, District
 from tests.journeys.walk import Visitor, Walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
+ALSO = ()
 PHONE = "081200004321"
 WHO = "Contoh Halimah"
 STORY = "Keluarga itu menerima Sembako dua kali: lewat suami dan lewat istri, sejak tiga bulan."

@@ -13,6 +13,7 @@ from tests.journeys.stations import follow_ticket, register_need
 from tests.journeys.walk import Visitor, Walk, words_of_pdf
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
+ALSO = ()
 NAME = "Contoh Samsul"
 PHONE = "081200004321"
 PAPERS = ("Surat keterangan tidak mampu", "KTP dan Kartu Keluarga", "Surat sakit dari dokter", "Foto diri")
@@ -125,8 +126,3 @@ def test_his_card_is_reactivated_and_he_is_told(walk: Walk, district: District) 
     back.sees("Ditutup", "tertangani")
     follow_ticket(citizen, ticket, PHONE)
     citizen.sees("KIS Anda aktif kembali", "Selesai")
-
-    phone = walk.sign_in_as("BACK_OFFICE", width=360)
-    phone.open(case.removeprefix(phone.address))
-    phone.sees("Langkah", "Riwayat")
-    phone.picture("kis-kasus-360")

@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from rangkul.desk import actions
-from rangkul.desk.models import Assessment, Case, Decision, Requirement, Task
+from rangkul.desk.models import Assessment, Case, ConfidentialNote, Decision, Referral, Requirement, Task
 from rangkul.kernel import clock
 from rangkul.reference.models import CalendarYear
 from tests.desk.flow_stage import a_case_to_decide, check, choose
-from tests.desk.stage import Visitor, a_case, a_matched_case, make_areas, text_of
+from tests.desk.stage import Visitor, a_case, a_matched_case, an_agency, hidden_of, make_areas, text_of
 from tests.people import Cast
+from tests.registry.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -244,3 +245,48 @@ def test_a_busy_case_costs_few_queries(cast: Cast) -> None:
     of_the_test = ("SAVEPOINT", "RELEASE", "RESET")
     mine = [each["sql"] for each in found if not each["sql"].startswith(of_the_test)]
     assert len(mine) <= MOST_QUERIES, "\n".join(sql[:230] for sql in mine)
+
+
+def test_every_step_sent_from_two_tabs_is_done_once_and_the_second_is_told(cast: Cast) -> None:
+    """The whole way of a case, every form sent twice as it stood: nothing is done twice, and the second reads why."""
+    front, back, head = (Visitor(cast, role) for role in ("FRONT_OFFICE", "BACK_OFFICE", "PUSKESOS_COORDINATOR"))
+    case = a_case(cast.actor("FRONT_OFFICE"))
+    person, agency = make_person("Siti Contoh"), an_agency()
+
+    def twice(visitor: Visitor, name: str, *words: str, **data: Any) -> None:
+        case.refresh_from_db()
+        sent = {"revision": str(case.revision)} | data
+        first, second = visitor.post(page(name, case), **sent), visitor.post(page(name, case), **sent)
+        assert first.status_code == 303, (name, text_of(first))
+        case.refresh_from_db()
+        after = case.revision
+        assert second.status_code == 422, name
+        told = text_of(second)
+        assert any(each in told for each in (words or ("sudah mengubah kasus ini",))), (name, told)
+        assert case.revision == after, name
+
+    twice(front, "case-match", person=str(person.pk))
+    twice(front, "case-service", code="L06")
+    twice(front, "case-check", **answers(case, "ADA", "KURANG", "ADA"))
+    twice(front, "case-return", reason="Bawa KK asli")
+    twice(front, "case-receive")
+    twice(front, "case-contact", phone="0813 2222 3333")
+    twice(front, "case-classify", kind="KEBUTUHAN", service_code="L06")
+    twice(front, "case-note", "baru saja Anda simpan", text="Sudah ditelepon")
+    twice(back, "case-handle")
+    twice(back, "case-check", **answers(case, "ADA"))
+    twice(back, "confidential-write", "baru saja Anda simpan", text="Ada ancaman di rumah")
+    twice(back, "case-assess", **FORM | {"way": "RUJUKAN"})
+    twice(back, "case-submit")
+    twice(head, "case-decide", verdict="SETUJU", way="RUJUKAN")
+    sent = {"agency": str(agency.pk), "reason": "KIS tidak aktif", "service_wanted": "reaktivasi"}
+    form = hidden_of(back.get(page("referral-send", case)))
+    for _tab in "12":
+        assert back.post(page("referral-send", case), **(form | sent)).status_code in (200, 303)
+    referral = Referral.objects.get()
+    gone = reverse("web:desk:referral-answer", args=[referral.pk])
+    tabs = [hidden_of(back.get(gone)) | {"answer": "SELESAI", "text": "Aktif kembali"} for _tab in "12"]
+    codes = [back.post(gone, **form).status_code for form in (tabs[0], tabs[0], tabs[1])]
+    assert codes == [303, 303, 422], "the same form again is the same answer, another tab's is refused"
+    twice(back, "case-close", outcome="TERTANGANI", public_note="KIS aktif kembali")
+    assert (Assessment.objects.count(), Decision.objects.count(), ConfidentialNote.objects.count()) == (1, 1, 1)

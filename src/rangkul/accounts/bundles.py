@@ -17,7 +17,7 @@ PROPOSE = frozenset(
     | {"programmes.proposal.submit", "programmes.proposal.withdraw"}
 )
 CASES = frozenset({"desk.case.view", "desk.referral.view", "institutions.directory.view"})
-INTAKE = frozenset({"desk.case.register", "desk.case.match", "desk.case.note", "desk.case.report"})
+INTAKE = frozenset({"desk.case.register", "desk.case.match", "desk.case.note", "desk.case.report", "desk.case.contact"})
 SORT = frozenset({"desk.case.classify", "desk.case.settle"})
 SEE_QUEUE = frozenset({"desk.queue.view"})
 QUEUE = SEE_QUEUE | {f"desk.queue.{verb}" for verb in ("take", "call", "recall", "skip", "serve", "display")}
@@ -37,6 +37,9 @@ SEE_COMPLAINTS = frozenset({"desk.complaint.view"})
 HEAR_COMPLAINTS = SEE_COMPLAINTS | {"desk.complaint.register"}
 COMPLAINTS = HEAR_COMPLAINTS | {f"desk.complaint.{verb}" for verb in ("take", "tie", "answer")}
 REVIEW_COMPLAINTS = COMPLAINTS | {"desk.complaint.review", "desk.complaint.name"}
+INSPECT_COMPLAINTS = SEE_COMPLAINTS | {
+    f"desk.complaint.{verb}" for verb in ("inspect", "take", "answer", "review", "name")
+}
 SEE_SURVEY = frozenset({"desk.survey.view"})
 TAKE_OUT = frozenset({"registry.export.make"})
 FIGURES = frozenset({"insight.realisation.view"})

@@ -118,7 +118,7 @@ ROLES: tuple[Role, ...] = (
         | may.INTAKE
         | may.SORT
         | may.QUEUE
-        | {"desk.case.handle"}
+        | {"desk.case.handle", "desk.complaint.register"}
         | may.VISIT
         | may.ASSESS
         | {"desk.confidential.write"},
@@ -168,7 +168,7 @@ ROLES: tuple[Role, ...] = (
         | may.HAND_OVER
         | {"programmes.outcome.record"}
         | may.VISIT
-        | {"desk.task.create"},
+        | {"desk.task.create", "desk.complaint.register"},
     ),
     Role(
         "SUPERVISOR",
@@ -405,7 +405,14 @@ ROLES: tuple[Role, ...] = (
         | may.SEE_VERIVALI
         | may.SEE_COMPLAINTS
         | may.SEE_SURVEY
-        | {"desk.complaint.oversee"},
+        | {"desk.complaint.oversee", "desk.complaint.inspect"},
+    ),
+    Role(
+        "INSPECTORATE",
+        _("Inspektorat daerah"),
+        _("Memeriksa pengaduan tentang petugas dan kepala Dinas Sosial; tidak membuka data warga."),
+        AreaLevel.REGENCY,
+        may.INSPECT_COMPLAINTS,
     ),
     Role(
         "ADMINISTRATOR",

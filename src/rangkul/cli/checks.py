@@ -87,6 +87,7 @@ def examine() -> Iterator[Finding]:
     yield _asked(check_seal)
     yield _asked(check_calendar)
     yield _asked(check_outbox)
+    yield _asked(check_inspectorate)
 
 
 def check_python() -> Finding:
@@ -288,6 +289,20 @@ def check_outbox() -> Finding:
     if dead or unsure or waiting:
         return warning("kotak keluar", found, "rangkul outbox status; lalu halaman Kotak keluar")
     return ok("kotak keluar", found)
+
+
+def check_inspectorate() -> Finding:
+    """Somebody outside the office can answer what is complained of its head."""
+    (waiting,) = _one("SELECT count(*) FROM desk_complaint WHERE reach = 4 AND state NOT IN ('ANSWERED', 'CLOSED')")
+    (holders,) = _one(
+        "SELECT count(*) FROM accounts_duty AS d JOIN accounts_user AS u ON u.id = d.user_id AND u.is_active"
+        " WHERE d.role = 'INSPECTORATE' AND d.valid_from <= current_date"
+        " AND (d.valid_to IS NULL OR d.valid_to > current_date)"
+    )
+    if holders or not waiting:
+        return ok("pengaduan tentang kepala", "ada petugas Inspektorat" if holders else "tidak ada yang menunggu")
+    return warning("pengaduan tentang kepala", f"{waiting} menunggu dan tidak ada akun Inspektorat",
+                   "buat akun dengan peran Inspektorat daerah; tidak ada petugas kantor yang dapat menjawabnya")  # fmt: skip
 
 
 def _asked(ask: Callable[[], Finding]) -> Finding:

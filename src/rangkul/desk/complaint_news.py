@@ -9,8 +9,8 @@ from rangkul.accounts import queries as accounts_queries
 from rangkul.accounts.roles import BY_CODE
 from rangkul.desk.models import Complaint
 from rangkul.desk.policies import may_reach
+from rangkul.desk.telling import email_of, phone_of
 from rangkul.kernel import clock
-from rangkul.platform import crypto
 from rangkul.platform.outbox.actions import put_message
 from rangkul.platform.outbox.messages import Recipient
 
@@ -37,13 +37,12 @@ def tell_officials(complaint: Complaint, template: str, *, permission: str, at: 
 
 
 def tell_complainant(complaint: Complaint, *, number: int, at: datetime) -> None:
-    """The ticket by SMS or WhatsApp, where the office has switched that on and the citizen agreed; nothing of the answer."""
-    if complaint.phone_cipher is None or not complaint.may_be_told:
+    """The ticket by SMS, WhatsApp or e-mail, where the office has switched that on and the citizen agreed; nothing of the answer."""
+    if not complaint.may_be_told:
         return
-    phone = crypto.unseal(bytes(complaint.phone_cipher), context="desk.phone")
     put_message(
         template=ANSWERED,
-        to=Recipient(phone=phone, has_consent=True),
+        to=Recipient(phone=phone_of(complaint), email=email_of(complaint), has_consent=True),
         values={"ticket": complaint.ticket},
         about=("complaint", complaint.pk),
         key=f"{ANSWERED}:{complaint.pk}:{number}",

@@ -72,6 +72,12 @@ def _closed(data: Mapping[str, Any]) -> str:
     return _("Kasus ditutup: %(outcome)s") % {"outcome": _label(Outcome, data.get("outcome"))}
 
 
+def _contacted(data: Mapping[str, Any]) -> str:
+    if data.get("may_be_told"):
+        return _("Nomor HP atau e-mail warga dicatat; warga setuju dikabari")
+    return _("Nomor HP atau e-mail warga dicatat; warga tidak dikabari")
+
+
 def _complained(data: Mapping[str, Any]) -> str:
     return _("Pengaduan dicatat, tiket %(ticket)s (%(category)s)") % {
         "ticket": data.get("ticket", ""),
@@ -115,6 +121,8 @@ SENTENCES: dict[str, Wording] = {
     "desk.case.return": gettext_lazy("Dikembalikan ke warga untuk dilengkapi"),
     "desk.case.receive": gettext_lazy("Warga melengkapi berkas; tenggat berjalan lagi"),
     "desk.case.note": gettext_lazy("Catatan petugas"),
+    "desk.case.contact": _contacted,
+    "desk.case.silence": gettext_lazy("Warga tidak ingin dikabari lagi"),
     "desk.case.propose": gettext_lazy("Diusulkan ke program bantuan"),
     "desk.case.choose_service": gettext_lazy("Layanan dipilih: {service}"),
     "desk.case.check": gettext_lazy("Kelengkapan diperiksa: {there} dari {total} ada, {missing} kurang"),
@@ -154,6 +162,7 @@ SENTENCES: dict[str, Wording] = {
     "desk.complaint.tie": gettext_lazy("Warga yang dimaksud dicari di registri"),
     "desk.complaint.name": gettext_lazy("Petugas yang diadukan ditetapkan; pengaduan tidak tampak lagi baginya"),
     "desk.complaint.answer": _complaint_answered,
+    "desk.complaint.silence": gettext_lazy("Warga tidak ingin dikabari lagi"),
     "desk.complaint.accept": gettext_lazy("Warga menerima jawaban"),
     "desk.complaint.object": gettext_lazy("Warga belum puas; diperiksa ulang"),
     "desk.complaint.review": _complaint_reviewed,

@@ -9,6 +9,12 @@ from rangkul.platform.outbox.messages import register_template
 def register() -> None:
     """Called once when the app starts."""
     register_template("desk.ticket.registered", _("Laporan Anda tercatat dengan tiket {ticket}."), values=("ticket",))
+    for code, words in {
+        "returned": _("Tiket {ticket}: ada yang perlu Anda lengkapi. Lihat halaman tiket atau tanya di Puskesos."),
+        "decided": _("Tiket {ticket} sudah ditetapkan. Lihat halaman tiket atau tanya di Puskesos."),
+        "closed": _("Tiket {ticket} selesai. Hasilnya ada di halaman tiket."),
+    }.items():
+        register_template(f"desk.case.{code}", words, values=("ticket",))
     register_template("desk.case.status", _("Status tiket {ticket} sekarang: {status}."), values=("ticket", "status"))
     register_template(
         "desk.referral.answered", _("Rujukan untuk tiket {ticket} dijawab: {answer}."), values=("ticket", "answer")

@@ -1,8 +1,9 @@
 """The satisfaction survey of public services: its nine elements, its four marks, its score and its classes.
 
 Source: Peraturan Menteri PANRB 14/2017 (nine elements, marks 1 to 4, weighted mean × 25, four classes); read through the
-study (domain, F10) and, for the limits and the weights, two public copies of the table that agree with it (`search`,
-22 November 2026: GASPUL_BACKEND/rumus_perhitungan_ikm_lengkap.md; the wording of the annex itself was not read).
+study (domain, F10, own knowledge) and, for elements, marks and formula, ONE public copy that agrees with it (`search`, 22 November
+2026: rennn9/GASPUL_BACKEND, rumus_perhitungan_ikm_lengkap.md). A second copy was looked for and not found, and the annex
+itself was not read: an office compares the limits of `CLASSES` with the regulation before it publishes.
 """
 
 from collections.abc import Sequence

@@ -7,15 +7,15 @@ from uuid import UUID
 from django.conf import settings
 
 from rangkul.accounts import queries as accounts_queries
-from rangkul.desk.models import Case, Referral
+from rangkul.desk.models import Case, Complaint, Referral
 from rangkul.desk.policies import RECEIVE
 from rangkul.desk.referral_address import AGENCY_TEMPLATES
 from rangkul.institutions import queries as institutions_queries
 from rangkul.institutions.enums import AgencyKind
 from rangkul.kernel import clock
 from rangkul.platform import crypto
+from rangkul.platform.outbox import addresses
 from rangkul.platform.outbox.actions import put_message
-from rangkul.platform.outbox.addresses import phone_of
 from rangkul.platform.outbox.errors import BadMessage
 from rangkul.platform.outbox.messages import Recipient
 
@@ -33,11 +33,23 @@ def public_name(referral: Referral) -> str:
     return "instansi yang dapat membantu" if agency.kind in QUIET_KINDS else agency.name
 
 
-def tell_citizen(case: Case, *, key: str, at: datetime) -> None:
-    """There is news on the ticket's page; to the telephone the citizen gave, if any."""
-    if case.phone_cipher is not None:
-        phone = crypto.unseal(bytes(case.phone_cipher), context="desk.phone")
-        put("desk.case.news", key=key, about=("case", case.pk), values={"ticket": case.ticket}, phone=phone, at=at)
+def tell_citizen(case: Case, template: str = "desk.case.news", *, key: str, at: datetime) -> None:
+    """There is news on the ticket's page; to the phone and e-mail address of a citizen who agreed to it."""
+    if case.may_be_told:
+        to = Recipient(phone=phone_of(case), email=email_of(case), has_consent=True)
+        put(template, key=key, about=("case", case.pk), values={"ticket": case.ticket}, to=to, at=at)
+
+
+def phone_of(subject: Case | Complaint) -> str:
+    """The phone number that was given with a case or complaint, "" for none."""
+    cipher = subject.phone_cipher
+    return crypto.unseal(bytes(cipher), context="desk.phone") if cipher is not None else ""
+
+
+def email_of(subject: Case | Complaint) -> str:
+    """The e-mail address that was given with a case or complaint, "" for none."""
+    cipher = subject.email_cipher
+    return crypto.unseal(bytes(cipher), context="desk.email") if cipher is not None else ""
 
 
 def tell_desk(case: Case, referral: Referral, template: str, *, key: str, at: datetime) -> None:
@@ -45,7 +57,7 @@ def tell_desk(case: Case, referral: Referral, template: str, *, key: str, at: da
     officer_id = case.assigned_to or referral.sent_by
     if officer_id is not None:
         about = ("referral", referral.pk)
-        put(template, key=key, about=about, values={"ticket": case.ticket}, user_id=officer_id, at=at)
+        put(template, key=key, about=about, values={"ticket": case.ticket}, to=Recipient(user_id=officer_id), at=at)
 
 
 def tell_receiver(referral: Referral, template: str, *, key: str, at: datetime) -> None:
@@ -57,16 +69,18 @@ def tell_receiver(referral: Referral, template: str, *, key: str, at: datetime) 
     values = {"ticket": referral.ticket, "due": clock.format_date(referral.answer_due_on)}
     if referral.agency_id is not None:
         agency = institutions_queries.get_agency(referral.agency_id)
-        phone = phone_of(agency.phone)
+        phone = addresses.phone_of(agency.phone)
         mobile = phone if phone.startswith(_MOBILE) else ""
         if agency.email or mobile:
+            # An agency's address is its own: it is written to as a partner, not as a person.
+            to = Recipient(phone=mobile, email=agency.email, has_consent=True)
             own = f"{template}.agency" if f"{template}.agency" in AGENCY_TEMPLATES else template
-            put(own, key=key, about=about, values=values, email=agency.email, phone=mobile, is_agency=True, at=at)
+            put(own, key=key, about=about, values=values, to=to, at=at)
         return
     today = clock.local_date(at, settings.TIME_ZONE)
     for officer in accounts_queries.list_officers_on_duty(RECEIVE, within=str(referral.to_area_code), on=today):
         if officer.role == referral.to_role and officer.covers(str(referral.to_area_code)):
-            put(template, key=key, about=about, values=values, user_id=officer.user_id, at=at)
+            put(template, key=key, about=about, values=values, to=Recipient(user_id=officer.user_id), at=at)
 
 
 def put(
@@ -75,18 +89,10 @@ def put(
     key: str,
     about: tuple[str, UUID],
     values: dict[str, str],
+    to: Recipient,
     at: datetime,
-    user_id: UUID | None = None,
-    phone: str = "",
-    email: str = "",
-    is_agency: bool = False,
 ) -> None:
-    """One message in the caller's transaction; what the outbox refuses to carry is logged and stops nobody's work.
-
-    An agency's address is its own. A citizen is written to once the case says that they agreed: there is no such field
-    yet, so the outbox keeps nothing for them.
-    """
-    to = Recipient(user_id=user_id, phone=phone, email=email, has_consent=is_agency)
+    """One message in the caller's transaction; what the outbox refuses to carry is logged and stops nobody's work."""
     try:
         put_message(template=template, to=to, values=values, about=about, key=key, at=at)
     except BadMessage as error:

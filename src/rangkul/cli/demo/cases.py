@@ -12,7 +12,6 @@ from rangkul.desk.actions import Findings, Found, Need, NewTask
 from rangkul.desk.actions.escalate import escalate_due
 from rangkul.desk.enums import (
     CaseKind,
-    Category,
     Channel,
     Outcome,
     Relationship,
@@ -283,7 +282,7 @@ def _unnamed(story: Story, neighbours: list[Neighbour]) -> None:
         area=story.cast.home,
         channel=Channel.PHONE,
         kind=CaseKind.COMPLAINT,
-        category=Category.BAD_GOODS,
+        category="N03",
         sector=Sector.FOOD,
         is_anonymous=True,
     )

@@ -35,6 +35,7 @@ _HEADS = (
     ("PFM", "Kepala Bidang Penanganan Fakir Miskin", "Contoh Nirwana, S.H."),
 )
 HEAD_NAME = "Andi Contoh Wijaya, S.Sos., M.Si."
+INSPECTOR_NAME = "Contoh Inspektur Wahid"
 
 MAKER = system_actor(
     "pembuat data contoh",
@@ -164,6 +165,7 @@ def _hire_everybody(cast: Cast) -> None:
     cast.hire("kadis", "OFFICE_HEAD", (regency,), name=HEAD_NAME)
     cast.hire("data", "DATA_OFFICER", (regency,))
     cast.hire("auditor", "AUDITOR", (regency,))
+    cast.hire("inspektorat", "INSPECTORATE", (regency,), name=INSPECTOR_NAME)
     cast.hire("admin", "ADMINISTRATOR", (regency,))
 
 

@@ -15,6 +15,12 @@ from rangkul.desk.actions.attach_file import attach_to_case, attach_to_complaint
 from rangkul.desk.actions.call_queue import call_next, recall_ticket, skip_ticket
 from rangkul.desk.actions.case_tasks import NewTask, assign_task, cancel_task, create_task, finish_task
 from rangkul.desk.actions.change_category import change_category
+from rangkul.desk.actions.change_contact import (
+    change_contact,
+    checked_contact,
+    stop_telling,
+    stop_telling_of_complaint,
+)
 from rangkul.desk.actions.check_requirements import Found, attach_requirement, check_requirements, choose_service
 from rangkul.desk.actions.classify_case import classify_case
 from rangkul.desk.actions.close_case import close_case
@@ -68,9 +74,11 @@ __all__ = [
     "cancel_letter",
     "cancel_task",
     "change_category",
+    "change_contact",
     "change_letter",
     "check_requirements",
     "check_said",
+    "checked_contact",
     "choose_service",
     "classify_case",
     "close_case",
@@ -118,6 +126,8 @@ __all__ = [
     "settle_referral",
     "sign_letter",
     "skip_ticket",
+    "stop_telling",
+    "stop_telling_of_complaint",
     "submit_case",
     "take_complaint",
     "take_in_case",

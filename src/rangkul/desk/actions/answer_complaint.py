@@ -11,7 +11,7 @@ from rangkul.desk.complaint_news import tell_complainant
 from rangkul.desk.enums import ComplaintOutcome, Reach
 from rangkul.desk.errors import NoSuchComplaint, UnableToAnswer
 from rangkul.desk.models import Complaint
-from rangkul.desk.policies import check_can_complaint
+from rangkul.desk.policies import check_can_complaint, past_named
 from rangkul.desk.workflow import COMPLAINT
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
@@ -103,7 +103,7 @@ def name_official(*, complaint_id: UUID, user_id: UUID, by: Actor, at: datetime)
     """Say which official a complaint is about: from now on they do not see it, in whatever role.
 
     If they were working on it, it is nobody's again. Whoever is left stands above them: an official of the district makes it
-    the head's. Raises `Refused` for somebody who is no official of that area, and for oneself.
+    the head's, the head makes it the inspectorate's. Raises `Refused` for somebody who is no official of that area, and for oneself.
     """
     complaint = lock_complaint(complaint_id)
     check_can_complaint(by, "name", complaint)
@@ -115,7 +115,8 @@ def name_official(*, complaint_id: UUID, user_id: UUID, by: Actor, at: datetime)
             field="Petugas", value="", expected="petugas lain di wilayah ini", remedy="pilih dari daftar; tentang diri sendiri, serahkan kepada atasan"
         )  # fmt: skip
     complaint.hidden_from = sorted({*complaint.hidden_from, user_id})
-    complaint.reach = max(complaint.reach, _above(len(str(min(meant.areas, key=len)))))
+    above = _above(len(str(min(meant.areas, key=len))))
+    complaint.reach = past_named(Reach(max(complaint.reach, above)), [meant.role])
     if complaint.assigned_to == user_id:
         complaint.assigned_to, complaint.assigned_to_name = None, ""
     keep_complaint(complaint, at)

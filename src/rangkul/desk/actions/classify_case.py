@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from rangkul.desk.actions import steps
-from rangkul.desk.enums import ABOUT_OFFICIALS, CaseKind, Category, Sector
+from rangkul.desk.enums import CaseKind, Sector
 from rangkul.desk.models import Case
 from rangkul.desk.policies import check_can
 from rangkul.desk.queries.catalogue import find_service
+from rangkul.desk.queries.complaint_categories import find_category
 from rangkul.kernel.errors import Refused
 from rangkul.platform.audit.actions import action
 from rangkul.platform.policy.actor import Actor
@@ -33,18 +34,19 @@ class Classes:
 def checked_classes(*, sector: str, category: str, service_code: str) -> Classes:
     """The classes as they are stored; a service gives its own sector when none was chosen. Raises `Refused`."""
     service = find_service(service_code) if service_code else None
+    known = find_category(category) if category else None
     wrong = (
         ("Bidang", sector, bool(sector) and sector not in Sector.values, "salah satu dari sembilan bidang"),
-        ("Kategori", category, bool(category) and category not in Category.values, "kode K01–K12 atau N01–N99"),
+        ("Kategori", category, bool(category) and known is None, "salah satu kategori kantor (K.. atau N..)"),
         ("Layanan", service_code, bool(service_code) and service is None, "layanan yang ada dalam daftar"),
     )
     for field, value, is_wrong, expected in wrong:
         if is_wrong:
             raise Refused(field=field, value=value, expected=expected, remedy=_REMEDY)
-    if category in ABOUT_OFFICIALS:
+    if known is not None and known.is_of_staff:
         raise Refused(
             field="Kategori",
-            value=Category(category).label,
+            value=known.label,
             expected="kategori yang bukan tentang petugas: kasus dibaca petugas desa",
             remedy="catat lewat Pengaduan, Catat pengaduan; di sana petugas yang diadukan tidak dapat membacanya",
         )

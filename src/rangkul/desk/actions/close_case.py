@@ -10,6 +10,7 @@ from rangkul.desk.errors import UnableToClose
 from rangkul.desk.models import Case, Decision
 from rangkul.desk.policies import check_can
 from rangkul.desk.queries.catalogue import find_service
+from rangkul.desk.telling import tell_citizen
 from rangkul.kernel.errors import Refused
 from rangkul.platform import crypto
 from rangkul.platform.audit.actions import action
@@ -48,6 +49,7 @@ def close_case(
     case.outcome_note_cipher = crypto.seal(note.strip(), context="desk.note") if note.strip() else None
     steps.keep(case, at)
     steps.note_event("desk.case.close", case, by=by, at=at, outcome=outcome)
+    tell_citizen(case, "desk.case.closed", key=f"case:{case.pk}:{case.revision}", at=at)
     return case
 
 

@@ -29,9 +29,13 @@ def write_confidential(*, case_id: UUID, text: str, by: Actor, at: datetime) -> 
     """Write a confidential note; the trail says that there is one, not what it says, and the timeline says nothing."""
     case = steps.lock(case_id)
     check_can_confidential(by, "write", case)
+    said = steps.said("Catatan", text, least=2)
+    last = ConfidentialNote.objects.filter(case_id=case.pk, written_by=by.user_id).order_by("-id").first()
+    if last is not None and crypto.unseal(bytes(last.text_cipher), context=CONTEXT) == said:
+        raise steps.said_already()
     row = ConfidentialNote.objects.create(
         case=case,
-        text_cipher=crypto.seal(steps.said("Catatan", text, least=2), context=CONTEXT),
+        text_cipher=crypto.seal(said, context=CONTEXT),
         written_by=by.user_id,
         written_by_name=by.name,
         written_at=at,

@@ -11,6 +11,7 @@ from rangkul.desk.enums import DecisionLevel, Verdict, Way
 from rangkul.desk.errors import UnableToDecide
 from rangkul.desk.models import Assessment, Case, Decision
 from rangkul.desk.policies import Authority, check_can_decide
+from rangkul.desk.telling import tell_citizen
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
@@ -144,3 +145,5 @@ def _tell(name: str, case: Case, row: Decision, *, by: Actor, at: datetime, posi
         name, case, by=by, at=at, verdict=row.verdict, way=row.way, level=row.level, on_behalf_of=position,
         needs_second=row.needs_second,
     )  # fmt: skip
+    if case.state == "DECIDED":
+        tell_citizen(case, "desk.case.decided", key=f"case:{case.pk}:{case.revision}", at=at)

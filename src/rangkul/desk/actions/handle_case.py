@@ -8,7 +8,9 @@ from rangkul.desk.actions import steps
 from rangkul.desk.enums import RequirementState
 from rangkul.desk.models import Case, Requirement
 from rangkul.desk.policies import check_can
+from rangkul.desk.telling import tell_citizen
 from rangkul.platform.audit.actions import action
+from rangkul.platform.audit.queries import list_events_about
 from rangkul.platform.policy.actor import Actor
 
 
@@ -57,6 +59,7 @@ def return_case(*, case_id: UUID, reason: str, by: Actor, at: datetime, revision
     sla.pause(case, at)
     steps.keep(case, at)
     steps.note_event("desk.case.return", case, by=by, at=at, reason=missing, items=len(items))
+    tell_citizen(case, "desk.case.returned", key=f"case:{case.pk}:{case.revision}", at=at)
     return case
 
 
@@ -82,9 +85,12 @@ def _missing_items(case: Case) -> list[str]:
 
 @action("desk.case.note")
 def note_on_case(*, case_id: UUID, text: str, by: Actor, at: datetime) -> Case:
-    """Write a note that stands on the case's timeline."""
+    """Write a note that stands on the case's timeline. Raises `Refused` for the same words twice in a row."""
     case = steps.lock(case_id)
     check_can(by, "note", case)
     note = steps.said("Catatan", text, least=2)
+    last = list_events_about([("case", case.pk)]).first()
+    if last is not None and (last.name, last.actor_id, last.reason) == ("desk.case.note", by.user_id, note):
+        raise steps.said_already()
     steps.note_event("desk.case.note", case, by=by, at=at, reason=note)
     return case

@@ -9,9 +9,11 @@ from django.db import IntegrityError, transaction
 
 from rangkul.desk import sla
 from rangkul.desk.actions import steps
+from rangkul.desk.actions.change_contact import Contact, checked_contact, sealed_email, sealed_phone
 from rangkul.desk.actions.classify_case import checked_classes
 from rangkul.desk.enums import CaseKind, Channel, Relationship, Urgency
 from rangkul.desk.models import Case
+from rangkul.desk.telling import tell_citizen
 from rangkul.desk.tickets import new_ticket, phone_tail_index
 from rangkul.kernel import clock, names
 from rangkul.kernel.area_code import AreaCode, AreaLevel
@@ -29,7 +31,8 @@ class Need:
     """What somebody says when they come, call or write. Only `story` and `area` are indispensable.
 
     The reporter (`reporter_name`, `relationship`, `phone`, or `reporter_agency` for a referral) is told apart from the
-    person concerned (`concerned_name`). `urgency` with its reason makes the case urgent.
+    person concerned (`concerned_name`). `may_be_told` is their consent to messages at `phone` and `email`. `urgency` with
+    its reason makes the case urgent.
     """
 
     form_key: UUID
@@ -47,6 +50,8 @@ class Need:
     reporter_name: str = ""
     relationship: str = Relationship.SELF
     phone: str = ""
+    email: str = ""
+    may_be_told: bool = False
     reporter_agency: str = ""
     concerned_name: str = ""
 
@@ -75,28 +80,10 @@ def report_need(*, need: Need, by: Actor, at: datetime) -> Case:
     return _register("desk.case.report", need, by, at)
 
 
-def check_said(*, story: str, phone: str) -> tuple[str, str]:
-    """The story cleaned and the digits of the phone; raises `Refused` naming which of them can't be used."""
-    return steps.said("Cerita", story, remedy="tulis apa yang dibutuhkan, dengan kata-kata sendiri"), phone_digits(
-        phone
-    )
-
-
-def phone_digits(phone: str) -> str:
-    """The digits of an Indonesian phone number, "" for none. Raises `Refused` for anything that can't be one."""
-    digits = "".join(each for each in phone if each.isdigit())
-    if digits.startswith("62"):
-        digits = "0" + digits[2:]
-    if not clean(phone):
-        return ""
-    if not digits.startswith("0") or not 9 <= len(digits) <= 14:
-        raise Refused(
-            field="nomor HP",
-            value=phone,
-            expected="nomor seperti 0812 3456 7890",
-            remedy="periksa angkanya, atau kosongkan bila tidak punya",
-        )
-    return digits
+def check_said(*, story: str, phone: str = "", email: str = "", may_be_told: bool = False) -> tuple[str, Contact]:
+    """The story cleaned and the contact as it is kept; raises `Refused` naming which of them can't be used."""
+    words = steps.said("Cerita", story, remedy="tulis apa yang dibutuhkan, dengan kata-kata sendiri")
+    return words, checked_contact(phone=phone, email=email, may_be_told=may_be_told)
 
 
 def _register(name: str, need: Need, by: Actor, at: datetime) -> Case:
@@ -114,8 +101,9 @@ def _register(name: str, need: Need, by: Actor, at: datetime) -> Case:
     steps.ask_requirements(case)
     steps.note_event(
         name, case, by=by, at=at, channel=case.channel, kind=case.kind, urgent=case.is_urgent,
-        anonymous=case.is_anonymous,
+        anonymous=case.is_anonymous, may_be_told=case.may_be_told,
     )  # fmt: skip
+    tell_citizen(case, "desk.ticket.registered", key=f"case:{case.pk}:registered", at=at)
     return case
 
 
@@ -140,7 +128,7 @@ def _new_case(need: Need, by: Actor, at: datetime) -> Case:
             expected="sebuah desa atau kelurahan",
             remedy="pilih desa dari daftar",
         )
-    story, phone = check_said(story=need.story, phone=need.phone)
+    story, contact = check_said(story=need.story, phone=need.phone, email=need.email, may_be_told=need.may_be_told)
     channel, kind = _one_of(Channel.values, need.channel, "kanal"), _one_of(CaseKind.values, need.kind, "jenis")
     check_anonymous(need)
     agency = _agency(need)
@@ -168,8 +156,10 @@ def _new_case(need: Need, by: Actor, at: datetime) -> Case:
         reporter_name=names.display(clean(need.reporter_name))[:200],
         reporter_agency=agency,
         relationship=_one_of(Relationship.values, need.relationship, "hubungan"),
-        phone_cipher=crypto.seal(phone, context="desk.phone") if phone else None,
-        phone_tail_index=phone_tail_index(ticket, phone[-4:]) if phone else None,
+        phone_cipher=sealed_phone(contact.phone),
+        email_cipher=sealed_email(contact.email),
+        may_be_told=contact.may_be_told,
+        phone_tail_index=phone_tail_index(ticket, contact.phone[-4:]) if contact.phone else None,
         concerned_name=names.display(clean(concerned))[:200],
         post_id=post.pk if post else None,
         registered_by=by.user_id,
@@ -193,12 +183,13 @@ def check_anonymous(need: Need) -> None:
             expected="nama pemohon, karena bantuan diserahkan kepada orang yang dikenal dan diperiksa datanya",
             remedy="tulis namanya, atau pilih jenis pengaduan bila ini bukan permintaan bantuan",
         )
-    if clean(need.reporter_name) or clean(need.phone):
+    told = clean(need.reporter_name) or clean(need.phone) or clean(need.email)
+    if told or need.may_be_told:
         raise Refused(
             field="Nama dan nomor HP pelapor",
-            value=need.reporter_name or need.phone,
+            value=told,
             expected="kosong untuk pelapor tanpa nama",
-            remedy="hapus nama dan nomor HP, atau hilangkan centang tanpa nama",
+            remedy="hapus nama, nomor HP dan e-mail, atau hilangkan centang tanpa nama",
         )
 
 

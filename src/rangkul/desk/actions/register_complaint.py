@@ -9,12 +9,14 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from rangkul.accounts import queries as accounts_queries
+from rangkul.accounts.queries import OfficerOnDuty
 from rangkul.desk.actions import steps
+from rangkul.desk.actions.change_contact import Contact, sealed_email, sealed_phone
 from rangkul.desk.actions.register_case import check_said
 from rangkul.desk.complaint_news import RECEIVED, tell_officials
 from rangkul.desk.enums import Against, CaseKind, Channel, Reach
 from rangkul.desk.models import Complaint
-from rangkul.desk.policies import check_can_register_complaint
+from rangkul.desk.policies import check_can_register_complaint, past_named
 from rangkul.desk.queries.complaint_categories import Category, find_category
 from rangkul.desk.tickets import four_digits, new_complaint_ticket, phone_tail_index
 from rangkul.kernel import clock, names
@@ -27,7 +29,12 @@ from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 
-REACH_OF = {Against.VILLAGE: Reach.DISTRICT, Against.KECAMATAN: Reach.REGENCY, Against.OFFICE: Reach.HEAD}
+REACH_OF = {
+    Against.VILLAGE: Reach.DISTRICT,
+    Against.KECAMATAN: Reach.REGENCY,
+    Against.OFFICE: Reach.HEAD,
+    Against.HEAD: Reach.OUTSIDE,
+}
 KINDS = (CaseKind.COMPLAINT, CaseKind.QUESTION, CaseKind.SUGGESTION)
 VIEW = "desk.complaint.view"
 
@@ -48,6 +55,7 @@ class Grievance:
     is_anonymous: bool = False
     reporter_name: str = ""
     phone: str = ""
+    email: str = ""
     may_be_told: bool = False
 
 
@@ -81,10 +89,16 @@ def _register(name: str, grievance: Grievance, by: Actor, at: datetime) -> Heard
     if known is not None:
         return _sent_again(known, grievance, by, at)
     category = _category(grievance.category)
-    story, phone = check_said(story=grievance.story, phone="" if grievance.is_anonymous else grievance.phone)
+    named = not grievance.is_anonymous
+    story, contact = check_said(
+        story=grievance.story,
+        phone=grievance.phone if named else "",
+        email=grievance.email if named else "",
+        may_be_told=named and grievance.may_be_told,
+    )
     ticket = new_complaint_ticket(clock.local_date(at, settings.TIME_ZONE))
-    code = "" if phone else four_digits(grievance.form_key)
-    complaint = _new(grievance, category, ticket, story, phone, code, by, at)
+    code = "" if contact.phone else four_digits(grievance.form_key)
+    complaint = _new(grievance, category, ticket, story, contact, code, by, at)
     try:
         with transaction.atomic():
             complaint.save(force_insert=True)
@@ -108,7 +122,14 @@ def _sent_again(known: Complaint | None, grievance: Grievance, by: Actor, at: da
 
 
 def _new(
-    grievance: Grievance, category: Category, ticket: str, story: str, phone: str, code: str, by: Actor, at: datetime
+    grievance: Grievance,
+    category: Category,
+    ticket: str,
+    story: str,
+    contact: Contact,
+    code: str,
+    by: Actor,
+    at: datetime,
 ) -> Complaint:
     area = reference_queries.get_area(grievance.area)
     if area.level != AreaLevel.VILLAGE:
@@ -120,6 +141,7 @@ def _new(
     about, reporter = clean(grievance.about)[:500], "" if grievance.is_anonymous else clean(grievance.reporter_name)
     against = _one_of(Against.values, grievance.against, "tentang siapa")
     today = clock.local_date(at, settings.TIME_ZONE)
+    named = _named_in(f"{about} {story}", area.code, today) if against != Against.NOBODY else []
     return Complaint(
         ticket=ticket,
         form_key=grievance.form_key,
@@ -131,13 +153,14 @@ def _new(
         story_cipher=crypto.seal(story, context="desk.story"),
         about_cipher=crypto.seal(about, context="desk.about") if about else None,
         against=against,
-        reach=REACH_OF.get(Against(against), Reach.VILLAGE),
-        hidden_from=sorted(_named_in(f"{about} {story}", area.code, today)) if against != Against.NOBODY else [],
+        reach=past_named(REACH_OF.get(Against(against), Reach.VILLAGE), [each.role for each in named]),
+        hidden_from=sorted({each.user_id for each in named}),
         is_anonymous=grievance.is_anonymous,
         reporter_cipher=crypto.seal(names.display(reporter)[:200], context="desk.reporter") if reporter else None,
-        phone_cipher=crypto.seal(phone, context="desk.phone") if phone else None,
-        may_be_told=bool(phone) and grievance.may_be_told,
-        key_index=phone_tail_index(ticket, phone[-4:] or code),
+        phone_cipher=sealed_phone(contact.phone),
+        email_cipher=sealed_email(contact.email),
+        may_be_told=contact.may_be_told,
+        key_index=phone_tail_index(ticket, contact.phone[-4:] or code),
         post_id=post.pk if post else None,
         due_on=reference_queries.add_working_days(today, category.days),
         registered_by=by.user_id,
@@ -146,11 +169,13 @@ def _new(
     )
 
 
-def _named_in(text: str, area: str, on: date) -> set[UUID]:
+def _named_in(text: str, area: str, on: date) -> list[OfficerOnDuty]:
     """Officials of the area whose whole name stands in the text: better hidden from a namesake than shown to the one meant."""
     said = set(names.normalise(text).split())
     officers = accounts_queries.list_officers_on_duty(VIEW, within=area, on=on)
-    return {each.user_id for each in officers if set(names.normalise(each.name).split()) <= said}
+    # A name without Latin letters has no words here: nobody is taken to be named by saying nothing.
+    told = ((each, set(names.normalise(each.name).split())) for each in officers)
+    return [each for each, words in told if words and words <= said]
 
 
 def _category(code: str) -> Category:

@@ -115,6 +115,14 @@ def said(field: str, text: str, *, least: int = 5, remedy: str = "tulis dengan k
     return tidy
 
 
+def said_already() -> Refused:
+    """The same note sent twice, from two tabs or by a double press."""
+    return Refused(
+        field="Catatan", value="", expected="catatan yang belum tersimpan",
+        remedy="catatan yang sama baru saja Anda simpan; kembali ke halaman kasus",
+    )  # fmt: skip
+
+
 def note_complaint(name: str, complaint: Complaint, *, by: Actor, at: datetime, reason: str = "", **data: Any) -> None:
     """An audit event about a complaint. It stands on the complaint's own timeline only: a family's page must not tell
     that somebody complained of them."""

@@ -1,7 +1,6 @@
 """Code lists of the desk (domain A.3–A.5)."""
 
 from rangkul.desk.enums.cases import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector
-from rangkul.desk.enums.categories import ABOUT_OFFICIALS, Category
 from rangkul.desk.enums.complaints import Against, ComplaintOutcome, Reach
 from rangkul.desk.enums.flow import ClockUnit, DecisionLevel, RequirementState, Risk, Standing, TaskState, Verdict, Way
 from rangkul.desk.enums.queues import LETTERS, RANKS, QueuePriority, QueuePurpose
@@ -9,13 +8,11 @@ from rangkul.desk.enums.referrals import OPEN_STATES, ReferralSide, ReferralStat
 from rangkul.desk.enums.urgency import Urgency
 
 __all__ = [
-    "ABOUT_OFFICIALS",
     "LETTERS",
     "OPEN_STATES",
     "RANKS",
     "Against",
     "CaseKind",
-    "Category",
     "Channel",
     "ClockUnit",
     "ComplaintOutcome",

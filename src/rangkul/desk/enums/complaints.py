@@ -11,6 +11,7 @@ class Against(models.TextChoices):
     VILLAGE = "DESA", _("petugas desa, RT/RW atau Puskesos")
     KECAMATAN = "KECAMATAN", _("petugas kecamatan, TKSK, fasilitator atau pendamping")
     OFFICE = "DINAS", _("petugas Dinas Sosial")
+    HEAD = "KEPALA", _("kepala Dinas Sosial")
     SHOP = "PENYALUR", _("e-warong, bank atau Pos")
     OTHER = "LAIN", _("petugas lain, misalnya sekolah atau puskesmas")
 
@@ -21,7 +22,8 @@ class Reach(models.IntegerChoices):
     VILLAGE = 0, _("desa/kelurahan ke atas")
     DISTRICT = 1, _("kecamatan (supervisor) ke atas")
     REGENCY = 2, _("kabupaten/kota saja")
-    HEAD = 3, _("kepala kantor dan auditor saja")
+    HEAD = 3, _("kepala kantor, Inspektorat dan auditor")
+    OUTSIDE = 4, _("Inspektorat dan auditor saja")
 
 
 class ComplaintOutcome(models.TextChoices):

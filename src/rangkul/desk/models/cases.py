@@ -19,9 +19,9 @@ class Case(models.Model):
     """A need or complaint heard by the office, from the first words to an outcome.
 
     `ticket` is what the citizen holds ("SOP-261122-4F7K"); with the last four digits of the phone it opens the public
-    status. Free text and phone are encrypted. The person concerned may be unknown to any registry. `contested_at` is set
-    when two officials changed the case at once and nobody has looked at it since.
-
+    status. Free text, phone and e-mail are encrypted; `may_be_told` is whether the citizen agreed to messages there. The
+    person concerned may be unknown to any registry. `contested_at` is set when two officials changed the case at once
+    and nobody has looked at it since.
 
     The clock (`desk.sla`): `due_at` is when the promised time is over, `at_risk_at` when three quarters of it are;
     both are empty while the case lies with the citizen (`paused_at`) or has no clock. `due_on` is the day told to the
@@ -47,6 +47,8 @@ class Case(models.Model):
     relationship = models.CharField(max_length=14, choices=Relationship.choices, default=Relationship.SELF)
     phone_cipher = models.BinaryField(null=True)
     phone_tail_index = models.BinaryField(null=True)
+    email_cipher = models.BinaryField(null=True)
+    may_be_told = models.BooleanField(default=False)
     concerned_name = models.CharField(max_length=200, blank=True)
     person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, null=True, related_name="+")
     family = models.ForeignKey("registry.Family", on_delete=models.PROTECT, null=True, related_name="+")
@@ -85,8 +87,15 @@ class Case(models.Model):
                 name="desk_closed_has_outcome",
             ),
             models.CheckConstraint(
-                condition=models.Q(is_anonymous=False) | models.Q(reporter_name="", phone_cipher__isnull=True),
+                condition=models.Q(is_anonymous=False)
+                | models.Q(reporter_name="", phone_cipher__isnull=True, email_cipher__isnull=True),
                 name="desk_anonymous_has_no_reporter",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(may_be_told=False)
+                | models.Q(phone_cipher__isnull=False)
+                | models.Q(email_cipher__isnull=False),
+                name="desk_told_has_address",
             ),
             models.CheckConstraint(
                 condition=models.Q(urgency="") | models.Q(is_urgent=True), name="desk_urgency_is_urgent"

@@ -33,6 +33,7 @@ class Complaint(models.Model):
     reporter_cipher = models.BinaryField(null=True)
     phone_cipher = models.BinaryField(null=True)
     key_index = models.BinaryField(null=True)
+    email_cipher = models.BinaryField(null=True)
     may_be_told = models.BooleanField(default=False)
     person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, null=True, related_name="+")
     family = models.ForeignKey("registry.Family", on_delete=models.PROTECT, null=True, related_name="+")

@@ -10,6 +10,7 @@ from rangkul.desk.policies.complaints import (
     check_can_register_complaint,
     complaints_visible_to,
     may_reach,
+    past_named,
     reach_of,
 )
 from rangkul.desk.policies.flow import (
@@ -113,6 +114,7 @@ __all__ = [
     "is_receiver",
     "letters_visible_to",
     "may_reach",
+    "past_named",
     "queue_visible_to",
     "reach_of",
     "referrals_visible_to",

@@ -8,6 +8,7 @@ from rangkul.desk import policies
 from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector, Urgency
 from rangkul.desk.errors import NoSuchCase
 from rangkul.desk.models import Case
+from rangkul.desk.queries.complaint_categories import labels_of_categories
 from rangkul.desk.queries.referrals import ReferralView, referrals_of
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
@@ -49,6 +50,7 @@ class CaseView:
     sector: str
     sector_label: str
     category: str
+    category_label: str
     service_code: str
     is_classified: bool
     is_contested: bool
@@ -63,6 +65,8 @@ class CaseView:
     story: str
     phone: str
     has_phone: bool
+    email: str
+    may_be_told: bool
     hides_story: bool
     person_id: UUID | None
     family_id: UUID | None
@@ -99,7 +103,7 @@ def get_case(actor: Actor, case_id: UUID, *, at: datetime | None = None) -> Case
 
 def fields_of(case: Case) -> list[str]:
     """What of the case's own row is sensitive, as the access log names it."""
-    return ["cerita", *(["nomor HP"] if case.phone_cipher else [])]
+    return ["cerita", *(["nomor HP"] if case.phone_cipher else []), *(["e-mail"] if case.email_cipher else [])]
 
 
 def note_look(actor: Actor, case: Case, fields: list[str], at: datetime) -> None:
@@ -124,6 +128,7 @@ def view_of(actor: Actor, case: Case) -> CaseView:
         sector=case.sector,
         sector_label=str(Sector(case.sector).label) if case.sector else "",
         category=case.category,
+        category_label=labels_of_categories().get(case.category, "") if case.category else "",
         service_code=case.service_code,
         is_classified=case.classified_at is not None,
         is_contested=case.contested_at is not None,
@@ -138,6 +143,8 @@ def view_of(actor: Actor, case: Case) -> CaseView:
         story=crypto.unseal(case.story_cipher, context="desk.story") if reads else "",
         phone=_opened(case.phone_cipher, "desk.phone") if reads else "",
         has_phone=case.phone_cipher is not None,
+        email=_opened(case.email_cipher, "desk.email") if reads else "",
+        may_be_told=case.may_be_told,
         hides_story=not reads,
         person_id=case.person_id,
         family_id=case.family_id,
@@ -185,4 +192,6 @@ def _allowed(actor: Actor, case: Case, referrals: tuple[ReferralView, ...]) -> f
         may |= {verb for verb in ("assign", "note") if policies.can(actor, verb, case)}
     elif policies.can(actor, "note", case):
         may.add("note")
+    if policies.can(actor, "contact", case) and not case.is_anonymous:
+        may.add("contact")
     return frozenset(may)

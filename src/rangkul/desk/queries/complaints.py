@@ -91,6 +91,8 @@ class ComplaintView:
     about: str
     reporter_name: str
     phone: str
+    email: str
+    may_be_told: bool
     hides_story: bool
     person_id: UUID | None
     family_id: UUID | None
@@ -174,6 +176,8 @@ def get_complaint(actor: Actor, complaint_id: UUID, *, at: datetime | None = Non
         about=_opened(found.about_cipher, "desk.about", reads),
         reporter_name=_opened(found.reporter_cipher, "desk.reporter", reads),
         phone=_opened(found.phone_cipher, "desk.phone", reads),
+        email=_opened(found.email_cipher, "desk.email", reads),
+        may_be_told=found.may_be_told,
         hides_story=not reads,
         person_id=found.person_id,
         family_id=found.family_id,

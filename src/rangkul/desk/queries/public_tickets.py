@@ -13,7 +13,7 @@ from rangkul.desk.queries.public import PublicStatus, public_status
 from rangkul.desk.tickets import phone_tail_index, tidy
 from rangkul.platform import crypto
 
-_PLACE = "SELECT kind, id, area_code, attached FROM desk_ticket_place(%s, %s)"
+_PLACE = "SELECT kind, id, area_code, attached, is_told FROM desk_ticket_place(%s, %s)"
 _COMPLAINT = "SELECT * FROM desk_public_complaint(%s, %s)"
 _REFERRALS = "SELECT * FROM desk_public_referrals(%s, %s)"
 
@@ -68,6 +68,7 @@ class OwnTicket:
     id: UUID
     area: str
     attached: int
+    is_told: bool
     case: PublicStatus | None
     complaint: PublicComplaint | None
     referrals: tuple[PublicReferral, ...]
@@ -85,12 +86,13 @@ def find_own_ticket(ticket: str, digits: str) -> OwnTicket | None:
     place, told, referrals = _ask(_PLACE, wanted, tail), _ask(_COMPLAINT, wanted, tail), _ask(_REFERRALS, wanted, tail)
     if not place:
         return None
-    kind, subject, area, attached = place[0]
+    kind, subject, area, attached, is_told = place[0]
     return OwnTicket(
         kind=kind,
         id=subject,
         area=area,
         attached=attached,
+        is_told=is_told,
         case=status if kind == "case" else None,
         complaint=_complaint(wanted, told[0]) if kind == "complaint" and told else None,
         referrals=tuple(PublicReferral(*row) for row in referrals),

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from rangkul.kernel.ids import new_id
 from rangkul.platform.outbox import addresses
-from rangkul.platform.outbox.enums import Channel
+from rangkul.platform.outbox.enums import Channel, DeliveryState
 from rangkul.platform.outbox.messages import Recipient, template_named
 from rangkul.platform.outbox.models import ChannelSetting, Delivery, Message, PushSubscription, Reach
 
@@ -130,3 +130,14 @@ def wake() -> None:
     from rangkul.platform.outbox.tasks import wake_sender
 
     wake_sender()
+
+
+def drop_waiting(*, about: tuple[str, UUID], at: datetime) -> int:
+    """Drop what still waits for citizens about something, because they no longer agree to it; returns how many.
+
+    Called inside the caller's action, which records why. What officials are told about the same thing stays.
+    """
+    waiting = Delivery.objects.filter(
+        state=DeliveryState.WAITING, message__about_kind=about[0], message__about_id=about[1], message__user_id=None
+    )
+    return waiting.update(state=DeliveryState.DROPPED, ended_at=at)

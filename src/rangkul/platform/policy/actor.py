@@ -53,7 +53,7 @@ class Actor:
 SYSTEM_ROLE = "SYSTEM"
 CITIZEN_ROLE = "CITIZEN"
 _OF_CITIZENS = frozenset(
-    {"desk.case.report", "desk.case.attach", "desk.survey.answer"}
+    {"desk.case.report", "desk.case.attach", "desk.case.silence", "desk.complaint.silence", "desk.survey.answer"}
     | {f"desk.complaint.{verb}" for verb in ("report", "attach", "accept", "object")}
 )
 

@@ -102,7 +102,7 @@ def turn_of(view: CaseView, flow: CaseFlow) -> str:
 
 _VERBS = (
     *("confirm", "decide", "submit", "receive", "match", "service", "check", "handle", "assess", "letter", "refer"),
-    *("answer", "close", "return", "note", "confidential_write"),
+    *("answer", "close", "return", "note", "contact", "confidential_write"),
 )
 _AT_ONCE = frozenset({"handle", "submit", "receive", "confirm"})
 """Deeds that ask nothing: a button instead of a link."""
@@ -116,6 +116,7 @@ def _links(view: CaseView, flow: CaseFlow) -> dict[str, dict[str, Any]]:
         "close": ("case-close", _("Tutup dengan hasil")),
         "return": ("case-return", _("Kembalikan ke warga")),
         "note": ("case-note", _("Tulis catatan")),
+        "contact": ("case-contact", _("Ubah kontak dan izin kabar")),
         "service": ("case-service", _("Ganti layanan") if flow.service else _("Pilih layanan")),
         "check": ("case-check", _("Periksa kelengkapan")),
         "receive": ("case-receive", _("Warga sudah melengkapi")),
@@ -244,10 +245,12 @@ def rows_of(view: CaseView) -> list[dict[str, str]]:
     rows = [
         {"label": _("Dilaporkan oleh"), "value": f"{view.reporter_name or '–'} ({view.relationship_label})"},
         {"label": _("Lewat"), "value": view.channel_label},
-        {"label": _("Jenis"), "value": " · ".join(filter(None, [view.kind_label, view.sector_label]))},
+        {"label": _("Jenis"), "value": " · ".join(filter(None, _classes(view)))},
         {"label": _("Terdaftar"), "value": moment_in_words(view.registered_at)},
         {"label": _("Yang menangani"), "value": view.assigned_to_name or _("belum ada")},
     ]
+    if not view.hides_story and not view.is_anonymous:
+        rows.append({"label": _("Boleh dikabari"), "value": _told(view)})
     if view.public_note:
         rows.append({"label": _("Yang dibaca warga"), "value": view.public_note})
     if view.outcome_label:
@@ -255,6 +258,17 @@ def rows_of(view: CaseView) -> list[dict[str, str]]:
     if view.outcome_note:
         rows.append({"label": _("Catatan hasil"), "value": view.outcome_note})
     return rows
+
+
+def _classes(view: CaseView) -> list[str]:
+    category = f"{view.category} {view.category_label}" if view.category else ""
+    return [view.kind_label, view.sector_label, category]
+
+
+def _told(view: CaseView) -> str:
+    """Whether the citizen agreed to be told, and where."""
+    places = " · ".join(filter(None, [view.phone, view.email]))
+    return _("ya, lewat %(places)s") % {"places": places} if view.may_be_told else _("tidak")
 
 
 def _find_person(actor: Actor, view: CaseView) -> PersonCard | None:

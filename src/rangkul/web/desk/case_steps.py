@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from rangkul.desk import actions, queries
@@ -15,7 +16,7 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.web.desk.asking import UNPROCESSABLE, ask, attempt, or_404, see_other
 from rangkul.web.desk.case_pages import case_page
-from rangkul.web.desk.forms import CloseForm, NoteForm, ReturnForm
+from rangkul.web.desk.forms import CloseForm, ContactForm, NoteForm, ReturnForm
 from rangkul.web.desk.revising import revised, revision_of
 from rangkul.web.shared.acting import acting
 
@@ -98,6 +99,36 @@ def case_note(request: HttpRequest, case_id: UUID) -> HttpResponse:
         said=_("Catatan tersimpan."),
         to=case_url(case_id),
         template="desk/case_note.html",
+        view=view,
+        crumbs=crumbs_of(view),
+    )
+
+
+@never_cache
+@sensitive_post_parameters("phone", "email")
+@or_404
+def case_contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Phone, e-mail and whether the citizen agrees to be told; taken back here as well, also after closing."""
+    check_may(request, "desk.case.contact")
+    actor = acting(request)
+    view = queries.get_case(actor, case_id)
+    first = {"revision": view.revision, "phone": view.phone, "email": view.email, "may_be_told": view.may_be_told}
+    form = ContactForm(request.POST or None, initial=first)
+    return revised(
+        request,
+        form,
+        deed=lambda: actions.change_contact(
+            case_id=case_id,
+            phone=form.cleaned_data["phone"],
+            email=form.cleaned_data["email"],
+            may_be_told=form.cleaned_data["may_be_told"],
+            revision=form.cleaned_data["revision"],
+            by=actor,
+            at=clock.now(),
+        ),
+        said=_("Kontak dan izin kabar tersimpan."),
+        to=case_url(case_id),
+        template="desk/case_contact.html",
         view=view,
         crumbs=crumbs_of(view),
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rangkul.desk.enums import Relationship
 from rangkul.kernel.ids import new_id
-from rangkul.web.desk.forms import with_blank
+from rangkul.web.desk.forms import email_field, told_field, with_blank
 
 
 class NeedForm(forms.Form):
@@ -20,6 +20,11 @@ class NeedForm(forms.Form):
         help_text=_("Ceritakan dengan kata-kata sendiri. Boleh untuk diri sendiri, keluarga, atau tetangga."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    of_staff = forms.BooleanField(
+        label=_("Laporan ini tentang perbuatan seorang petugas"),
+        help_text=_("Misalnya meminta uang atau memotong bantuan. Petugas itu tidak akan dapat membacanya."),
+        required=False,
     )
 
     def __init__(self, *args: Any, villages: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -59,6 +64,8 @@ class NeederForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "w-20"}),
     )
+    email = email_field("email")
+    may_be_told = told_field()
 
 
 class AttachForm(forms.Form):

@@ -15,6 +15,7 @@ from rangkul.web.desk import (
 citizen_routes: list[URLPattern] = [
     path("tiket/", ticket_pages.follow, name="follow"),
     path("tiket/lampiran/<str:token>/", ticket_pages.ticket_attach, name="ticket-attach"),
+    path("tiket/kabar/<str:token>/", ticket_pages.ticket_silence, name="ticket-silence"),
     path("tiket/tanggapan/<str:token>/", ticket_pages.ticket_respond, name="ticket-respond"),
     path("adukan/", complaining.complaint_report, name="complaint-report"),
     path("adukan/diterima/<str:token>/", complaining.complaint_done, name="complaint-done"),

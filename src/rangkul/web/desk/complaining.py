@@ -36,7 +36,7 @@ from rangkul.web.desk.complaint_forms import (
 from rangkul.web.desk.forms import village_choices
 from rangkul.web.desk.passes import issue_pass, open_facts, seal_facts
 from rangkul.web.desk.public import TOO_MANY, home_crumb
-from rangkul.web.desk.reporting import ask_kecamatan, back_to, show_check, show_step
+from rangkul.web.desk.reporting import PLACE_OF, ask_kecamatan, back_to, show_check, show_step, told_where
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.visitors import address_of
 from rangkul.web.shared.wording import date_in_words
@@ -65,9 +65,11 @@ def complaint_report(request: HttpRequest) -> HttpResponse:
         return show_step(request, standing, context)
     data = standing.cleaned
     try:
-        actions.check_said(story=data["story"], phone="" if data["is_anonymous"] else data["phone"])
+        named = {} if data["is_anonymous"] else {name: data[name] for name in ("phone", "email", "may_be_told")}
+        actions.check_said(story=data["story"], **named)
     except Refused as error:
-        name, field = ("who", "phone") if "HP" in error.field else ("story", "story")
+        field = PLACE_OF.get(error.field, "story")
+        name = "story" if field == "story" else "who"
         return back_to(request, standing, steps, name, (field, error.message), context)
     rows = _rows(data, villages)
     if standing.is_check:
@@ -126,6 +128,8 @@ def _rows(data: dict[str, Any], villages: list[tuple[str, str]]) -> list[dict[st
     anonymous = data["is_anonymous"]
     rows.append({"label": _("Nama Anda"), "value": _("tanpa nama") if anonymous else data["reporter_name"]})
     rows.append({"label": _("Nomor HP"), "value": (not anonymous and data["phone"]) or _("tidak ada")})
+    if not anonymous:
+        rows.append({"label": _("Dikabari"), "value": told_where(data)})
     return rows
 
 
@@ -159,6 +163,7 @@ def _report(request: HttpRequest, data: dict[str, Any]) -> dict[str, str]:
         is_anonymous=data["is_anonymous"],
         reporter_name=data["reporter_name"],
         phone=data["phone"],
+        email=data["email"],
         may_be_told=data["may_be_told"],
     )
     try:

@@ -11,7 +11,7 @@ from rangkul.desk import queries
 from rangkul.desk.enums import Against, Channel, ComplaintOutcome
 from rangkul.kernel.ids import new_id
 from rangkul.platform.policy.actor import Actor
-from rangkul.web.desk.forms import village_choices, with_blank
+from rangkul.web.desk.forms import email_field, told_field, village_choices, with_blank
 
 SUBJECTS = (
     ("K", _("Bantuan, kartu, atau data saya atau orang lain")),
@@ -109,11 +109,8 @@ class ComplainantForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "w-20"}),
     )
-    may_be_told = forms.BooleanField(
-        label=_("Boleh dikabari lewat SMS atau WhatsApp"),
-        help_text=_("Kabarnya hanya nomor tiket, tanpa isi pengaduan."),
-        required=False,
-    )
+    email = email_field("email")
+    may_be_told = told_field()
 
     def clean(self) -> dict[str, Any]:
         """Either a name or the wish to stay without one."""
@@ -147,12 +144,19 @@ class ComplaintIntakeForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "class": "w-20"}),
     )
+    email = email_field()
+    may_be_told = told_field()
     against = forms.ChoiceField(label=_("Tentang petugas?"), choices=Against.choices, initial=Against.NOBODY)
     about = forms.CharField(label=_("Siapa yang dimaksud"), max_length=300, required=False)
     channel = forms.ChoiceField(label=_("Datang lewat"), initial=Channel.COUNTER)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, asks_whom: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        against = self.fields["against"]
+        assert isinstance(against, forms.ChoiceField)
+        if asks_whom:
+            against.initial = ""
+            against.choices = [("", _("Pilih petugas dari mana")), *Against.choices[1:]]
         area, channel, category = self.fields["area"], self.fields["channel"], self.fields["category"]
         assert isinstance(area, forms.ChoiceField)
         assert isinstance(channel, forms.ChoiceField)
@@ -161,6 +165,18 @@ class ComplaintIntakeForm(forms.Form):
         channel.choices = [each for each in Channel.choices if each[0] != Channel.WEB]
         known = [(each.code, f"{each.code} {each.label}") for each in queries.list_categories()]
         category.choices = [("", _("Pilih kategori")), *known]
+
+    def clean(self) -> dict[str, Any]:
+        """Without a name nothing of the sender is kept, so nothing is taken either."""
+        data: dict[str, Any] = super().clean() or {}
+        if not (data.get("reporter_name") or "").strip():
+            for name in ("phone", "email", "may_be_told"):
+                if data.get(name):
+                    words = _now(
+                        "Tanpa nama, nomor HP dan e-mail tidak disimpan. Tulis nama pengadu, atau kosongkan ini."
+                    )
+                    self.add_error(name, ValidationError(words))
+        return data
 
 
 class ComplaintAnswerForm(forms.Form):

@@ -190,6 +190,10 @@ def _rows(view: ComplaintView) -> list[dict[str, str]]:
     rows.append({"label": _("Pengadu"), "value": _("tanpa nama") if view.is_anonymous else view.reporter_name})
     if view.phone:
         rows.append({"label": _("Nomor HP"), "value": view.phone})
+    if view.email:
+        rows.append({"label": _("Alamat e-mail"), "value": view.email})
+    if not view.is_anonymous:
+        rows.append({"label": _("Dikabari"), "value": _("ya") if view.may_be_told else _("tidak")})
     return rows
 
 
@@ -306,10 +310,24 @@ def complaint_register(request: HttpRequest) -> HttpResponse:
                 if told.code
                 else _("Tiket %(ticket)s. Warga membaca jawaban dengan empat angka terakhir nomor HP.") % words,
             )
-            return see_other(reverse("web:desk:complaint-list"))
+            # A facilitator hears complaints in the field but does not see the register.
+            may_see = actor.may("desk.complaint.view")
+            return see_other(reverse("web:desk:complaint-list" if may_see else "web:desk:case-list"))
         form.add_error(None, problem)
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "desk/complaint_register.html", {"form": form, "crumbs": crumbs_of()}, status=status)
+
+
+def as_complaint(request: HttpRequest, actor: Actor, told: dict[str, Any]) -> HttpResponse:
+    """What was told at intake turns out to be about an official: the form of complaints, with what was written already."""
+    actor.check_may("desk.complaint.register")
+    names = ("form_key", "story", "area", "phone", "email", "may_be_told", "channel")
+    first = {name: told[name] for name in names if told.get(name)}
+    if not told["is_anonymous"]:
+        first["reporter_name"] = told["reporter_name"] or told["concerned_name"]
+    form = ComplaintIntakeForm(actor=actor, asks_whom=True, initial=first)
+    context = {"form": form, "crumbs": crumbs_of(), "action": reverse("web:desk:complaint-register"), "is_moved": True}
+    return render(request, "desk/complaint_register.html", context)
 
 
 def _register(data: dict[str, Any], actor: Actor) -> Any:
@@ -325,5 +343,7 @@ def _register(data: dict[str, Any], actor: Actor) -> Any:
         is_anonymous=not data["reporter_name"].strip(),
         reporter_name=data["reporter_name"],
         phone=data["phone"],
+        email=data["email"],
+        may_be_told=data["may_be_told"],
     )
     return actions.register_complaint(grievance=grievance, by=actor, at=clock.now())

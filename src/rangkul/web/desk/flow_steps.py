@@ -188,7 +188,9 @@ def case_decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = acting(request)
     view = queries.get_case(actor, case_id)
     flow = queries.get_flow(actor, case_id)
-    if flow.authority is None:
+    # Once it is decided nobody decides it any more: whoever sends the form a second time is told who was faster.
+    is_late = request.method == "POST" and view.state != "ASSESSED"
+    if flow.authority is None and not is_late:
         raise Denied(permission="desk.case.decide", message=_("Anda tidak menetapkan kasus ini."))
     first: dict[str, Any] = {"revision": view.revision}
     if flow.assessments:

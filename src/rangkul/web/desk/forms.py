@@ -10,7 +10,25 @@ from rangkul.kernel.area_code import AreaLevel
 from rangkul.reference import queries as reference_queries
 from rangkul.web.desk.flow_forms import Revised
 
+TOLD = _("Boleh kami kabari lewat SMS, WhatsApp, atau e-mail?")
+TOLD_HINT = _("Kabarnya hanya nomor tiket, tanpa nama dan tanpa isi laporan. Boleh dihentikan kapan saja.")
 CHOOSE_VILLAGE = ("", _("Pilih desa/kelurahan"))
+
+
+def email_field(autocomplete: str = "off") -> forms.CharField:
+    """An e-mail address that nobody has to have; what is wrong with it the room below says in words."""
+    return forms.CharField(
+        label=_("Alamat e-mail"),
+        help_text=_("Kosongkan bila tidak punya."),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": autocomplete}),
+    )
+
+
+def told_field() -> forms.BooleanField:
+    """The consent to be told, asked in every channel; never ticked beforehand."""
+    return forms.BooleanField(label=TOLD, help_text=TOLD_HINT, required=False)
 
 
 def village_choices(*areas: str) -> list[tuple[str, str]]:
@@ -70,6 +88,20 @@ class ReturnForm(Revised):
         self.fields["reason"].required = not has_items
         if has_items:
             self.fields["reason"].label = _("Pesan lain untuk warga")
+
+
+class ContactForm(Revised):
+    """How the citizen may be reached, and whether they agree to it."""
+
+    phone = forms.CharField(
+        label=_("Nomor HP"),
+        help_text=_("Empat angka terakhirnya membuka halaman tiket. Kosongkan bila tidak punya."),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "class": "w-20"}),
+    )
+    email = email_field()
+    may_be_told = told_field()
 
 
 class NoteForm(forms.Form):

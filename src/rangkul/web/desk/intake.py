@@ -26,6 +26,7 @@ from rangkul.registry import queries as registry_queries
 from rangkul.registry.errors import NoSuchRecord
 from rangkul.registry.queries import PersonHit
 from rangkul.web.desk.asking import UNPROCESSABLE, or_404, see_other, words_of
+from rangkul.web.desk.complaints import as_complaint
 from rangkul.web.desk.intake_forms import IntakeForm
 from rangkul.web.desk.lists import may_register
 from rangkul.web.shared.acting import acting
@@ -38,6 +39,8 @@ _FIELD_OF = {
     "desa/kelurahan": "area",
     "Pelapor tanpa nama": "is_anonymous",
     "Nama dan nomor HP pelapor": "is_anonymous",
+    "Alamat e-mail": "email",
+    "Izin dikabari": "may_be_told",
     "Lembaga yang merujuk": "reporter_agency",
     "Alasan mendesak": "urgency_reason",
     "Nama warga yang butuh bantuan": "concerned_name",
@@ -56,7 +59,7 @@ class Likely:
     tickets: tuple[str, ...]
 
 
-@sensitive_post_parameters("nik", "kk", "phone", "story", "urgency_reason")
+@sensitive_post_parameters("nik", "kk", "phone", "email", "story", "urgency_reason")
 @never_cache
 @or_404
 def case_register(request: HttpRequest) -> HttpResponse:
@@ -73,6 +76,8 @@ def case_register(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form)
     if not form.is_valid():
         return _form_page(request, form, UNPROCESSABLE)
+    if form.cleaned_data["of_staff"]:
+        return as_complaint(request, actor, form.cleaned_data)
     choice = request.POST.get("as", "")
     if choice not in ("new", "later") and "person" not in request.POST:
         page = _interrupt(request, form, actor)
@@ -209,6 +214,8 @@ def _need(data: dict[str, Any]) -> Need:
         reporter_name=data["reporter_name"] or (data["concerned_name"] if is_own else ""),
         relationship=relationship,
         phone=data["phone"],
+        email=data["email"],
+        may_be_told=data["may_be_told"],
         reporter_agency=data["reporter_agency"],
         concerned_name=data["concerned_name"],
     )

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rangkul.desk import queries
-from rangkul.desk.enums import ABOUT_OFFICIALS, CaseKind, Category, Channel, Relationship, Sector, Urgency
+from rangkul.desk.enums import CaseKind, Channel, Relationship, Sector, Urgency
 from rangkul.kernel.ids import new_id
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry.enums import Relation, Sex
-from rangkul.web.desk.forms import village_choices, with_blank
+from rangkul.web.desk.forms import email_field, told_field, village_choices, with_blank
 from rangkul.web.registry.forms import KkOfFamily, NikOfPerson
 from rangkul.web.shared.fields import DateBoxes
 
@@ -20,7 +20,7 @@ _CHANNEL_OF_ROLE = {"FACILITATOR": Channel.FACILITATOR, "TKSK": Channel.OUTREACH
 
 def category_choices() -> list[Any]:
     """The categories of complaints, those about a programme apart from the others; about officials: not as a case."""
-    told = [(code, f"{code} {label}") for code, label in Category.choices if code not in ABOUT_OFFICIALS]
+    told = [(each.code, f"{each.code} {each.label}") for each in queries.list_categories() if not each.is_of_staff]
     return [
         UNKNOWN,
         (_("Tentang kepesertaan program"), [each for each in told if each[0].startswith("K")]),
@@ -72,6 +72,11 @@ class IntakeForm(ClassForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
     )
+    of_staff = forms.BooleanField(
+        label=_("Ini tentang perbuatan seorang petugas"),
+        help_text=_("Dicatat sebagai pengaduan, agar petugas itu tidak dapat membacanya."),
+        required=False,
+    )
     concerned_name = forms.CharField(
         label=_("Nama warga yang butuh bantuan"),
         max_length=200,
@@ -111,6 +116,8 @@ class IntakeForm(ClassForm):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "class": "w-20"}),
     )
+    email = email_field()
+    may_be_told = told_field()
     is_anonymous = forms.BooleanField(
         label=_("Pelapor tidak ingin disebut namanya"),
         help_text=_(
@@ -142,7 +149,7 @@ class IntakeForm(ClassForm):
 
     who = ("concerned_name", "area")
     identity = ("nik", "kk", "relation", "sex", "birth_date", "address")
-    reporter = ("relationship", "reporter_name", "phone", "is_anonymous")
+    reporter = ("relationship", "reporter_name", "phone", "email", "may_be_told", "is_anonymous")
     urgent = ("urgency", "urgency_reason")
     later = ("channel", "reporter_agency", "kind", "sector", "category", "service_code")
 

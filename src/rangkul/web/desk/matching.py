@@ -21,6 +21,7 @@ from rangkul.registry import policies as registry_policies
 from rangkul.registry import queries as registry_queries
 from rangkul.web.desk.asking import UNPROCESSABLE, attempt, or_404, see_other
 from rangkul.web.desk.case_steps import case_url, check_may, crumbs_of
+from rangkul.web.desk.revising import revision_of
 from rangkul.web.registry.forms import PersonForm
 from rangkul.web.shared.acting import acting
 
@@ -65,7 +66,11 @@ def _choose(request: HttpRequest, view: CaseView, actor: Actor) -> tuple[str, Ht
         person_id = UUID(request.POST["person"])
     except ValueError:
         return _("Pilih warga dari daftar."), None
-    problem = attempt(lambda: actions.match_case(case_id=view.id, person_id=person_id, by=actor, at=clock.now()))
+    problem = attempt(
+        lambda: actions.match_case(
+            case_id=view.id, person_id=person_id, revision=revision_of(request), by=actor, at=clock.now()
+        )
+    )
     if problem:
         return problem, None
     messages.success(request, _("Kasus sudah dicocokkan dengan registri."))
@@ -84,7 +89,7 @@ def case_match_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     first = {"form_id": new_id(), "name": view.concerned_name, "area": view.area_code}
     form = PersonForm(request.POST or None, actor=actor, initial=first)
     if request.method == "POST" and form.is_valid():
-        problem = attempt(lambda: _register_and_match(view, form.cleaned_data, actor))
+        problem = attempt(lambda: _register_and_match(view, form.cleaned_data, revision_of(request), actor))
         if not problem:
             messages.success(request, _("Warga terdaftar dan kasus sudah dicocokkan."))
             return see_other(case_url(case_id))
@@ -94,7 +99,8 @@ def case_match_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "desk/case_match_new.html", context, status=status)
 
 
-def _register_and_match(view: CaseView, data: dict[str, Any], actor: Actor) -> None:
+def _register_and_match(view: CaseView, data: dict[str, Any], revision: int | None, actor: Actor) -> None:
+    """All or nothing: of two officials the second is told, and registers nobody a second time."""
     at = clock.now()
     person = registry_actions.register_person(**data, reason=f"tiket {view.ticket}", by=actor, at=at)
-    actions.match_case(case_id=view.id, person_id=person.pk, is_new=True, by=actor, at=at)
+    actions.match_case(case_id=view.id, person_id=person.pk, is_new=True, revision=revision, by=actor, at=at)

@@ -39,6 +39,8 @@ REPORTS_PER_ADDRESS = 20
 WINDOW = timedelta(hours=1)
 TOKEN_AGE = 7 * 24 * 3600
 _SALT = "rangkul.desk.report"
+PLACE_OF = {"nomor HP": "phone", "Alamat e-mail": "email", "Izin dikabari": "may_be_told"}
+"""Fields of the last page by the names under which they are refused."""
 
 
 @login_not_required
@@ -52,6 +54,10 @@ def report_need(request: HttpRequest) -> HttpResponse:
     villages = village_choices(context["kecamatan"])
     standing = stand(request, _steps(villages), keep=("kecamatan",))
     context |= {"hint": _("Hanya petugas yang melayani Anda yang dapat membaca cerita dan nomor HP ini.")}
+    is_past = standing.step is None or standing.step.name != "need"
+    told = NeedForm(request.POST, villages=villages)
+    if is_past and "of_staff" in request.POST and told.is_valid():
+        return _to_complaints(request, told.cleaned_data, context)
     if not (standing.is_check or standing.is_save):
         return show_step(request, standing, context)
     data = standing.cleaned
@@ -61,6 +67,13 @@ def report_need(request: HttpRequest) -> HttpResponse:
     if standing.is_check:
         return show_check(request, standing, _rows(data, villages), context)
     return _save(request, standing, _rows(data, villages), context)
+
+
+def _to_complaints(request: HttpRequest, told: dict[str, Any], context: dict[str, Any]) -> HttpResponse:
+    """It is about an official: a complaint, which goes past them. What was written travels along."""
+    kept = {"kecamatan": context["kecamatan"], "area": told["area"], "story": told["story"], "of_staff": "on"}
+    context |= {"kept": kept | {"form_key": told["form_key"], "subject": "N"}}
+    return render(request, "desk/report_staff.html", context)
 
 
 def _steps(villages: list[tuple[str, str]]) -> list[CitizenStep]:
@@ -133,10 +146,19 @@ def back_to(
 def _said(data: dict[str, Any]) -> tuple[tuple[str, str], str]:
     """The field, what is wrong with it, and its page; all empty when the words can be taken."""
     try:
-        actions.check_said(story=data["story"], phone=data["phone"])
+        actions.check_said(
+            story=data["story"], phone=data["phone"], email=data["email"], may_be_told=data["may_be_told"]
+        )
     except Refused as error:
-        return (("phone", error.message), "who") if "HP" in error.field else (("story", error.message), "need")
+        field = PLACE_OF.get(error.field, "story")
+        return (field, error.message), "need" if field == "story" else "who"
     return ("", ""), ""
+
+
+def told_where(data: dict[str, Any]) -> str:
+    """What stands under "Dikabari" among the answers."""
+    places = " · ".join(filter(None, [data["phone"], data["email"]]))
+    return _("ya, lewat %(places)s") % {"places": places} if data["may_be_told"] else _("tidak")
 
 
 def _rows(data: dict[str, Any], villages: list[tuple[str, str]]) -> list[dict[str, str]]:
@@ -147,6 +169,7 @@ def _rows(data: dict[str, Any], villages: list[tuple[str, str]]) -> list[dict[st
         {"label": _("Nama Anda"), "value": data["reporter_name"]},
         {"label": _("Tentang"), "value": data["concerned_name"] or relations[data["relationship"]]},
         {"label": _("Nomor HP"), "value": data["phone"] or _("tidak ada")},
+        {"label": _("Dikabari"), "value": told_where(data)},
     ]
 
 
@@ -177,6 +200,8 @@ def _register(request: HttpRequest, data: dict[str, Any]) -> dict[str, Any]:
         reporter_name=data["reporter_name"],
         relationship=data["relationship"],
         phone=data["phone"],
+        email=data["email"],
+        may_be_told=data["may_be_told"],
         concerned_name=data["reporter_name"] if is_own and not data["concerned_name"] else data["concerned_name"],
     )
     now = clock.now()

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
 from rangkul.desk import actions, queries
 from rangkul.desk.errors import NoSuchComplaint
@@ -79,6 +80,7 @@ def _told(found: OwnTicket) -> dict[str, Any]:
         "complaint": found.complaint,
         "referrals": found.referrals,
         "attached": found.attached,
+        "is_told": found.is_told,
         "pass": issue_pass(found.kind, found.id, found.area, now=now),
         "survey": "",
     }
@@ -175,6 +177,29 @@ def ticket_respond(request: HttpRequest, token: str) -> HttpResponse:
             return see_other(reverse("web:desk:follow"))
         return see_other(reverse("web:desk:survey", args=[survey_token(held.id)]))
     messages.success(request, _("Tanggapan Anda diterima. Pengaduan diperiksa ulang oleh orang lain."))
+    return see_other(reverse("web:desk:follow"))
+
+
+@login_not_required
+@never_cache
+@require_POST
+def ticket_silence(request: HttpRequest, token: str) -> HttpResponse:
+    """The ticket's holder no longer wants to be told."""
+    held = read_pass(token, now=clock.now())
+    if held is None:
+        return _expired(request)
+
+    def deed() -> None:
+        if held.kind == "case":
+            actions.stop_telling(case_id=held.id, by=citizen_actor(), at=clock.now())
+        else:
+            actions.stop_telling_of_complaint(complaint_id=held.id, by=citizen_actor(), at=clock.now())
+
+    problem = _within_village(request, held, deed)
+    if problem:
+        messages.error(request, problem)
+    else:
+        messages.success(request, _("Baik, kami tidak mengirim kabar lagi. Tiket tetap dapat diperiksa di sini."))
     return see_other(reverse("web:desk:follow"))
 
 

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kasus/<uuid:case_id>/tangani/", case_steps.case_handle, name="case-handle"),
     path("kasus/<uuid:case_id>/kembalikan/", case_steps.case_return, name="case-return"),
     path("kasus/<uuid:case_id>/catatan/", case_steps.case_note, name="case-note"),
+    path("kasus/<uuid:case_id>/kontak/", case_steps.case_contact, name="case-contact"),
     path("kasus/<uuid:case_id>/usulkan/", case_propose.case_propose, name="case-propose"),
     path("kasus/<uuid:case_id>/tutup/", case_steps.case_close, name="case-close"),
     path("tenggat/", deadlines.deadline_list, name="deadline-list"),
