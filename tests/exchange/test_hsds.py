@@ -21,12 +21,19 @@ from rangkul.platform.policy.actor import system_actor
 from tests.desk.stage import Visitor, make_areas, text_of
 from tests.institutions.test_services import a_service
 from tests.people import KECAMATAN, REGENCY, Cast
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def directory(cast: Cast) -> Cast:
+    remembered("hsds", built, cast)
+    return cast
+
+
+def built(cast: Cast) -> None:
+    """The ready-made directory and one service of the district's own."""
     make_areas()
     actions.load_directory(area=REGENCY, by=system_actor("uji"), at=clock.now())
     a_service(
@@ -34,7 +41,6 @@ def directory(cast: Cast) -> Cast:
         capacity_maximum=12, capacity_available=5, areas=(KECAMATAN,), fees="Gratis", also_called="=1+1",
         requirements=("KTP", "KK, bila ada"), feedback_days=2, output="Tempat tidur",
     )  # fmt: skip
-    return cast
 
 
 def exported(cast: Cast, form: str = "json") -> bytes:

@@ -17,12 +17,18 @@ from rangkul.platform.documents.verification import shown
 from tests.desk.letter_stage import ANSWERS, Stage, make_official, set_stage
 from tests.desk.stage import Visitor, hidden_of, make_areas, text_of
 from tests.people import NEIGHBOUR_VILLAGE, Cast
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def stage(cast: Cast) -> Stage:
+    return remembered("letter-pages", built, cast)
+
+
+def built(cast: Cast) -> Stage:
+    """Areas and a matched case, as they are built the first time."""
     make_areas()
     return set_stage(cast)
 
