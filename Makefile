@@ -7,7 +7,7 @@ BIN := .venv/bin
 # Compiled modules are kept, whatever the machine says: the tests and the supervisor start many processes.
 unexport PYTHONPATH VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup setup-dev demo test check bench requirements pictures clean stop
+.PHONY: help setup setup-dev demo test nightly check bench requirements pictures clean stop
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ demo: setup  ## the demo district in your browser; ARGS=--check only tries it ou
 
 test: setup-dev  ## every test on a real PostgreSQL; ARGS= goes to pytest
 	@$(BIN)/python scripts/run_tests.py $(ARGS)
+
+nightly: setup-dev  ## rules: both evaluators on 25,000 other random pairs; EXAMPLES=500 makes 100,000
+	@RANGKUL_RULE_EXAMPLES=$(or $(EXAMPLES),125) $(BIN)/python scripts/run_tests.py tests/rules/test_two_evaluators.py -n0
 
 check: setup-dev  ## format, lint, types, import contracts, house tests
 	@$(BIN)/python scripts/run_checks.py

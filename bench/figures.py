@@ -117,27 +117,38 @@ def _villages(scale: float) -> list[Line]:
 
 
 def _whatif(scale: float) -> list[Line]:
+    _models()
     from bench.rules import whatif_bench
 
     return whatif_bench.run(scale)
 
 
 def _whatif_10x(scale: float) -> list[Line]:
+    _models()
     from bench.rules import whatif_bench
 
     return whatif_bench.run_10x(scale)
 
 
 def _explain(scale: float) -> list[Line]:
+    _models()
     from bench.rules import explain_bench
 
     return explain_bench.run(scale)
 
 
 def _spark(scale: float) -> list[Line]:
+    _models()
     from bench.rules import spark_bench
 
     return spark_bench.run(scale)
+
+
+def _models() -> None:
+    """The registry's tables by name, without a database: the what-if engine and the catalogue are read with them."""
+    import django
+
+    django.setup()
 
 
 _COPY = "COPY of the rows that the import wrote into plain tables with the same primary keys"

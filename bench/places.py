@@ -14,9 +14,12 @@ def home() -> Path:
 
 
 def environment(place: str) -> dict[str, str]:
-    """The environment of a program that works in a place; nothing of the caller's installation reaches it."""
+    """The environment of a program that works in a place; nothing of the caller's installation reaches it.
+
+    BENCH_SPARK names a folder where PySpark is (`pip install --target`): no part of the product.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("RANGKUL_", "DATABASE_"))}
-    paths = [str(ROOT), str(ROOT / "src")]
+    paths = [str(ROOT), str(ROOT / "src"), *filter(None, [os.environ.get("BENCH_SPARK")])]
     return kept | {
         "RANGKUL_DATA": str(home() / place),
         "BENCH_DATA": str(home()),

@@ -7,10 +7,9 @@ from typing import Any
 from rangkul.insight.coverage import queries
 from rangkul.insight.coverage.cover import Cover, get_cover
 from rangkul.insight.coverage.queries import Wanted
-from rangkul.insight.everybody.actions import take_snapshot
-from rangkul.kernel import clock
-from rangkul.platform.policy.actor import Actor, system_actor
+from rangkul.platform.policy.actor import Actor
 from rangkul.registry.models import Family, Person
+from tests.insight.taken import take_once
 from tests.people import FAR_VILLAGE, NEIGHBOUR_VILLAGE, VILLAGE
 from tests.registry.factories import (
     make_condition,
@@ -90,7 +89,7 @@ def _join(person: Person, family: Family) -> None:
 
 def counted() -> Cover:
     """The cover of everybody as of TODAY."""
-    take_snapshot(as_of=TODAY, by=system_actor("uji"), at=clock.now())
+    take_once(TODAY)
     return get_cover(on=TODAY)
 
 

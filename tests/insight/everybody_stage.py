@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
-from rangkul.insight.everybody.actions import take_snapshot
 from rangkul.insight.everybody.store import Kept
 from rangkul.kernel import clock
 from rangkul.platform.policy.actor import system_actor
 from rangkul.programmes.actions import load_catalogue
 from rangkul.programmes.models import Terms
+from tests.insight import taken
+from tests.insight.taken import take_once
 from tests.people import Cast
 from tests.programmes.factories import populate
 from tests.remembered import remembered
@@ -18,16 +19,16 @@ OFFICE = system_actor("uji")
 DAY = date(2026, 8, 1)
 
 
-def take(as_of: date = DAY) -> Kept:
-    """The snapshot as a job would take it."""
-    return take_snapshot(as_of=as_of, by=OFFICE, at=clock.now())
+def take() -> Kept:
+    """A new snapshot of that day."""
+    return taken.take(DAY)
 
 
 @pytest.fixture
 def everybody(cast: Cast) -> Kept:
     """Sixty families in two kecamatan, the office's catalogue, a snapshot of it all."""
     remembered("everybody", _populated, cast)
-    return take()
+    return take_once(DAY)
 
 
 def _populated(_cast: Cast) -> None:

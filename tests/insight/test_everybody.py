@@ -1,12 +1,19 @@
 """The kept snapshot: who may read its files, what it answers, for whom, when it is of the past, and when it gives up."""
 
+import shutil
 import stat
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from rangkul.insight.everybody import NoSnapshotYet, TooSlow, count_rule, kept_snapshot
+from rangkul.insight.coverage import building
+from rangkul.insight.coverage import tasks as cover_tasks
+from rangkul.insight.coverage.cover import get_cover
+from rangkul.insight.everybody import NoSnapshotYet, TooSlow, count_rule, keeping, kept_snapshot
 from rangkul.insight.everybody import store as kept_store
 from rangkul.insight.everybody.actions import request_snapshot
 from rangkul.insight.everybody.store import Kept
@@ -14,16 +21,18 @@ from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.errors import Denied
 from rangkul.platform.audit.actions import record
+from rangkul.platform.importing.enums import APPLY_JOB
 from rangkul.platform.policy.actor import system_actor
 from rangkul.platform.tasks.models import Job, JobState
 from rangkul.platform.tasks.runner import run_waiting_jobs
+from rangkul.programmes.models import Terms
 from rangkul.programmes.verdicts import facts_of
 from rangkul.registry.models import Family, Person
 from rangkul.registry.vocabulary import FAMILY, INSTITUTION, PERSON
 from rangkul.rules.explain import explain
 from rangkul.rules.parse import parse_rule
 from rangkul.rules.vocabulary import ParameterType
-from tests.insight.everybody_stage import DAY, everybody, take
+from tests.insight.everybody_stage import DAY, everybody, take, terms_of
 from tests.people import KECAMATAN, OTHER_KECAMATAN, Cast
 from tests.programmes.factories import a_family
 
@@ -136,6 +145,60 @@ def test_a_new_one_is_asked_for_once_and_taken_as_a_job(cast: Cast, everybody: K
     assert job.state == JobState.DONE
     assert job.result["families"] == everybody.families + 1
     assert kept_snapshot(as_of=DAY).kept.families == everybody.families + 1
+
+
+def test_it_is_taken_by_itself_at_night_and_after_an_import(everybody: Kept) -> None:
+    zone = ZoneInfo("Asia/Makassar")
+    night = datetime.combine(everybody.taken_at.astimezone(zone).date() + timedelta(days=1), time(2, 10), zone)
+    noon = night.replace(hour=12)
+    assert keeping.is_due(everybody, night)
+    assert not keeping.is_due(everybody, noon)
+    assert not keeping.is_due(replace(everybody, as_of=night.date()), night), "once a night"
+    assert keeping.is_due(None, noon), "the registry has families, and nobody has taken one"
+    running = an_import(JobState.RUNNING)
+    assert not keeping.is_due(everybody, night), "half an import is not looked at"
+    running.delete()
+    an_import(JobState.DONE, finished_at=everybody.taken_at - timedelta(minutes=1))
+    assert not keeping.is_due(everybody, noon)
+    an_import(JobState.DONE, finished_at=everybody.taken_at + timedelta(minutes=1))
+    assert keeping.is_due(everybody, noon)
+    asked = keeping.request_when_due(clock.now())
+    assert asked is not None
+    assert keeping.request_when_due(clock.now() + timedelta(minutes=10)) is None, "one an hour"
+
+
+def an_import(state: JobState, **more: Any) -> Job:
+    return Job.objects.create(
+        kind=APPLY_JOB, title="", requested_by_name="uji", state=state, created_at=clock.now(), **more
+    )
+
+
+def test_the_cover_is_made_with_it_and_again_for_a_new_rule(
+    cast: Cast, everybody: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = cast.actor("PROGRAMME_OFFICER")
+    request_snapshot(as_of=DAY, by=officer, at=clock.now())
+    (job,) = run_waiting_jobs()
+    assert job.state == JobState.DONE, job.error
+    kept = kept_store.find_kept()
+    assert kept is not None
+    assert building.is_prepared(kept)
+    assert {stat.S_IMODE(each.stat().st_mode) for each in kept.path.rglob("*")} <= {0o700, 0o600}
+    with monkeypatch.context() as patched:
+        patched.setattr(building, "_build", lambda *_given: pytest.fail("the files are read, nothing is asked"))
+        cover = get_cover(on=DAY)
+        assert cover.ask("SELECT count(*) FROM cover_families") == [(kept.families,)]
+    written = cover.ask("FROM cover_persons ORDER BY id")
+    cover.snapshot.memory.clear()
+    shutil.rmtree(next(kept.path.glob("cakupan-*")))
+    assert get_cover(on=DAY).ask("FROM cover_persons ORDER BY id") == written
+    Terms.objects.filter(pk=terms_of("rastra").pk).update(rule_text="desil <= 2", rule_digest="lain")
+    assert not building.is_prepared(kept)
+    cover_tasks.look(clock.now())
+    cover_tasks.look(clock.now())
+    (job,) = run_waiting_jobs()
+    assert (job.state, job.result) == (JobState.DONE, {"prepared": ["insight.coverage"]})
+    assert building.is_prepared(kept)
 
 
 @pytest.mark.parametrize("role", ["FACILITATOR", "VILLAGE_OPERATOR", "ADMINISTRATOR"])

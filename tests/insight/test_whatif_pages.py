@@ -1,6 +1,7 @@
 """The pages of what-if: sliders without JavaScript, lists of people, kept scenarios, files."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,10 +14,13 @@ from rangkul.insight.everybody.store import Kept
 from rangkul.insight.models import Scenario as KeptScenario
 from rangkul.insight.whatif.in_force import InForceList, list_in_force
 from rangkul.insight.whatif.scenario import Change, Scenario
+from rangkul.kernel import clock
 from rangkul.platform.tasks.models import Job
+from rangkul.programmes.actions import change_terms, draft_terms
 from rangkul.programmes.models import Quota
+from rangkul.programmes.terms_writing import writing_of
 from rangkul.web.insight.whatif_reading import query_of, read
-from tests.insight.everybody_stage import DAY, everybody
+from tests.insight.everybody_stage import DAY, everybody, terms_of
 from tests.people import Cast
 from tests.web.test_registry_pages import Browser, text_of
 
@@ -153,6 +157,45 @@ def test_keep_compare_and_throw_away(browser: Browser, cast: Cast) -> None:
     assert stranger.post(reverse("web:insight:whatif-drop", args=[first.pk])).status_code == 404
     assert browser.post(reverse("web:insight:whatif-drop", args=[first.pk])).status_code == 303
     assert KeptScenario.objects.count() == 1
+
+
+def test_a_draft_is_tried_and_takes_the_values_back(browser: Browser, cast: Cast) -> None:
+    writer = cast.actor("PROGRAMME_OFFICER", division="LINJAMSOS")
+    browser.client.force_login(cast.user("PROGRAMME_OFFICER", division="LINJAMSOS"))
+    draft = draft_terms(component_id=terms_of("rastra").component_id, by=writer, at=clock.now())
+    writing = writing_of(draft)
+    text = f"{writing.rule_text} && jumlah_anggota >= param.paling_sedikit"
+    ours = dict(writing.parameters) | {"desil_tertinggi": 6, "paling_sedikit": 3}
+    draft = change_terms(
+        terms_id=draft.pk,
+        writing=replace(writing, rule_text=text, parameters=ours, ranking=()),
+        by=writer,
+        at=clock.now(),
+    )
+    assert "Coba rancangan ini di simulasi" in text_of(browser.get(reverse("web:programmes:terms", args=[draft.pk])))
+    sent = browser.get(reverse("web:insight:whatif-try", args=[draft.pk]))
+    assert sent["Location"].startswith(f"{URL}?program=rastra&rastra.param.desil_tertinggi=6&rastra.aturan=")
+    page = browser.get(sent["Location"])
+    assert "urutan prioritas" in text_of(page), "what is not tried is said"
+    form = BeautifulSoup(page.content, "html.parser").select_one("form[action*=rancangan]")
+    assert form is not None
+    assert "Tulis ke rancangan versi 2" in form.get_text()
+    action = str(form["action"]).replace("desil_tertinggi=6", "desil_tertinggi=7")
+    given = {str(each["name"]): str(each["value"]) for each in form.select("input[type=hidden]")}
+    assert browser.post(action, **given)["Location"] == reverse("web:programmes:terms", args=[draft.pk])
+    draft.refresh_from_db()
+    assert draft.parameters == ours | {"desil_tertinggi": 7}
+    assert draft.rule_text == text.strip(), "its own parameter stays one"
+    revision = draft.revision
+    assert "berubah setelah Anda membuka halaman" in text_of(browser.client.post(action, given, follow=True)), (
+        "sent twice: told, not written"
+    )
+    draft.refresh_from_db()
+    assert draft.revision == revision
+    stranger = Browser(cast, "OFFICE_HEAD")
+    stranger.client.force_login(cast.user("PROGRAMME_OFFICER", division="REHSOS"))
+    assert stranger.client.post(action, given).status_code == 403
+    assert "Tulis ke rancangan" not in text_of(stranger.get(sent["Location"]))
 
 
 def test_files(browser: Browser) -> None:

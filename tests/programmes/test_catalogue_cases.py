@@ -27,6 +27,30 @@ def test_every_own_component_has_a_case_that_meets_and_one_that_does_not() -> No
     assert {(code, expect) for code in every for expect in ("terpenuhi", "tidak terpenuhi")} <= told
 
 
+def test_every_limit_has_a_case_on_it_and_one_beside_it() -> None:
+    """Deciles and ages that the terms name: who is exactly there, and who is one step beyond."""
+    given: dict[str, set[tuple[str, int]]] = {}
+    for path in FOLDER.glob("*/cases.yaml"):
+        for case in read_cases(path):
+            for facts in (case.told.get("given") or {}, *(case.told.get("members") or [])):
+                numbers = {(name.rpartition(".")[2], value) for name, value in facts.items() if type(value) is int}
+                given.setdefault(case.component, set()).update(numbers)
+    limits = [
+        (component.code, name.partition("_")[0], value)
+        for entry in read_catalogue()
+        for component in entry.components
+        for terms in component.terms
+        for name, value in terms.parameters.items()
+        if name.startswith(("desil_", "umur_")) and type(value) is int
+    ]
+    missing = [
+        (code, fact, value)
+        for code, fact, value in limits
+        if (fact, value) not in given[code] or not {(fact, value - 1), (fact, value + 1)} & given[code]
+    ]
+    assert (len(limits) > 20, missing) == (True, [])
+
+
 @pytest.mark.requirement("R302")
 def test_every_programme_of_the_list_is_there_with_its_owner_and_law() -> None:
     entries = {entry.code: entry for entry in read_catalogue()}

@@ -125,6 +125,7 @@ def test_the_decision_asks_for_a_reason_that_nobody_gave_before(stage: Stage) ->
     assert Event.objects.get(name="programmes.enrolment.start").data["overlap_reason"] == "bencana"
 
 
+@pytest.mark.requirement("B06")
 def test_each_level_reaches_as_far_as_it_says(stage: Stage) -> None:
     head, child = make_person("Kepala"), make_person("Anak")
     family = make_family(head, child, address="Jl. Mawar 7", rt="01", rw="002")
@@ -210,6 +211,7 @@ def test_the_catalogue_fills_what_is_not_known_and_overwrites_nothing(stage: Sta
 
 
 @pytest.mark.requirement("W02")
+@pytest.mark.requirement("B06")
 def test_the_report_counts_lists_and_becomes_a_removal_batch(stage: Stage) -> None:
     Terms.objects.update(tariff=120_000, deliveries_per_year=10)
     held, single = stage.family("Satu"), stage.family("Dua")

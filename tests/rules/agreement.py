@@ -32,6 +32,10 @@ class Question:
     rules: Mapping[str, Rule]
     values: Mapping[str, Rule]
 
+    def __repr__(self) -> str:
+        """Short: `check` says what differs; Hypothesis warns of a long one, which would hide it."""
+        return f"Question(rules={[each.text for each in (*self.rules.values(), *self.values.values())]})"[:3_000]
+
     def columns(self, subjects: Any, members: Any) -> Any:
         """The Ibis table of all answers over an engine's tables (keys `id` and `keluarga_id`)."""
         return compile_columns(

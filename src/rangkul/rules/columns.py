@@ -93,8 +93,8 @@ def column(node: Node, frame: Frame) -> Column:  # noqa: C901 - one case per kin
             kind = IBIS_TYPES[node.type]
             condition = build(node.condition)
             return ibis.cases(
-                (condition, build(node.then).cast(kind)),
-                (~condition, build(node.otherwise).cast(kind)),
+                (condition, _as(node.type, node.then, frame)),
+                (~condition, _as(node.type, node.otherwise, frame)),
                 else_=ibis.null(kind),
             )
         case Known():
@@ -223,14 +223,24 @@ def _age(born: Column, as_of: date) -> Column:
 def _extreme(node: Extreme, frame: Frame) -> Column:
     """The least or greatest; unknown when one is, where SQL's LEAST and GREATEST would skip it."""
     kind = IBIS_TYPES[node.type]
-    parts = [column(part, frame).cast(kind) for part in node.operands]
+    parts = [_as(node.type, part, frame) for part in node.operands]
     found = (ibis.least if node.is_least else ibis.greatest)(*parts)
     asked = [
         part.notnull()
         for part, operand in zip(parts, node.operands, strict=True)
-        if not isinstance(operand, Constant | Parameter)
+        if not isinstance(operand, Constant | Parameter) or _becomes_number(node.type, operand)
     ]
     return ibis.cases((_balanced(lambda a, b: a & b, asked), found), else_=ibis.null(kind)) if asked else found
+
+
+def _as(kind: FactType, part: Node, frame: Frame) -> Column:
+    """A part as the type of the whole: a whole number that becomes a NUMBER is unknown from LIMIT on, like any NUMBER."""
+    value = column(part, frame).cast(IBIS_TYPES[kind])
+    return guarded(value) if _becomes_number(kind, part) else value
+
+
+def _becomes_number(kind: FactType, part: Node) -> bool:
+    return kind is FactType.NUMBER and part.type is FactType.INT
 
 
 def _shifted(node: ShiftedDate, frame: Frame) -> Column:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from rangkul.rules.tree import (
@@ -69,7 +69,7 @@ class Scene:
 
     def each_member(self) -> Iterator["Scene"]:
         """The scene once per member."""
-        return (replace(self, member=member) for member in self.members)
+        return (Scene(self.facts, self.members, self.parameters, self.as_of, member) for member in self.members)
 
 
 def evaluate(node: Node, scene: Scene) -> Value:  # noqa: C901 - one case per kind of node
@@ -106,7 +106,7 @@ def evaluate(node: Node, scene: Scene) -> Value:  # noqa: C901 - one case per ki
             if condition is None:
                 return None
             value = evaluate(node.then if condition else node.otherwise, scene)
-            return float(value) if node.type is FactType.NUMBER and isinstance(value, int) else value
+            return in_limit(float(value)) if node.type is FactType.NUMBER and isinstance(value, int) else value
         case Known():
             return evaluate(node.operand, scene) is not None
         case Age():
@@ -182,12 +182,12 @@ def _arithmetic(node: Arithmetic, scene: Scene) -> float | None:
 
 
 def _extreme(node: Extreme, scene: Scene) -> int | float | None:
-    values = [evaluate(part, scene) for part in node.operands]
+    as_number = node.type is FactType.NUMBER
+    values = [_limited(part, scene) if as_number else evaluate(part, scene) for part in node.operands]
     numbers = [value for value in values if isinstance(value, int | float)]
     if len(numbers) < len(values):
         return None
-    found = min(numbers) if node.is_least else max(numbers)
-    return float(found) if node.type is FactType.NUMBER else found
+    return min(numbers) if node.is_least else max(numbers)
 
 
 def _dated(node: ShiftedDate | Elapsed, scene: Scene) -> Value:

@@ -25,7 +25,7 @@ from rangkul.rules.tree import (
     children,
     walk,
 )
-from rangkul.rules.values import bind_parameters, fact_value, in_limit
+from rangkul.rules.values import all_of, any_of, bind_parameters, fact_value, in_limit
 from rangkul.rules.wording import Words
 
 __all__ = ["Clause", "Explanation", "FactUsed", "MemberAnswer", "explain", "sentence", "value_of"]
@@ -48,9 +48,10 @@ def explain(
     scene = Scene(facts=facts, members=members, parameters=bound, as_of=as_of)
     words = Words(vocabulary=rule.vocabulary, parameters=bound, as_of=as_of)
     explainer = _Explainer(rule, scene, Narrator(words, scene))
+    clauses = tuple(explainer.clause(node) for node in rule.clauses)
     return Explanation(
-        result=_as_result(evaluate(rule.root, scene)),
-        clauses=tuple(explainer.clause(node) for node in rule.clauses),
+        result=all_of(clause.result for clause in clauses),
+        clauses=clauses,
         rule_text=rule.text,
         rule_digest=rule.digest,
         as_of=as_of.isoformat(),
@@ -87,8 +88,9 @@ class _Explainer:
         self.narrator = narrator
 
     def clause(self, node: Node) -> Clause:
-        result = _as_result(evaluate(node, self.scene))
         parts = _parts(node)
+        below = tuple(self.clause(part) for part in parts)
+        result = self._result(node, below)
         own = [] if parts else list(walk(node))
         secret = [part.fact.label for part in own if isinstance(part, Reference) and part.fact.sensitive]
         return Clause(
@@ -99,8 +101,18 @@ class _Explainer:
             result=result,
             facts=self._facts(own),
             members=self._members(own),
-            children=tuple(self.clause(part) for part in parts),
+            children=below,
         )
+
+    def _result(self, node: Node, below: Sequence[Clause]) -> bool | None:
+        """The answer; what joins clauses has it from theirs, so that nothing is asked twice."""
+        match node:
+            case AllOf():
+                return all_of(clause.result for clause in below)
+            case AnyOf():
+                return any_of(clause.result for clause in below)
+            case _:
+                return _as_result(evaluate(node, self.scene))
 
     def _facts(self, own: Sequence[Node]) -> tuple[FactUsed, ...]:
         """The subject's facts of a clause; those of members are told by the members' answers."""

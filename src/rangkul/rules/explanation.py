@@ -1,7 +1,7 @@
 """The shape of an explanation: frozen, JSON-able, kept with the decision it explains."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,9 @@ class FactUsed:
     value: JsonScalar
     source: str
     sensitive: bool = False
+
+
+_SCALARS = frozenset({str, bool, int, float})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ class Explanation:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object; `from_json` gives an equal explanation back."""
-        data: dict[str, Any] = _listed(asdict(self))
+        data: dict[str, Any] = _plain(self)
         return data
 
     @classmethod
@@ -122,8 +125,12 @@ def _fields(thing: Clause | Explanation) -> dict[str, Any]:
     return {name: getattr(thing, name) for name in thing.__dataclass_fields__}
 
 
-def _listed(data: Any) -> Any:
-    """Tuples as lists, as JSON reads them back."""
-    if isinstance(data, dict):
-        return {key: _listed(value) for key, value in data.items()}
-    return [_listed(item) for item in data] if isinstance(data, list | tuple) else data
+def _plain(data: Any) -> Any:
+    """Objects as their fields and tuples as lists, as JSON reads them back; nothing is copied twice."""
+    if data is None or type(data) in _SCALARS:
+        return data
+    if isinstance(data, list | tuple):
+        return [_plain(item) for item in data]
+    if isinstance(data, Mapping):
+        return {key: _plain(value) for key, value in data.items()}
+    return {name: _plain(getattr(data, name)) for name in data.__dataclass_fields__}

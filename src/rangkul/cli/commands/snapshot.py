@@ -17,7 +17,7 @@ def command(as_of: object, only_stale: bool) -> None:
     installation.set_up_django()
     from django.conf import settings
 
-    from rangkul.insight.everybody import actions, store
+    from rangkul.insight.everybody import actions, preparing, store
     from rangkul.kernel import clock
     from rangkul.kernel.numerals import format_number
     from rangkul.platform.policy.actor import system_actor
@@ -30,6 +30,7 @@ def command(as_of: object, only_stale: bool) -> None:
         return
     started = perf_counter()
     made = actions.take_snapshot(as_of=day, by=system_actor("rangkul snapshot"), at=clock.now(), progress=_tell)
+    preparing.prepare()
     seconds = perf_counter() - started
     click.echo(
         f"Salinan data per {made.as_of.isoformat()}: {format_number(made.families)} keluarga, "

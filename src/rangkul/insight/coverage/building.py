@@ -1,16 +1,22 @@
 """Making the cover: aid, entitlement and groups of everybody, over the kept snapshot, once for each set of rules.
 
-The tables stand beside the snapshot's own in memory and go with it; a rule published since makes a new cover.
+The tables stand beside the snapshot's own, in memory and as files, and go with it; a rule published since makes a new
+cover. Whoever takes the snapshot makes the cover too, so that a page only reads the files.
 """
 
 import hashlib
+import inspect
 from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
 
 import duckdb
 
-from rangkul.insight.coverage import aids
+from rangkul.insight.coverage import aids, beside, measures
 from rangkul.insight.coverage.measures import FAMILY, PERSON, UNDER_FIVE, CoveredComponent
 from rangkul.insight.everybody import EverybodySnapshot
+from rangkul.insight.everybody.store import Kept
 from rangkul.programmes.everybody import Answers, Question, judge_everybody
 from rangkul.programmes.queries.coverage import questions_in_force
 from rangkul.registry.enums import HealthStatus
@@ -36,21 +42,39 @@ def components_of(snapshot: EverybodySnapshot) -> tuple[CoveredComponent, ...]:
 
     Raises TooSlow.
     """
-    questions = [each for each in questions_in_force(on=snapshot.as_of) if each.kind in (FAMILY, PERSON)]
-    questions = questions[:MOST_COMPONENTS]
+    questions = _questions(snapshot.as_of)
     token = _token(questions)
     with snapshot.lock:
         kept = snapshot.memory.get(_KEY)
         if kept is None or kept[0] != token:
             components = tuple(_covered(place, each) for place, each in enumerate(questions))
-            _build(snapshot, questions, components)
+            if not beside.read(snapshot, token):
+                _build(snapshot, questions, components)
+                beside.write(snapshot, token)
             kept = snapshot.memory[_KEY] = (token, components)
     found: tuple[CoveredComponent, ...] = kept[1]
     return found
 
 
+def is_prepared(kept: Kept) -> bool:
+    """Whether the cover of the rules in force stands beside a snapshot; cheap, it opens nothing."""
+    return beside.exists(kept, _token(_questions(kept.as_of)))
+
+
+def _questions(on: date) -> list[Question]:
+    found = [each for each in questions_in_force(on=on) if each.kind in (FAMILY, PERSON)]
+    return found[:MOST_COMPONENTS]
+
+
 def _token(questions: Sequence[Question]) -> str:
+    """Differs with the rules in force and with the way they are counted here."""
     told = "/".join(f"{each.component.pk} {each.terms.pk} {each.terms.rule_digest}" for each in questions)
+    return hashlib.sha256(f"{_way()} {told}".encode()).hexdigest()[:32]
+
+
+@cache
+def _way() -> str:
+    told = "".join(inspect.getsource(each) for each in (aids, measures)) + Path(__file__).read_text(encoding="utf-8")
     return hashlib.sha256(told.encode()).hexdigest()
 
 

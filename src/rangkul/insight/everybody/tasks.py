@@ -1,12 +1,14 @@
-"""Background work: taking the snapshot of everybody."""
+"""Background work: taking the snapshot of everybody, by itself when it is due, and what is kept beside it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from rangkul.insight.everybody import keeping, preparing
 from rangkul.insight.everybody.actions import TAKE_JOB, take_snapshot
 from rangkul.kernel import clock
 from rangkul.platform.policy.actor import system_actor
 from rangkul.platform.tasks.runner import JobHandle, job
+from rangkul.platform.tasks.ticking import every_minutes
 
 
 @job(TAKE_JOB)
@@ -18,4 +20,11 @@ def take(handle: JobHandle, *, as_of: str) -> dict[str, Any]:
         at=clock.now(),
         progress=handle.progress,
     )
+    preparing.prepare()
     return {"families": kept.families, "persons": kept.persons, "as_of": kept.as_of.isoformat()}
+
+
+@every_minutes(10)
+def look(at: datetime) -> None:
+    """Every ten minutes: ask for a new snapshot when the night has come or an import has ended."""
+    keeping.request_when_due(at)

@@ -125,6 +125,13 @@ def kept_snapshot(*, as_of: date) -> EverybodySnapshot:
         return _warm
 
 
+def let_go() -> None:
+    """Forget the snapshot of this process; the next question reads the files again."""
+    global _warm
+    with _warm_lock:
+        _warm = None
+
+
 def areas_in_sql(actor: Actor, column: str = "area_code") -> str:
     """SQL that `column` lies in one of the actor's areas. The program itself, without areas, sees all."""
     if actor.is_system and not actor.areas:

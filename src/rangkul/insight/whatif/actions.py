@@ -1,13 +1,13 @@
 """Keeping a scenario under a name, throwing it away, and turning a change into draft terms."""
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from rangkul.insight.models import Scenario
-from rangkul.insight.whatif.asking import asked_by, clauses_of, with_clauses
+from rangkul.insight.whatif.asking import asked_by
+from rangkul.insight.whatif.drafts import written
 from rangkul.insight.whatif.figures import Outcome
 from rangkul.insight.whatif.in_force import InForce
 from rangkul.insight.whatif.policies import check_can_drop, check_can_keep, check_can_view, visible_to
@@ -17,6 +17,8 @@ from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.actions import change_terms, draft_terms
+from rangkul.programmes.errors import NoSuchTerms
+from rangkul.programmes.queries.terms import get_terms
 from rangkul.programmes.terms_writing import writing_of
 
 LONGEST_NAME = 120
@@ -73,36 +75,36 @@ def drop_scenario(*, scenario_id: UUID, by: Actor, at: datetime) -> str:
 
 
 @action("insight.whatif.draft")
-def make_draft(*, terms: InForce, change: Change, by: Actor, at: datetime) -> UUID:
+def make_draft(
+    *, terms: InForce, change: Change, by: Actor, at: datetime, into: UUID | None = None, revision: int | None = None
+) -> UUID:
     """A draft of the component's terms with the change written into it; returns the draft's id.
 
-    Whether the actor may write these terms is for `draft_terms` to say. Quotas and own programmes left out are no part
-    of terms (`left_behind`). Raises Denied, DraftExists, RuleRefused, Refused, and ValueError for a wrong rule.
+    `into` names a draft that is there already, as of `revision`; without it a new one begins. Whether the actor may
+    write these terms is for the catalogue to say. Quotas and own programmes left out are no part of terms
+    (`left_behind`). Raises Denied, DraftExists, NoSuchTerms, StaleTerms, RuleRefused, Refused, and ValueError for a
+    wrong rule.
     """
     check_can_view(by)
     asked_by(terms, change)
-    drafted = draft_terms(component_id=terms.component_id, by=by, at=at)
-    written = writing_of(drafted)
-    clauses = clauses_of(terms, change)
-    text = change.rule_text or written.rule_text
-    changed = replace(
-        written,
-        rule_text=with_clauses(text, clauses) if clauses else text,
-        parameters=dict(written.parameters) | dict(change.parameters),
-        tariff=written.tariff if change.tariff is None else change.tariff,
-        deliveries_per_year=written.deliveries_per_year if change.deliveries is None else change.deliveries,
-    )
-    change_terms(terms_id=drafted.pk, writing=changed, by=by, at=at)
+    if into is None:
+        draft = draft_terms(component_id=terms.component_id, by=by, at=at)
+    else:
+        draft = get_terms(by, into)
+        if draft.component_id != terms.component_id:
+            raise NoSuchTerms(into)
+    changed = written(writing_of(draft), terms, change)
+    change_terms(terms_id=draft.pk, writing=changed, by=by, at=at, revision=revision)
     record(
         "insight.whatif.draft",
         by=by,
         at=at,
-        on=drafted,
+        on=draft,
         kind="terms",
-        subjects=[("terms", drafted.pk), ("component", terms.component_id)],
-        data={"component": terms.name, "version": drafted.version},
+        subjects=[("terms", draft.pk), ("component", terms.component_id)],
+        data={"component": terms.name, "version": draft.version},
     )
-    return drafted.pk
+    return draft.pk
 
 
 def left_behind(change: Change) -> bool:

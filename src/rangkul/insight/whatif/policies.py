@@ -1,5 +1,7 @@
 """Who may look at what-if figures, keep scenarios, and turn one into a draft."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
 from rangkul.programmes import queries as programmes
 from rangkul.programmes.policies.terms import can_draft
+from rangkul.programmes.queries.terms import find_open
 
 VIEW = "insight.whatif.view"
 KEEP = "insight.whatif.keep"
@@ -66,3 +69,12 @@ def can_make_draft(actor: Actor, terms: InForce) -> bool:
         return False
     component = programmes.find_component(terms.component_id)
     return component is not None and can_draft(actor, component)
+
+
+def open_draft(actor: Actor, terms: InForce) -> Any:
+    """The component's version that is being written, when the actor may write on it; a change can go into it."""
+    component = programmes.find_component(terms.component_id)
+    if component is None or not can_draft(actor, component):
+        return None
+    found = find_open(actor, component)
+    return found if found is not None and found.state == "DRAFT" else None

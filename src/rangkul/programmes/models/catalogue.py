@@ -7,6 +7,9 @@ from django.db import models
 from rangkul.kernel.ids import new_id
 from rangkul.programmes.enums import AidForm, CountingUnit, FundSource, RequiredRegistry, TermsState
 
+UNVERIFIED = "perlu diverifikasi"
+"""Stands in what nobody here has read in the regulation itself yet."""
+
 
 class Programme(models.Model):
     """A programme of assistance, of this office (`is_own`) or of another owner, run by a division."""
@@ -24,6 +27,11 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_unverified(self) -> bool:
+        """Whether its legal basis has not been read in the regulation itself."""
+        return UNVERIFIED in self.legal_basis.lower()
 
 
 class Component(models.Model):
@@ -106,6 +114,11 @@ class Terms(models.Model):
 
     def __str__(self) -> str:
         return f"{self.component_id} v{self.version}"
+
+    @property
+    def is_unverified(self) -> bool:
+        """Whether anything in it has not been read in the regulation itself."""
+        return UNVERIFIED in f"{self.legal_basis} {self.rule_note}".lower()
 
 
 class Quota(models.Model):

@@ -80,7 +80,7 @@ def _context(
         "problems": reading.problems,
         "can_keep": policies.can_keep(actor),
         "drafts": [
-            each.terms for each in outcome.components
+            (each.terms, policies.open_draft(actor, each.terms)) for each in outcome.components
             if not each.change.is_empty and not each.error and policies.can_make_draft(actor, each.terms)
         ],
         "kept_url": reverse("web:insight:whatif-scenarios"),

@@ -14,16 +14,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rangkul.insight.everybody import NoSnapshotYet, kept_snapshot
 from rangkul.insight.whatif import actions, policies, queries
+from rangkul.insight.whatif.drafts import tried
 from rangkul.insight.whatif.engine import run_scenario
 from rangkul.insight.whatif.figures import Outcome
 from rangkul.insight.whatif.in_force import list_in_force
+from rangkul.insight.whatif.scenario import Scenario
 from rangkul.kernel import clock
-from rangkul.kernel.errors import Refused
-from rangkul.programmes.errors import DraftExists
+from rangkul.kernel.errors import Denied, RangkulError, Refused
+from rangkul.programmes.errors import DraftExists, NoSuchTerms
+from rangkul.programmes.queries.terms import get_terms
+from rangkul.programmes.terms_writing import writing_of
 from rangkul.web.insight import whatif_tables as tables
 from rangkul.web.insight.snapshot import no_snapshot, note_of
 from rangkul.web.insight.whatif_reading import query_of, read
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.fields import number_of
 from rangkul.web.shared.wording import money_in_words, today
 
 
@@ -58,6 +63,39 @@ def drop(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("web:insight:whatif-scenarios"), status=303)
 
 
+@require_safe
+def try_terms(request: HttpRequest, terms_id: UUID) -> HttpResponse:
+    """A draft of terms as a scenario beside what is in force; what no scenario holds is said."""
+    actor = acting(request)
+    policies.check_can_view(actor)
+    try:
+        shown = get_terms(actor, terms_id)
+    except NoSuchTerms as error:
+        raise Http404 from error
+    terms = list_in_force(actor, on=today()).of(shown.component.code)
+    if terms is None:
+        messages.warning(
+            request,
+            _("Komponen ini belum mempunyai ketentuan yang berlaku, jadi tidak ada pembandingnya di simulasi."),
+        )
+        return HttpResponseRedirect(reverse("web:programmes:terms", args=[terms_id]), status=303)
+    found = tried(writing_of(shown), terms)
+    untold = [
+        label
+        for label, differs in (
+            (_("perhitungan nilai"), found.amount_differs),
+            (_("urutan prioritas"), found.order_differs),
+            (_("registri yang diwajibkan"), found.registry_differs),
+        )
+        if differs
+    ]
+    if untold:
+        told = _("Yang berikut tidak ikut dicoba; di simulasi tetap yang berlaku: %(list)s.")
+        messages.warning(request, told % {"list": ", ".join(untold)})
+    scenario = Scenario(components=(terms.code,), changes={terms.code: found.change})
+    return HttpResponseRedirect(f"{reverse('web:insight:whatif')}?{query_of(scenario)}", status=303)
+
+
 @require_POST
 def draft(request: HttpRequest, code: str) -> HttpResponse:
     """The change of one component becomes draft terms; what is no part of terms is said."""
@@ -70,11 +108,18 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     back = f"{reverse('web:insight:whatif')}?{query_of(scenario)}"
     try:
-        made = actions.make_draft(terms=terms, change=change, by=actor, at=clock.now())
+        into, revision = _id(request.POST.get("rancangan", "")), number_of(request.POST.get("revision", ""))
+        made = actions.make_draft(
+            terms=terms, change=change, by=actor, at=clock.now(), into=into, revision=revision if into else None
+        )
     except DraftExists as waiting:
         messages.error(request, str(waiting))
         return HttpResponseRedirect(reverse("web:programmes:terms", args=[waiting.terms_id]), status=303)
-    except (Refused, ValueError) as refused:
+    except NoSuchTerms as error:
+        raise Http404 from error
+    except (RangkulError, ValueError) as refused:
+        if isinstance(refused, Denied):
+            raise
         messages.error(request, getattr(refused, "message", str(refused)))
         return HttpResponseRedirect(back, status=303)
     messages.success(request, _("Perubahan %(name)s menjadi rancangan ketentuan.") % {"name": terms.label})

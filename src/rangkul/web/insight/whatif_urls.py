@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("simulasi/banding/", whatif_scenarios.compare, name="whatif-compare"),
     path("simulasi/skenario/<uuid:scenario_id>/hapus/", whatif_scenarios.drop, name="whatif-drop"),
     path("simulasi/rancangan/<slug:code>/", whatif_scenarios.draft, name="whatif-draft"),
+    path("simulasi/coba/<uuid:terms_id>/", whatif_scenarios.try_terms, name="whatif-try"),
     path("simulasi/daftar/<slug:code>/<slug:which>/", whatif.people, name="whatif-list"),
 ]

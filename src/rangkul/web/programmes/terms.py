@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rangkul.insight.whatif import policies as whatif_policies
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.programmes import actions
@@ -58,6 +59,7 @@ def terms(request: HttpRequest, terms_id: UUID) -> HttpResponse:
         "deeds": deeds_in_words(view.deeds),
         "steps": [(step, reverse(f"web:programmes:terms-{step.name}", args=[shown.pk])) for step in view.steps],
         "may_draft": policies.can_draft(actor, component) and queries.find_open(actor, component) is None,
+        "may_try": view.is_open and whatif_policies.can_view(actor),
         "crumbs": crumbs(shown)[:-1],
     }
     return render(request, "programmes/terms.html", context)
