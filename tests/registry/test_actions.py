@@ -37,7 +37,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def officer(cast: Any) -> Any:
-    return cast.actor("BACK_OFFICE")
+    return cast.actor("DATA_OFFICER")
 
 
 def deeds(kind: str, subject: Any) -> list[str]:
@@ -201,7 +201,7 @@ def test_a_correction_keeps_old_and_new_in_the_trail(officer: Any, now: datetime
 
 def test_a_stale_page_names_who_changed_it(officer: Any, cast: Any, now: datetime) -> None:
     person = make_person("Siti")
-    colleague = cast.actor("FRONT_OFFICE")
+    colleague = replace(cast.actor("DATA_OFFICER"), user_id=uuid4(), name="Rekan Contoh")
     actions.correct_person(person_id=person.pk, changes={"rt": "2"}, revision=1, by=colleague, at=now)
     with pytest.raises(StalePage, match=colleague.name) as stale:
         actions.correct_person(person_id=person.pk, changes={"rt": "3"}, revision=1, by=officer, at=now)

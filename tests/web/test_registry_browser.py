@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def staff_page(live_server: Any, page_at: Callable[..., Page], transactional_db: None) -> Callable[..., Page]:
     client = Client()
-    client.force_login(Cast.gather().user("BACK_OFFICE"))
+    client.force_login(Cast.gather().user("DATA_OFFICER"))
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def open_page(path: str, width: int = 1280, **options: Any) -> Page:

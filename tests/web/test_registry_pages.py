@@ -277,7 +277,7 @@ def on(day: date) -> dict[str, str]:
 
 
 def test_correct_death_split_move_and_head(cast: Any) -> None:
-    officer = Browser(cast, "BACK_OFFICE")
+    officer = Browser(cast, "DATA_OFFICER")
     head, wife, son = make_person("Kepala"), make_person("Istri"), make_person("Putra", sex="L")
     family = make_family(head, wife, son, since=date(2015, 1, 1))
     yesterday = date.today() - timedelta(days=1)
@@ -338,7 +338,7 @@ def test_merging_and_taking_it_back(cast: Any) -> None:
 
 def test_the_timeline_has_pages(cast: Any, desk: Browser) -> None:
     person = make_person()
-    officer = cast.actor("FRONT_OFFICE")
+    officer = cast.actor("DATA_OFFICER")
     for step in range(60):
         at = clock.now() - timedelta(days=60 - step)
         actions.correct_person(person_id=person.pk, changes={"rt": str(step)}, by=officer, at=at)
@@ -382,6 +382,25 @@ def test_numbers_deciles_programmes_and_conditions_are_recorded_on_pages(cast: A
     trail = text_of(officer.get(reverse("web:registry:person-timeline", args=[person.pk])))
     assert "kusta" not in trail.lower()
     assert officer.get(reverse("web:registry:person-record", args=[person.pk, "lain"])).status_code == 404
+
+
+@pytest.mark.requirement("W07")
+def test_a_village_asks_for_changes_and_finds_no_way_past_the_request(cast: Any) -> None:
+    person = make_person("Sitti Contoh")
+    family = make_family(person)
+    back_office = Browser(cast, "BACK_OFFICE")
+    shown = back_office.get(reverse("web:registry:person", args=[person.pk])).content.decode()
+    assert "Ajukan perubahan" in shown
+    assert "Perbaiki data" not in shown
+    assert "Gabungkan data ganda" in shown
+    for name, subject in (("person-correct", person), ("person-record-death", person), ("family-move", family),
+                          ("family-split", family), ("family-change-head", family), ("family-add-member", family)):  # fmt: skip
+        refused = back_office.get(reverse(f"web:registry:{name}", args=[subject.pk]))
+        assert refused.status_code == 403, name
+        assert "Ajukan perubahan" in text_of(refused)
+    front = Browser(cast, "FRONT_OFFICE")
+    assert "Gabungkan data ganda" not in text_of(front.get(reverse("web:registry:person", args=[person.pk])))
+    assert front.get(reverse("web:registry:person-merge", args=[person.pk])).status_code == 403
 
 
 def test_rows_are_recorded_by_who_may_correct_in_their_own_village_only(cast: Any) -> None:

@@ -153,7 +153,9 @@ SENTENCES: dict[str, Wording] = {
     "registry.family.move": _moved,
     "registry.family.split": _split,
     "registry.family.change_head": _headed,
+    "registry.family.correct_address": _corrected,
     "registry.person.correct": _corrected,
+    "registry.person.record_nik": gettext_lazy("NIK dicatat dari kartu"),
     "registry.person.record_death": _died,
     "registry.person.take_back_death": gettext_lazy("Catatan meninggal “{name}” dibatalkan: orangnya masih hidup"),
     "registry.proof.issue": lambda data: (

@@ -12,6 +12,7 @@ from rangkul.registry.actions.changes import (
     submit_change,
     withdraw_change,
 )
+from rangkul.registry.actions.correct_address import correct_address
 from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
 from rangkul.registry.actions.decide_import_row import can_be_somebody, decide_import_row
 from rangkul.registry.actions.decide_pair import decide_pair, reopen_pair, report_pair
@@ -22,7 +23,7 @@ from rangkul.registry.actions.mark_group import end_group_mark, mark_group, regi
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
 from rangkul.registry.actions.note_decile_export import note_decile_export
 from rangkul.registry.actions.note_source import Written, note_source
-from rangkul.registry.actions.record_card import record_card
+from rangkul.registry.actions.record_card import record_card, record_nik
 from rangkul.registry.actions.record_death import record_death
 from rangkul.registry.actions.record_disability import SINGLE_TYPES, Device, record_disability
 from rangkul.registry.actions.record_health import record_health
@@ -52,6 +53,7 @@ __all__ = [
     "can_be_somebody",
     "change_head",
     "check_change",
+    "correct_address",
     "correct_person",
     "decide_import_row",
     "decide_pair",
@@ -71,6 +73,7 @@ __all__ = [
     "record_disability",
     "record_health",
     "record_identity",
+    "record_nik",
     "record_outside_membership",
     "record_point",
     "record_status",

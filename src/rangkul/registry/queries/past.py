@@ -15,6 +15,7 @@ from rangkul.registry.merging import CHOOSABLE
 from rangkul.registry.queries.overwritten import Overwritten, list_overwritten, moves_by_imports
 
 CORRECT, MOVE, MERGE = "registry.person.correct", "registry.family.move", "registry.person.merge"
+ADDRESS = "registry.family.correct_address"
 _APART = ("registry.person.undo_merge", "registry.person.split")
 _DATES = frozenset({"birth_date"})
 _MOVED = {"area": "area_code", "address": "address", "rt": "rt", "rw": "rw"}
@@ -85,7 +86,7 @@ def fields_on(persons: Iterable[UUID], families: Iterable[UUID], day: date) -> P
 def deeds_on(subjects: Iterable[UUID], *, since: date | None = None) -> list[Overwriting]:
     """Every deed that overwrote fields of these, the newest first; of imports those of files after `since`. Two queries."""
     ids = list(dict.fromkeys(subjects))
-    events = Event.objects.filter(object_id__in=ids, name__in=[CORRECT, MOVE, MERGE, *_APART])
+    events = Event.objects.filter(object_id__in=ids, name__in=[CORRECT, ADDRESS, MOVE, MERGE, *_APART])
     found = [_of_event(event) for event in events]
     found += [
         Overwriting(each.subject_id, each.applied_at, _dated(each.fields), image=each)
