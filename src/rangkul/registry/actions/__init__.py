@@ -16,6 +16,7 @@ from rangkul.registry.actions.correct_address import correct_address
 from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
 from rangkul.registry.actions.decide_import_row import can_be_somebody, decide_import_row
 from rangkul.registry.actions.decide_pair import decide_pair, reopen_pair, report_pair
+from rangkul.registry.actions.export_disabled import export_disabled
 from rangkul.registry.actions.issue_proof import issue_proof
 from rangkul.registry.actions.keep_home import add_photo, record_point, withdraw_photo
 from rangkul.registry.actions.link_registry import request_linkage, run_linkage
@@ -60,6 +61,7 @@ __all__ = [
     "draft_change",
     "edit_change",
     "end_group_mark",
+    "export_disabled",
     "issue_proof",
     "leave_district",
     "mark_group",

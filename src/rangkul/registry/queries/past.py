@@ -74,7 +74,7 @@ def fields_on(persons: Iterable[UUID], families: Iterable[UUID], day: date) -> P
     file speaks of. Numbers of identity are not in the trail, so they are shown as they are today.
     """
     fields: dict[UUID, dict[str, Any]] = {}
-    end = _end_of(day)
+    end = end_of_day(day)
     for deed in deeds_on(
         [*persons, *families], since=day
     ):  # the newest first: the oldest after the day is written last
@@ -113,7 +113,7 @@ def moved_since(area: str, day: date) -> tuple[set[UUID], set[UUID]]:
 
     Imports move families too: those of files that speak of a later day.
     """
-    end = _end_of(day)
+    end = end_of_day(day)
     events = Event.objects.filter(name=MOVE, data__on__gt=day.isoformat(), at__gte=end - timedelta(days=3660))
     moves = [
         (at, family_id, before or "")
@@ -126,7 +126,8 @@ def moved_since(area: str, day: date) -> tuple[set[UUID], set[UUID]]:
     return inside, set(then) - inside
 
 
-def _end_of(day: date) -> datetime:
+def end_of_day(day: date) -> datetime:
+    """The first moment after the day, in the office's zone."""
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 

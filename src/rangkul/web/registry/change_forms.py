@@ -142,8 +142,8 @@ class AddressForm(AskForm):
     named = ("address", "hamlet", "rt", "rw")
     address = forms.CharField(label=_("Alamat yang benar"), max_length=300)
     hamlet = forms.CharField(label=_("Dusun/lingkungan"), required=False, max_length=100)
-    rt = forms.CharField(label="RT", required=False, max_length=5)
-    rw = forms.CharField(label="RW", required=False, max_length=5)
+    rt = forms.CharField(label=_("RT"), required=False, max_length=5, widget=forms.TextInput({"class": "w-4"}))
+    rw = forms.CharField(label=_("RW"), required=False, max_length=5, widget=forms.TextInput({"class": "w-4"}))
     field_order = ("form_id", "on", *named, "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
