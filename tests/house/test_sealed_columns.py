@@ -35,6 +35,8 @@ def test_every_sealed_column_is_on_the_list() -> None:
         or field.name in ("secret_cipher", "sealed_sha256")
     }
     assert found == {(each.table, each.column) for each in (*COLUMNS, *FILES)}
+    keys = {model._meta.db_table: model._meta.pk.column for model in apps.get_models() if model._meta.pk}
+    assert {each.table: each.key for each in COLUMNS} == {each.table: keys[each.table] for each in COLUMNS}
 
 
 @pytest.mark.django_db

@@ -37,7 +37,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def officer(cast: Any) -> Any:
-    return cast.actor("DATA_OFFICER")
+    return replace(cast.actor("DATA_OFFICER"), areas=(VILLAGE,))
 
 
 def deeds(kind: str, subject: Any) -> list[str]:
@@ -271,7 +271,7 @@ def test_nobody_dies_twice(officer: Any, now: datetime) -> None:
 
 
 def test_a_family_moves_with_its_members(cast: Any, now: datetime) -> None:
-    officer = replace(cast.actor("BACK_OFFICE"), areas=(VILLAGE, NEIGHBOUR_VILLAGE))
+    officer = cast.actor("DATA_OFFICER")
     head, child = make_person("Kepala"), make_person("Anak")
     family = make_family(head, child)
     actions.move_family(

@@ -22,7 +22,10 @@ def rotate_everything() -> Iterator[tuple[str, int]]:
     """
     for each in COLUMNS:
         rotate = rotation.rotate_map if each.is_map else rotation.rotate_column
-        yield f"{each.table}.{each.column}", rotate(table=each.table, column=each.column, context=each.context)
+        yield (
+            f"{each.table}.{each.column}",
+            rotate(table=each.table, column=each.column, context=each.context, key=each.key),
+        )
     contexts: dict[str, dict[str, str]] = defaultdict(dict)
     for each in COLUMNS:
         contexts[each.table][each.column] = each.context

@@ -14,6 +14,7 @@ class SealedColumn:
     column: str
     context: str
     is_map: bool = False
+    key: str = "id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ COLUMNS: tuple[SealedColumn, ...] = (
     *_columns("desk_referral", result_kk_cipher="desk.result_kk", result_nik_cipher="desk.result_nik"),
     *_columns("desk_surveyanswer", suggestion_cipher="desk.suggestion"),
     *_columns("outbox_delivery", destination="outbox.address"),
-    *_columns("outbox_channelsetting", secret="outbox.channel"),  # noqa: S106 - a context, not a password
+    SealedColumn("outbox_channelsetting", "secret", "outbox.channel", key="channel"),
     *_columns("outbox_reach", address="outbox.address"),
     *_columns("outbox_pushsubscription", detail="outbox.address"),
     *_columns("importing_importbatch", peek_cipher="importing.peek"),

@@ -56,7 +56,7 @@ def rotate_images(contexts: Mapping[str, str], *, table: str, column: str, of: s
     select = sql.SQL(
         """SELECT ctid::text, {column} FROM {table} WHERE "table" = %s AND EXISTS (
                SELECT 1 FROM unnest(%s::text[]) name
-               WHERE substr({column} ->> name, 3, 2) <> %s AND {column} ->> name LIKE '\\x%%'
+               WHERE substr({column} ->> name, 3, 2) <> %s AND left({column} ->> name, 2) = '\\x'
                   OR jsonb_typeof({column} -> name) = 'object' AND EXISTS (
                       SELECT 1 FROM jsonb_each_text({column} -> name) each WHERE left(each.value, 2) <> %s))
            LIMIT %s FOR UPDATE"""

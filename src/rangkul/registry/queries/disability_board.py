@@ -275,9 +275,8 @@ def _profiles_on(on: date) -> QuerySet[DisabilityProfile]:
 def _is_profile_on(on: date) -> Q:
     if on >= today():
         return Q(disability_profiles__is_current=True)
-    return Q(
-        disability_profiles__in=DisabilityProfile.objects.filter(pk__in=_profiles_on(on).values("pk")).values("pk")
-    )
+    # a condition of a join takes no subquery: the ids of the day are read first
+    return Q(disability_profiles__pk__in=list(_profiles_on(on).values_list("pk", flat=True)))
 
 
 def _years_before(day: date, years: int) -> date:
