@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from rangkul.kernel import clock
+from rangkul.platform.audit.actions import record
 from rangkul.platform.audit.models import AccessLog
-from rangkul.registry import actions
 from rangkul.registry.models import Family, Membership, Person
 from tests.desk.stage import make_areas
 from tests.people import FAR_VILLAGE, NEIGHBOUR_VILLAGE, VILLAGE
@@ -343,8 +343,10 @@ def test_the_timeline_has_pages(cast: Any, desk: Browser) -> None:
     person = make_person()
     officer = cast.actor("DATA_OFFICER")
     for step in range(60):
-        at = clock.now() - timedelta(days=60 - step)
-        actions.correct_person(person_id=person.pk, changes={"rt": str(step)}, by=officer, at=at)
+        record(
+            "registry.person.correct", by=officer, at=clock.now() - timedelta(days=60 - step), on=person,
+            subjects=[("person", person.pk)], area=person.area_code, data={"fields": ["rt"]},
+        )  # fmt: skip
     url = reverse("web:registry:person-timeline", args=[person.pk])
     first = desk.get(url)
     seen = text_of(first).count("Data diperbaiki")
