@@ -45,6 +45,12 @@ def _import_311k(scale: float) -> list[Line]:
     return [large | growth | {"name": "import_311k", "baseline_is": _COPY}]
 
 
+def _import_100mb(scale: float) -> list[Line]:
+    from bench import workbook_bench
+
+    return workbook_bench.run(scale)
+
+
 def _screening(scale: float) -> list[Line]:
     from datetime import date
 
@@ -157,6 +163,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("setup_to_first_page", "setup", _setup, needs_tables=False),
     Figure("import_10k", "import", _import_10k),
     Figure("import_311k", "import", _import_311k),
+    Figure("import_100mb", "import", _import_100mb),
     Figure("screening_vs_sql", "people", _screening),
     Figure("search", "people", _search),
     Figure("linkage_vs_splink", "people", _linkage),

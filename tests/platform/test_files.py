@@ -11,13 +11,15 @@ import pytest
 from django.conf import settings
 from django.db import ProgrammingError, connection
 from openpyxl import Workbook
+from PIL import ExifTags, Image
 
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.platform.audit.models import Event
 from rangkul.platform.files import kinds
-from rangkul.platform.files.actions import clean_name, keep_file
+from rangkul.platform.files.actions import keep_file
 from rangkul.platform.files.errors import FileDamaged
 from rangkul.platform.files.models import StoredFile
+from rangkul.platform.files.naming import clean_name
 from rangkul.platform.files.policies import can_view_file, visible_to
 from rangkul.platform.files.queries import list_files_of, open_file
 from rangkul.platform.files.storage import place_of
@@ -29,7 +31,6 @@ pytestmark = pytest.mark.django_db
 
 AT = datetime(2018, 12, 6, 1, tzinfo=UTC)
 PDF = b"%PDF-1.7\n%contoh\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 OFFICER = Actor(user_id=uuid4(), name="Petugas Uji", role="BACK_OFFICE", areas=(VILLAGE,))
 NEIGHBOUR = Actor(user_id=uuid4(), name="Petugas Sebelah", role="BACK_OFFICE", areas=(NEIGHBOUR_VILLAGE,))
 
@@ -37,6 +38,15 @@ NEIGHBOUR = Actor(user_id=uuid4(), name="Petugas Sebelah", role="BACK_OFFICE", a
 def kept(content: bytes | io.BytesIO = PDF, **changes: object) -> StoredFile:
     given = {"name": "surat.pdf", "kind": "SCAN", "owner": ("case", uuid4()), "area": VILLAGE, "by": OFFICER, "at": AT}
     return keep_file(content=content, **(given | changes))
+
+
+def picture(kind: str, *, exif: Image.Exif | None = None) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 6), "brown").save(out, kind, **({"exif": exif} if exif else {}))
+    return out.getvalue()
+
+
+PNG = picture("PNG")
 
 
 def let_in(actor: Actor, file: StoredFile) -> None:
@@ -73,19 +83,34 @@ def test_a_file_comes_back_whole() -> None:
     assert Event.objects.filter(name="files.file.keep", object_id=stored.pk).exists()
 
 
-def test_only_the_process_can_read_the_disk_and_equal_files_share_it() -> None:
-    first, second = kept(), kept(name="salinan.pdf")
-    assert first.sha256 == second.sha256
+def test_on_the_disk_a_file_is_encrypted_and_for_the_process_only() -> None:
+    first = kept()
     (only,) = files_on_disk()
-    assert only == place_of(first.sha256)
+    assert only == place_of(first.sealed_sha256)
+    assert PDF[:8] not in only.read_bytes()
     assert stat.S_IMODE(only.stat().st_mode) == 0o600
     assert stat.S_IMODE(Path(settings.MEDIA_ROOT).stat().st_mode) == 0o700
 
 
+@pytest.mark.parametrize("kind", ["PHOTO", "ATTACHMENT", "SCAN"])
+def test_photos_lose_the_place_and_time_their_camera_wrote(kind: str) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "Telepon Uji"
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (4.0, 21.0, 0.0)
+    sent = picture("JPEG", exif=exif)
+    assert b"Telepon Uji" in sent
+    stored = kept(sent, kind=kind, name="rumah.jpg")
+    handed_out = open_file(OFFICER, stored.pk, check=let_in).content
+    with Image.open(io.BytesIO(handed_out)) as shown:
+        assert (shown.size, dict(shown.getexif())) == ((8, 6), {})
+    assert b"Telepon Uji" not in handed_out
+    assert stored.size == len(handed_out)
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "expected"),
-    [(PNG, "PHOTO", kinds.PNG), (b"\xff\xd8\xff\xe0" + b"0" * 20, "PHOTO", kinds.JPEG), (workbook(), "IMPORT", kinds.XLSX),
-     (b"RIFF0000WEBPVP8 ", "PHOTO", kinds.WEBP), ("NIK;NAMA\n1;Sitti é\n".encode(), "IMPORT", kinds.CSV),
+    [(PNG, "PHOTO", kinds.PNG), (picture("JPEG"), "PHOTO", kinds.JPEG), (workbook(), "IMPORT", kinds.XLSX),
+     (picture("WEBP"), "PHOTO", kinds.WEBP), ("NIK;NAMA\n1;Sitti é\n".encode(), "IMPORT", kinds.CSV),
      ("NIK;NAMA\n1;Sitti é\n".encode("cp1252"), "IMPORT", kinds.CSV), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 20, "IMPORT", kinds.XLS),
      (archive(mimetype=kinds.ODS.encode(), content=b"x"), "IMPORT", kinds.ODS)],
 )  # fmt: skip
@@ -103,6 +128,7 @@ def test_the_content_tells_the_type(content: bytes, kind: str, expected: str) ->
         (b"<svg onload=alert(1)>", "PHOTO", "tidak dikenal"),
         (b"<html><table>", "IMPORT", "tidak dikenal"),
         (PDF, "PHOTO", "isinya PDF"),
+        (b"\xff\xd8\xff\xe0" + b"0" * 20, "PHOTO", "foto yang utuh"),
         (archive(**{"word/document.xml": b"x"}), "IMPORT", "tidak dikenal"),
         (b"PK\x03\x04" + b"broken", "IMPORT", "utuh"),
         (archive(**{"xl/workbook.xml": b"0" * (30 * kinds.MEGABYTE)}), "IMPORT", "isi paling banyak"),
@@ -162,6 +188,6 @@ def test_the_wall_holds_without_the_policy() -> None:
 
 def test_altered_bytes_are_not_handed_out() -> None:
     stored = kept()
-    place_of(stored.sha256).write_bytes(PDF + b"!")
+    place_of(stored.sealed_sha256).write_bytes(PDF + b"!")
     with pytest.raises(FileDamaged):
         open_file(OFFICER, stored.pk, check=let_in)

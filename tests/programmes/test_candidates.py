@@ -10,7 +10,7 @@ from psycopg.types.range import DateRange
 from rangkul.kernel.errors import Denied
 from rangkul.programmes.actions.decide_batch import decide_batch
 from rangkul.programmes.actions.removal.run_candidates import run_candidates
-from rangkul.programmes.candidate_lists import SOURCES, Finding, register_source
+from rangkul.programmes.candidate_lists import Finding, register_source
 from rangkul.programmes.models import Candidate, CandidateRun, Enrolment, ScreeningRun
 from rangkul.programmes.policies import removal as policies
 from rangkul.registry.models import Membership, Person
@@ -171,19 +171,17 @@ def test_disability_without_pbi_is_told_to_who_may_know(stage: Stage) -> None:
     assert policies.candidates_visible_to(stage.operator).count() == 0
 
 
-def test_another_room_may_tell_of_whom_it_did_not_find(stage: Stage) -> None:
+def test_another_room_may_tell_of_whom_it_did_not_find(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     (row,) = enrolled(stage, "Kosong")
     visit = UUID(int=7)
     assert row.family_id is not None
+    monkeypatch.setattr("rangkul.programmes.candidate_lists.SOURCES", {})
     register_source(
         "TIDAK_DITEMUKAN",
         "VERIVALI",
         lambda _area, _on: [Finding("family", row.family_id, visit, DAY)],  # type: ignore[arg-type]
     )
-    try:
-        assert found(run(stage)) == {("TIDAK_DITEMUKAN", "PERIKSA", "Kosong")}
-    finally:
-        SOURCES.clear()
+    assert found(run(stage)) == {("TIDAK_DITEMUKAN", "PERIKSA", "Kosong")}
 
 
 @pytest.mark.requirement("W08")

@@ -37,7 +37,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def officer(cast: Any) -> Any:
-    return cast.actor("BACK_OFFICE")
+    return replace(cast.actor("DATA_OFFICER"), areas=(VILLAGE,))
 
 
 def deeds(kind: str, subject: Any) -> list[str]:
@@ -201,7 +201,7 @@ def test_a_correction_keeps_old_and_new_in_the_trail(officer: Any, now: datetime
 
 def test_a_stale_page_names_who_changed_it(officer: Any, cast: Any, now: datetime) -> None:
     person = make_person("Siti")
-    colleague = cast.actor("FRONT_OFFICE")
+    colleague = replace(cast.actor("DATA_OFFICER"), user_id=uuid4(), name="Rekan Contoh")
     actions.correct_person(person_id=person.pk, changes={"rt": "2"}, revision=1, by=colleague, at=now)
     with pytest.raises(StalePage, match=colleague.name) as stale:
         actions.correct_person(person_id=person.pk, changes={"rt": "3"}, revision=1, by=officer, at=now)
@@ -271,7 +271,7 @@ def test_nobody_dies_twice(officer: Any, now: datetime) -> None:
 
 
 def test_a_family_moves_with_its_members(cast: Any, now: datetime) -> None:
-    officer = replace(cast.actor("BACK_OFFICE"), areas=(VILLAGE, NEIGHBOUR_VILLAGE))
+    officer = cast.actor("DATA_OFFICER")
     head, child = make_person("Kepala"), make_person("Anak")
     family = make_family(head, child)
     actions.move_family(

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def officer(transactional_db: None) -> Any:
-    return Cast.gather().actor("BACK_OFFICE")
+    return Cast.gather().actor("DATA_OFFICER")
 
 
 def at_once(*deeds: Callable[[], object]) -> list[object]:

@@ -9,6 +9,7 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.platform.workflow import UnableToMove
 from rangkul.registry import actions as registry_actions
+from rangkul.registry import queries as registry_queries
 from rangkul.registry.models import ChangeRequest, Condition, DisabilityProfile, DuplicatePair, Person
 from rangkul.verivali import actions, sealing
 from rangkul.verivali.errors import (
@@ -21,8 +22,9 @@ from rangkul.verivali.errors import (
     UnableToVerify,
 )
 from rangkul.verivali.models import Correction, Subject, Visit
+from rangkul.verivali.queries import list_nobody_there
 from tests.people import KECAMATAN, Cast
-from tests.registry.factories import make_family, make_outside, make_person
+from tests.registry.factories import make_family, make_outside, make_person, make_status
 from tests.verivali.stage import (
     AS_OF,
     NEIGHBOUR_VILLAGE,
@@ -391,3 +393,35 @@ def test_who_moved_away_is_asked_to_leave_the_family_alone(cast: Cast, result: s
     running = family.memberships.filter(period__endswith__isnull=True)
     family.refresh_from_db()
     assert ([row.person_id for row in running], family.ended_on) == ([head.pk], None)
+
+
+@pytest.mark.requirement("W07")
+def test_a_corrected_address_of_a_family_is_asked_for_and_applied_by_the_office(cast: Cast) -> None:
+    facilitator, supervisor, officer = cast.actor("FACILITATOR"), cast.actor("SUPERVISOR"), cast.actor("DATA_OFFICER")
+    head = make_person("Siti Contoh", address="Jalan Lama")
+    family = make_family(head, address="Jalan Lama", rt="001")
+    make_status(family, 2)
+    campaign = open_for(cast, questionnaire="usulan-10", cohort="keluarga-desil", parameters={"decile": 4})
+    visit = begin(subject_of(campaign, family), facilitator)
+    told = {"address": ("2", "Jalan Baru 7"), "rt": ("1", "")}
+    save(visit, facilitator, visited_on=AS_OF, result="HOUSE_GONE", verdicts=told)
+    approve(actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now()), supervisor)
+    change = ChangeRequest.objects.get(family=family)
+    assert (change.kind, change.state) == ("ALAMAT", "SUBMITTED")
+    family.refresh_from_db()
+    assert (family.address, visit.corrections.get(field="address").state) == ("Jalan Lama", "HANDED_ON")
+    with pytest.raises(Denied):
+        registry_actions.check_change(change_id=change.pk, by=facilitator, at=clock.now())
+    registry_actions.check_change(change_id=change.pk, by=officer, at=clock.now())
+    family.refresh_from_db(), head.refresh_from_db()
+    assert (family.address, family.rt, head.address, family.area_code) == (
+        "Jalan Baru 7",
+        "001",
+        "Jalan Baru 7",
+        VILLAGE,
+    )
+    then = registry_queries.get_family(officer, family.pk, on=date(2026, 1, 1))
+    assert then.address == "Jalan Lama"
+    (nobody,) = list_nobody_there("73.12", AS_OF)
+    assert (nobody.kind, nobody.subject_id, nobody.visit_id) == ("family", family.pk, visit.pk)
+    assert not list(list_nobody_there("73.13", AS_OF))

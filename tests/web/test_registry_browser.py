@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def staff_page(live_server: Any, page_at: Callable[..., Page], transactional_db: None) -> Callable[..., Page]:
     client = Client()
-    client.force_login(Cast.gather().user("BACK_OFFICE"))
+    client.force_login(Cast.gather().user("DATA_OFFICER"))
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def open_page(path: str, width: int = 1280, **options: Any) -> Page:
@@ -61,7 +61,8 @@ def test_pages_are_sound(staff_page: Callable[..., Page], width: int, monkeypatc
         "family-split": f"/registri/keluarga/{family.pk}/pecah/",
         "family-change-head": f"/registri/keluarga/{family.pk}/kepala/",
     }
-    for name, path in paths.items():
+    wide = ("search", "person", "family", "family-split")  # the others are one column at any width
+    for name, path in paths.items() if width == 360 else [(name, paths[name]) for name in wide]:
         page = staff_page(path, width)
         take_picture(page, f"registry-{name}-{width}")
         assert_sound(page)

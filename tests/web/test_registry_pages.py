@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from rangkul.kernel import clock
+from rangkul.platform.audit.actions import record
 from rangkul.platform.audit.models import AccessLog
-from rangkul.registry import actions
 from rangkul.registry.models import Family, Membership, Person
+from tests.desk.stage import make_areas
 from tests.people import FAR_VILLAGE, NEIGHBOUR_VILLAGE, VILLAGE
 from tests.registry.factories import (
     a_kk,
@@ -259,16 +260,17 @@ def test_a_taken_nik_is_said_before_checking(desk: Browser) -> None:
     assert "Jauh" not in text_of(page)
 
 
-def test_a_person_begins_a_family_and_another_joins(desk: Browser) -> None:
+def test_a_person_begins_a_family_and_the_office_adds_another(desk: Browser, cast: Any) -> None:
     head, wife = make_person("Kepala Contoh"), make_person("Istri Contoh")
     begun = desk.through(f"{reverse('web:registry:family-register')}?kepala={head.pk}", kk=a_kk(1), area=str(VILLAGE))
     family = Family.objects.get()
     assert begun["Location"] == reverse("web:registry:family", args=[family.pk])
+    office = Browser(cast, "DATA_OFFICER")
     url = reverse("web:registry:family-add-member", args=[family.pk])
-    found = desk.post(url, q="istri contoh")
+    found = office.post(url, q="istri contoh")
     given = {"person": wife.pk, "relation": "SPOUSE", "on_hari": "1", "on_bulan": "2", "on_tahun": "2026"}
-    checked = desk.post(url, **(hidden_of(found) | given))
-    assert desk.post(url, **(hidden_of(checked) | {"step": "save"})).status_code == 303
+    checked = office.post(url, **(hidden_of(found) | given))
+    assert office.post(url, **(hidden_of(checked) | {"step": "save"})).status_code == 303
     assert Membership.objects.get(person=wife).relation == "SPOUSE"
 
 
@@ -277,7 +279,8 @@ def on(day: date) -> dict[str, str]:
 
 
 def test_correct_death_split_move_and_head(cast: Any) -> None:
-    officer = Browser(cast, "BACK_OFFICE")
+    make_areas()
+    officer = Browser(cast, "DATA_OFFICER")
     head, wife, son = make_person("Kepala"), make_person("Istri"), make_person("Putra", sex="L")
     family = make_family(head, wife, son, since=date(2015, 1, 1))
     yesterday = date.today() - timedelta(days=1)
@@ -338,10 +341,12 @@ def test_merging_and_taking_it_back(cast: Any) -> None:
 
 def test_the_timeline_has_pages(cast: Any, desk: Browser) -> None:
     person = make_person()
-    officer = cast.actor("FRONT_OFFICE")
+    officer = cast.actor("DATA_OFFICER")
     for step in range(60):
-        at = clock.now() - timedelta(days=60 - step)
-        actions.correct_person(person_id=person.pk, changes={"rt": str(step)}, by=officer, at=at)
+        record(
+            "registry.person.correct", by=officer, at=clock.now() - timedelta(days=60 - step), on=person,
+            subjects=[("person", person.pk)], area=person.area_code, data={"fields": ["rt"]},
+        )  # fmt: skip
     url = reverse("web:registry:person-timeline", args=[person.pk])
     first = desk.get(url)
     seen = text_of(first).count("Data diperbaiki")
@@ -382,6 +387,25 @@ def test_numbers_deciles_programmes_and_conditions_are_recorded_on_pages(cast: A
     trail = text_of(officer.get(reverse("web:registry:person-timeline", args=[person.pk])))
     assert "kusta" not in trail.lower()
     assert officer.get(reverse("web:registry:person-record", args=[person.pk, "lain"])).status_code == 404
+
+
+@pytest.mark.requirement("W07")
+def test_a_village_asks_for_changes_and_finds_no_way_past_the_request(cast: Any) -> None:
+    person = make_person("Sitti Contoh")
+    family = make_family(person)
+    back_office = Browser(cast, "BACK_OFFICE")
+    shown = back_office.get(reverse("web:registry:person", args=[person.pk])).content.decode()
+    assert "Ajukan perubahan" in shown
+    assert "Perbaiki data" not in shown
+    assert "Gabungkan data ganda" in shown
+    for name, subject in (("person-correct", person), ("person-record-death", person), ("family-move", family),
+                          ("family-split", family), ("family-change-head", family), ("family-add-member", family)):  # fmt: skip
+        refused = back_office.get(reverse(f"web:registry:{name}", args=[subject.pk]))
+        assert refused.status_code == 403, name
+        assert "Ajukan perubahan" in text_of(refused)
+    front = Browser(cast, "FRONT_OFFICE")
+    assert "Gabungkan data ganda" not in text_of(front.get(reverse("web:registry:person", args=[person.pk])))
+    assert front.get(reverse("web:registry:person-merge", args=[person.pk])).status_code == 403
 
 
 def test_rows_are_recorded_by_who_may_correct_in_their_own_village_only(cast: Any) -> None:

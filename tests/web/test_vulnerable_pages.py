@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from rangkul.kernel import clock
-from rangkul.platform.audit.models import AccessLog
+from rangkul.platform.audit.models import AccessLog, Event
 from rangkul.registry import actions
 from rangkul.registry.models import DisabilityProfile, FamilyPoint, GroupMark, HealthRecord
 from tests.people import NEIGHBOUR_VILLAGE
@@ -76,6 +76,14 @@ def test_a_profile_from_the_record_to_the_board(cast: Any) -> None:
     listed = manager.get(reverse("web:registry:disability-list"), ragam="GANDA", lihat="tanpa-pbi")
     assert "Besse Contoh" in listed.content.decode()
     assert "Tidak ada orang" in manager.get(reverse("web:registry:disability-list"), lihat="dalam-pkh").content.decode()
+    then = manager.get(reverse("web:registry:disability-list"), per="2015-01-01", ragam="GANDA").content.decode()
+    assert "Besse Contoh" not in then
+    assert "1 Januari 2015" in then
+    export = reverse("web:registry:disability-export")
+    taken = manager.get(export, ragam="GANDA").content.decode()
+    assert "Besse Contoh" in taken
+    assert Event.objects.get(name="registry.disability.export").data["rows"] == 1
+    assert officer.get(export).status_code == 403  # sees health, takes nothing out
     paper = manager.get(page, cetak="").content.decode()
     assert "masthead" not in paper
     purposes = set(AccessLog.objects.filter(fields__contains=["disability"]).values_list("purpose", flat=True))

@@ -1,142 +1,14 @@
 """Roles as an auditor can read them: for each, at which level it works and what it may do (domain A.2)."""
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rangkul.accounts import bundles as may
+from rangkul.accounts.role import Role
+from rangkul.accounts.village_roles import VILLAGE_ROLES
 from rangkul.kernel.area_code import AreaLevel
 
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role: `level` is the level of the areas its duties name."""
-
-    code: str
-    label: str | Promise
-    description: str | Promise
-    level: AreaLevel
-    permissions: frozenset[str]
-
-
 ROLES: tuple[Role, ...] = (
-    Role(
-        "FRONT_OFFICE",
-        _("Front office Puskesos"),
-        _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
-        AreaLevel.VILLAGE,
-        may.REPORT_POST
-        | may.READ_LETTERS
-        | may.PROVE
-        | may.ASK_CHANGE
-        | may.SEE_PERSONS
-        | may.SEE_IDENTITY
-        | may.REGISTER
-        | may.PROGRAMMES
-        | may.CASES
-        | may.INTAKE
-        | may.CHECK
-        | {"desk.case.return"}
-        | may.SORT
-        | may.QUEUE
-        | may.HEAR_COMPLAINTS,
-    ),
-    Role(
-        "BACK_OFFICE",
-        _("Back office Puskesos"),
-        _("Menangani kasus di desa: kajian, rujukan, pengusulan, tindak lanjut."),
-        AreaLevel.VILLAGE,
-        may.REPORT_POST
-        | may.WRITE_LETTERS
-        | may.PROVE
-        | may.ADMIT
-        | may.ASK_CHANGE
-        | may.SEE_PERSONS
-        | may.SEE_IDENTITY
-        | may.SEE_HEALTH
-        | may.SEE_HOME
-        | may.REGISTER
-        | may.DOUBLES
-        | may.PROGRAMMES
-        | may.COVERAGE
-        | may.CASES
-        | may.REFERRAL_LINK
-        | may.RECEIVE
-        | may.INTAKE
-        | may.HANDLE
-        | may.ASSESS
-        | may.CONFIDE
-        | may.SORT
-        | may.QUEUE
-        | may.HANDLE
-        | may.COMPLAINTS,
-    ),
-    Role(
-        "PUSKESOS_COORDINATOR",
-        _("Koordinator Puskesos"),
-        _("Menetapkan layanan di tingkat desa dan membagi tugas."),
-        AreaLevel.VILLAGE,
-        may.REPORT_POST
-        | may.WRITE_LETTERS
-        | may.PROVE
-        | may.ADMIT
-        | may.ASK_CHANGE
-        | may.SEE_PERSONS
-        | may.SEE_IDENTITY
-        | may.SEE_HEALTH
-        | may.PROGRAMMES
-        | may.COVERAGE
-        | may.CASES
-        | may.REFERRAL_LINK
-        | may.RECEIVE
-        | may.INTAKE
-        | may.SORT
-        | may.QUEUE
-        | may.HANDLE
-        | may.FIGURES
-        | {"programmes.screening.run_all"}
-        | may.COMPLAINTS
-        | may.SEE_SURVEY
-        | may.ASSESS
-        | may.DECIDE,
-    ),
-    Role(
-        "FACILITATOR",
-        _("Fasilitator SLRT"),
-        _("Mengunjungi warga, mencatat kepesertaan dan keluhan di desa tugasnya."),
-        AreaLevel.VILLAGE,
-        may.REPORT_WEEK
-        | may.ASK_CHANGE
-        | may.SEE_PERSONS
-        | may.SEE_IDENTITY
-        | may.SEE_HOME
-        | may.REGISTER
-        | may.PROGRAMMES
-        | may.CASES
-        | may.RECEIVE
-        | may.INTAKE
-        | may.SORT
-        | may.QUEUE
-        | {"desk.case.handle", "desk.complaint.register"}
-        | may.VISIT
-        | may.ASSESS
-        | {"desk.confidential.write"},
-    ),
-    Role(
-        "VILLAGE_OPERATOR",
-        _("Operator desa/kelurahan"),
-        _("Menyusun usulan desa dari musyawarah, menyerahkan bantuan bersama petugas."),
-        AreaLevel.VILLAGE,
-        may.ASK_CHANGE
-        | may.SEE_PERSONS
-        | may.SEE_IDENTITY
-        | may.PROGRAMMES
-        | may.COVERAGE
-        | may.PROPOSE
-        | may.HAND_OVER
-        | may.FIGURES,
-    ),
+    *VILLAGE_ROLES,
     Role(
         "KECAMATAN_OFFICER",
         _("Petugas kecamatan"),
@@ -191,7 +63,7 @@ ROLES: tuple[Role, ...] = (
         | may.ACTIVITIES
         | {"desk.case.note"}
         | may.REVIEW
-        | {"verivali.campaign.assign", "registry.person.correct"}
+        | {"verivali.campaign.assign"}
         | may.REVIEW_COMPLAINTS
         | may.SEE_SURVEY
         | may.ASSESS
@@ -349,6 +221,7 @@ ROLES: tuple[Role, ...] = (
         | may.SEE_PERSONS
         | may.SEE_IDENTITY
         | may.REGISTER
+        | may.CORRECT
         | may.DOUBLES
         | may.PROGRAMMES
         | may.COVERAGE

@@ -12,6 +12,7 @@ from django.db import connection
 from rangkul.programmes.enums import CandidateKind
 from rangkul.programmes.models import CandidateRun
 from rangkul.registry import endings
+from rangkul.verivali.queries import list_nobody_there
 
 LIMITS: dict[str, Any] = {"usia_sekolah": 21, "desil": 4, "desil_program": {"PKH": 4, "BPNT": 5, "PBI_JK": 5}}
 """Limits unless the run says otherwise: domain C.2 (school age 6-21) and B.2 (deciles of 2025); verify before use."""
@@ -34,6 +35,17 @@ SOURCES: dict[tuple[str, str], Source] = {}
 def register_source(reason: str, source: str, find: Source) -> None:
     """Let another room tell of findings for a reason (TIDAK_DITEMUKAN): `find(area, as_of)`; every one is a CHECK."""
     SOURCES[reason, source] = find
+
+
+def _nobody_there(area: str, on: date) -> Iterable[Finding]:
+    """Whom the newest approved visit of verivali did not find."""
+    for each in list_nobody_there(area, on):
+        yield Finding(each.kind, each.subject_id, each.visit_id, each.visited_on)
+
+
+def register_own_sources() -> None:
+    """Findings of the rooms below."""
+    register_source("TIDAK_DITEMUKAN", "VERIVALI", _nobody_there)
 
 
 _COLUMNS = """id, run_id, area_code, subject_kind, subject_id, subject_name, reason, advice, enrolment_id, outside_id,

@@ -124,6 +124,8 @@ def _matters(change: ChangeRequest, key: str) -> bool:
     about, _dot, name = key.partition(".")
     if change.kind == ChangeKind.CORRECTION:
         return about == "person" and name in opened(change)["changes"]
+    if change.kind == ChangeKind.ADDRESS:
+        return about == "family" and (name in opened(change) or name in ("area_code", "ended_on"))
     if change.kind == ChangeKind.ALIVE:
         return key in ("person.died_on", "person.family")
     if change.kind == ChangeKind.DEATH:

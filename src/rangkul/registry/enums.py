@@ -163,11 +163,13 @@ class ChangeKind(models.TextChoices):
     MARRIAGE = "KAWIN", _("perkawinan")
     NEW_HEAD = "KEPALA_BARU", _("ganti kepala keluarga")
     CORRECTION = "PERBAIKAN", _("perbaikan data")
+    ADDRESS = "ALAMAT", _("perbaikan alamat keluarga")
     ALIVE = "BATAL_MENINGGAL", _("pembatalan catatan meninggal")
 
 
 FAMILY_CHANGES = frozenset(
     {ChangeKind.BIRTH, ChangeKind.MOVE, ChangeKind.MOVE_OUT, ChangeKind.MOVE_IN, ChangeKind.SPLIT, ChangeKind.NEW_HEAD}
+    | {ChangeKind.ADDRESS}
 )
 """Kinds asked from a family; the others are asked from a person."""
 

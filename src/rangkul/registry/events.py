@@ -143,6 +143,7 @@ SENTENCES: dict[str, Wording] = {
     "registry.change.return": _asked(gettext_lazy("Permohonan perubahan %(number)s dikembalikan")),
     "registry.change.refuse": _asked(gettext_lazy("Permohonan perubahan %(number)s ditolak")),
     "registry.change.withdraw": _asked(gettext_lazy("Permohonan perubahan %(number)s ditarik")),
+    "registry.disability.export": gettext_lazy("Daftar penyandang disabilitas diunduh, {rows} orang"),
     "registry.decile.export": gettext_lazy("Daftar perubahan desil diunduh, {rows} baris"),
     "registry.family.transfer_member": _joined,
     "registry.family.leave_district": _left_district,
@@ -153,7 +154,9 @@ SENTENCES: dict[str, Wording] = {
     "registry.family.move": _moved,
     "registry.family.split": _split,
     "registry.family.change_head": _headed,
+    "registry.family.correct_address": _corrected,
     "registry.person.correct": _corrected,
+    "registry.person.record_nik": gettext_lazy("NIK dicatat dari kartu"),
     "registry.person.record_death": _died,
     "registry.person.take_back_death": gettext_lazy("Catatan meninggal “{name}” dibatalkan: orangnya masih hidup"),
     "registry.proof.issue": lambda data: (

@@ -27,6 +27,7 @@ VIEW_HEALTH = "registry.person.view_health"
 REGISTER_PERSON = "registry.person.register"
 REGISTER_FAMILY = "registry.family.register"
 CORRECT = "registry.person.correct"
+RECORD = "registry.person.record"
 PROOF = "registry.proof.issue"
 ASK_CHANGE = "registry.change.ask"
 CHECK_CHANGE = "registry.change.check"
@@ -39,6 +40,9 @@ LINK = "registry.linkage.request"
 TAKE_OUT = "registry.export.make"
 
 _OUTSIDE = "Data ini berada di luar wilayah tugas Anda."
+_WITHOUT = {
+    CORRECT: "Peran Anda tidak mengubah data ini secara langsung. Ajukan perubahan; petugas Dinas memeriksa dan menerapkannya."
+}
 
 
 def visible_to(actor: Actor) -> QuerySet[Person]:
@@ -114,7 +118,7 @@ def check_can_take_snapshot_out(actor: Actor, area: str) -> None:
 
 
 def can_correct_person(actor: Actor, person: Person) -> bool:
-    """Whether the actor may correct this person, record a death, an identity, a status or a condition."""
+    """Whether the actor may change this person directly; everybody else asks (`ASK_CHANGE`), and the office applies."""
     return _may(actor, CORRECT) and actor.covers(person.area_code)
 
 
@@ -131,6 +135,41 @@ def can_correct_family(actor: Actor, family: Family) -> bool:
 def check_can_correct_family(actor: Actor, family: Family) -> None:
     """Raise `Denied` unless the actor may change this family."""
     _check(actor, CORRECT, can_correct_family(actor, family))
+
+
+def can_record_person(actor: Actor, person: Person) -> bool:
+    """Whether the actor may add to what is known of this person: a number, a status, a condition, a profile, a mark."""
+    return _may(actor, RECORD) and actor.covers(person.area_code)
+
+
+def check_can_record_person(actor: Actor, person: Person) -> None:
+    """Raise `Denied` unless the actor may record something about this person."""
+    _check(actor, RECORD, can_record_person(actor, person))
+
+
+def can_record_family(actor: Actor, family: Family) -> bool:
+    """Whether the actor may add to what is known of this family: a number, a status, its house, a mark, a first card."""
+    return _may(actor, RECORD) and actor.covers(family.area_code)
+
+
+def check_can_record_family(actor: Actor, family: Family) -> None:
+    """Raise `Denied` unless the actor may record something about this family."""
+    _check(actor, RECORD, can_record_family(actor, family))
+
+
+def can_merge_person(actor: Actor, person: Person) -> bool:
+    """Whether the actor may say that this record is another's double: who corrects, or who decides on doubles."""
+    return may_merge(actor, person.area_code)
+
+
+def may_merge(actor: Actor, area: str) -> bool:
+    """As `can_merge_person`, by the place where the person lives."""
+    return (_may(actor, CORRECT) or _may(actor, DECIDE_PAIR)) and actor.covers(area)
+
+
+def check_can_merge_person(actor: Actor, person: Person) -> None:
+    """Raise `Denied` unless the actor may merge this record, take a merge back or split it."""
+    _check(actor, CORRECT, can_merge_person(actor, person), or_else=DECIDE_PAIR)
 
 
 def check_can_move_family(actor: Actor, family: Family, to_area: str) -> None:
@@ -174,7 +213,7 @@ def hidden_events(actor: Actor) -> Q:
 
 def check_can_record_health(actor: Actor, person: Person) -> None:
     """Raise `Denied` unless the actor may write health data of this person."""
-    check_can_correct_person(actor, person)
+    check_can_record_person(actor, person)
     _check(actor, VIEW_HEALTH, can_view_health(actor))
 
 
@@ -235,7 +274,7 @@ def can_view_home(actor: Actor) -> bool:
 
 def check_can_record_home(actor: Actor, family: Family) -> None:
     """Raise `Denied` unless the actor may keep photos and the map point of this family."""
-    check_can_correct_family(actor, family)
+    check_can_record_family(actor, family)
     _check(actor, VIEW_HOME, can_view_home(actor))
 
 
@@ -243,10 +282,12 @@ def _may(actor: Actor, permission: str) -> bool:
     return actor.is_system or actor.may(permission)
 
 
-def _check(actor: Actor, permission: str, allowed: Any) -> None:
+def _check(actor: Actor, permission: str, allowed: Any, *, or_else: str = "") -> None:
     if allowed:
         return
-    if not _may(actor, permission):
+    if not _may(actor, permission) and not (or_else and _may(actor, or_else)):
+        if permission in _WITHOUT:
+            raise Denied(permission=permission, message=_WITHOUT[permission])
         actor.check_may(permission)
     raise Denied(permission=permission, message=_OUTSIDE)
 

@@ -4,7 +4,7 @@ This is the seam to the registry: everything a visit may change goes through `ap
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from rangkul.kernel.nik import Nik
 from rangkul.kernel.text import clean
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import actions as registry_actions
+from rangkul.registry import policies as registry_policies
 from rangkul.registry import queries as registry_queries
 from rangkul.registry.enums import ConditionKind, MaritalStatus, Sex, Source
 from rangkul.registry.errors import NoSuchRecord
@@ -120,12 +121,12 @@ def apply(
     by: Actor,
     at: datetime,
 ) -> dict[UUID, CorrectionState]:
-    """Bring corrections (with their new values) into the registry by the reviewer's right and hand.
+    """Bring corrections (with their new values) into the registry by the reviewer's hand.
 
+    The visit is the evidence and the review the second pair of eyes: the registry takes it from who may review.
     Fields of a person go through `correct_person` against the revision the reviewer saw, a death through
     `record_death`, a condition through `record_condition`. Whom the registry has as dead and the visit met alive is
-    HANDED_ON with a change request that a second person checks; so is a family's address, which somebody still has to
-    ask for. Returns the state of each.
+    HANDED_ON with a change request that a second person checks; so is a family's address. Returns the state of each.
     Raises what those actions raise: Denied, Refused, StalePage, NikAlreadyRegistered.
     """
     states: dict[UUID, CorrectionState] = {}
@@ -133,9 +134,13 @@ def apply(
     reason = f"Verivali: {subject.campaign.title}"[:200]
     later: list[tuple[str, str]] = []
     alive: Visit | None = None
+    address: dict[str, str] = {}
+    visit: Visit | None = None
     for correction, value in proposals:
+        visit = correction.visit
         if subject.person_id is None or (correction.field == DIED_ON and not value):
             alive = correction.visit if present.value(correction.field) and subject.person_id else alive
+            address |= {correction.field: value} if present.value(correction.field) != value else {}
             states[correction.pk] = CorrectionState.HANDED_ON
             continue
         states[correction.pk] = CorrectionState.APPLIED
@@ -144,7 +149,10 @@ def apply(
         elif present.value(correction.field) != value:
             fields[correction.field] = date.fromisoformat(value) if correction.field == "birth_date" else value
     if subject.person_id is None:
+        if address and visit is not None:
+            requests.ask_address(visit, _id(subject.family_id), address, by=by, at=at)
         return states
+    by = replace(by, permissions=by.permissions | {registry_policies.CORRECT, registry_policies.RECORD})
     person_id = registry_queries.find_survivor(by, subject.person_id) or subject.person_id
     if fields:
         registry_actions.correct_person(

@@ -69,7 +69,7 @@ def keep_profile(visit: Visit, person_id: UUID, *, by: Actor, at: datetime) -> N
     types = known.types or tuple(dict.fromkeys(_TYPES[each] for each, level in told.items() if (level or 0) >= _A_LOT))
     if not types:
         return
-    rights = {registry_policies.CORRECT, registry_policies.VIEW_HEALTH, registry_policies.VALIDATE}
+    rights = {registry_policies.RECORD, registry_policies.VIEW_HEALTH, registry_policies.VALIDATE}
     reviewer = replace(by, permissions=by.permissions | rights)
     enumerator = replace(reviewer, user_id=visit.enumerator, name=visit.enumerator_name)
     profile = registry_actions.record_disability(

@@ -24,6 +24,11 @@ def ask_alive(visit: Visit, person_id: UUID, *, by: Actor, at: datetime) -> None
     ask(visit, ChangeKind.ALIVE, {"evidence": evidence}, person_id=person_id, by=by, at=at)
 
 
+def ask_address(visit: Visit, family_id: UUID, changes: Mapping[str, str], *, by: Actor, at: datetime) -> None:
+    """The address of a family was found to be another: ask that it be put right."""
+    ask(visit, ChangeKind.ADDRESS, changes, family_id=family_id, by=by, at=at)
+
+
 def report_double(visit: Visit, person_id: UUID, *, by: Actor, at: datetime) -> None:
     """The person stands in the registry twice: who is most like them goes to the worklist of doubles."""
     note = f"Verivali {visit.subject.campaign.title}: dilaporkan ganda"

@@ -17,6 +17,7 @@ from rangkul.cli.demo import (
     office,
     posts,
     queues,
+    upkeep,
     verivali,
 )
 from rangkul.cli.demo.population import SEED, Generator
@@ -77,6 +78,8 @@ def build_district(
         lap("lembaga")
         verivali.verify(story, progress)
         lap("verivali")
+        upkeep.keep_up(story, progress)
+        lap("pemutakhiran registri")
         posts.spread(story, progress)
         lap("Puskesos dan SLRT")
     tidy_up()

@@ -42,7 +42,7 @@ def record_identity(
     why = f"KK terbit, rujukan {case.ticket}"
     person_id = registry_queries.find_survivor(by, case.person_id) or case.person_id
     if new_nik is not None:
-        registry_actions.correct_person(person_id=person_id, changes={"nik": str(new_nik)}, by=by, at=at, reason=why)
+        registry_actions.record_nik(person_id=person_id, nik=str(new_nik), by=by, at=at, reason=why)
     case.family_id = _record_card(case, person_id, new_kk, why, by, at)
     referral.identity_recorded_at, referral.is_with_desk = at, False
     referral.result_kk_cipher = referral.result_nik_cipher = None

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
-from rangkul.accounts.roles import BY_CODE, Role
+from rangkul.accounts.role import Role
+from rangkul.accounts.roles import BY_CODE
 from rangkul.desk.enums import Reach
 from rangkul.desk.models import Complaint
 from rangkul.kernel.area_code import AreaLevel

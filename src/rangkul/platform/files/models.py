@@ -6,10 +6,14 @@ from rangkul.kernel.ids import new_id
 
 
 class StoredFile(models.Model):
-    """A file somebody handed in. The bytes lie under the files folder by `sha256`; this row says what they are."""
+    """A file somebody handed in. This row says what it is; encrypted bytes lie under the files folder by `sealed_sha256`.
+
+    `sha256` is that of the plain bytes. `sealed_sha256` is empty for files kept before files were encrypted.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     sha256 = models.CharField(max_length=64)
+    sealed_sha256 = models.CharField(max_length=64, blank=True, default="")
     size = models.BigIntegerField()
     media_type = models.CharField(max_length=100)
     name = models.CharField(max_length=150)

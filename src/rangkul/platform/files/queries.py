@@ -1,5 +1,6 @@
 """Reading kept files, after the owner's room has said that the actor may."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,8 +8,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from rangkul.kernel.errors import Denied
+from rangkul.platform.files.errors import FileDamaged
 from rangkul.platform.files.models import StoredFile
 from rangkul.platform.files.policies import visible_to
+from rangkul.platform.files.sealed import open_sealed
 from rangkul.platform.files.storage import read_bytes
 from rangkul.platform.policy.actor import Actor
 
@@ -36,4 +39,13 @@ def open_file(actor: Actor, file_id: UUID, *, check: Callable[[Actor, StoredFile
     if stored is None:
         raise Denied(permission="files.file.open", message="Berkas ini tidak ada atau di luar wilayah tugas Anda.")
     check(actor, stored)
-    return OpenedFile(stored=stored, content=read_bytes(stored.sha256))
+    return OpenedFile(stored=stored, content=_plain(stored))
+
+
+def _plain(stored: StoredFile) -> bytes:
+    if not stored.sealed_sha256:
+        return read_bytes(stored.sha256)
+    content = open_sealed(stored.sealed_sha256)
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise FileDamaged(f"file {stored.pk} opens to other bytes than were kept")
+    return content

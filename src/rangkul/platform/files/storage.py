@@ -69,6 +69,11 @@ def keep_bytes(content: bytes) -> str:
     return draft.sha256
 
 
+def forget(sha256: str) -> None:
+    """Remove the content with this digest; the caller knows that nothing points to it any more."""
+    place_of(sha256).unlink(missing_ok=True)
+
+
 def read_bytes(sha256: str) -> bytes:
     """The bytes kept under this digest. Raises FileDamaged when they are missing or altered."""
     try:

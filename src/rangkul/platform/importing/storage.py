@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from rangkul.platform.crypto import seal, unseal
+from rangkul.platform.crypto import installed_keys, seal, unseal
 
 _PIECE = 1 << 20
 _LENGTH_BYTES = 4
@@ -63,6 +63,17 @@ def open_pieces(batch_id: UUID) -> Iterator[bytes]:
             cipher = file.read(int.from_bytes(head, "big"))
             yield unseal(cipher, context=f"importing.file.{number}").encode("latin-1")
             number += 1
+
+
+def reseal(path: Path) -> bool:
+    """Bring one kept upload to the newest key; False when it lies under it already."""
+    with path.open("rb") as file:
+        head = file.read(_LENGTH_BYTES + 1)
+    if len(head) <= _LENGTH_BYTES or head[_LENGTH_BYTES] == installed_keys().newest:
+        return False
+    batch_id = UUID(path.stem)
+    keep(batch_id, open_pieces(batch_id))
+    return True
 
 
 @contextmanager

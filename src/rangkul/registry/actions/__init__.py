@@ -12,9 +12,11 @@ from rangkul.registry.actions.changes import (
     submit_change,
     withdraw_change,
 )
+from rangkul.registry.actions.correct_address import correct_address
 from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
 from rangkul.registry.actions.decide_import_row import can_be_somebody, decide_import_row
 from rangkul.registry.actions.decide_pair import decide_pair, reopen_pair, report_pair
+from rangkul.registry.actions.export_disabled import export_disabled
 from rangkul.registry.actions.issue_proof import issue_proof
 from rangkul.registry.actions.keep_home import add_photo, record_point, withdraw_photo
 from rangkul.registry.actions.link_registry import request_linkage, run_linkage
@@ -22,7 +24,7 @@ from rangkul.registry.actions.mark_group import end_group_mark, mark_group, regi
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
 from rangkul.registry.actions.note_decile_export import note_decile_export
 from rangkul.registry.actions.note_source import Written, note_source
-from rangkul.registry.actions.record_card import record_card
+from rangkul.registry.actions.record_card import record_card, record_nik
 from rangkul.registry.actions.record_death import record_death
 from rangkul.registry.actions.record_disability import SINGLE_TYPES, Device, record_disability
 from rangkul.registry.actions.record_health import record_health
@@ -52,12 +54,14 @@ __all__ = [
     "can_be_somebody",
     "change_head",
     "check_change",
+    "correct_address",
     "correct_person",
     "decide_import_row",
     "decide_pair",
     "draft_change",
     "edit_change",
     "end_group_mark",
+    "export_disabled",
     "issue_proof",
     "leave_district",
     "mark_group",
@@ -71,6 +75,7 @@ __all__ = [
     "record_disability",
     "record_health",
     "record_identity",
+    "record_nik",
     "record_outside_membership",
     "record_point",
     "record_status",

@@ -137,9 +137,9 @@ def _lock(
 
 def _check(by: Actor, subject: Person | Family | Community) -> None:
     if isinstance(subject, Person):
-        policies.check_can_correct_person(by, subject)
+        policies.check_can_record_person(by, subject)
     elif isinstance(subject, Family):
-        policies.check_can_correct_family(by, subject)
+        policies.check_can_record_family(by, subject)
     else:
         policies.check_can_register_family(by, subject.area_code)
 

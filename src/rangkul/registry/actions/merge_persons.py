@@ -50,8 +50,8 @@ def merge_persons(
     # always in the same order, so that two officials merging crosswise wait instead of blocking each other
     locked = {each: steps.lock_person(each) for each in sorted((keep_id, merge_id))}
     kept, merged = locked[keep_id], locked[merge_id]
-    policies.check_can_correct_person(by, kept)
-    policies.check_can_correct_person(by, merged)
+    policies.check_can_merge_person(by, kept)
+    policies.check_can_merge_person(by, merged)
     _check_one_human(kept, merged)
     if found := obstacles(keep_id, merge_id):
         raise UnableToMerge(" ".join(found))
@@ -82,8 +82,8 @@ def undo_merge(*, merged_id: UUID, reason: str, by: Actor, at: datetime) -> Pers
     if merged.merged_into_id is None:
         raise UnableToMerge(f"{merged.name} tidak sedang digabungkan dengan data lain.")
     kept = steps.lock_person(merged.merged_into_id)
-    policies.check_can_correct_person(by, kept)
-    policies.check_can_correct_person(by, merged)
+    policies.check_can_merge_person(by, kept)
+    policies.check_can_merge_person(by, merged)
     done = done_merge(kept, merged)
     before = take_back(kept, merged, done, at)
     for name, model in ROWS.items():

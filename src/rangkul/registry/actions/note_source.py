@@ -35,7 +35,7 @@ def note_source(
     ValueError (unknown source or NIK status).
     """
     register = Source(source)
-    by.check_may(policies.CORRECT)
+    by.check_may(policies.RECORD)
     rows = {each.person_id: each for each in written}
     persons = {person.pk: person for person in Person.objects.filter(pk__in=rows)}
     kept = [

@@ -1,5 +1,6 @@
-"""A family that had no card gets one: the number is written down, once."""
+"""A family that had no card gets one, a person who had no NIK gets one: the number is written down, once."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,8 @@ from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import numbers, policies
 from rangkul.registry.actions import steps
-from rangkul.registry.models import Family
+from rangkul.registry.actions.correct_person import correct_person
+from rangkul.registry.models import Family, Person
 
 
 @action("registry.family.record_card")
@@ -21,7 +23,7 @@ def record_card(
     KkAlreadyRegistered, StalePage.
     """
     family = steps.lock_family(family_id)
-    policies.check_can_correct_family(by, family)
+    policies.check_can_record_family(by, family)
     steps.check_revision(family, revision)
     number = steps.read_kk(kk)
     if number is None:
@@ -49,3 +51,35 @@ def record_card(
         reason=reason,
     )
     return family
+
+
+@action("registry.person.record_nik")
+def record_nik(*, person_id: UUID, nik: str, by: Actor, at: datetime, reason: str = "") -> Person:
+    """Write the NIK of somebody who had none; the same NIK again changes nothing.
+
+    Another NIK than the recorded one is refused: that is a correction, which is asked for. Raises Refused, Denied,
+    NikAlreadyRegistered.
+    """
+    person = steps.lock_person(person_id)
+    policies.check_can_record_person(by, person)
+    number = steps.read_nik(nik)
+    if number is None:
+        raise Refused(field="NIK", value="", expected="16 angka", remedy="isi NIK seperti tertulis di kartu")
+    if person.nik_index is not None and bytes(person.nik_index) != numbers.nik_index(number):
+        raise Refused(
+            field="NIK", value="", expected="orang yang belum punya NIK",
+            remedy="orang ini sudah tercatat dengan NIK lain; ajukan perbaikan data",
+        )  # fmt: skip
+    if person.nik_index is None:
+        recorder = replace(by, permissions=by.permissions | {policies.CORRECT})
+        person = correct_person(person_id=person_id, changes={"nik": str(number)}, by=recorder, at=at, reason=reason)
+    record(
+        "registry.person.record_nik",
+        by=by,
+        at=at,
+        on=person,
+        subjects=steps.subjects_of_person(person.pk, steps.day_of(at)),
+        area=person.area_code,
+        reason=reason,
+    )
+    return person

@@ -209,9 +209,9 @@ def record_condition(
 def _lock(by: Actor, person_id: UUID | None, family_id: UUID | None) -> Person | Family:
     subject = steps.lock_subject(person_id, family_id)
     if isinstance(subject, Person):
-        policies.check_can_correct_person(by, subject)
+        policies.check_can_record_person(by, subject)
     else:
-        policies.check_can_correct_family(by, subject)
+        policies.check_can_record_family(by, subject)
     return subject
 
 

@@ -70,7 +70,7 @@ def register_family(
         family.save(force_insert=True)
     for person_id, relation in members:
         person = steps.lock_person(person_id)
-        policies.check_can_correct_person(by, person)
+        policies.check_can_register_family(by, person.area_code)
         join(family, person, relation, start)
     family.save(update_fields=["head_name"])
     record(

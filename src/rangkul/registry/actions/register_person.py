@@ -148,7 +148,7 @@ def _family_of(person: Person, kk: str | None, relation: str, *, by: Actor, at: 
     known = find_family_by_kk(by, number)
     if known is not None:
         family = steps.lock_family(known)
-        policies.check_can_correct_family(by, family)
+        policies.check_can_register_family(by, family.area_code)
         join(family, person, relation or Relation.OTHER, day)
         return family
     steps.check_kk_is_free(number)

@@ -35,8 +35,8 @@ def split_person(*, merged_id: UUID, rows: Collection[UUID], reason: str, by: Ac
     if merged.merged_into_id is None:
         raise UnableToMerge(f"{merged.name} tidak sedang digabungkan dengan data lain.")
     kept = steps.lock_person(merged.merged_into_id)
-    policies.check_can_correct_person(by, kept)
-    policies.check_can_correct_person(by, merged)
+    policies.check_can_merge_person(by, kept)
+    policies.check_can_merge_person(by, merged)
     done = done_merge(kept, merged)
     wanted = set(rows)
     before = take_back(kept, merged, done, at)

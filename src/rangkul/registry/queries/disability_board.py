@@ -38,6 +38,8 @@ from rangkul.registry.enums import (
 )
 from rangkul.registry.models import Condition, DisabilityProfile, OutsideMembership
 from rangkul.registry.queries.areas import area_labels
+from rangkul.registry.queries.past import end_of_day
+from rangkul.registry.queries.records import today
 from rangkul.registry.small_counts import THRESHOLD, hidden_keys, is_telling
 
 PAGE_SIZE = 25
@@ -165,20 +167,21 @@ def disability_board(actor: Actor, *, on: date, area: str = "") -> Board:
     )
 
 
-def list_disabled(actor: Actor, wanted: Filter, *, on: date, page: int = 1) -> DisabledPage:
+def list_disabled(actor: Actor, wanted: Filter, *, on: date, page: int = 1, limit: int = PAGE_SIZE) -> DisabledPage:
     """A page of the persons behind a count, by area and name; each shown person is logged with the stated purpose.
 
+    On an earlier day conditions, programmes and versions of profiles are those of then; names and areas those of today.
     Raises Denied without the right to health or a purpose.
     """
     policies.check_can_view_health(actor)
     found = _narrowed(_people(actor, on, wanted.area), wanted, on)
     total = found.count()
-    start = (max(page, 1) - 1) * PAGE_SIZE
-    rows = list(found.order_by("area_code", "name", "pk")[start : start + PAGE_SIZE])
+    start = (max(page, 1) - 1) * limit
+    rows = list(found.order_by("area_code", "name", "pk")[start : start + limit])
     note_accesses(by=actor, kind="person", subject_ids=[row.pk for row in rows], fields=["disability"])
     labels = area_labels(row.area_code for row in rows)
     return DisabledPage(
-        tuple(_person(row, labels) for row in rows), total, max(page, 1), total > start + len(rows) and bool(rows)
+        tuple(_person(row, labels, on) for row in rows), total, max(page, 1), total > start + len(rows) and bool(rows)
     )
 
 
@@ -207,8 +210,12 @@ _TYPE_LABELS: dict[str, Any] = {**dict(DisabilityType.choices), NO_TYPE: _("raga
 def _people(actor: Actor, on: date, area: str) -> QuerySet[Any]:
     """Persons of the board with `kind`, `age`, and the present profile as `profile`."""
     in_force = Condition.objects.filter(kind=ConditionKind.DISABILITY, period__contains=on, person__isnull=False)
-    profiled = DisabilityProfile.objects.filter(is_current=True)
-    ids = in_force.order_by().values("person_id").union(profiled.order_by().values("person_id"))
+    profiled = _profiles_on(on)
+    ids = (
+        in_force.order_by()
+        .values("person_id")
+        .union(DisabilityProfile.objects.filter(pk__in=profiled.values("pk")).order_by().values("person_id"))
+    )
     found = policies.visible_to(actor).filter(pk__in=ids).exclude(died_on__lte=on)
     if area:
         found = found.filter(inside_area(area))
@@ -218,7 +225,7 @@ def _people(actor: Actor, on: date, area: str) -> QuerySet[Any]:
     )
     latest = in_force.filter(person_id=OuterRef("pk")).order_by("-period")
     return found.annotate(
-        profile=FilteredRelation("disability_profiles", condition=Q(disability_profiles__is_current=True)),
+        profile=FilteredRelation("disability_profiles", condition=_is_profile_on(on)),
         told_type=Subquery(latest.values("disability_type")[:1]),
         told_severity=Subquery(latest.values("severity")[:1]),
         kind=Case(
@@ -242,13 +249,34 @@ def _people(actor: Actor, on: date, area: str) -> QuerySet[Any]:
         has_pkh=Exists(own.filter(programme=OutsideProgramme.PKH))
         | Exists(of_family.filter(programme=OutsideProgramme.PKH)),
         is_validated=Case(
-            When(profile__state=ProfileState.VALIDATED, profile__due_on__gt=on, then=Value(True)), default=Value(False)
+            When(
+                profile__state=ProfileState.VALIDATED,
+                profile__validated_on__lte=on,
+                profile__due_on__gt=on,
+                then=Value(True),
+            ),
+            default=Value(False),
         ),
         is_complete=Case(
             When(profile__missing=Value([], output_field=ArrayField(CharField())), then=Value(True)),
             default=Value(False),
         ),
     )
+
+
+def _profiles_on(on: date) -> QuerySet[DisabilityProfile]:
+    """The version of each person's profile that counted on the day."""
+    if on >= today():
+        return DisabilityProfile.objects.filter(is_current=True)
+    known = DisabilityProfile.objects.filter(recorded_at__lt=end_of_day(on))
+    return known.order_by("person_id", "-version").distinct("person_id")
+
+
+def _is_profile_on(on: date) -> Q:
+    if on >= today():
+        return Q(disability_profiles__is_current=True)
+    # a condition of a join takes no subquery: the ids of the day are read first
+    return Q(disability_profiles__pk__in=list(_profiles_on(on).values_list("pk", flat=True)))
 
 
 def _years_before(day: date, years: int) -> date:
@@ -317,11 +345,15 @@ def _narrowed(people: QuerySet[Any], wanted: Filter, on: date) -> QuerySet[Any]:
         profile_severity=F("profile__severity"),
         profile_due=F("profile__due_on"),
         profile_missing=F("profile__missing"),
+        profile_validated=F("profile__validated_on"),
     )
     return narrowed
 
 
-def _person(row: Any, labels: Mapping[str, str]) -> DisabledPerson:
+def _person(row: Any, labels: Mapping[str, str], on: date) -> DisabledPerson:
+    state = row.profile_state or ""
+    if state == ProfileState.VALIDATED and row.profile_validated > on:
+        state = ProfileState.RECORDED.value  # validated later
     severity = row.profile_severity or row.told_severity or Severity.UNKNOWN
     return DisabledPerson(
         id=row.pk,
@@ -332,8 +364,8 @@ def _person(row: Any, labels: Mapping[str, str]) -> DisabledPerson:
         area_label=labels.get(row.area_code, row.area_code),
         type_label=str(_TYPE_LABELS.get(row.kind, row.kind)),
         severity_label=str(Severity(severity).label),
-        state=row.profile_state or "",
-        state_label=str(ProfileState(row.profile_state).label) if row.profile_state else str(_("belum ada profil")),
-        due_on=row.profile_due,
+        state=state,
+        state_label=str(ProfileState(state).label) if state else str(_("belum ada profil")),
+        due_on=row.profile_due if state == ProfileState.VALIDATED else None,
         missing=tuple(row.profile_missing or ()),
     )

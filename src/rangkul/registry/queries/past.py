@@ -15,6 +15,7 @@ from rangkul.registry.merging import CHOOSABLE
 from rangkul.registry.queries.overwritten import Overwritten, list_overwritten, moves_by_imports
 
 CORRECT, MOVE, MERGE = "registry.person.correct", "registry.family.move", "registry.person.merge"
+ADDRESS = "registry.family.correct_address"
 _APART = ("registry.person.undo_merge", "registry.person.split")
 _DATES = frozenset({"birth_date"})
 _MOVED = {"area": "area_code", "address": "address", "rt": "rt", "rw": "rw"}
@@ -73,7 +74,7 @@ def fields_on(persons: Iterable[UUID], families: Iterable[UUID], day: date) -> P
     file speaks of. Numbers of identity are not in the trail, so they are shown as they are today.
     """
     fields: dict[UUID, dict[str, Any]] = {}
-    end = _end_of(day)
+    end = end_of_day(day)
     for deed in deeds_on(
         [*persons, *families], since=day
     ):  # the newest first: the oldest after the day is written last
@@ -85,7 +86,7 @@ def fields_on(persons: Iterable[UUID], families: Iterable[UUID], day: date) -> P
 def deeds_on(subjects: Iterable[UUID], *, since: date | None = None) -> list[Overwriting]:
     """Every deed that overwrote fields of these, the newest first; of imports those of files after `since`. Two queries."""
     ids = list(dict.fromkeys(subjects))
-    events = Event.objects.filter(object_id__in=ids, name__in=[CORRECT, MOVE, MERGE, *_APART])
+    events = Event.objects.filter(object_id__in=ids, name__in=[CORRECT, ADDRESS, MOVE, MERGE, *_APART])
     found = [_of_event(event) for event in events]
     found += [
         Overwriting(each.subject_id, each.applied_at, _dated(each.fields), image=each)
@@ -112,7 +113,7 @@ def moved_since(area: str, day: date) -> tuple[set[UUID], set[UUID]]:
 
     Imports move families too: those of files that speak of a later day.
     """
-    end = _end_of(day)
+    end = end_of_day(day)
     events = Event.objects.filter(name=MOVE, data__on__gt=day.isoformat(), at__gte=end - timedelta(days=3660))
     moves = [
         (at, family_id, before or "")
@@ -125,7 +126,8 @@ def moved_since(area: str, day: date) -> tuple[set[UUID], set[UUID]]:
     return inside, set(then) - inside
 
 
-def _end_of(day: date) -> datetime:
+def end_of_day(day: date) -> datetime:
+    """The first moment after the day, in the office's zone."""
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 

@@ -11,6 +11,7 @@ from rangkul.verivali.queries.campaigns import (
     parameter_words,
     preview,
 )
+from rangkul.verivali.queries.findings import NobodyThere, list_nobody_there
 from rangkul.verivali.queries.subjects import (
     VIEWS,
     SubjectPage,
@@ -32,6 +33,7 @@ __all__ = [
     "VIEWS",
     "Board",
     "CampaignView",
+    "NobodyThere",
     "Pair",
     "Part",
     "Preview",
@@ -50,6 +52,7 @@ __all__ = [
     "get_visit",
     "list_campaigns",
     "list_mine",
+    "list_nobody_there",
     "list_of_campaign",
     "list_to_review",
     "open_photo",

@@ -23,13 +23,13 @@ def card_of(actor: Actor, view: FamilyView, *, on: date) -> dict[str, Any]:
     holdings = [outside_holding(row) for row in view.outside]
     holdings += holdings_for(actor, view.id, list(names))
     documents = document_queries.list_documents_about(actor, [view.id, *names])
-    may_correct = actor.may(policies.CORRECT) and actor.covers(view.area_code) and view.ended_on is None
+    may_record = actor.may(policies.RECORD) and actor.covers(view.area_code) and view.ended_on is None
     return {
         "matrix": matrix_of(holdings, names, on=on),
         "deciles": deciles_of(view.statuses, on=on),
         "home": queries.home_of(actor, view.id),
         "documents": list(documents.filter(issued_on__lte=on)[:DOCUMENTS]),
-        "may_keep_home": may_correct and policies.can_view_home(actor),
+        "may_keep_home": may_record and policies.can_view_home(actor),
     }
 
 

@@ -253,6 +253,8 @@ def _first_values(kind: ChangeKind, about: About) -> dict[str, Any]:
     if kind == ChangeKind.BIRTH and about.family:
         mothers = [each.name for each in about.family.members if each.relation == Relation.SPOUSE and each.sex == "P"]
         return {"mother_name": mothers[0] if len(mothers) == 1 else "", "relation": Relation.CHILD}
+    if kind == ChangeKind.ADDRESS and about.family:
+        return {name: getattr(about.family, name) for name in ("address", "hamlet", "rt", "rw")}
     return {"area": about.area} if kind == ChangeKind.MOVE_IN else {}
 
 

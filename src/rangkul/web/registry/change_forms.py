@@ -136,6 +136,21 @@ class MoveAskForm(_PlaceForm):
         return str(self.cleaned_data["area"])
 
 
+class AddressForm(AskForm):
+    """The family lives where it lived; its address was written down wrongly."""
+
+    named = ("address", "hamlet", "rt", "rw")
+    address = forms.CharField(label=_("Alamat yang benar"), max_length=300)
+    hamlet = forms.CharField(label=_("Dusun/lingkungan"), required=False, max_length=100)
+    rt = forms.CharField(label=_("RT"), required=False, max_length=5, widget=forms.TextInput({"class": "w-4"}))
+    rw = forms.CharField(label=_("RW"), required=False, max_length=5, widget=forms.TextInput({"class": "w-4"}))
+    field_order = ("form_id", "on", *named, "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("Diketahui pada")
+
+
 class MoveOutForm(AskForm):
     """The family leaves the district."""
 
@@ -339,6 +354,7 @@ _FORMS: dict[ChangeKind, Any] = {
     ChangeKind.MARRIAGE: MarriageForm,
     ChangeKind.NEW_HEAD: NewHeadForm,
     ChangeKind.CORRECTION: CorrectionForm,
+    ChangeKind.ADDRESS: AddressForm,
     ChangeKind.ALIVE: AliveForm,
 }
 

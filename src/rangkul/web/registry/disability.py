@@ -57,7 +57,7 @@ def disability(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "rows": rows_of(view.profile) if view.profile else [],
         "tone": TONES.get(ProfileState(view.profile.state), "") if view.profile else "",
         "purpose": actor.purpose,
-        "may_record": actor.may(policies.CORRECT) and actor.covers(view.area_code),
+        "may_record": actor.may(policies.RECORD) and actor.covers(view.area_code),
         "may_validate": view.profile is not None
         and actor.may(policies.VALIDATE)
         and view.profile.recorded_by != actor.user_id
@@ -91,8 +91,8 @@ def disability_record(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Record a new version of the profile."""
     actor = purposed(request)
     person = queries.get_person(actor, person_id)
-    if not (actor.may(policies.CORRECT) and actor.covers(person.area_code)):
-        raise Denied(permission=policies.CORRECT, message=_("Peran Anda tidak dapat mengubah data warga."))
+    if not (actor.may(policies.RECORD) and actor.covers(person.area_code)):
+        raise Denied(permission=policies.RECORD, message=_("Peran Anda tidak dapat mengubah data warga."))
     view = queries.get_disability(actor, person_id)
     family = queries.get_family(actor, person.family.family_id) if person.family else None
     form = DisabilityForm(request.POST or None, initial=initial_of(view.profile), family=family, person_id=person_id)

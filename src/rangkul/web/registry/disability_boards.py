@@ -1,25 +1,31 @@
 """The board of disability data: how many, how good, and the lists behind the figures for those who may open them."""
 
+import csv
+import io
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from rangkul.registry import queries
+from rangkul.kernel import clock
+from rangkul.kernel.text import as_cell
+from rangkul.platform.policy.actor import Actor
+from rangkul.registry import actions, policies, queries
 from rangkul.registry.enums import DisabilityType, Sex
 from rangkul.registry.queries import Board, Filter, Line, Measures
 from rangkul.registry.queries.disability_board import UNKNOWN_AGE, VIEWS
 from rangkul.web.registry.areas import own_area
 from rangkul.web.registry.asking import guarded
 from rangkul.web.registry.disability import health_page
+from rangkul.web.registry.past import day_asked
 from rangkul.web.registry.purposes import purposed
 from rangkul.web.shared.acting import acting
-from rangkul.web.shared.lists import CaseList, Cell, Column, Row
+from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import age_in_words, date_in_words, number_in_words, today
 
 VIEW_LABELS = {
@@ -69,16 +75,11 @@ def disability_board(request: HttpRequest) -> HttpResponse:
 def disability_list(request: HttpRequest) -> HttpResponse:
     """The persons behind a figure; everybody on the page is logged with the purpose."""
     actor = purposed(request)
-    wanted = Filter(
-        view=request.GET.get("lihat", "semua") if request.GET.get("lihat") in VIEWS else "semua",
-        area=own_area(actor, request.GET.get("wilayah", "")),
-        type=request.GET.get("ragam", "")[:20],
-        sex=request.GET.get("jk", "")[:1],
-        age=request.GET.get("umur", "")[:12],
-    )
+    per, wrong_day = day_asked(request)
+    wanted = _wanted(request, actor)
     number = request.GET.get("hal", "1")
     page = queries.list_disabled(
-        actor, wanted, on=today(), page=int(number) if number.isdecimal() and len(number) < 5 else 1
+        actor, wanted, on=per or today(), page=int(number) if number.isdecimal() and len(number) < 5 else 1
     )
     context = {
         "page": page,
@@ -86,13 +87,18 @@ def disability_list(request: HttpRequest) -> HttpResponse:
         "title": VIEW_LABELS[wanted.view],
         "narrowed": _narrowed(wanted),
         "purpose": actor.purpose,
-        "as_of": today(),
+        "as_of": per or today(),
+        "per": per,
+        "wrong_day": wrong_day,
+        "kept": [(name, value) for name, value in request.GET.items() if name not in ("per", "hal")],
+        "now_url": with_query(request, {"per": None, "hal": None}),
+        "export_url": f"unduh/{with_query(request, {'hal': None})}" if actor.may(policies.TAKE_OUT) else "",
         "tabs": [
-            {"label": label, "url": _link(wanted, view=view), "active": view == wanted.view}
+            {"label": label, "url": with_query(request, {"lihat": view, "hal": None}), "active": view == wanted.view}
             for view, label in VIEW_LABELS.items()
         ],
-        "before_url": _link(wanted, page=page.page - 1) if page.page > 1 else "",
-        "next_url": _link(wanted, page=page.page + 1) if page.has_more else "",
+        "before_url": with_query(request, {"hal": str(page.page - 1)}) if page.page > 1 else "",
+        "next_url": with_query(request, {"hal": str(page.page + 1)}) if page.has_more else "",
         "summary": _("%(shown)s dari %(total)s orang")
         % {"shown": number_in_words(len(page.rows)), "total": number_in_words(page.total)},
         "crumbs": [
@@ -101,6 +107,38 @@ def disability_list(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "registry/disability_list.html", context)
+
+
+@health_page
+def disability_export(request: HttpRequest) -> HttpResponse:
+    """The whole list as CSV: for who may take data out, with the purpose; no formula can run from it."""
+    actor = purposed(request)
+    per, wrong_day = day_asked(request)
+    if wrong_day:
+        return redirect(reverse("web:registry:disability-list"))
+    on = per or today()
+    rows = actions.export_disabled(wanted=_wanted(request, actor), on=on, by=actor, at=clock.now())
+    head = [_("Nama"), _("NIK"), _("Tanggal lahir"), _("Ragam"), _("Derajat"), _("Validasi"), _("Berlaku sampai")]
+    written = io.StringIO()
+    out = csv.writer(written)
+    out.writerow([*head, _("Tinggal di"), _("Keadaan per")])
+    for row in rows:
+        born, due = (day.isoformat() if day else "" for day in (row.birth_date, row.due_on))
+        cells = [row.name, row.masked_nik, born, row.type_label, row.severity_label, row.state_label, due]
+        out.writerow([as_cell(cell) for cell in (*cells, row.area_label, on.isoformat())])
+    response = HttpResponse(b"\xef\xbb\xbf" + written.getvalue().encode(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="penyandang-disabilitas-{on.isoformat()}.csv"'
+    return response
+
+
+def _wanted(request: HttpRequest, actor: Actor) -> Filter:
+    return Filter(
+        view=request.GET.get("lihat", "semua") if request.GET.get("lihat") in VIEWS else "semua",
+        area=own_area(actor, request.GET.get("wilayah", "")),
+        type=request.GET.get("ragam", "")[:20],
+        sex=request.GET.get("jk", "")[:1],
+        age=request.GET.get("umur", "")[:12],
+    )
 
 
 def _tiles(board: Board) -> list[dict[str, Any]]:

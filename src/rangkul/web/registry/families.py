@@ -62,7 +62,7 @@ def family_page(
     per, wrong_day = day_asked(request)
     view = queries.get_family(actor, family_id, on=per)
     timeline = queries.timeline_of_family(actor, family_id, before=until(per), limit=FIRST_ENTRIES)
-    may_correct = actor.may(policies.CORRECT) and actor.covers(view.area_code) and per is None
+    is_open = actor.covers(view.area_code) and per is None and view.ended_on is None
     is_paper = "cetak" in request.GET
     context = card_of(actor, view, on=per or today()) | {
         "is_paper": is_paper,
@@ -75,7 +75,8 @@ def family_page(
         "statuses": statuses_list(view),
         "may_see_numbers": actor.may(policies.VIEW_IDENTITY) and bool(view.masked_kk),
         "purpose_form": form or PurposeForm(),
-        "may_correct": may_correct and view.ended_on is None,
+        "may_correct": actor.may(policies.CORRECT) and is_open,
+        "may_record": actor.may(policies.RECORD) and is_open,
         "has_dead_head": any(member.relation == "HEAD" and member.died_on for member in view.members),
         "has_no_head": not any(member.relation == "HEAD" for member in view.members) and bool(view.members),
         "neighbourhood": " / ".join(filter(None, [view.rt, view.rw])),

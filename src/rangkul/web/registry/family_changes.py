@@ -19,11 +19,14 @@ from rangkul.web.shared.acting import acting
 from rangkul.web.shared.wording import today
 
 
-def family_to_change(actor: Actor, family_id: UUID) -> FamilyView:
-    """The family, when the actor may change it. Raises Denied, NoSuchRecord."""
+def family_to_change(actor: Actor, family_id: UUID, *, permission: str = policies.CORRECT) -> FamilyView:
+    """The family, when the actor may change it (or with RECORD: add to it). Raises Denied, NoSuchRecord."""
     view = queries.get_family(actor, family_id)
-    if not (actor.may(policies.CORRECT) and actor.covers(view.area_code)):
-        raise Denied(permission=policies.CORRECT, message=_("Peran Anda tidak dapat mengubah data keluarga."))
+    if not (actor.may(permission) and actor.covers(view.area_code)):
+        if actor.may(policies.ASK_CHANGE):
+            message = _("Ajukan perubahan dari halaman keluarga ini; petugas Dinas memeriksa dan menerapkannya.")
+            raise Denied(permission=permission, message=message)
+        raise Denied(permission=permission, message=_("Peran Anda tidak dapat mengubah data keluarga."))
     return view
 
 

@@ -82,7 +82,7 @@ def group_list(request: HttpRequest, code: str) -> HttpResponse:
 def person_mark(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Mark a person."""
     actor = acting(request)
-    view = person_to_change(actor, person_id)
+    view = person_to_change(actor, person_id, permission=policies.RECORD)
     back = reverse("web:registry:person", args=[person_id])
     return _mark(request, actor, groups.PERSON, {"person_id": person_id}, lead=view.name, back=back)
 
@@ -92,7 +92,7 @@ def person_mark(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def family_mark(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """Mark a family."""
     actor = acting(request)
-    view = family_to_change(actor, family_id)
+    view = family_to_change(actor, family_id, permission=policies.RECORD)
     back = reverse("web:registry:family", args=[family_id])
     return _mark(request, actor, groups.FAMILY, {"family_id": family_id}, lead=view.label, back=back)
 
@@ -135,8 +135,8 @@ def group_end(request: HttpRequest, mark_id: UUID) -> HttpResponse:
     mark = queries.get_mark(actor, mark_id, on=today())
     if mark is None:
         raise NoSuchRecord("mark", mark_id)
-    if not actor.may(policies.CORRECT):
-        raise Denied(permission=policies.CORRECT, message=_("Peran Anda tidak dapat mengubah data warga."))
+    if not actor.may(policies.RECORD):
+        raise Denied(permission=policies.RECORD, message=_("Peran Anda tidak dapat mengubah data warga."))
     back = back_of(mark)
     form = EndMarkForm(request.POST or None, initial={"on": today()})
 

@@ -25,7 +25,7 @@ def health(request: HttpRequest, person_id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "purpose": actor.purpose,
-        "may_record": actor.may(policies.CORRECT) and actor.covers(page.area_code),
+        "may_record": actor.may(policies.RECORD) and actor.covers(page.area_code),
         "as_of": today(),
         "crumbs": [
             {"label": _("Registri"), "url": reverse("web:registry:search")},
@@ -40,8 +40,8 @@ def health_record(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Record a status as the health office told it."""
     actor = purposed(request)
     page = queries.get_health(actor, person_id)
-    if not (actor.may(policies.CORRECT) and actor.covers(page.area_code)):
-        raise Denied(permission=policies.CORRECT, message=_("Peran Anda tidak dapat mengubah data warga."))
+    if not (actor.may(policies.RECORD) and actor.covers(page.area_code)):
+        raise Denied(permission=policies.RECORD, message=_("Peran Anda tidak dapat mengubah data warga."))
     form = HealthForm(request.POST or None, initial={"measured_on": today()})
     back = reverse("web:registry:health", args=[person_id])
 

@@ -24,7 +24,7 @@ from rangkul.web.shared.wording import today
 
 
 def _family(actor: Actor, family_id: UUID) -> FamilyView:
-    view = family_to_change(actor, family_id)
+    view = family_to_change(actor, family_id, permission=policies.RECORD)
     if not policies.can_view_home(actor):
         raise Denied(permission=policies.VIEW_HOME, message=_("Peran Anda tidak dapat melihat lokasi dan foto rumah."))
     return view

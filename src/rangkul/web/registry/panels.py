@@ -26,7 +26,7 @@ def family_groups(request: HttpRequest, actor: Actor, family_id: UUID) -> SafeSt
 def _panel(request: HttpRequest, actor: Actor, marks: tuple[queries.MarkView, ...]) -> SafeString | None:
     if not marks:
         return None
-    context = {"marks": marks, "may_end": actor.may(policies.CORRECT)}
+    context = {"marks": marks, "may_end": actor.may(policies.RECORD)}
     return render_to_string("registry/groups_panel.html", context, request)
 
 

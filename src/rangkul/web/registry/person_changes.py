@@ -18,11 +18,22 @@ from rangkul.web.registry.forms import CorrectForm, DeathForm, MergeForm, Reason
 from rangkul.web.shared.acting import acting
 
 
-def person_to_change(actor: Actor, person_id: UUID) -> PersonView:
-    """The person, when the actor may change them. Raises Denied, NoSuchRecord."""
+def person_to_change(actor: Actor, person_id: UUID, *, permission: str = policies.CORRECT) -> PersonView:
+    """The person, when the actor may change them (or with RECORD: add to them). Raises Denied, NoSuchRecord."""
     view = queries.get_person(actor, person_id)
-    if not (actor.may(policies.CORRECT) and actor.covers(view.area_code)):
-        raise Denied(permission=policies.CORRECT, message=_("Peran Anda tidak dapat mengubah data warga."))
+    if not (actor.may(permission) and actor.covers(view.area_code)):
+        if actor.may(policies.ASK_CHANGE):
+            message = _("Ajukan perubahan dari halaman orang ini; petugas Dinas memeriksa dan menerapkannya.")
+            raise Denied(permission=permission, message=message)
+        raise Denied(permission=permission, message=_("Peran Anda tidak dapat mengubah data warga."))
+    return view
+
+
+def person_to_merge(actor: Actor, person_id: UUID) -> PersonView:
+    """The person, when the actor may merge records. Raises Denied, NoSuchRecord."""
+    view = queries.get_person(actor, person_id)
+    if not policies.may_merge(actor, view.area_code):
+        raise Denied(permission=policies.DECIDE_PAIR, message=_("Peran Anda tidak menggabungkan data ganda."))
     return view
 
 
@@ -81,7 +92,7 @@ def person_record_death(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def person_merge(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Merge another record into this person: those who look alike are offered, with reasons."""
     actor = acting(request)
-    view = person_to_change(actor, person_id)
+    view = person_to_merge(actor, person_id)
     hits = _alike(actor, view)
     form = MergeForm(request.POST or None, hits=hits)
     back = reverse("web:registry:person", args=[person_id])
@@ -113,7 +124,7 @@ def person_undo_merge(request: HttpRequest, merged_id: UUID) -> HttpResponse:
     """Take a merge back."""
     actor = acting(request)
     kept = queries.find_survivor(actor, merged_id)
-    person_to_change(actor, kept or merged_id)
+    person_to_merge(actor, kept or merged_id)
     form = ReasonForm(request.POST or None)
 
     def save() -> tuple[str, str]:

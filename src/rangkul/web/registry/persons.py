@@ -91,11 +91,13 @@ def person_page(
         "may_see_numbers": actor.may(policies.VIEW_IDENTITY) and bool(view.masked_nik or view.masked_phone),
         "purpose_form": form or PurposeForm(),
         "may_correct": actor.may(policies.CORRECT) and actor.covers(view.area_code) and per is None,
+        "may_record": actor.may(policies.RECORD) and actor.covers(view.area_code) and per is None,
+        "may_merge": policies.may_merge(actor, view.area_code) and per is None,
         "may_ask": policies.can_ask_change(actor, view.area_code) and not view.died_on and per is None,
         "per": per,
         "wrong_day": wrong_day,
         "sees_health": policies.can_view_health(actor),
-        "may_mark": actor.may(policies.CORRECT) and actor.covers(view.area_code) and not view.died_on,
+        "may_mark": actor.may(policies.RECORD) and actor.covers(view.area_code) and not view.died_on,
         "may_prove": policies.can_issue_proof(actor) and not view.died_on,
         "may_begin_family": view.family is None
         and view.died_on is None

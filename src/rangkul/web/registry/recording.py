@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from rangkul.kernel import clock
-from rangkul.registry import actions
+from rangkul.registry import actions, policies
 from rangkul.web.registry.asking import ask, guarded
 from rangkul.web.registry.family_changes import family_to_change
 from rangkul.web.registry.person_changes import person_to_change
@@ -44,7 +44,7 @@ ROWS = {
 @guarded
 def person_record(request: HttpRequest, person_id: UUID, row: str) -> HttpResponse:
     """Record a row about a person."""
-    view = person_to_change(acting(request), person_id)
+    view = person_to_change(acting(request), person_id, permission=policies.RECORD)
     back = reverse("web:registry:person", args=[person_id])
     return _record(request, row, lead=view.name, back=back, about={"person_id": person_id})
 
@@ -53,7 +53,7 @@ def person_record(request: HttpRequest, person_id: UUID, row: str) -> HttpRespon
 @guarded
 def family_record(request: HttpRequest, family_id: UUID, row: str) -> HttpResponse:
     """Record a row about a family."""
-    view = family_to_change(acting(request), family_id)
+    view = family_to_change(acting(request), family_id, permission=policies.RECORD)
     back = reverse("web:registry:family", args=[family_id])
     return _record(request, row, lead=view.label, back=back, about={"family_id": family_id})
 

@@ -15,7 +15,7 @@ from rangkul.kernel.errors import Refused
 from rangkul.registry import actions, queries
 from rangkul.registry.errors import UnableToChangeRegistry
 from rangkul.web.registry.asking import UNPROCESSABLE, guarded, see_other
-from rangkul.web.registry.person_changes import person_to_change
+from rangkul.web.registry.person_changes import person_to_merge
 from rangkul.web.shared.acting import acting
 
 
@@ -25,7 +25,7 @@ def person_split(request: HttpRequest, merged_id: UUID) -> HttpResponse:
     """Assign the rows of a merged person, also those that came after the merge, and make two persons of it."""
     actor = acting(request)
     view = queries.get_split(actor, merged_id)
-    person_to_change(actor, view.kept_id)
+    person_to_merge(actor, view.kept_id)
     problem = ""
     chosen = {row.id for row in view.rows if row.of_merged}
     if request.method == "POST":

@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orang/<uuid:person_id>/disabilitas/kembali/", disability.disability_return, name="disability-return"),
     path("difabel/", disability_boards.disability_board, name="disability-board"),
     path("difabel/daftar/", disability_boards.disability_list, name="disability-list"),
+    path("difabel/daftar/unduh/", disability_boards.disability_export, name="disability-export"),
     path("orang/<uuid:person_id>/kesehatan/", health.health, name="health"),
     path("orang/<uuid:person_id>/kesehatan/catat/", health.health_record, name="health-record"),
     path("orang/<uuid:person_id>/tandai/", groups.person_mark, name="person-mark"),

@@ -60,13 +60,13 @@ def untidy(actor: Actor) -> Iterator[WorklistSection]:
 
 def disability(actor: Actor) -> list[WorklistSection]:
     """Counts only: names open behind a stated purpose."""
-    if not policies.can_view_health(actor) or not (actor.may(policies.VALIDATE) or actor.may(policies.CORRECT)):
+    if not policies.can_view_health(actor) or not (actor.may(policies.VALIDATE) or actor.may(policies.RECORD)):
         return []
     counts = queries.count_waiting(actor, on=today())
     wanted = {
         "tercatat": (policies.VALIDATE, _("Profil disabilitas menunggu validasi")),
         "jatuh-tempo": (policies.VALIDATE, _("Profil disabilitas perlu divalidasi lagi")),
-        "perbaikan": (policies.CORRECT, _("Profil disabilitas perlu diperbaiki")),
+        "perbaikan": (policies.RECORD, _("Profil disabilitas perlu diperbaiki")),
     }
     return [
         WorklistSection(title=title, count=counts[view], url=f"{reverse('web:registry:disability-list')}?lihat={view}")

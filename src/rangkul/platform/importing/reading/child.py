@@ -194,9 +194,20 @@ def _not_recognised(nearest: list[tuple[float, str, Layout, list[str]]]) -> Unab
 
 
 def _limit(memory: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    """Bound what this process takes. Room that libraries only reserve (threads, arenas) is no memory: it comes on top."""
+    room = memory + _reserved()
+    resource.setrlimit(resource.RLIMIT_AS, (room, room))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _reserved() -> int:
+    """Bytes of address space that this process has mapped and does not hold in memory."""
+    try:
+        pages = [int(each) for each in Path("/proc/self/statm").read_text("ascii").split()[:2]]
+    except (OSError, ValueError):
+        return 0
+    return max(0, pages[0] - pages[1]) * resource.getpagesize()
 
 
 def main() -> None:

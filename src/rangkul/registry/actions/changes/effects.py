@@ -9,6 +9,7 @@ from rangkul.kernel.errors import Refused
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry.actions import steps
 from rangkul.registry.actions.change_family import change_head, move_family, split_family
+from rangkul.registry.actions.correct_address import correct_address
 from rangkul.registry.actions.correct_person import correct_person
 from rangkul.registry.actions.record_death import record_death
 from rangkul.registry.actions.register_family import add_member, register_family
@@ -196,6 +197,11 @@ def _correction(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date,
     correct_person(person_id=_need(change.person_id), changes=changes, **why)
 
 
+def _address(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date, why: Mapping[str, Any]) -> None:
+    place: dict[str, Any] = {name: str(proposed[name]) for name in _PLACE if name in proposed}
+    correct_address(family_id=_need(change.family_id), **place, **why)
+
+
 def _alive(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date, why: Mapping[str, Any]) -> None:
     take_back_death(person_id=_need(change.person_id), evidence=str(proposed.get("evidence", "")), **why)
 
@@ -256,5 +262,6 @@ _EFFECTS: dict[ChangeKind, Effect] = {
     ChangeKind.MARRIAGE: _marriage,
     ChangeKind.NEW_HEAD: _new_head,
     ChangeKind.CORRECTION: _correction,
+    ChangeKind.ADDRESS: _address,
     ChangeKind.ALIVE: _alive,
 }
