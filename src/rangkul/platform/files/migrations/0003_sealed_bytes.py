@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('files', '0002_walls'),
+        ("files", "0002_walls"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0014_import_before'),
+        ("registry", "0011_import_before"),
     ]
 
     operations = [

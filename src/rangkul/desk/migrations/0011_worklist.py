@@ -73,7 +73,7 @@ NEVER = datetime.date(9999, 12, 31)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0009_letters"), ("policy", "0001_roles")]
+    dependencies = [("desk", "0010_consent"), ("policy", "0001_roles")]
     operations = [
         migrations.CreateModel(
             name="Conflict",

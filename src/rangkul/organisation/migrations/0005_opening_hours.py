@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisation", "0006_delegations")]
+    dependencies = [("organisation", "0004_mandates")]
 
     operations = [
         migrations.AddField(model_name="post", name="open_days", field=models.CharField(blank=True, max_length=20)),

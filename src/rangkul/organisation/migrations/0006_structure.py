@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisation", "0007_opening_hours")]
+    dependencies = [("organisation", "0005_opening_hours")]
 
     operations = [
         migrations.AddField(model_name="division", name="basis", field=models.CharField(blank=True, max_length=200)),

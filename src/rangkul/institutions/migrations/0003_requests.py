@@ -10,7 +10,7 @@ from rangkul.platform.policy.walls import protect_residents
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('institutions', '0004_residents'),
+        ("institutions", "0002_residents"),
     ]
 
     operations = [

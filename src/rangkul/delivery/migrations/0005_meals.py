@@ -11,9 +11,9 @@ from rangkul.platform.policy.walls import protect, protect_residents
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0006_overlap_reason'),
-        ('institutions', '0005_requests'),
-        ('policy', '0001_roles'),
+        ("delivery", "0004_nothing_deleted"),
+        ("institutions", "0003_requests"),
+        ("policy", "0001_roles"),
     ]
 
     operations = [

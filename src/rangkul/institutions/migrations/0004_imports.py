@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('institutions', '0005_requests'),
+        ("institutions", "0003_requests"),
     ]
 
     operations = [
