@@ -55,7 +55,7 @@ def hanging_of(case: Case, *, since: datetime) -> Hanging:
 
 
 def _built[M: models.Model](model: type[M], rows: list[dict[str, Any]] | None) -> list[M]:
-    fields = [(each.attname, each.column, _reader(each)) for each in model._meta.concrete_fields]
+    fields = [(each.attname, str(each.column), _reader(each)) for each in model._meta.concrete_fields]
     names = [name for name, _column, _read in fields]
     return [
         model.from_db("default", names, [None if row[c] is None else read(row[c]) for _name, c, read in fields])
