@@ -36,8 +36,13 @@ def fill(cases: int, villages: list[str], staff: list[Official]) -> float:
             cursor.execute("SET LOCAL synchronous_commit = off")
             _copy_families(cursor, round(cases * MATCHED_SHARE))
             _plan(cursor, cases, villages, staff)
+            # One lock a person and family is too many for one transaction: the conflicts are worked out once, below.
+            cursor.execute("ALTER TABLE desk_case DISABLE TRIGGER desk_case_conflicts_new")
             for statement in (_CASES, _REQUIREMENTS, _TASKS, _ASSESSMENTS, _REFERRALS, _EVENTS, _SUBJECTS):
                 cursor.execute(statement, _words())
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE desk_case ENABLE TRIGGER desk_case_conflicts_new")
+            cursor.execute(_CONFLICTS)
         cursor.execute("VACUUM (ANALYZE)")
     return time.monotonic() - started
 
@@ -204,4 +209,12 @@ WITH told AS (
 INSERT INTO audit_eventsubject (event_id, kind, subject_id)
 SELECT id, 'case', case_id FROM b_event
 UNION ALL SELECT id, 'person', person_id FROM b_event WHERE name = 'desk.case.match' AND person_id IS NOT NULL
+"""
+_CONFLICTS = """
+INSERT INTO desk_conflict (case_id, area_code)
+SELECT id, area_code FROM desk_case WHERE state <> 'CLOSED' AND (
+    contested_at IS NOT NULL
+    OR person_id IN (SELECT person_id FROM desk_case WHERE state <> 'CLOSED' GROUP BY person_id HAVING count(*) > 1)
+    OR family_id IN (SELECT family_id FROM desk_case WHERE state <> 'CLOSED' GROUP BY family_id HAVING count(*) > 1)
+) ON CONFLICT DO NOTHING
 """
