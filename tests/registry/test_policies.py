@@ -49,7 +49,7 @@ def test_the_list_and_the_single_check_agree(everybody: list[Any]) -> None:
     agree()
 
 
-_MAY_VIEW = {role.code for role in ROLES} - {"INSTITUTION_OFFICER", "ADMINISTRATOR"}
+_MAY_VIEW = {role.code for role in ROLES} - {"INSTITUTION_OFFICER", "ADMINISTRATOR", "INSPECTORATE"}
 _MAY_REGISTER = {"FRONT_OFFICE", "BACK_OFFICE", "FACILITATOR", "DATA_OFFICER"}
 _MAY_CORRECT = {"DATA_OFFICER"}  # villages record and ask; the office applies
 
