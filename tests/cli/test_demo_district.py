@@ -19,11 +19,11 @@ from rangkul.kernel.errors import Denied
 from rangkul.organisation.models import Post
 from rangkul.platform.audit.models import Event, RowChange
 from rangkul.platform.policy.actor import Actor, system_actor
-from rangkul.programmes.models import Decree, Enrolment, ProposalBatch, ProposalLine, Quota, ScreeningRun
+from rangkul.programmes.models import CandidateRun, Decree, Enrolment, ProposalBatch, ProposalLine, Quota, ScreeningRun
 from rangkul.programmes.queries import entitlements_of_family
 from rangkul.registry import queries as registry_queries
 from rangkul.registry.bulk import fill_registry
-from rangkul.registry.models import Family, Person
+from rangkul.registry.models import ChangeRequest, DuplicatePair, Family, Person
 from rangkul.verivali.models import Campaign, Subject
 from tests.people import Cast
 
@@ -89,6 +89,10 @@ def _check_programmes() -> None:
 
 
 def _check_work() -> None:
+    changes = set(ChangeRequest.objects.values_list("state", flat=True))
+    assert changes == {"SUBMITTED", "APPLIED", "RETURNED", "DRAFT"}
+    assert DuplicatePair.objects.filter(state="OPEN").count() <= 3
+    assert CandidateRun.objects.get().kind == "CORET"
     assert set(by_state(ProposalBatch)) >= {"DRAFT", "SUBMITTED", "CHECKED", "VERIFIED", "RETURNED", "DECIDED"}
     assert set(by_state(Cycle)) >= {"CLOSED", "OPEN"}
     assert Entitlement.objects.filter(cycle__state="OPEN", state="PENDING").exists()

@@ -154,9 +154,8 @@ def test_without_the_right_to_health_nothing_shows_that_there_is_something(cast:
     assert queries.timeline_of_person(reader, ill.pk).entries == ()
     assert queries.timeline_of_family(reader, ill_family.pk).entries == ()
     assert not AccessLog.objects.exists()
-    if reader.may("registry.person.correct"):
-        with pytest.raises(Denied):
-            recorded(reader, ill)
+    with pytest.raises(Denied):
+        recorded(reader, ill)
     assert {entry.name for entry in queries.timeline_of_person(officer, ill.pk).entries} == {
         "registry.disability.record",
         "registry.condition.record",

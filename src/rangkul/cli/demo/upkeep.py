@@ -27,9 +27,9 @@ def keep_up(story: Story, progress: Progress) -> None:
     progress("pemutakhiran registri", 1, 3)
     _doubles(story, data)
     progress("pemutakhiran registri", 2, 3)
-    today = story.calendar.today
+    yesterday = story.calendar.today - timedelta(days=1)
     run_candidates(
-        kind=CandidateKind.STRIKE_OFF, area=story.cast.home[:8], as_of=today, by=data, at=story.calendar.ago(1)
+        kind=CandidateKind.STRIKE_OFF, area=story.cast.home[:8], as_of=yesterday, by=data, at=story.calendar.ago(1)
     )
     progress("pemutakhiran registri", 3, 3)
 
