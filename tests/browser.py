@@ -173,6 +173,7 @@ def take_picture(page: Page, name: str) -> None:
     folder = os.environ.get("RANGKUL_PICTURES")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
+        page.evaluate("scrollTo(0, 0)")  # what sticks to the top stands at the top
         with Image.open(io.BytesIO(page.screenshot(full_page=True))) as shot:
             part = shot.crop((0, 0, shot.width, min(shot.height, HIGHEST))).convert("RGB")
             part.quantize(64).save(Path(folder) / f"{name}.png", optimize=True)
