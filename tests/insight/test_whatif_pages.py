@@ -113,7 +113,7 @@ def test_the_page_without_javascript(browser: Browser) -> None:
     assert (sent.status_code, sent["Location"]) == (303, f"{URL}?program=uep&uep.param.desil_tertinggi=8")
     shown = browser.get(sent["Location"])
     text = text_of(shown)
-    assert "desil_tertinggi: 4 → 8" in text
+    assert "Desil tertinggi: 4 → 8" in text
     assert "Data per" in text
     assert shown.content.count(b"<svg") >= 2
     wrong = browser.get(URL, **{"uep.kuota": "-3"})

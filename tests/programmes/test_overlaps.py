@@ -1,5 +1,6 @@
 """Double aid found before it happens: at proposal and decision, for the person, the family and the dwelling; and the report."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from psycopg.types.range import DateRange
 
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.platform.audit.models import Event
+from rangkul.platform.policy.actor import system_actor
 from rangkul.programmes import actions
 from rangkul.programmes.actions.decide_batch import LineDecision, decide_batch
 from rangkul.programmes.actions.overlap_policy import keep_overlaps, set_overlap
@@ -16,7 +18,7 @@ from rangkul.programmes.errors import OverlapForbidden, OverlapReasonNeeded
 from rangkul.programmes.models import Candidate, Component, Enrolment, OverlapPolicy, Programme, ProposalBatch, Terms
 from rangkul.programmes.queries.overlap_matrix import overlap_matrix
 from rangkul.programmes.queries.overlap_report import list_overlaps, overlap_report
-from rangkul.programmes.queries.overlaps import check_overlap, overlaps_of
+from rangkul.programmes.queries.overlaps import Overlap, check_overlap, overlaps_of, sentences_for
 from rangkul.programmes.queries.subjects import Subject
 from rangkul.registry.models import Family
 from tests.people import REGENCY, VILLAGE, Cast
@@ -248,3 +250,15 @@ def test_the_report_counts_lists_and_becomes_a_removal_batch(stage: Stage) -> No
     taken = open_removal(candidate_ids=[candidate.pk], by=stage.operator, at=stage.tick())
     assert [line.enrolment_id for line in taken.lines] == [Enrolment.objects.get(family=held).pk]
     assert Enrolment.objects.filter(state="ACTIVE").count() == 2
+
+
+def test_the_same_aid_of_several_members_is_told_once() -> None:
+    of = {"rule": "WITH_REASON", "level": "FAMILY", "programme": "Rastra", "other": "PBI-JK", "since": "2021-01-01"}
+    many = [Overlap(**of, holder=f"Anggota {n}", holder_id=str(n), held_id=str(n)) for n in range(5)]  # type: ignore[arg-type]
+    own = Overlap(**of, held_id="9")  # type: ignore[arg-type]
+    told = sentences_for(system_actor("uji"), [*many, own])
+    assert len(told) == 2
+    assert told[0].startswith("Anggota 0, Anggota 1, Anggota 2 dan 2 lainnya sudah menerima PBI-JK")
+    assert told[1].startswith("Penerima ini sudah menerima PBI-JK")
+    hidden = [replace(each, is_sensitive=True) for each in many]
+    assert len(sentences_for(system_actor("uji"), hidden)) == 1

@@ -55,7 +55,9 @@ def _written(node: Node) -> int:
     calculates = isinstance(node, Arithmetic | Negation)
     # What goes into a calculation and what comes out of it is written twice, to bound it.
     below = [
-        _written(part) * (2 if calculates is not isinstance(part, Arithmetic | Negation) and children(part) else 1)
+        _written(part)
+        * (2 if calculates is not isinstance(part, Arithmetic | Negation) and children(part) else 1)
+        * (4 if _becomes_number(node, part) else 1)
         for part in children(node)
     ]
     whole = 1 + sum(below)
@@ -74,6 +76,11 @@ def _written(node: Node) -> int:
             return whole + sum(below) * 2
         case _:
             return whole
+
+
+def _becomes_number(node: Node, part: Node) -> bool:
+    """A whole number among fractions is bounded where it becomes one, which writes it out again."""
+    return isinstance(node, Extreme | Conditional) and node.type is FactType.NUMBER and part.type is FactType.INT
 
 
 def room(node: Node) -> tuple[int, int]:

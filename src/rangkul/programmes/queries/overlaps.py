@@ -1,7 +1,7 @@
 """Double aid found before it happens: what a subject, its family or its dwelling already gets, against the overlap policy."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from rangkul.registry.enums import OutsideProgramme
 from rangkul.registry.queries.together import Holder, holders_of, outside_held
 
 _NEAREST = {OverlapLevel.PERSON: 0, OverlapLevel.FAMILY: 1, OverlapLevel.DWELLING: 2}
+_NAMED = 3
 _STRICTEST = {OverlapRule.FORBIDDEN: 0, OverlapRule.WITH_REASON: 1}
 
 
@@ -103,9 +104,24 @@ def from_json(frozen: Iterable[Mapping[str, Any]]) -> tuple[Overlap, ...]:
 
 
 def sentences_for(actor: Actor, overlaps: Iterable[Overlap]) -> list[str]:
-    """The overlaps as this actor may read them."""
+    """The overlaps as this actor may read them; the same aid of several members of a family is told once."""
     reveals = can_view_health(actor)
-    return [each.sentence(reveals_health=reveals) for each in overlaps]
+    holders: dict[Overlap, list[str]] = {}
+    for each in overlaps:
+        alike = replace(each, holder="", holder_id="", held_id="", holder_kind="other" if each.holder else "")
+        holders.setdefault(alike, []).append(each.holder)
+    told = [
+        replace(alike, holder=_names_of(names)).sentence(reveals_health=reveals) for alike, names in holders.items()
+    ]
+    return list(dict.fromkeys(told))
+
+
+def _names_of(names: Sequence[str]) -> str:
+    """Up to three by name, the others counted; "" for the subject itself."""
+    several = list(dict.fromkeys(names))
+    shown = ", ".join(several[:_NAMED])
+    more = len(several) - _NAMED
+    return _("%(names)s dan %(n)s lainnya") % {"names": shown, "n": more} if more > 0 else shown
 
 
 def check_overlap(component: Component, subject: Subject, on: date) -> list[Overlap]:

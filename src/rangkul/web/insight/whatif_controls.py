@@ -97,10 +97,9 @@ def _of_parameter(terms: InForce, name: str, now: Any, change: Change, problems:
     value = change.parameters.get(name, now)
     is_number = isinstance(now, int | float) and not isinstance(now, bool)
     least, most = _bounds(name, now, value) if is_number else ("", "")
-    label = BY_SUBJECT[terms.kind].parameter_labels.get(name, name.replace("_", " "))
     return Control(
         name=full,
-        label=label[:1].upper() + label[1:],
+        label=label_of(terms, name),
         value=as_text(value),
         was=as_text(now),
         least=least,
@@ -110,6 +109,12 @@ def _of_parameter(terms: InForce, name: str, now: Any, change: Change, problems:
         is_changed=name in change.parameters,
         problem=problems.get(full, ""),
     )
+
+
+def label_of(terms: InForce, name: str) -> str:
+    """A parameter as an officer calls it."""
+    label = BY_SUBJECT[terms.kind].parameter_labels.get(name, name.replace("_", " "))
+    return label[:1].upper() + label[1:]
 
 
 def _bounds(name: str, now: float, value: float) -> tuple[str, str]:

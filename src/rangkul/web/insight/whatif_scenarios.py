@@ -194,7 +194,9 @@ def _side(kept: Any, outcome: Outcome) -> dict[str, Any]:
     return {
         "kept": kept,
         "url": f"{reverse('web:insight:whatif')}?{query_of(outcome.scenario)}",
-        "cost": money_in_words(outcome.costs[1]),
+        "cost": money_in_words(outcome.costs[1])
+        if any(each.after.cost is not None for each in outcome.components)
+        else "",
         "changes": tables.changes_in_words(outcome),
         "poor": outcome.scenario.poor,
         "families": outcome.families.after.get(1, 0),
@@ -204,7 +206,7 @@ def _side(kept: Any, outcome: Outcome) -> dict[str, Any]:
 def _pairs(outcomes: list[Outcome]) -> list[tuple[str, int, int]]:
     first, second = outcomes
     return [
-        (f"{each.terms.label} ({each.terms.unit})", each.after.reached, other.after.reached)
+        (f"{each.terms.name} ({each.terms.unit})", each.after.reached, other.after.reached)
         for each in first.components
         if (other := second.of(each.terms.code)) is not None
     ]

@@ -19,6 +19,7 @@ from rangkul.insight.whatif.figures import (
 )
 from rangkul.insight.whatif.lists import ENROLLED_OUT, GAINED, LOST, REACHED
 from rangkul.registry.small_counts import THRESHOLD
+from rangkul.web.insight.whatif_controls import label_of
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.maps import MapValue
 from rangkul.web.shared.wording import money_in_words, number_in_words
@@ -248,7 +249,7 @@ def map_values(each: ComponentOutcome, within: str, query: str) -> list[MapValue
 def pairs_of(outcome: Outcome) -> list[tuple[str, int, int]]:
     """Reach of every component for the chart: label with unit, in force, scenario."""
     return [
-        (f"{each.terms.label} ({each.terms.unit})", each.before.reached, each.after.reached)
+        (f"{each.terms.name} ({each.terms.unit})", each.before.reached, each.after.reached)
         for each in outcome.components
     ]
 
@@ -297,7 +298,8 @@ def changes_in_words(outcome: Outcome) -> list[tuple[str, list[str]]]:
 def _words(each: ComponentOutcome) -> list[str]:
     terms, change = each.terms, each.change
     said = [
-        f"{name}: {_plain(terms.parameters.get(name))} → {_plain(value)}" for name, value in change.parameters.items()
+        f"{label_of(terms, name)}: {_plain(terms.parameters.get(name))} → {_plain(value)}"
+        for name, value in change.parameters.items()
     ]
     if change.tariff is not None:
         said.append(f"{_('Nilai tiap penyaluran')}: {_money(terms.tariff)} → {money_in_words(change.tariff)}")
