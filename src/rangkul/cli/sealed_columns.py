@@ -46,11 +46,13 @@ COLUMNS: tuple[SealedColumn, ...] = (
     *_columns("verivali_visit", answers_cipher="verivali.answers", note_cipher="verivali.note"),
     *_columns("verivali_correction", old_cipher="verivali.value", new_cipher="verivali.value"),
     *_columns("institutions_residency", reason_cipher="institutions.reason", left_note_cipher="institutions.reason"),
+    *_columns("institutions_bedrequest", reason_cipher="institutions.reason"),
     *_columns(
         "desk_case",
         urgency_reason_cipher="desk.urgency",
         story_cipher="desk.story",
         phone_cipher="desk.phone",
+        email_cipher="desk.email",
         outcome_note_cipher="desk.note",
     ),
     *_columns(
@@ -59,6 +61,7 @@ COLUMNS: tuple[SealedColumn, ...] = (
         about_cipher="desk.about",
         reporter_cipher="desk.reporter",
         phone_cipher="desk.phone",
+        email_cipher="desk.email",
         answer_cipher="desk.answer",
         objection_cipher="desk.story",
         review_cipher="desk.answer",
