@@ -21,15 +21,20 @@ _COLUMNS = """
     SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
 """
+_COUNTERS = """
+    SELECT s.seqrelid::regclass::text FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid
+    WHERE d.classid = 'pg_class'::regclass AND d.refobjid = %s::regclass AND d.deptype IN ('a', 'i')
+"""
 _OF_THE_CAST = ("organisation_official", "organisation_post", "organisation_division", "organisation_office")
 
 
 @dataclass(frozen=True, slots=True)
 class _Memory:
-    """The pickled pair of cast and stage, and for each touched table how to copy and what."""
+    """The pickled pair of cast and stage, for each touched table how to copy and what, and where its counters stood."""
 
     things: bytes
     rows: tuple[tuple[str, bytes], ...]
+    counters: tuple[tuple[str, int], ...]
 
 
 _MEMORIES: dict[str, _Memory] = {}
@@ -42,7 +47,7 @@ def remembered[T](name: str, build: Callable[[Cast], T], cast: Cast) -> T:
     memory = _MEMORIES.get(name)
     if memory is None:
         made = build(cast)
-        _MEMORIES[name] = _Memory(pickle.dumps((cast, made)), tuple(_rows()))
+        _MEMORIES[name] = _Memory(pickle.dumps((cast, made)), *_written())
         return made
     _lay_down(memory, in_place_of=_OF_THE_CAST)
     kept, made = pickle.loads(memory.things)  # written by this process
@@ -59,13 +64,13 @@ def remembered_in_full[T](name: str, build: Callable[[], T]) -> T:
             return pickle.loads(memory.things)  # type: ignore[no-any-return]  # written by this process
         made = build()
         if may_copy_as_it_was():
-            _MEMORIES[name] = _Memory(pickle.dumps(made), tuple(_rows()))
+            _MEMORIES[name] = _Memory(pickle.dumps(made), *_written())
         return made
 
 
-def _rows() -> list[tuple[str, bytes]]:
-    """What this transaction wrote, as `COPY` statements with their rows."""
-    found = []
+def _written() -> tuple[tuple[tuple[str, bytes], ...], tuple[tuple[str, int], ...]]:
+    """What this transaction wrote, as `COPY` statements with their rows, and the sequences of those tables."""
+    found, counters = [], []
     with connection.cursor() as cursor:
         cursor.execute(_TOUCHED)
         for (table,) in cursor.fetchall():
@@ -74,7 +79,11 @@ def _rows() -> list[tuple[str, bytes]]:
             mine = f"SELECT {columns} FROM {table} WHERE xmin::text::bigint >= txid_current()"
             with _raw(cursor).copy(f"COPY ({mine}) TO STDOUT") as out:
                 found.append((f"COPY {table} ({columns}) FROM STDIN", b"".join(bytes(part) for part in out)))
-    return found
+            cursor.execute(_COUNTERS, [table])
+            for (counter,) in cursor.fetchall():
+                cursor.execute(f"SELECT last_value FROM {counter}")
+                counters.append((counter, cursor.fetchone()[0]))
+    return tuple(found), tuple(counters)
 
 
 def _lay_down(memory: _Memory, *, in_place_of: tuple[str, ...] = ()) -> None:
@@ -86,6 +95,8 @@ def _lay_down(memory: _Memory, *, in_place_of: tuple[str, ...] = ()) -> None:
         for statement, rows in memory.rows:
             with _raw(cursor).copy(statement) as into:
                 into.write(rows)
+        for counter, value in memory.counters:  # another test may have begun them anew
+            cursor.execute(f"SELECT setval('{counter}', greatest(last_value, {value})) FROM {counter}")
         cursor.execute("SET LOCAL session_replication_role = origin")
 
 

@@ -130,16 +130,16 @@ def test_the_desk_asks_institutions_before_it_sends_somebody(cast: Any) -> None:
 
 @pytest.mark.requirement("B09")
 def test_a_death_in_the_registry_ends_the_stay_and_frees_the_bed(cast: Any) -> None:
-    panti, office, village = a_panti(beds=1), cast.actor("PROGRAMME_OFFICER"), cast.actor("BACK_OFFICE")
+    panti, office, data = a_panti(beds=1), cast.actor("PROGRAMME_OFFICER"), cast.actor("DATA_OFFICER")
     person = make_person("Hadrah Contoh")
     stay = admit(panti, office, person)
     other = make_person("Kedua Contoh")
     with pytest.raises(NoFreeBed):
         admit(panti, office, other, since=TODAY)
-    told: dict[str, Any] = {"person_id": person.pk, "by": village, "at": clock.now()}
+    told: dict[str, Any] = {"person_id": person.pk, "by": data, "at": clock.now()}
     registry_actions.record_death(**told, died_on=days_ago(2), evidence="Surat kematian")
     stay.refresh_from_db()
-    assert (stay.left_reason, stay.period.upper, stay.left_by_name) == ("MENINGGAL", days_ago(2), village.name)
+    assert (stay.left_reason, stay.period.upper, stay.left_by_name) == ("MENINGGAL", days_ago(2), data.name)
     assert queries.get_home(office, panti.pk, on=TODAY).row.free == 1
     registry_actions.take_back_death(**told, evidence="Surat keterangan hidup")
     stay.refresh_from_db()

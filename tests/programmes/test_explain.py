@@ -72,7 +72,10 @@ def test_a_wrong_question_is_answered_with_what_is_wrong(cast: Cast, family: Fam
         (["--family", str(uuid4()), "--programme", "rastra"], "tidak ada, atau bukan untuk dilihat"),
         (["--family", "bukan-id", "--programme", "rastra"], "bukan id"),
         (["--family", str(family.pk), "--programme", "rastre"], "mungkin maksudnya rastra"),
-        (["--family", str(family.pk), "--programme", "rastra", "--as-of", "2021-01-01"], "yang ada: 2022"),
+        (
+            ["--family", str(family.pk), "--programme", "rastra", "--as-of", "2021-01-01"],
+            "yang ada: mulai 1 Januari 2022, seterusnya",
+        ),
         (["--family", str(family.pk), "--programme", "rastra", "--as-of", "1/6/2022"], "bukan tanggal"),
         (["--person", member, "--programme", "rastra"], "keluarga"),
         (["--programme", "rastra"], "Sebut satu"),

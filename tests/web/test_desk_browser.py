@@ -138,6 +138,7 @@ def _interrupt(page: Any, live_server: Any, width: int) -> None:
     """By keyboard only: the story, the name, Enter; the card of who looks alike; there the next key is a choice."""
     page.goto(live_server.url + reverse("web:desk:case-register"))
     page.keyboard.type("Beras habis, anak demam.")
+    page.keyboard.press("Tab")  # whether it is about an official
     page.keyboard.press("Tab")
     page.keyboard.type("Siti Contoh")
     page.keyboard.press("Enter")

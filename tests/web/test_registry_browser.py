@@ -27,11 +27,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def staff_page(live_server: Any, page_at: Callable[..., Page], transactional_db: None) -> Callable[..., Page]:
-    client = Client()
-    client.force_login(Cast.gather().user("DATA_OFFICER"))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cast = Cast.gather()
 
-    def open_page(path: str, width: int = 1280, **options: Any) -> Page:
+    def open_page(path: str, width: int = 1280, *, role: str = "DATA_OFFICER", **options: Any) -> Page:
+        client = Client()
+        client.force_login(cast.user(role))
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
         page = page_at(width, **options)
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
         page.goto(f"{live_server.url}{path}")
@@ -77,7 +78,7 @@ def test_the_slash_key_goes_to_the_search_box(staff_page: Callable[..., Page]) -
 
 def test_registering_works_without_javascript(staff_page: Callable[..., Page]) -> None:
     make_person("Siti Aminah")
-    page = staff_page("/registri/?q=aminnah+tenri", javascript=False)
+    page = staff_page("/registri/?q=aminnah+tenri", role="FRONT_OFFICE", javascript=False)
     page.get_by_role("link", name="Daftarkan warga baru").first.click()
     page.get_by_label("Nama lengkap").fill("Siti Aminah")
     page.get_by_label("Tidak punya").check()

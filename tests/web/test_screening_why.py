@@ -44,7 +44,7 @@ def test_the_sheet_tells_each_clause_with_value_source_and_day(cast: Cast, famil
     paper = words(browser.get(sheet("rastra", family) + "?cetak&per=2022-06-01"))
     assert "Menu utama" not in paper
     assert "Dicetak" in paper
-    assert "yang ada: 2022" in words(browser.get(sheet("rastra", family), per="2021-01-01"))
+    assert "yang ada: mulai 1 Januari 2022, seterusnya" in words(browser.get(sheet("rastra", family), per="2021-01-01"))
     for wrong in (sheet("tidak-ada", family), sheet("rastra", family) + "?per=x"):
         assert browser.get(wrong).status_code == 404
     assert browser.get(sheet("rastra", family).replace("keluarga", "desa")).status_code == 404
