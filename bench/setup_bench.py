@@ -21,7 +21,7 @@ PAIRS = 3
 
 def run(scale: float) -> list[dict[str, Any]]:
     """One line; `scale` shrinks the district's 12,000 families."""
-    families = max(200, round(12_000 * scale))
+    families = max(300, round(12_000 * scale))
     first_pages, bare = [], []
     for number in range(PAIRS if scale == 1 else 1):
         bare.append(_migrate_only())

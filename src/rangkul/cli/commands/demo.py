@@ -14,7 +14,9 @@ from rangkul.cli.district import DISTRICTS, DemoAccount
 @click.option(
     "--district", type=click.Choice(DISTRICTS), default="soppeng", show_default=True, help="Kabupaten contoh."
 )
-@click.option("--families", type=click.IntRange(min=300), help="Banyaknya keluarga, sedikitnya 300 (bawaan: sebanyak aslinya).")
+@click.option(
+    "--families", type=click.IntRange(min=300), help="Banyaknya keluarga, sedikitnya 300 (bawaan: sebanyak aslinya)."
+)
 @click.option("--fresh", is_flag=True, help="Buang data contoh yang ada dan mulai lagi.")
 def command(check: bool, district: str, families: int | None, fresh: bool) -> None:
     """Kabupaten contoh dengan penduduk buatan dan akun siap pakai."""
