@@ -28,7 +28,7 @@ def run(scale: float) -> list[dict[str, Any]]:
     from rangkul.cli import demonstration, district, installation, serving
 
     env = installation.load_env()
-    families = max(200, round(12_000 * scale))
+    families = max(300, round(12_000 * scale))
     database = demonstration.prepare(env, demonstration.Stopwatch(), district="soppeng", families=families, fresh=False)
     port = free_port()
     web = serving.children_of(dataclasses.replace(env, port=port, bind="127.0.0.1"), database)[0]
