@@ -14,7 +14,7 @@ from rangkul.programmes.enums import CountingUnit, EnrolmentState, ExitReason
 from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.models import Enrolment
 from rangkul.programmes.policies import proposals as policies
-from rangkul.programmes.queries.subjects import Label, about, labels_of
+from rangkul.programmes.queries.subjects import Label, about, labels_of, owners_of
 from rangkul.reference import queries as reference_queries
 
 PAGE_SIZE = 50
@@ -123,11 +123,17 @@ def enrolments_of(actor: Actor, kind: str, subject_id: UUID) -> tuple[EnrolmentR
     return rows_of(list(enrolments_for(actor, subject=(kind, subject_id), state="").reverse()))
 
 
-def enrolments_among(actor: Actor, *, family_id: UUID, person_ids: Iterable[UUID]) -> QuerySet[Enrolment]:
-    """Present and past enrolments of a family and some persons, that the actor may see, newest first; one query."""
-    found = policies.enrolments_visible_to(actor)
-    mine = about("family", family_id) | Q(person_id__in=list(person_ids))
-    return found.filter(mine).select_related("component__programme", "decree").order_by("-valid_from", "-pk")
+def enrolments_among(
+    actor: Actor, *, family_id: UUID, person_ids: Iterable[UUID]
+) -> list[tuple[UUID | None, Enrolment]]:
+    """(person or None for the family, enrolment), present and past, that the actor may see, newest first; two queries.
+
+    What a merged record was enrolled for comes with the person it belongs to now.
+    """
+    owner = owners_of("person", person_ids)
+    mine = about("family", family_id) | Q(person_id__in=list(owner))
+    found = policies.enrolments_visible_to(actor).filter(mine).select_related("component__programme", "decree")
+    return [(owner.get(each.person_id or family_id), each) for each in found.order_by("-valid_from", "-pk")]
 
 
 def counts_by_unit(actor: Actor, *, component: UUID | None = None, area: str = "") -> list[UnitCount]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from rangkul.platform.policy.actor import Actor
@@ -15,6 +17,7 @@ from rangkul.programmes.models.subject import AboutSubject
 from rangkul.registry import policies as registry_policies
 from rangkul.registry.queries.identity import registry_ids_in_force
 from rangkul.registry.queries.labels import labels_for
+from rangkul.registry.queries.merged import records_of, records_with
 
 KIND_OF_UNIT = {CountingUnit.PERSON: "person", CountingUnit.FAMILY: "family", CountingUnit.INSTITUTION: "institution"}
 UNIT_OF_KIND = {kind: unit for unit, kind in KIND_OF_UNIT.items()}
@@ -50,8 +53,32 @@ def kind_of(text: str) -> str:
 
 
 def about(kind: str, subject_id: UUID) -> Q:
-    """The rows about one subject."""
+    """The rows about one subject; of a person also those that were written for records merged since. One query at most."""
+    if kind_of(kind) == "person":
+        return Q(person_id__in=records_with(subject_id))
+    return written_for(kind, subject_id)
+
+
+def written_for(kind: str, subject_id: UUID) -> Q:
+    """The rows about exactly this record."""
     return Q(**{f"{kind_of(kind)}_id": subject_id})
+
+
+PERSON_NOW = Coalesce(F("person__merged_into__merged_into_id"), F("person__merged_into_id"), F("person_id"))
+"""The person whom a row about a person's record belongs to now; see `registry.endings.PERSON_NOW`."""
+
+
+def owners_of(kind: str, ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """{record: subject} for the subjects themselves and, of persons, records merged into them; one query at most."""
+    own = {each: each for each in ids}
+    return own | records_of(own) if kind_of(kind) == "person" else own
+
+
+def served_among(kind: str, ids: Iterable[UUID], enrolments: QuerySet[Any]) -> dict[UUID, str]:
+    """{subject: number of the decree} of those whom one of these enrolments serves, by whichever of their records."""
+    owner, key = owners_of(kind, ids), f"{kind_of(kind)}_id"
+    found = enrolments.filter(**{f"{key}__in": list(owner)}).values_list(key, "decree__number")
+    return {owner[record]: number for record, number in found}
 
 
 def find_subject(actor: Actor, kind: str, subject_id: UUID) -> Subject | None:
