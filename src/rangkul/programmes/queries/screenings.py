@@ -18,6 +18,7 @@ from rangkul.programmes.queries.subjects import about
 from rangkul.programmes.verdicts import subject_kind
 from rangkul.registry import queries as registry
 from rangkul.registry.queries import SubjectLabel
+from rangkul.registry.queries.records import today
 
 PAGE_SIZE = 50
 _RECORDS = ("person_id", "person__merged_into_id", "person__merged_into__merged_into_id")
@@ -112,7 +113,7 @@ def list_met_not_enrolled(
     after: str = "",
     limit: int = PAGE_SIZE,
 ) -> Page[MetSubject]:
-    """Who meets the rule (or cannot be judged) and is not enrolled in the component today, by area; keyset paging.
+    """Who meets the rule (or cannot be judged), still lives there and is not enrolled today, by area; keyset paging.
 
     Only those in the actor's areas. `registry_id` chooses those who have the required id or lack it. Bounded queries.
     """
@@ -121,6 +122,8 @@ def list_met_not_enrolled(
     found = policies.results_visible_to(actor).filter(run=run, verdict=verdict)
     for key in _RECORDS if kind == "person" else (f"{kind}_id",):
         found = found.exclude(Exists(active.filter(**{key: OuterRef("subject_id")})))
+    if kind != "institution":
+        found = found.filter(registry.lives_here(kind, on=today()))
     if area:
         found = found.filter(inside_area(area))
     if registry_id:

@@ -1,6 +1,7 @@
 """Reading the registry: always inside what the actor may see."""
 
 from rangkul.registry.queries.areas import area_label, area_labels
+from rangkul.registry.queries.away import away_among, lives_here
 from rangkul.registry.queries.candidates import Newcomer, candidates_for, look_alikes, newcomer_from
 from rangkul.registry.queries.changes import (
     HOUSEHOLD_LABELS,
@@ -190,6 +191,7 @@ __all__ = [
     "VillageChanges",
     "area_label",
     "area_labels",
+    "away_among",
     "candidates_for",
     "count_decile_changes",
     "count_pairs",
@@ -232,6 +234,7 @@ __all__ = [
     "list_pairs",
     "list_untidy",
     "listed_ids",
+    "lives_here",
     "look_alikes",
     "marks_of",
     "newcomer_from",
