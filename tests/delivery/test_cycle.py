@@ -4,13 +4,17 @@ import pytest
 
 from rangkul.delivery import actions, queries
 from rangkul.delivery.models import Cycle, Entitlement
+from rangkul.delivery.queries import deliveries_of
+from rangkul.delivery.recipients import registry_ids_for
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.kernel.period import Period
 from rangkul.platform.workflow import UnableToMove
 from rangkul.programmes.actions.end_enrolment import end_enrolment
 from rangkul.programmes.models import Enrolment
+from rangkul.registry.actions import merge_persons, undo_merge
 from tests.delivery.stage import AT, DAY, DeliveryStage
 from tests.people import REGENCY, Cast
+from tests.registry.factories import make_identity, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +133,19 @@ def test_realisation_counts_families_and_kilograms_by_area(stage: DeliveryStage)
     assert (own.recipients, own.served, own.quantity, own.value) == (3, 1, 10, 120_000)
     total = queries.realisation(stage.officer, fiscal_year=2026, level=2)
     assert [(row.recipients, row.served) for row in total] == [(4, 1)]
+
+
+def test_what_a_merged_record_was_given_stands_with_the_person(stage: DeliveryStage, cast: Cast) -> None:
+    line = stage.line(stage.cycle("FROZEN"), "Andi Satu")
+    one, other = make_person("Besse Contoh"), make_person("Bessek Contoh")
+    Entitlement.objects.filter(pk=line.pk).update(person=other, family=None)
+    assert deliveries_of(stage.operator, [("person", one.pk)]) == []
+    by = cast.actor("DATA_OFFICER")
+    merge_persons(keep_id=one.pk, merge_id=other.pk, reason="sama", by=by, at=AT)
+    assert [each.entitlement.pk for each in deliveries_of(stage.operator, [("person", one.pk)])] == [line.pk]
+    assert deliveries_of(cast.elsewhere("VILLAGE_OPERATOR"), [("person", one.pk)]) == []
+    # the number that the aid requires is the person's, whichever record the list names
+    make_identity(one, "ID_DTKS", "DTKS-CONTOH")
+    assert registry_ids_for("DTKS", "person", [other.pk], on=DAY) == {other.pk: "DTKS-CONTOH"}
+    undo_merge(merged_id=other.pk, reason="dua orang", by=by, at=AT)
+    assert deliveries_of(stage.operator, [("person", one.pk)]) == []

@@ -11,6 +11,7 @@ from rangkul.desk import actions, queries
 from rangkul.desk.models import Case, Conflict
 from rangkul.kernel import clock
 from rangkul.platform.policy.walls import scoped
+from rangkul.registry.actions import merge_persons, undo_merge
 from tests.desk.stage import a_case, a_matched_case, a_referral
 from tests.people import FAR_VILLAGE, NEIGHBOUR_VILLAGE, Cast
 
@@ -129,6 +130,33 @@ def test_the_database_keeps_which_cases_are_in_conflict(cast: Cast) -> None:
     assert not Conflict.objects.exists()
     with scoped(officer), pytest.raises(ProgrammingError), transaction.atomic():
         Conflict.objects.create(case_id=second.pk, area_code=second.area_code)
+
+
+def test_cases_of_a_merged_record_stand_with_the_person_and_are_twins_until_it_is_taken_back(cast: Cast) -> None:
+    officer, by = cast.actor("BACK_OFFICE"), cast.actor("DATA_OFFICER")
+    first, second = a_matched_case(cast), a_matched_case(cast)
+    kept, merged = first.person_id, second.person_id
+    assert kept is not None and merged is not None
+
+    def told() -> tuple[set[str], set[str], list[tuple[str, ...]], int]:
+        return (
+            {row.ticket for row in queries.cases_of(officer, "person", kept)},
+            set(queries.open_tickets_of(officer, {kept: None})[kept]),
+            sorted(row.conflict for row in queries.list_cases(officer, "conflicts").rows),
+            queries.count_views(officer)["conflicts"],
+        )
+
+    assert told() == ({first.ticket}, {first.ticket}, [], 0)
+    merge_persons(keep_id=kept, merge_id=merged, reason="sama", by=by, at=clock.now())
+    both = {first.ticket, second.ticket}
+    assert told() == (both, both, sorted([(first.ticket,), (second.ticket,)]), 2)
+    assert [row.ticket for row in queries.list_twins(officer, second.pk)] == [first.ticket]
+    assert Case.objects.get(pk=second.pk).person_id == merged
+    assert queries.cases_of(cast.elsewhere("BACK_OFFICE"), "person", kept) == ()
+    assert queries.count_views(cast.elsewhere("BACK_OFFICE"))["conflicts"] == 0
+    undo_merge(merged_id=merged, reason="dua orang", by=by, at=clock.now())
+    assert told() == ({first.ticket}, {first.ticket}, [], 0)
+    assert not Conflict.objects.exists()
 
 
 def test_a_whole_ticket_is_found_however_it_was_typed(cast: Cast) -> None:

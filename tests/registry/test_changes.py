@@ -15,7 +15,7 @@ from rangkul.registry import actions, change_facts, policies, queries
 from rangkul.registry.errors import ChangeTampered, NoSuchRecord, UnableToAsk
 from rangkul.registry.models import ChangeRequest, Family, Membership, Person
 from tests.people import KECAMATAN, NEIGHBOUR_VILLAGE, OTHER_KECAMATAN, VILLAGE
-from tests.registry.factories import a_kk, a_nik, make_family, make_person
+from tests.registry.factories import a_kk, a_nik, make_condition, make_family, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -126,11 +126,18 @@ def test_a_split_makes_a_family_and_keeps_the_old_one(way: Way, household: Any) 
 
 
 @pytest.mark.requirement("W07")
-def test_a_move_inside_the_kecamatan_is_applied_by_its_checker(way: Way, household: Any) -> None:
-    *_members, family = household
+def test_a_move_inside_the_kecamatan_is_applied_by_its_checker(way: Way, cast: Any, household: Any) -> None:
+    head, *_members, family = household
     change = way.through("PINDAH", family, to_area=NEIGHBOUR_VILLAGE, area=NEIGHBOUR_VILLAGE, address="Jl. Baru 2")
     family.refresh_from_db()
     assert (change.state, family.area_code, family.address) == ("APPLIED", NEIGHBOUR_VILLAGE, "Jl. Baru 2")
+    # the old village finds them no more, the new one does
+    assert queries.search_persons(way.asker, str(a_nik(1))) == queries.search_persons(way.asker, head.name) == []
+    there = cast.elsewhere("VILLAGE_OPERATOR")
+    assert head.pk in {hit.id for hit in queries.search_persons(there, head.name)}
+    then = WHEN - timedelta(days=1)
+    card = queries.get_person(way.checker, head.pk, on=then)
+    assert (card.area_code, card.family and card.family.family_id) == (VILLAGE, family.pk)
 
 
 @pytest.mark.requirement("W07")
@@ -155,6 +162,47 @@ def test_leaving_the_district_ends_the_card_and_keeps_the_history(way: Way, hous
     assert family.ended_on == WHEN
     assert not relation_of(head, WHEN)
     assert relation_of(head, WHEN - timedelta(days=1)) == "HEAD"
+
+
+def test_who_left_the_district_stands_in_no_list_of_the_village_until_they_come_back(
+    way: Way, cast: Any, household: Any
+) -> None:
+    head, son, child, family = household
+    make_condition(head, "DISABILITAS")
+    make_condition(son, "DISABILITAS")
+    stays = make_family(make_person("Dalle Contoh", birth_date=date(1990, 1, 2)))
+    officer, before = cast.actor("DATA_OFFICER"), WHEN - timedelta(days=1)
+    desk = cast.actor("BACK_OFFICE")
+    cohort = queries.COHORTS["nik-belum-padan"]
+
+    def listed(on: date) -> tuple[int | None, set[UUID]]:
+        rows = queries.select_cohort(desk, cohort, area=VILLAGE, on=on, parameters={})
+        return queries.disability_board(desk, on=on, area=VILLAGE).measures.total, {row["id"] for row in rows}
+
+    def found(actor: Any, name: str = "Besse Contoh") -> list[str]:
+        return [reason for hit in queries.search_persons(actor, name) if hit.id == head.pk for reason in hit.reasons]
+
+    everybody = listed(TODAY)
+    assert everybody[0] == 2 and {head.pk, son.pk, child.pk} < everybody[1]
+    way.through("PINDAH_KELUAR", family, destination="Kota Makassar", person=str(son.pk))
+    assert listed(TODAY) == (1, everybody[1] - {son.pk})
+    assert not queries.list_untidy(way.asker, "KELUAR_KK").rows
+    way.through("PINDAH_KELUAR", family, destination="Kota Makassar")
+    assert listed(TODAY) == (0, everybody[1] - {head.pk, son.pk, child.pk})
+    with pytest.raises(NoSuchRecord):
+        queries.facts_for_person(head.pk, TODAY)  # nobody screens or proposes them
+    # a day before they are there, in the lists and on the card
+    assert listed(before) == everybody
+    assert {each.person_id for each in queries.get_family(way.asker, family.pk, on=before).members} == {
+        head.pk, son.pk, child.pk,
+    }  # fmt: skip
+    assert found(way.asker) == found(way.asker, str(a_nik(1))) == found(way.checker) == []
+    assert found(officer) == ["nama sama", "pindah sejak 2 Maret 2026"]
+    actions.transfer_member(
+        person_id=head.pk, to_family_id=stays.pk, relation="OTHER", by=officer, at=clock.now(), reason="kembali"
+    )
+    assert found(way.asker) == ["nama sama"]
+    assert listed(TODAY) == (1, everybody[1] - {son.pk, child.pk})
 
 
 def test_somebody_moves_in_as_the_head_of_a_new_family(way: Way) -> None:

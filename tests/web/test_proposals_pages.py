@@ -1,6 +1,7 @@
 """Pages of proposals, decisions and enrolment: the whole way in plain forms, and what nobody else may open."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from rangkul.kernel.clock import format_date
 from rangkul.kernel.ids import new_id
 from rangkul.platform.audit.models import Event
 from rangkul.programmes.actions.decide_batch import decide_batch
@@ -337,6 +339,24 @@ def test_the_list_of_recipients_counts_by_unit_and_filters(cast: Cast, stage: St
     assert "1 KK" in words(page)
     empty = office.get(reverse("web:programmes:enrolment-list"), status="ENDED")
     assert "Belum ada peserta" in words(empty)
+    # as of a day: whoever ended since is there, the heading and the file name the day; nobody before the decree
+    Enrolment.objects.update(
+        state="ENDED", exit_reason="GRADUASI", valid_to=enrolled.valid_from + timedelta(days=30), exit_evidence="BA 1"
+    )
+    then, before = (enrolled.valid_from + timedelta(days=shift) for shift in (3, -1))
+    url = reverse("web:programmes:enrolment-list")
+    assert "HYPERLINK" not in words(office.get(url))
+    shown = words(office.get(url, per=then.isoformat()))
+    assert f"Peserta program per {format_date(then)}" in shown and "1 KK" in shown and "HYPERLINK" in shown
+    assert "GRADUASI" not in shown and "Coret" not in shown
+    assert "HYPERLINK" not in words(office.get(url, per=before.isoformat()))
+    assert "2026-13" in words(office.get(url, per="2026-13"))
+    table = office.get(reverse("web:programmes:enrolment-export"), bentuk="csv", per=then.isoformat())
+    assert then.isoformat() in table["Content-Disposition"]
+    head, row = table.content.decode("utf-8-sig").splitlines()
+    assert head.endswith(";Keadaan per") and row.endswith(f";{then.isoformat()}")
+    neighbour = Browser(cast, "VILLAGE_OPERATOR", NEIGHBOUR_VILLAGE)
+    assert "HYPERLINK" not in words(neighbour.get(url, per=then.isoformat()))
     assert enrolled.decree.number not in words(
         Browser(cast, "VILLAGE_OPERATOR", NEIGHBOUR_VILLAGE).page("enrolment-list")
     )

@@ -123,8 +123,8 @@ WHERE i.kind = 'family' AND i.enrolment_id IS NOT NULL AND n.area_code <> i.area
 """  # noqa: S608
 MOVED_OUT = f"""
 SELECT {_ITEM}, 'PINDAH', 'PERIKSA', {_TOUCHES}, '', p.source, 'membership', m.id, m.moved_on, '{{}}'::jsonb
-FROM list_item i JOIN ({endings.MOVED_AWAY}) m ON m.person_id = i.subject_id
-JOIN ({endings.PERSON_NOW}) p ON p.record = i.subject_id
+FROM list_item i JOIN ({endings.PERSON_NOW}) p ON p.record = i.subject_id
+JOIN ({endings.MOVED_AWAY}) m ON m.person_id = p.id
 WHERE i.kind = 'person' AND (p.died_on IS NULL OR p.died_on > %(as_of)s)
     AND NOT (i.enrolment_id IS NOT NULL AND p.area_code <> i.area_code)
 """  # noqa: S608
@@ -174,8 +174,9 @@ LEFT JOIN ({endings.PERSON_NOW}) p ON i.kind = 'person' AND p.record = i.subject
 LEFT JOIN ({endings.FAMILY_NOW}) f ON i.kind = 'family' AND f.id = i.subject_id
 WHERE i.area_code LIKE r.area_code || '%%' AND r.as_of >= i.since
     AND coalesce(p.area_code, f.area_code) = i.area_code AND f.ended_on IS NULL
-    AND (p.died_on IS NULL OR p.died_on > %(as_of)s) AND p.was_merged IS NOT TRUE
+    AND (p.died_on IS NULL OR p.died_on > %(as_of)s)
     AND NOT EXISTS (SELECT FROM programmes_screeningresult s WHERE s.run_id = r.id AND s.subject_id = i.subject_id)
+    AND NOT EXISTS (SELECT FROM programmes_screeningresult s WHERE s.run_id = r.id AND s.subject_id = p.id)
 """  # noqa: S608
 HIGH_DECILE = f"""
 SELECT {_ITEM}, 'DESIL_TINGGI', 'PERIKSA', {_TOUCHES}, '', coalesce(d.source, o.source), 'welfarestatus',
@@ -201,7 +202,9 @@ FROM ({_RUNS}) r JOIN programmes_component c ON c.id = r.component_id AND NOT c.
 JOIN programmes_screeningresult s ON s.run_id = r.id AND s.verdict = 'MET' GROUP BY 1, 2
 """  # noqa: S608
 _SERVED = f"""
-SELECT person_id, family_id FROM programmes_enrolment WHERE state = 'ACTIVE' UNION ALL {endings.SERVED_OUTSIDE}
+SELECT n.id AS person_id, e.family_id FROM programmes_enrolment e
+LEFT JOIN ({endings.PERSON_NOW}) n ON n.record = e.person_id
+WHERE e.state = 'ACTIVE' UNION ALL {endings.SERVED_OUTSIDE}
 """  # noqa: S608
 NOTHING_FAMILY = f"""
 WITH people AS MATERIALIZED ({endings.LIVING_MEMBERS}),

@@ -21,9 +21,10 @@ PERSON_NOW = """
 SELECT r.id AS record, r.merged_into_id IS NOT NULL AS was_merged, s.id, s.name, s.area_code, s.birth_date, s.died_on,
     s.source, s.nik_index, s.education_code, s.updated_at::date AS changed_on,
     CASE WHEN s.birth_date <= %(as_of)s THEN date_part('year', age(%(as_of)s::date, s.birth_date))::int END AS age
-FROM registry_person r JOIN registry_person s ON s.id = coalesce(r.merged_into_id, r.id)
+FROM registry_person r LEFT JOIN registry_person t ON t.id = r.merged_into_id
+JOIN registry_person s ON s.id = coalesce(t.merged_into_id, r.merged_into_id, r.id)
 """
-"""Every record with the person it is now (after merges)."""
+"""Every record with the person it is now (after one merge, or two one upon the other)."""
 
 FAMILY_NOW = """
 SELECT f.id, f.head_name, f.area_code, f.kk_index, f.source, f.updated_at::date AS changed_on,
@@ -52,11 +53,21 @@ SELECT DISTINCT ON (m.person_id) m.id, m.person_id, m.family_id, upper(m.period)
 FROM registry_membership m
 WHERE m.end_reason = 'PINDAH' AND upper(m.period) <= %(as_of)s
     AND NOT EXISTS (
-        SELECT FROM registry_membership n WHERE n.person_id = m.person_id AND n.period @> %(as_of)s::date
+        SELECT FROM registry_membership n
+        WHERE n.person_id = m.person_id AND lower(n.period) >= upper(m.period) AND lower(n.period) <= %(as_of)s
     )
 ORDER BY m.person_id, upper(m.period) DESC
 """
-"""Persons whose last membership of a family ended by moving and who are in no family on the day."""
+"""Persons whose last membership of a family ended by moving; none began since. See `queries.away`."""
+
+NOT_AWAY = """NOT EXISTS (
+    SELECT FROM registry_membership w
+    WHERE w.person_id = {0} AND w.end_reason = 'PINDAH' AND upper(w.period) <= %(as_of)s AND NOT EXISTS (
+        SELECT FROM registry_membership n
+        WHERE n.person_id = w.person_id AND lower(n.period) >= upper(w.period) AND lower(n.period) <= %(as_of)s
+    )
+)"""
+"""A condition: the person whose id is {0} had not moved away by the day."""
 
 VERIFIED_NIK = """
 SELECT nik_index FROM registry_person
@@ -90,19 +101,19 @@ WHERE f.area_code >= %(lower)s AND f.area_code < %(upper)s AND (f.ended_on IS NU
 """
 """Families that live in the area on the day."""
 
-PERSONS_HERE = """
+PERSONS_HERE = f"""
 SELECT p.id, p.name, p.area_code FROM registry_person p
 WHERE p.area_code >= %(lower)s AND p.area_code < %(upper)s AND p.merged_into_id IS NULL
-    AND (p.died_on IS NULL OR p.died_on > %(as_of)s)
-"""
+    AND (p.died_on IS NULL OR p.died_on > %(as_of)s) AND {NOT_AWAY.format("p.id")}
+"""  # noqa: S608 - every part is a constant of this module
 """Persons who live in the area on the day."""
 
-DISABLED_WITHOUT_PBI = """
+DISABLED_WITHOUT_PBI = f"""
 SELECT DISTINCT ON (p.id) p.id AS person_id, p.name, p.area_code, c.id, c.source, lower(c.period) AS since
 FROM registry_condition c JOIN registry_person p ON p.id = c.person_id
 WHERE c.kind = 'DISABILITAS' AND c.period @> %(as_of)s::date
     AND p.area_code >= %(lower)s AND p.area_code < %(upper)s AND p.merged_into_id IS NULL
-    AND (p.died_on IS NULL OR p.died_on > %(as_of)s)
+    AND (p.died_on IS NULL OR p.died_on > %(as_of)s) AND {NOT_AWAY.format("p.id")}
     AND NOT EXISTS (
         SELECT FROM registry_outsidemembership o WHERE o.person_id = p.id AND o.programme = 'PBI_JK'
             AND o.period @> %(as_of)s::date
@@ -113,5 +124,5 @@ WHERE c.kind = 'DISABILITAS' AND c.period @> %(as_of)s::date
             AND o.period @> %(as_of)s::date
     )
 ORDER BY p.id, lower(c.period) DESC NULLS LAST, c.id
-"""
+"""  # noqa: S608 - every part is a constant of this module
 """Persons with a disability in force whom PBI-JK does not cover (R224)."""

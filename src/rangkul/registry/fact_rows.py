@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from rangkul.registry import form_facts
+from rangkul.registry.endings import NOT_AWAY
 from rangkul.registry.enums import HealthStatus, Source
 from rangkul.registry.vocabulary import CONDITION_FACTS, FAMILY, FAMILY_GROUPS, PERSON_GROUPS
 
@@ -153,7 +154,7 @@ LEFT JOIN (
     FROM registry_condition WHERE kind = 'DISABILITAS' AND {_IN_FORCE.replace("{key}", "person_id")}
     ORDER BY person_id, lower(period) DESC NULLS LAST, id DESC
 ) d ON d.person_id = s.id
-WHERE s.merged_into_id IS NULL AND (s.died_on IS NULL OR s.died_on > %(as_of)s) AND {{whom}}
+WHERE s.merged_into_id IS NULL AND (s.died_on IS NULL OR s.died_on > %(as_of)s) AND {NOT_AWAY.format("s.id")} AND {{whom}}
 """  # noqa: S608 - every part is a constant of this module
 
 TEXTS = (

@@ -13,6 +13,7 @@ from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_area
 from rangkul.reference import queries as reference_queries
+from rangkul.registry import queries as registry_queries
 
 PAGE = 50
 
@@ -114,9 +115,10 @@ def list_basts(actor: Actor, cycle_id: UUID) -> QuerySet[Bast]:
 
 
 def deliveries_of(actor: Actor, subjects: Iterable[tuple[str, UUID]], *, limit: int = 20) -> list[ListLine]:
-    """What the given persons and families were due and given, newest cycle first."""
+    """What the given persons (whichever of their records) and families were due and given, newest cycle first."""
     pairs = list(subjects)
-    own = Q(person_id__in=[key for kind, key in pairs if kind == "person"])
+    persons = [key for kind, key in pairs if kind == "person"]
+    own = Q(person_id__in={*persons, *registry_queries.records_of(persons)})
     own |= Q(family_id__in=[key for kind, key in pairs if kind == "family"])
     rows = _with_standing_handover(entitlements_visible_to(actor).filter(own)).order_by("-cycle__period_start", "id")
     return [_line(each) for each in rows[:limit]]

@@ -21,6 +21,7 @@ from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
+from rangkul.registry import queries as registry_queries
 
 VIEWS = ("mine", "team", "late", "conflicts", "unmatched", "all")
 COUNT_UP_TO = 1000
@@ -130,24 +131,30 @@ _COUNTED: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 def cases_of(actor: Actor, kind: str, subject_id: UUID, *, limit: int = 5) -> tuple[CaseRow, ...]:
-    """The newest cases about a "person" or a "family" that the actor may see."""
+    """The newest cases about a "person" (any of their records) or a "family" that the actor may see."""
     if kind not in ("person", "family"):
         return ()
-    found = visible_to(actor).filter(**{f"{kind}_id": subject_id}).order_by("-id")
+    about = Q(person_id__in=registry_queries.records_with(subject_id)) if kind == "person" else Q(family_id=subject_id)
+    found = visible_to(actor).filter(about).order_by("-id")
     return _rows(actor, list(found.defer(*_SEALED)[:limit]), _today(), {})
 
 
 def open_tickets_of(actor: Actor, persons: Mapping[UUID, UUID | None]) -> dict[UUID, tuple[str, ...]]:
-    """Tickets of open cases about each person or their family ({person: family}), for a warning; one query."""
+    """Tickets of open cases about each person or their family ({person: family}), for a warning; two queries.
+
+    Cases of records that were merged into a person are about that person.
+    """
     families = {family for family in persons.values() if family}
-    about = Q(person_id__in=list(persons)) | Q(family_id__in=families)
+    owner = {each: each for each in persons} | registry_queries.records_of(persons)
+    about = Q(person_id__in=list(owner)) | Q(family_id__in=families)
     rows = visible_to(actor).filter(about).exclude(state="CLOSED").order_by("id")
     told = list(rows.values_list("ticket", "person_id", "family_id")[:200])
     return {
         person: tuple(
             ticket
             for ticket, about_person, about_family in told
-            if about_person == person or (family is not None and about_family == family)
+            if (about_person is not None and owner.get(about_person) == person)
+            or (family is not None and about_family == family)
         )
         for person, family in persons.items()
     }

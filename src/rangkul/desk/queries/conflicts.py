@@ -3,35 +3,49 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from rangkul.desk.models import Case
+from rangkul.registry import queries as registry_queries
+
+
+class _IsSamePerson(Func):
+    """Whether two records are one person: the same one, or one merged into the other (migration 0012)."""
+
+    template = "(%(expressions)s])))"
+    arg_joiner = " = ANY (desk_records_with(ARRAY["
+    output_field = BooleanField()
 
 
 def in_conflict(seen: QuerySet[Case]) -> QuerySet[Case]:
     """Open cases with an open twin (same person or same family) among `seen`, or contested by two officials."""
     open_ones = seen.exclude(state="CLOSED")
     others = open_ones.order_by().exclude(pk=OuterRef("pk"))
-    same_person = Exists(others.filter(person_id=OuterRef("person_id")))
+    same_person = Exists(others.filter(_IsSamePerson(F("person_id"), OuterRef("person_id"))))
     same_family = Exists(others.filter(family_id=OuterRef("family_id")))
     kept = open_ones.filter(conflict__isnull=False)
     return kept.filter(Q(contested_at__isnull=False) | same_person | same_family)
 
 
 def twins_of(seen: QuerySet[Case], cases: Sequence[Case]) -> dict[UUID, tuple[str, ...]]:
-    """For each of the cases the tickets of its open twins among `seen`; one query for all."""
+    """For each of the cases the tickets of its open twins among `seen`; three queries for all."""
     persons = {case.person_id for case in cases if case.person_id}
     families = {case.family_id for case in cases if case.family_id}
     if not persons and not families:
         return {}
-    open_ones = seen.exclude(state="CLOSED").filter(Q(person_id__in=persons) | Q(family_id__in=families))
+    now = registry_queries.survivors_of(persons)
+    records = registry_queries.records_of({*persons, *now.values()})
+    open_ones = seen.exclude(state="CLOSED").filter(Q(person_id__in=list(records)) | Q(family_id__in=families))
     rows = list(open_ones.order_by("id").values_list("pk", "ticket", "person_id", "family_id")[:500])
     return {
         case.pk: tuple(
             ticket
             for pk, ticket, person_id, family_id in rows
             if pk != case.pk
-            and ((case.person_id and person_id == case.person_id) or (case.family_id and family_id == case.family_id))
+            and (
+                (case.person_id and person_id and records.get(person_id) == now.get(case.person_id, case.person_id))
+                or (case.family_id and family_id == case.family_id)
+            )
         )
         for case in cases
     }
@@ -41,7 +55,7 @@ def open_twins(seen: QuerySet[Case], case: Case) -> QuerySet[Case]:
     """The other open cases among `seen` about the same person or family, the oldest first."""
     about = Q(pk__in=[])
     if case.person_id:
-        about |= Q(person_id=case.person_id)
+        about |= Q(person_id__in=registry_queries.records_with(case.person_id))
     if case.family_id:
         about |= Q(family_id=case.family_id)
     return seen.exclude(state="CLOSED").exclude(pk=case.pk).filter(about).order_by("id")

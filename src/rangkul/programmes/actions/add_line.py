@@ -31,6 +31,7 @@ from rangkul.programmes.queries.subjects import (
     kind_of,
     obstacle,
     required_ids,
+    written_for,
 )
 from rangkul.programmes.workflow import PROPOSAL
 from rangkul.reference import queries as reference_queries
@@ -155,12 +156,14 @@ def _present_subject(by: Actor, batch: ProposalBatch, kind: str, subject_id: UUI
 
 
 def _check_is_free(batch: ProposalBatch, subject: Subject) -> None:
-    same = about(subject.kind, subject.id)
-    served = Enrolment.objects.filter(same, component=batch.component, state=EnrolmentState.ACTIVE)
+    served = Enrolment.objects.filter(
+        about(subject.kind, subject.id), component=batch.component, state=EnrolmentState.ACTIVE
+    )
     enrolment = served.select_related("decree").first()
     if enrolment is not None:
         where = reference_queries.area_label(enrolment.area_code)
         raise AlreadyServed(where=where, since=enrolment.valid_from, decree=enrolment.decree.number)
+    same = written_for(subject.kind, subject.id)  # a line of a merged record is refused when it is decided on
     lines = ProposalLine.objects.filter(
         same, batch__component=batch.component, batch__state__in=PROPOSAL.open_states, state=LineState.PROPOSED
     )

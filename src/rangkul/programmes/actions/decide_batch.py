@@ -23,7 +23,7 @@ from rangkul.programmes.events import told_of
 from rangkul.programmes.models import Decree, Enrolment, ProposalBatch, ProposalLine, Terms
 from rangkul.programmes.queries.catalogue import terms_in_force
 from rangkul.programmes.queries.overlaps import Overlap, needs_reason, overlaps_of, sentences_for
-from rangkul.programmes.queries.subjects import obstacle, required_ids, subject_of
+from rangkul.programmes.queries.subjects import moved_among, obstacle, required_ids, served_among, subject_of
 from rangkul.programmes.ranking import deliveries_left, yearly_cost
 from rangkul.programmes.verdicts import subject_kind
 
@@ -195,10 +195,11 @@ def _look_again(
     needs_id = bool(terms.required_registry) and kind != "institution"
     numbers = required_ids(terms.required_registry, kind, ids, on=today) if needs_id else {}
     active = Enrolment.objects.filter(component=batch.component, state=EnrolmentState.ACTIVE)
-    served = set(active.filter(**{f"{kind}_id__in": ids}).values_list(f"{kind}_id", flat=True))
+    served = served_among(kind, ids, active)
+    moved = moved_among(ids) if kind == "person" else set()
     found = {}
     for line in lines:
-        reason, note = obstacle(subject_of(line), area=batch.area_code)
+        reason, note = obstacle(subject_of(line, has_moved=line.subject_id in moved), area=batch.area_code)
         if not reason and needs_id and line.subject_id not in numbers:
             register = RequiredRegistry(terms.required_registry).label
             reason, note = RefusalReason.NO_REGISTRY_ID, f"ID {register} tidak berlaku pada {format_date(today)}"

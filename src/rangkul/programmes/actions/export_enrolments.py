@@ -1,6 +1,6 @@
 """Taking a list of recipients out of the house: the rows, and the trace that somebody took them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from rangkul.kernel.errors import Refused
@@ -20,13 +20,14 @@ def export_enrolments(
     component: UUID | None = None,
     area: str = "",
     state: str = EnrolmentState.ACTIVE,
+    on: date | None = None,
 ) -> tuple[EnrolmentRow, ...]:
-    """The enrolments the actor may see, as the list shows them: numbers of identity stay masked.
+    """The enrolments the actor may see, as the list shows them (of an earlier day with `on`): numbers of identity stay masked.
 
     Raises Denied without the right to see enrolments, Refused beyond MOST_ROWS rows.
     """
     by.check_may("programmes.enrolment.view")
-    found = list(enrolments_for(by, component=component, area=area, state=state)[: MOST_ROWS + 1])
+    found = list(enrolments_for(by, component=component, area=area, state=state, on=on)[: MOST_ROWS + 1])
     if len(found) > MOST_ROWS:
         raise Refused(
             field="Unduhan",
@@ -35,5 +36,7 @@ def export_enrolments(
             remedy="pilih satu program atau satu wilayah lebih dulu",
         )
     facts = {"rows": len(found), "component": str(component or ""), "state": state}
+    if on is not None:
+        facts["on"] = on.isoformat()
     record("programmes.enrolment.export", by=by, at=at, kind="enrolment", area=area, data=facts)
-    return rows_of(found)
+    return rows_of(found, on=on)

@@ -23,7 +23,7 @@ from rangkul.programmes.models import Component, Enrolment, ProposalBatch, Propo
 from rangkul.programmes.policies import waiting as policies
 from rangkul.programmes.queries.catalogue import terms_in_force
 from rangkul.programmes.queries.overlaps import overlaps_of
-from rangkul.programmes.queries.subjects import about, obstacle, required_ids, subject_of
+from rangkul.programmes.queries.subjects import about, moved_among, obstacle, required_ids, subject_of
 from rangkul.programmes.queries.waiting import in_order
 from rangkul.programmes.ranking import deliveries_left, yearly_cost
 
@@ -194,7 +194,7 @@ def _cost(line: ProposalLine, terms: Terms, today: date) -> int | None:
 
 def _obstacle(line: ProposalLine, terms: Terms, today: date) -> tuple[str, str]:
     """(reason, sentence for the village) why somebody whose turn it is cannot stand today, ("", "") when they can."""
-    subject = subject_of(line)
+    subject = subject_of(line, has_moved=line.person_id is not None and bool(moved_among([line.person_id])))
     component = line.batch.component
     reason, note = obstacle(subject, area=line.batch.area_code)
     if reason:

@@ -23,6 +23,7 @@ def visible_to(actor: Actor) -> QuerySet[Screening]:
     about = (
         Q(person__in=registry.visible_to(actor))
         | Q(family__in=registry.families_visible_to(actor))
+        | _of_merged(actor)
         | Q(institution__isnull=False) & inside_areas(actor, "institution__area_code")
     )
     return _health(actor, Screening.objects.filter(about))
@@ -75,6 +76,13 @@ def check_can_screen_everybody(actor: Actor, area: str) -> None:
     if not can_screen_everybody(actor, area):
         actor.check_may(RUN_ALL)
         raise Denied(permission=RUN_ALL, message="Wilayah ini di luar wilayah tugas Anda.")
+
+
+def _of_merged(actor: Actor) -> Q:
+    """Of records that became part of a person whom the actor may see."""
+    if not registry.may_view_persons(actor):
+        return Q(pk__in=[])
+    return inside_areas(actor, "person__merged_into__area_code")
 
 
 def _health(actor: Actor, found: QuerySet[Screening]) -> QuerySet[Screening]:

@@ -10,6 +10,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.enums import EnrolmentState, LineState
 from rangkul.programmes.models import Enrolment, ProposalBatch, ProposalLine
 from rangkul.programmes.queries.screenings import latest_runs, list_met_not_enrolled
+from rangkul.programmes.queries.subjects import served_among
 from rangkul.programmes.verdicts import subject_kind
 from rangkul.programmes.workflow import PROPOSAL
 from rangkul.registry import queries as registry_queries
@@ -78,7 +79,7 @@ def suggest_candidates(actor: Actor, batch: ProposalBatch) -> Suggestions:
 
 
 def _marked(batch: ProposalBatch, kind: str, found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with what is known against them; two queries."""
+    """The candidates with what is known against them; three queries."""
     ids = [each.id for each in found]
     key = f"{kind}_id"
     lines = ProposalLine.objects.filter(
@@ -88,10 +89,8 @@ def _marked(batch: ProposalBatch, kind: str, found: Sequence[Candidate]) -> list
         **{f"{key}__in": ids},
     )
     taken = _by_key(lines.values_list(key, "batch__number"), "ada dalam usulan {}")
-    active = Enrolment.objects.filter(
-        component_id=batch.component_id, state=EnrolmentState.ACTIVE, **{f"{key}__in": ids}
-    )
-    taken |= _by_key(active.values_list(key, "decree__number"), "sudah menerima, SK {}")
+    active = Enrolment.objects.filter(component_id=batch.component_id, state=EnrolmentState.ACTIVE)
+    taken |= _by_key(served_among(kind, ids, active).items(), "sudah menerima, SK {}")
     return [Candidate(each.kind, each.id, each.name, each.number, each.note, taken.get(each.id, "")) for each in found]
 
 

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from rangkul.programmes.enums import EnrolmentState
 from rangkul.programmes.models import Enrolment
+from rangkul.programmes.queries.subjects import PERSON_NOW
 
 
 def served_ids(kind: str, on: date) -> QuerySet[Any, Any]:
@@ -20,4 +20,4 @@ def served_ids(kind: str, on: date) -> QuerySet[Any, Any]:
     if kind == "family":
         return running.filter(family__isnull=False).values("family_id")
     own = running.filter(person__isnull=False)
-    return own.annotate(whose=Coalesce(F("person__merged_into_id"), F("person_id"))).values("whose")
+    return own.annotate(whose=PERSON_NOW).values("whose")

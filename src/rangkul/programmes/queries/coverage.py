@@ -11,6 +11,7 @@ from rangkul.programmes.enums import TermsState
 from rangkul.programmes.everybody import Question
 from rangkul.programmes.models import Terms
 from rangkul.programmes.queries.enrolments import enrolments_for
+from rangkul.programmes.queries.subjects import PERSON_NOW
 
 _LENGTHS = {2: 5, 3: 8, 4: 13}
 
@@ -32,8 +33,8 @@ def active_counts(actor: Actor, *, level: int = 2) -> dict[tuple[UUID, str], int
 
 def active_subjects(actor: Actor) -> list[tuple[str, UUID | None, UUID | None]]:
     """(component's name, person id, family id) of every person or family served now inside the actor's areas. One query."""
-    rows = enrolments_for(actor).filter(institution__isnull=True).order_by()
-    return list(rows.values_list("component__name", "person_id", "family_id"))
+    rows = enrolments_for(actor).filter(institution__isnull=True).order_by().annotate(whose=PERSON_NOW)
+    return list(rows.values_list("component__name", "whose", "family_id"))
 
 
 def questions_in_force(*, on: date) -> list[Question]:

@@ -14,7 +14,7 @@ from rangkul.programmes.enums import CountingUnit, EnrolmentState, ExitReason
 from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.models import Enrolment
 from rangkul.programmes.policies import proposals as policies
-from rangkul.programmes.queries.subjects import Label, about, labels_of
+from rangkul.programmes.queries.subjects import Label, about, labels_of, owners_of
 from rangkul.reference import queries as reference_queries
 
 PAGE_SIZE = 50
@@ -68,8 +68,12 @@ def enrolments_for(
     area: str = "",
     subject: tuple[str, UUID] | None = None,
     state: str = EnrolmentState.ACTIVE,
+    on: date | None = None,
 ) -> QuerySet[Enrolment]:
-    """Enrolments the actor may see, filtered; `state` "" means all. Newest last (ids order by time)."""
+    """Enrolments the actor may see, filtered; `state` "" means all. Newest last (ids order by time).
+
+    With `on`, an earlier day, those that ran on it, whatever became of them since (`state` is not asked then).
+    """
     found = policies.enrolments_visible_to(actor)
     if component is not None:
         found = found.filter(component_id=component)
@@ -77,7 +81,9 @@ def enrolments_for(
         found = found.filter(inside_area(area))
     if subject is not None:
         found = found.filter(about(*subject))
-    if state:
+    if on is not None:
+        found = found.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)
+    elif state:
         found = found.filter(state=state)
     return found.select_related("component__programme", "decree", "line").order_by("pk")
 
@@ -89,16 +95,17 @@ def list_enrolments(
     area: str = "",
     subject: tuple[str, UUID] | None = None,
     state: str = EnrolmentState.ACTIVE,
+    on: date | None = None,
     after: UUID | None = None,
     limit: int = PAGE_SIZE,
 ) -> EnrolmentPage:
-    """A page of enrolments the actor may see, with names. At most seven queries whatever the size."""
-    found = enrolments_for(actor, component=component, area=area, subject=subject, state=state)
+    """A page of enrolments the actor may see, with names; `on` as in `enrolments_for`. At most seven queries."""
+    found = enrolments_for(actor, component=component, area=area, subject=subject, state=state, on=on)
     if after is not None:
         found = found.filter(pk__gt=after)
     rows = list(found[: limit + 1])
     more, rows = len(rows) > limit, rows[:limit]
-    return EnrolmentPage(rows_of(rows), rows[-1].pk if more else None)
+    return EnrolmentPage(rows_of(rows, on=on), rows[-1].pk if more else None)
 
 
 def get_enrolment(actor: Actor, enrolment_id: UUID) -> EnrolmentRow:
@@ -123,16 +130,24 @@ def enrolments_of(actor: Actor, kind: str, subject_id: UUID) -> tuple[EnrolmentR
     return rows_of(list(enrolments_for(actor, subject=(kind, subject_id), state="").reverse()))
 
 
-def enrolments_among(actor: Actor, *, family_id: UUID, person_ids: Iterable[UUID]) -> QuerySet[Enrolment]:
-    """Present and past enrolments of a family and some persons, that the actor may see, newest first; one query."""
-    found = policies.enrolments_visible_to(actor)
-    mine = about("family", family_id) | Q(person_id__in=list(person_ids))
-    return found.filter(mine).select_related("component__programme", "decree").order_by("-valid_from", "-pk")
+def enrolments_among(
+    actor: Actor, *, family_id: UUID, person_ids: Iterable[UUID]
+) -> list[tuple[UUID | None, Enrolment]]:
+    """(person or None for the family, enrolment), present and past, that the actor may see, newest first; two queries.
+
+    What a merged record was enrolled for comes with the person it belongs to now.
+    """
+    owner = owners_of("person", person_ids)
+    mine = about("family", family_id) | Q(person_id__in=list(owner))
+    found = policies.enrolments_visible_to(actor).filter(mine).select_related("component__programme", "decree")
+    return [(owner.get(each.person_id or family_id), each) for each in found.order_by("-valid_from", "-pk")]
 
 
-def counts_by_unit(actor: Actor, *, component: UUID | None = None, area: str = "") -> list[UnitCount]:
-    """Active enrolments the actor may see, one figure for each unit."""
-    found = enrolments_for(actor, component=component, area=area).order_by().values_list("component__unit")
+def counts_by_unit(
+    actor: Actor, *, component: UUID | None = None, area: str = "", on: date | None = None
+) -> list[UnitCount]:
+    """Active enrolments the actor may see (with `on`: those that ran on that day), one figure for each unit."""
+    found = enrolments_for(actor, component=component, area=area, on=on).order_by().values_list("component__unit")
     totals = dict(found.annotate(total=Count("pk")))
     return [UnitCount(unit.value, unit.label, totals[unit.value]) for unit in CountingUnit if unit.value in totals]
 
@@ -143,8 +158,12 @@ def may_end(actor: Actor, enrolment_id: UUID) -> bool:
     return found is not None and policies.can_end_enrolment(actor, found)
 
 
-def rows_of(enrolments: Sequence[Enrolment]) -> tuple[EnrolmentRow, ...]:
-    """The rows with names and places."""
+def rows_of(enrolments: Sequence[Enrolment], *, on: date | None = None) -> tuple[EnrolmentRow, ...]:
+    """The rows with names and places; `on` an earlier day, an end that came later is not told."""
+    if on is not None:
+        for each in enrolments:
+            if each.valid_to is not None and each.valid_to > on:  # shown, never saved
+                each.state, each.valid_to, each.exit_reason, each.exit_evidence = EnrolmentState.ACTIVE, None, "", ""
     labels = labels_of(enrolments)
     places = reference_queries.labels_of({each.area_code for each in enrolments})
     unknown = Label(name="–")

@@ -15,6 +15,7 @@ from rangkul.programmes.policies.catalogue import can_see_recipients, can_view_h
 from rangkul.programmes.policies.catalogue import visible_to as components_visible_to
 from rangkul.programmes.policies.screening import check_can_screen
 from rangkul.programmes.queries.reasons import told
+from rangkul.programmes.queries.subjects import owners_of
 from rangkul.programmes.verdicts import has_registry_id, judge, verdict_of
 from rangkul.registry import queries as registry
 from rangkul.registry.queries import SubjectLabel
@@ -83,7 +84,7 @@ def help_for_family(actor: Actor, family_id: UUID, as_of: date) -> FamilyEntitle
     """Every own component judged for the family or each member, and outside programmes; nothing is stored.
 
     Sensitive components are left out (and counted in `hidden`) for actors without `registry.person.view_health`.
-    At most ten queries, whatever the number of components and members. Raises Denied, SubjectGone.
+    At most eleven queries, whatever the number of components and members. Raises Denied, SubjectGone.
     """
     return _help(actor, family_id, as_of, with_others=True)
 
@@ -164,9 +165,10 @@ def _entitlement(
 
 
 def _enrolled(family_id: UUID, members: list[UUID]) -> set[tuple[UUID, UUID]]:
-    found = Enrolment.objects.filter(Q(family_id=family_id) | Q(person_id__in=members), state=EnrolmentState.ACTIVE)
+    owner = owners_of("person", members)
+    found = Enrolment.objects.filter(Q(family_id=family_id) | Q(person_id__in=list(owner)), state=EnrolmentState.ACTIVE)
     return {
-        (component, family or person)
+        (component, family or owner[person or family_id])
         for component, family, person in found.values_list("component_id", "family_id", "person_id")
     }
 

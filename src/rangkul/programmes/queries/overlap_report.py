@@ -32,9 +32,10 @@ WITH visible AS ({{own}}),
 member AS MATERIALIZED ({endings.LIVING_MEMBERS}),
 held AS (
     SELECT 'enrolment' AS kind, e.id, c.programme_id, c.id AS component_id, e.valid_from AS since, '' AS number,
-        CASE WHEN e.person_id IS NULL THEN 'family' ELSE 'person' END AS who, coalesce(e.person_id, e.family_id) AS holder,
+        CASE WHEN e.person_id IS NULL THEN 'family' ELSE 'person' END AS who, coalesce(n.id, e.person_id, e.family_id) AS holder,
         e.area_code, '' AS source
     FROM visible e JOIN programmes_component c ON c.id = e.component_id
+    LEFT JOIN ({endings.PERSON_NOW}) n ON n.record = e.person_id
     UNION ALL
     SELECT 'outside', o.id, p.id, NULL, o.since, o.number, o.kind, o.subject_id, o.area_code, o.source
     FROM ({endings.HELD_OUTSIDE}) o

@@ -13,7 +13,7 @@ from rangkul.programmes.policies import screening as policies
 from rangkul.programmes.queries.candidate_rows import candidates_in
 from rangkul.programmes.queries.candidate_rows import get_run as get_candidate_run
 from rangkul.programmes.queries.proposals import get_proposal
-from rangkul.programmes.queries.subjects import Label, labels_of
+from rangkul.programmes.queries.subjects import Label, labels_of, served_among
 from rangkul.programmes.verdicts import subject_kind
 from rangkul.registry import queries as registry
 
@@ -90,11 +90,7 @@ def _rows(
     kept = policies.visible_to(actor).filter(component=component, as_of=as_of, **about).exclude(pk__in=before)
     for each in kept.select_related("terms").order_by("created_at", "id"):
         newest[each.subject_id] = each
-    served = set(
-        Enrolment.objects.filter(component=component, state=EnrolmentState.ACTIVE, **about).values_list(
-            f"{kind}_id", flat=True
-        )
-    )
+    served = served_among(kind, ids, Enrolment.objects.filter(component=component, state=EnrolmentState.ACTIVE))
     labels: dict[UUID, Label] = labels_of(lines)
     if not lines and kind != "institution":
         labels = {

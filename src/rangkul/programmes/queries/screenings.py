@@ -14,11 +14,15 @@ from rangkul.platform.policy.areas import inside_area, inside_areas
 from rangkul.programmes.enums import EnrolmentState, Verdict
 from rangkul.programmes.models import Component, Enrolment, Screening, ScreeningResult, ScreeningRun, ScreeningTally
 from rangkul.programmes.policies import screening as policies
+from rangkul.programmes.queries.subjects import about
 from rangkul.programmes.verdicts import subject_kind
 from rangkul.registry import queries as registry
 from rangkul.registry.queries import SubjectLabel
+from rangkul.registry.queries.records import today
 
 PAGE_SIZE = 50
+_RECORDS = ("person_id", "person__merged_into_id", "person__merged_into__merged_into_id")
+"""Ways from an enrolment to the person it belongs to now, one after the other: each has an index of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +113,17 @@ def list_met_not_enrolled(
     after: str = "",
     limit: int = PAGE_SIZE,
 ) -> Page[MetSubject]:
-    """Who meets the rule (or cannot be judged) and is not enrolled in the component today, by area; keyset paging.
+    """Who meets the rule (or cannot be judged), still lives there and is not enrolled today, by area; keyset paging.
 
     Only those in the actor's areas. `registry_id` chooses those who have the required id or lack it. Bounded queries.
     """
     kind = subject_kind(run.component)
-    enrolled = Enrolment.objects.filter(
-        component=run.component, state=EnrolmentState.ACTIVE, **{f"{kind}_id": OuterRef("subject_id")}
-    )
-    found = policies.results_visible_to(actor).filter(run=run, verdict=verdict).exclude(Exists(enrolled))
+    active = Enrolment.objects.filter(component=run.component, state=EnrolmentState.ACTIVE)
+    found = policies.results_visible_to(actor).filter(run=run, verdict=verdict)
+    for key in _RECORDS if kind == "person" else (f"{kind}_id",):
+        found = found.exclude(Exists(active.filter(**{key: OuterRef("subject_id")})))
+    if kind != "institution":
+        found = found.filter(registry.lives_here(kind, on=today()))
     if area:
         found = found.filter(inside_area(area))
     if registry_id:
@@ -152,7 +158,7 @@ def verdict_in_run(run: ScreeningRun, subject_id: UUID) -> Verdict:
 
 def screenings_about(actor: Actor, kind: str, subject_id: UUID, *, since: date | None = None) -> QuerySet[Screening]:
     """Kept screenings of one subject that the actor may see, newest first."""
-    found = policies.visible_to(actor).filter(**{f"{kind}_id": subject_id}).select_related("component", "terms")
+    found = policies.visible_to(actor).filter(about(kind, subject_id)).select_related("component", "terms")
     if since is not None:
         found = found.filter(as_of__gte=since)
     return found.order_by("-created_at", "-id")

@@ -2,15 +2,18 @@
 
 from rangkul.programmes.enums import EnrolmentState
 from rangkul.programmes.models import Enrolment
+from rangkul.programmes.queries.subjects import PERSON_NOW
 
 
 def everybody_served() -> list[tuple[str, str, str]]:
-    """(component id, "person" | "family" | "institution", subject id) of every active enrolment. One query.
+    """(component id, "person" | "family" | "institution", subject id) of every active enrolment; of a merged record the person. One query.
 
     System use: row-level security applies, no actor is asked; whoever shows figures from it applies the actor's areas.
     """
-    rows = Enrolment.objects.filter(state=EnrolmentState.ACTIVE).values_list(
-        "component_id", "person_id", "family_id", "institution_id"
+    rows = (
+        Enrolment.objects.filter(state=EnrolmentState.ACTIVE)
+        .annotate(whose=PERSON_NOW)
+        .values_list("component_id", "whose", "family_id", "institution_id")
     )
     found = []
     for component, person, family, institution in rows.iterator():

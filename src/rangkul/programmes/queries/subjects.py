@@ -3,18 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.enums import CountingUnit, RefusalReason
 from rangkul.programmes.models.subject import AboutSubject
 from rangkul.registry import policies as registry_policies
+from rangkul.registry.queries.away import away_among
 from rangkul.registry.queries.identity import registry_ids_in_force
 from rangkul.registry.queries.labels import labels_for
+from rangkul.registry.queries.merged import records_of, records_with
 
 KIND_OF_UNIT = {CountingUnit.PERSON: "person", CountingUnit.FAMILY: "family", CountingUnit.INSTITUTION: "institution"}
 UNIT_OF_KIND = {kind: unit for unit, kind in KIND_OF_UNIT.items()}
@@ -50,15 +56,42 @@ def kind_of(text: str) -> str:
 
 
 def about(kind: str, subject_id: UUID) -> Q:
-    """The rows about one subject."""
+    """The rows about one subject; of a person also those that were written for records merged since. One query at most."""
+    if kind_of(kind) == "person":
+        return Q(person_id__in=records_with(subject_id))
+    return written_for(kind, subject_id)
+
+
+def written_for(kind: str, subject_id: UUID) -> Q:
+    """The rows about exactly this record."""
     return Q(**{f"{kind_of(kind)}_id": subject_id})
+
+
+PERSON_NOW = Coalesce(F("person__merged_into__merged_into_id"), F("person__merged_into_id"), F("person_id"))
+"""The person whom a row about a person's record belongs to now; see `registry.endings.PERSON_NOW`."""
+
+
+def owners_of(kind: str, ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """{record: subject} for the subjects themselves and, of persons, records merged into them; one query at most."""
+    own = {each: each for each in ids}
+    return own | records_of(own) if kind_of(kind) == "person" else own
+
+
+def served_among(kind: str, ids: Iterable[UUID], enrolments: QuerySet[Any]) -> dict[UUID, str]:
+    """{subject: number of the decree} of those whom one of these enrolments serves, by whichever of their records."""
+    owner, key = owners_of(kind, ids), f"{kind_of(kind)}_id"
+    found = enrolments.filter(**{f"{key}__in": list(owner)}).values_list(key, "decree__number")
+    return {owner[record]: number for record, number in found}
 
 
 def find_subject(actor: Actor, kind: str, subject_id: UUID) -> Subject | None:
     """The subject when the actor may see it; merged records are not found (their survivor is)."""
     if kind == "person":
         person = registry_policies.visible_to(actor).filter(pk=subject_id).first()
-        return None if person is None else Subject(kind, person.pk, person.name, person.area_code, _gone_of(person))
+        if person is None:
+            return None
+        gone = _gone_of(person) or (RefusalReason.MOVED if moved_among([person.pk]) else "")
+        return Subject(kind, person.pk, person.name, person.area_code, gone)
     if kind == "family":
         family = registry_policies.families_visible_to(actor).filter(pk=subject_id).first()
         return (
@@ -70,12 +103,16 @@ def find_subject(actor: Actor, kind: str, subject_id: UUID) -> Subject | None:
     return Subject(kind, house.pk, house.name, house.area_code, _gone_of(house))
 
 
-def subject_of(row: AboutSubject) -> Subject:
-    """The subject of a line or enrolment as the registry has it now (the row's own actor check has been done)."""
+def subject_of(row: AboutSubject, *, has_moved: bool = False) -> Subject:
+    """The subject of a line or enrolment as the registry has it now (the row's own actor check has been done).
+
+    `has_moved`: the caller has asked `moved_among`, for many at once.
+    """
     thing = row.person or row.family or row.institution
     assert thing is not None
     name = row.family.head_name if row.family else thing.name  # type: ignore[union-attr]
-    return Subject(row.subject_kind, thing.pk, name, thing.area_code, _gone_of(thing))
+    gone = _gone_of(thing) or (RefusalReason.MOVED if has_moved else "")
+    return Subject(row.subject_kind, thing.pk, name, thing.area_code, gone)
 
 
 def obstacle(subject: Subject, *, area: str) -> tuple[str, str]:
@@ -84,11 +121,18 @@ def obstacle(subject: Subject, *, area: str) -> tuple[str, str]:
         return subject.gone, _("Data ini digabung dengan data lain; usulkan lagi dengan data yang berlaku.")
     if subject.gone == RefusalReason.DIED:
         return subject.gone, _("Menurut registri, penerima sudah meninggal.")
+    if subject.gone == RefusalReason.MOVED:
+        return subject.gone, _("Menurut registri, penerima tidak lagi tinggal di desa pengusul.")
     if subject.gone:
         return subject.gone, _("Menurut registri, keluarga atau lembaga ini sudah tidak ada.")
     if subject.area_code != area:
         return RefusalReason.MOVED, _("Menurut registri, penerima tidak lagi tinggal di desa pengusul.")
     return "", ""
+
+
+def moved_among(persons: Iterable[UUID]) -> set[UUID]:
+    """Those of the persons who moved away and have not come back. One query at most."""
+    return set(away_among(persons, on=clock.local_date(clock.now(), settings.TIME_ZONE)))
 
 
 def required_ids(required_registry: str, kind: str, ids: Iterable[UUID], *, on: date) -> dict[UUID, str]:

@@ -14,6 +14,7 @@ from rangkul.programmes.models import Component, Enrolment, Terms
 from rangkul.programmes.policies import catalogue as catalogue_policies
 from rangkul.programmes.policies.screening import check_can_screen
 from rangkul.programmes.queries.catalogue import period_of, terms_in_force
+from rangkul.programmes.queries.subjects import served_among
 from rangkul.programmes.verdicts import facts_of, has_registry_id, judge, subject_kind, verdict_of
 from rangkul.registry import queries as registry
 from rangkul.registry.queries import SubjectLabel
@@ -79,11 +80,8 @@ def why(actor: Actor, component: Component, kind: str, subject_id: UUID, as_of: 
         raise SubjectGone(kind, subject_id)
     judged = [(subject_id, subject)] if kind == wanted else list(_members(subject))
     labels = registry.labels_for(wanted, [each for each, _ in judged])
-    served = set(
-        Enrolment.objects.filter(component=component, state=EnrolmentState.ACTIVE).filter(
-            **{f"{wanted}_id__in": [each for each, _ in judged]}
-        ).values_list(f"{wanted}_id", flat=True)
-    )  # fmt: skip
+    active = Enrolment.objects.filter(component=component, state=EnrolmentState.ACTIVE)
+    served = served_among(wanted, [each for each, _ in judged], active)
     sees_health = catalogue_policies.can_view_health(actor)
     found = []
     for each, facts in judged:

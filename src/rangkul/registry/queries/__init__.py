@@ -1,6 +1,7 @@
 """Reading the registry: always inside what the actor may see."""
 
 from rangkul.registry.queries.areas import area_label, area_labels
+from rangkul.registry.queries.away import away_among, lives_here
 from rangkul.registry.queries.candidates import Newcomer, candidates_for, look_alikes, newcomer_from
 from rangkul.registry.queries.changes import (
     HOUSEHOLD_LABELS,
@@ -73,7 +74,7 @@ from rangkul.registry.queries.hits import hits_of
 from rangkul.registry.queries.home import HomeView, PhotoEntry, PointView, home_of, open_photo
 from rangkul.registry.queries.identity import registry_id_in_force, registry_ids_in_force
 from rangkul.registry.queries.labels import PersonCard, find_card, labels_for, subject_label
-from rangkul.registry.queries.merged import find_survivor, records_of
+from rangkul.registry.queries.merged import find_survivor, records_of, records_with, survivors_of
 from rangkul.registry.queries.pairs import (
     Difference,
     PairPage,
@@ -190,6 +191,7 @@ __all__ = [
     "VillageChanges",
     "area_label",
     "area_labels",
+    "away_among",
     "candidates_for",
     "count_decile_changes",
     "count_pairs",
@@ -232,6 +234,7 @@ __all__ = [
     "list_pairs",
     "list_untidy",
     "listed_ids",
+    "lives_here",
     "look_alikes",
     "marks_of",
     "newcomer_from",
@@ -244,6 +247,7 @@ __all__ = [
     "read_day",
     "read_parameters",
     "records_of",
+    "records_with",
     "registry_id_in_force",
     "registry_ids_in_force",
     "reveal_family_numbers",
@@ -253,6 +257,7 @@ __all__ = [
     "select_cohort",
     "select_listed",
     "subject_label",
+    "survivors_of",
     "timeline_of_family",
     "timeline_of_person",
     "troubles_of",

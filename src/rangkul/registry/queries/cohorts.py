@@ -17,6 +17,7 @@ from rangkul.platform.policy.areas import inside_area
 from rangkul.registry import policies
 from rangkul.registry.enums import ConditionKind, NikStatus, OutsideProgramme, Relation
 from rangkul.registry.models import Condition, Membership, OutsideMembership, WelfareStatus
+from rangkul.registry.queries.away import is_away
 from rangkul.registry.queries.labels import FAMILY, PERSON
 
 Values = Mapping[str, int]
@@ -188,7 +189,7 @@ def select_cohort(
     else:
         found = policies.visible_to(actor).filter(chosen)
         if not cohort.includes_dead:
-            found = found.filter(Q(died_on__isnull=True) | Q(died_on__gt=on))
+            found = found.filter(Q(died_on__isnull=True) | Q(died_on__gt=on)).exclude(is_away(on))
     rows: QuerySet[Any, dict[str, Any]] = found.values("id", "area_code", "rt", "rw")
     return rows
 

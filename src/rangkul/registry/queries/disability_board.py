@@ -38,6 +38,7 @@ from rangkul.registry.enums import (
 )
 from rangkul.registry.models import Condition, DisabilityProfile, OutsideMembership
 from rangkul.registry.queries.areas import area_labels
+from rangkul.registry.queries.away import is_away
 from rangkul.registry.queries.past import end_of_day
 from rangkul.registry.queries.records import today
 from rangkul.registry.small_counts import THRESHOLD, hidden_keys, is_telling
@@ -138,7 +139,7 @@ class DisabledPage:
 def disability_board(actor: Actor, *, on: date, area: str = "") -> Board:
     """The board for an area (all of the actor's when empty). Raises Denied for roles that see no persons.
 
-    Counted: living persons with a present profile or a disability recorded as a condition in force. Six queries
+    Counted: living persons, who have not moved away, with a present profile or a disability recorded as a condition in force. Six queries
     whatever the size. Without the right to health, small counts are hidden (`small_counts`).
     """
     policies.check_can_view_people(actor)
@@ -194,7 +195,7 @@ def count_waiting(actor: Actor, *, on: date) -> dict[str, int]:
         return {}
     profiles = DisabilityProfile.objects.filter(
         is_current=True, person__in=policies.visible_to(actor), person__died_on__isnull=True
-    )
+    ).exclude(is_away(on, "person_id"))
     return profiles.aggregate(
         **{
             "tercatat": Count("pk", filter=Q(state=ProfileState.RECORDED)),
@@ -216,7 +217,7 @@ def _people(actor: Actor, on: date, area: str) -> QuerySet[Any]:
         .values("person_id")
         .union(DisabilityProfile.objects.filter(pk__in=profiled.values("pk")).order_by().values("person_id"))
     )
-    found = policies.visible_to(actor).filter(pk__in=ids).exclude(died_on__lte=on)
+    found = policies.visible_to(actor).filter(pk__in=ids).exclude(died_on__lte=on).exclude(is_away(on))
     if area:
         found = found.filter(inside_area(area))
     own = OutsideMembership.objects.filter(person_id=OuterRef("pk"), period__contains=on)
@@ -276,7 +277,8 @@ def _is_profile_on(on: date) -> Q:
     if on >= today():
         return Q(disability_profiles__is_current=True)
     # a condition of a join takes no subquery: the ids of the day are read first
-    return Q(disability_profiles__pk__in=list(_profiles_on(on).values_list("pk", flat=True)))
+    known = list(_profiles_on(on).values_list("pk", flat=True))
+    return Q(disability_profiles__pk__in=known or [UUID(int=0)])  # an empty list would empty the whole board
 
 
 def _years_before(day: date, years: int) -> date:

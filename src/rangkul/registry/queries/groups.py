@@ -16,6 +16,7 @@ from rangkul.registry.enums import Source
 from rangkul.registry.groups import GroupType
 from rangkul.registry.models import Community, GroupMark
 from rangkul.registry.queries.areas import area_labels
+from rangkul.registry.queries.away import is_away
 from rangkul.registry.queries.merged import records_of
 from rangkul.registry.queries.rows import covers, end_of, start_of
 from rangkul.registry.small_counts import THRESHOLD
@@ -93,6 +94,7 @@ def group_counts(actor: Actor, *, on: date, area: str = "") -> tuple[GroupCount,
     policies.check_can_view_people(actor)
     sees_health = policies.can_view_health(actor)
     alive = Q(person__merged_into__isnull=True) & (Q(person__died_on__isnull=True) | Q(person__died_on__gt=on))
+    alive &= ~Q(is_away(on, "person_id"))
     keys = {"persons": "person", "families": "family", "communities": "community"}
     # Counting starts from the marks in the actor's areas, of every type: names are left out, not figures.
     units = {name: inside_areas(actor, f"{key}__area_code") for name, key in keys.items()}
@@ -127,6 +129,7 @@ def list_marked(actor: Actor, type_code: str, *, on: date, area: str = "", page:
         policies.check_can_view_health(actor)
     found = policies.marks_visible_to(actor).filter(type_code=kind.code, period__contains=on)
     found = found.filter(Q(person__isnull=True) | Q(person__died_on__isnull=True) | Q(person__died_on__gt=on))
+    found = found.exclude(is_away(on, "person_id"))
     if area:
         places = ("person__area_code", "family__area_code", "community__area_code")
         inside = Q()

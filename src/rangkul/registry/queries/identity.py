@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from rangkul.registry.enums import IdentityKind, Source
 from rangkul.registry.models import Identity, Membership
-from rangkul.registry.queries.merged import records_of
+from rangkul.registry.queries.merged import records_of, records_with, survivors_of
 
 _KIND_OF_SOURCE = {Source.DTKS: IdentityKind.DTKS_ID, Source.DTSEN: IdentityKind.DTKS_ID}
 
@@ -21,7 +21,7 @@ def registry_id_in_force(kind: str, *, person_id: UUID | None = None, family_id:
     System use: scoped by row-level security only.
     """
     families = {family_id} if family_id else set()
-    people: set[UUID] = set(records_of([person_id])) if person_id else set()
+    people: set[UUID] = set(records_with(person_id)) if person_id else set()
     if family_id:
         members = Membership.objects.filter(family_id=family_id, period__contains=on)
         people |= set(records_of(members.values_list("person_id", flat=True)))
@@ -46,7 +46,7 @@ def identity_kind(kind: str) -> str:
 def registry_ids_in_force(kind: str, subject_kind: str, ids: Iterable[UUID], *, on: date) -> dict[UUID, str]:
     """`registry_id_in_force` for many persons or families at once: {subject id: id}, without those who have none.
 
-    At most four queries whatever the number. System use: scoped by row-level security only.
+    A merged record has what the person has whom it belongs to now. At most five queries whatever the number. System use: scoped by row-level security only.
     """
     wanted = set(ids)
     present = Membership.objects.filter(period__contains=on)
@@ -57,9 +57,11 @@ def registry_ids_in_force(kind: str, subject_kind: str, ids: Iterable[UUID], *, 
         for family, person in present.filter(family_id__in=wanted).values_list("family_id", "person_id"):
             of_person.setdefault(person, []).append(family)
     else:
-        of_person = {person: [person] for person in wanted}
-        for family, person in present.filter(person_id__in=wanted).values_list("family_id", "person_id"):
-            of_family.setdefault(family, []).append(person)
+        now = survivors_of(wanted)
+        for asked in wanted:
+            of_person.setdefault(now.get(asked, asked), []).append(asked)
+        for family, person in present.filter(person_id__in=of_person).values_list("family_id", "person_id"):
+            of_family.setdefault(family, []).extend(of_person[person])
     rows = Identity.objects.filter(
         Q(person_id__in=of_person) | Q(family_id__in=of_family), kind=identity_kind(kind), period__contains=on
     ).order_by("period", "-pk")

@@ -23,6 +23,17 @@ _SURVIVORS = """
         FROM step JOIN registry_person AS next ON next.id = step.merged_into_id
     ) SELECT asked, id FROM step WHERE merged_into_id IS NULL
 """
+_TOGETHER = """
+    WITH RECURSIVE step AS (
+        SELECT id, merged_into_id FROM registry_person WHERE id = %s
+        UNION ALL
+        SELECT next.id, next.merged_into_id FROM step JOIN registry_person AS next ON next.id = step.merged_into_id
+    ), record AS (
+        SELECT id FROM step WHERE merged_into_id IS NULL
+        UNION ALL
+        SELECT older.id FROM registry_person AS older JOIN record ON older.merged_into_id = record.id
+    ) SELECT id FROM record
+"""
 
 
 def records_of(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -33,6 +44,17 @@ def records_of(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
 def survivors_of(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """{record: the person it is now}; a record that was never merged is its own person; one query."""
     return _pairs(_SURVIVORS, person_ids)
+
+
+def records_with(person_id: UUID) -> list[UUID]:
+    """Every record of the person whom this one belongs to, itself and the surviving one among them; one query.
+
+    Rows of rooms above stay with the record they were written for: who lists them asks for all of these.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TOGETHER, [person_id])
+        found = [row[0] for row in cursor.fetchall()]
+    return found if person_id in found else [person_id, *found]
 
 
 def find_survivor(actor: Actor, person_id: UUID) -> UUID | None:

@@ -15,7 +15,7 @@ from rangkul.registry.errors import NoSuchRecord
 from rangkul.registry.models import Family, Membership, Person
 from rangkul.registry.queries import past, rows
 from rangkul.registry.queries.areas import area_label
-from rangkul.registry.queries.merged import records_of
+from rangkul.registry.queries.merged import records_of, records_with
 from rangkul.registry.queries.views import FamilyView, MemberView, Numbers, PersonView
 
 
@@ -138,7 +138,7 @@ def _opening(actor: Actor) -> Actor:
 
 def family_of(person_id: UUID, *, on: date) -> UUID | None:
     """The family the person is in on a day; system use, unscoped but for row-level security."""
-    rows_there = Membership.objects.filter(person_id__in=records_of([person_id]), period__contains=on)
+    rows_there = Membership.objects.filter(person_id__in=records_with(person_id), period__contains=on)
     return rows_there.values_list("family_id", flat=True).first()
 
 

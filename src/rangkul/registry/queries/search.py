@@ -1,6 +1,7 @@
 """One box that finds people: by NIK, KK, another number, or a name that forgives spelling."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -10,17 +11,21 @@ from django.utils.translation import gettext as _
 
 from rangkul.kernel import names
 from rangkul.kernel.area_code import AreaCode
+from rangkul.kernel.clock import format_date
 from rangkul.kernel.text import clean
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import numbers, policies
 from rangkul.registry.enums import IdentityKind, OutsideProgramme
+from rangkul.registry.queries.away import away_among
 from rangkul.registry.queries.hits import Why, hits_for
 from rangkul.registry.queries.merged import survivors_of
+from rangkul.registry.queries.records import today
 from rangkul.registry.queries.views import PersonHit
 
 LONGEST_TEXT = 120
 NAME_CANDIDATES = 50
 LEAST_LIKENESS = 0.45
+_REGENCY = 5
 
 
 class Named(NamedTuple):
@@ -41,6 +46,7 @@ def search_persons(
 
     Sixteen digits are a NIK, a KK (then its members) or a card number; other text with a digit is a number in a
     register (ID DTKS, KKS, JKN, PKH, temporary); everything else is a name. `area` and `birth_date` narrow a name.
+    Who moved away is found by who works in the whole regency only.
     Raises Denied when the role may not search.
     """
     policies.check_can_search(actor)
@@ -48,7 +54,7 @@ def search_persons(
     if not wanted:
         return []
     if any(each.isdigit() for each in wanted):
-        return hits_for(actor, _by_number(wanted, limit))[:limit]
+        return _of_today(actor, hits_for(actor, _by_number(wanted, limit)))[:limit]
     return search_names(actor, wanted, area=area, birth_date=birth_date, limit=limit)
 
 
@@ -56,7 +62,7 @@ def search_names(
     actor: Actor, name: str, *, area: str | None = None, birth_date: date | None = None, limit: int = 25
 ) -> list[PersonHit]:
     """People whose name sounds like `name`; see `search_persons`."""
-    return hits_for(actor, _by_name(actor, name, area=area, birth_date=birth_date, limit=limit))
+    return _of_today(actor, hits_for(actor, _by_name(actor, name, area=area, birth_date=birth_date, limit=limit)))
 
 
 def find_person_by_nik(actor: Actor, nik: str) -> UUID | None:
@@ -90,6 +96,20 @@ def find_family_by_kk(actor: Actor, kk: str) -> UUID | None:
         .values_list("pk", flat=True)
         .first()
     )
+
+
+def _of_today(actor: Actor, hits: list[PersonHit]) -> list[PersonHit]:
+    """The hits without who moved away: the village no longer has them; the regency finds them, told as such, to come back."""
+    away = away_among((hit.id for hit in hits if hit.family_id is None and hit.died_on is None), on=today())
+    if not away:
+        return hits
+    return [
+        replace(hit, reasons=(*hit.reasons, _("pindah sejak %(day)s") % {"day": format_date(away[hit.id])}))
+        if hit.id in away
+        else hit
+        for hit in hits
+        if hit.id not in away or actor.covers(hit.area_code[:_REGENCY])
+    ]
 
 
 def _by_number(wanted: str, limit: int) -> dict[UUID, Why]:

@@ -15,6 +15,8 @@ from rangkul.registry import policies
 from rangkul.registry.enums import NikStatus, Source
 from rangkul.registry.models import Person, SourceRecord, WelfareStatus
 from rangkul.registry.queries.areas import area_labels
+from rangkul.registry.queries.away import is_away
+from rangkul.registry.queries.records import today
 
 PAGE = 25
 POVERTY = (Source.DTSEN.value, Source.DTKS.value)
@@ -60,7 +62,7 @@ def list_disagreements(actor: Actor, *, area: str = "", after: str = "") -> Thre
     A name differs when it does not sound the same; a NIK when Dukcapil does not match it although a poverty register
     lists the person, or when a register writes another one.
     """
-    persons = _disagreeing(policies.visible_to(actor))
+    persons = _disagreeing(policies.visible_to(actor)).exclude(is_away(today()))
     if area:
         persons = persons.filter(inside_area(area))
     count = persons.count()

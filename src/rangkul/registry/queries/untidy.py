@@ -14,9 +14,10 @@ from rangkul.kernel.clock import age_on, format_date
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_area
 from rangkul.registry import policies
-from rangkul.registry.enums import EndReason, Relation, Untidy
+from rangkul.registry.enums import Relation, Untidy
 from rangkul.registry.models import Family, Membership, Person
 from rangkul.registry.queries.areas import area_labels
+from rangkul.registry.queries.away import is_away
 from rangkul.registry.queries.records import today
 from rangkul.registry.queries.views import FamilyView
 
@@ -113,9 +114,8 @@ def _persons(actor: Actor, what: Untidy, day: date) -> QuerySet[Person]:
     found = found.filter(died_on__isnull=True)
     if what == Untidy.NO_FAMILY:
         return found.exclude(Exists(rows))
-    # Who left the district with the whole family is no trouble: the family ended with that move.
-    gone = rows.filter(end_reason=EndReason.MOVED, family__ended_on__isnull=False)
-    return found.filter(Exists(rows)).exclude(Exists(present)).exclude(Exists(gone))
+    # Who moved away, alone or with the whole family, is no trouble of this village any more.
+    return found.filter(Exists(rows)).exclude(Exists(present)).exclude(is_away(day))
 
 
 def _years_before(day: date, years: int) -> date:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from rangkul.kernel import clock
+from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import as_cell
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions, queries
@@ -21,6 +22,7 @@ from rangkul.programmes.enums import EnrolmentState
 from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.queries.enrolments import EnrolmentRow, may_end
 from rangkul.reference import queries as reference_queries
+from rangkul.registry.queries import read_day
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.proposal_forms import EnrolmentEndForm, EnrolmentFilter
 from rangkul.web.programmes.proposals import component_choices
@@ -36,9 +38,10 @@ def enrolment_list(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     actor.check_may("programmes.enrolment.view")
     chosen, form = _chosen(request, actor)
-    page = queries.list_enrolments(actor, **chosen, after=_id(request.GET.get("setelah")))  # type: ignore[arg-type]
-    may_strike = actor.may("programmes.enrolment.end")
-    tracked = queries.tracked_enrolments(actor, [row.id for row in page.rows])
+    per, wrong_day = _day_asked(request)
+    page = queries.list_enrolments(actor, **chosen, on=per, after=_id(request.GET.get("setelah")))  # type: ignore[arg-type]
+    may_strike = per is None and actor.may("programmes.enrolment.end")
+    tracked = frozenset() if per else queries.tracked_enrolments(actor, [row.id for row in page.rows])
     listing = CaseList(
         caption=_("Peserta"),
         hide_caption=True,
@@ -54,12 +57,15 @@ def enrolment_list(request: HttpRequest) -> HttpResponse:
         ),
         rows=[Row(cells=(*_cells(row), *_outcome(row, tracked), *_strike(row, may_strike))) for row in page.rows],
     )
-    counts = queries.counts_by_unit(actor, component=chosen["component"], area=chosen["area"])  # type: ignore[arg-type]
+    counts = queries.counts_by_unit(actor, component=chosen["component"], area=chosen["area"], on=per)  # type: ignore[arg-type]
     context = {
         "listing": listing,
         "form": form,
         "counts": counts,
-        "as_of": today(),
+        "as_of": per or today(),
+        "per": per,
+        "wrong_day": wrong_day,
+        "now_url": with_query(request, {"per": None, "setelah": None}),
         "next_url": with_query(request, {"setelah": str(page.after)}) if page.after else "",
         "first_url": with_query(request, {"setelah": None}) if request.GET.get("setelah") else "",
         "csv_url": _export_url(request, "csv"),
@@ -74,12 +80,16 @@ def enrolment_export(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     actor.check_may("programmes.enrolment.view")
     chosen, _form = _chosen(request, actor)
-    rows, problem = attempt(lambda: actions.export_enrolments(by=actor, at=clock.now(), **chosen))  # type: ignore[arg-type]
+    per, problem = _day_asked(request)
+    rows = None
+    if not problem:
+        rows, problem = attempt(lambda: actions.export_enrolments(by=actor, at=clock.now(), on=per, **chosen))  # type: ignore[arg-type]
     if rows is None:
         messages.error(request, problem)
         return redirect("web:programmes:enrolment-list")
-    table = [_headings(), *(_written(row) for row in rows)]
-    name = f"peserta-{today().isoformat()}"
+    day = (per or today()).isoformat()
+    table = [[*_headings(), _("Keadaan per")], *([*_written(row), day] for row in rows)]
+    name = f"peserta-{day}"
     if request.GET.get("bentuk") == "xlsx":
         response = HttpResponse(_as_workbook(table), content_type=_SHEET)
         response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
@@ -126,6 +136,14 @@ def _chosen(request: HttpRequest, actor: Actor) -> tuple[dict[str, object], Enro
         "state": "" if state == "semua" else state,
     }
     return chosen, form
+
+
+def _day_asked(request: HttpRequest) -> tuple[date | None, str]:
+    """(the past day of `?per=`, what is wrong with it); None for today."""
+    try:
+        return read_day(request.GET.get("per", ""), today()), ""
+    except Refused as error:
+        return None, error.message
 
 
 def _areas_of(actor: Actor) -> list[tuple[str, str]]:

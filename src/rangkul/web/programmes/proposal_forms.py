@@ -129,6 +129,7 @@ class EnrolmentFilter(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"), required=False, choices=[*EnrolmentState.choices, ("semua", _("semua"))]
     )
+    per = forms.CharField(label=_("Per tanggal"), required=False, widget=forms.DateInput({"type": "date"}))
 
     def __init__(self, *args: object, components: Choices, areas: Choices, **kwargs: object) -> None:
         """`components`, `areas`: what this actor may choose from."""
