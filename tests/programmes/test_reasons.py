@@ -1,12 +1,19 @@
-"""Which clauses a reader hears of an "or", by the real engine."""
+"""Which clauses a reader hears of an "or", and who of a family counts for which part, by the real engine."""
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 import pytest
 
+from rangkul.programmes.entries import FOLDER, parameter_types, read_programme
+from rangkul.programmes.models import Terms
+from rangkul.programmes.parts import FamilyParts, family_parts
 from rangkul.programmes.queries.reasons import told
-from rangkul.rules.explain import explain
-from rangkul.rules.parse import parse_rule
+from rangkul.registry.snapshot import SubjectFacts
+from rangkul.registry.vocabulary import FAMILY
+from rangkul.rules.explain import explain, value_of
+from rangkul.rules.parse import parse_rule, parse_value
 from rangkul.rules.vocabulary import Fact, FactType, Vocabulary
 
 VOCABULARY = Vocabulary(
@@ -31,3 +38,65 @@ def test_when_none_holds_all_are_told_under_their_heading() -> None:
     assert heard(desil=7, rawan_pangan=True) == [
         "rawan_pangan", "desil <= 4 || !diketahui(desil)", "desil <= 4", "!diketahui(desil)",
     ]  # fmt: skip
+
+
+PKH = read_programme(FOLDER / "pkh" / "programme.yaml").components[0].terms[-1]
+DAY = date(2026, 1, 1)
+
+
+def pkh_of(*members: dict[str, Any], sees_health: bool = True) -> tuple[FamilyParts, int | float | None]:
+    """The parts of PKH for a family of these members, the youngest first, and what the declared amount says."""
+    nothing = {fact.name: False for fact in FAMILY.members if fact.type is FactType.BOOL}
+    told = tuple(
+        {**nothing, "urutan_termuda": place, "_id": UUID(int=place), **member}
+        for place, member in enumerate(members, 1)
+    )
+    terms = Terms(parts=PKH.parts, parameters=PKH.parameters)
+    found = family_parts(terms, "FAMILY", SubjectFacts({}, told), DAY, sees_health=sees_health)
+    assert found is not None
+    amount = parse_value(PKH.amount, FAMILY, parameter_types(PKH.parameters))
+    return found, value_of(amount, facts={}, members=told, parameters=PKH.parameters, as_of=DAY)
+
+
+def states(found: FamilyParts) -> list[list[tuple[str, str]]]:
+    return [[(part.name, part.state.value) for part in parts] for _member, parts in found.members]
+
+
+SMALL, PUPIL, SENIOR, ADULT, GRANDMOTHER = (
+    {"umur": 3},
+    {"umur": 8, "masih_sekolah": True, "jenjang_sekolah": "SD"},
+    {"umur": 16, "masih_sekolah": True, "jenjang_sekolah": "SMA"},
+    {"umur": 35},
+    {"umur": 61},
+)
+MOTHER = {"umur": 30, "hamil": True}
+
+
+@pytest.mark.requirement("R303")
+def test_each_member_counts_once_for_the_dearest_part_within_the_caps() -> None:
+    found, amount = pkh_of(SMALL, PUPIL, SENIOR, MOTHER, ADULT, GRANDMOTHER)
+    assert states(found) == [
+        [("Anak usia dini", "COUNTED")],
+        [("Siswa SD/sederajat", "FAMILY_FULL")],
+        [("Siswa SMA/sederajat", "COUNTED")],
+        [("Ibu hamil", "COUNTED")],
+        [],
+        [("Lanjut usia", "COUNTED")],
+    ]
+    assert (found.total, amount, found.at_most) == (2_600_000, 2_600_000, 4)
+    small, amount = pkh_of(SMALL, SMALL, SMALL)
+    assert states(small)[2] == [("Anak usia dini", "PART_FULL")]
+    assert (small.total, amount) == (1_500_000, 1_500_000)
+    disabled, amount = pkh_of({"umur": 62, "disabilitas": True, "tingkat_disabilitas": "BERAT"})
+    assert states(disabled) == [[("Lanjut usia", "COUNTED"), ("Penyandang disabilitas berat", "OTHER")]]
+    assert (disabled.total, amount) == (600_000, 600_000)
+
+
+@pytest.mark.requirement("R303")
+def test_what_is_not_known_or_not_for_the_reader_is_not_counted_up() -> None:
+    unknown, _ = pkh_of({"umur": 9, "masih_sekolah": None})
+    assert {state for _name, state in states(unknown)[0]} == {"UNKNOWN"}
+    assert unknown.total is None
+    hidden, _ = pkh_of(SMALL, MOTHER, sees_health=False)
+    assert states(hidden) == [[("Anak usia dini", "MET")], []]
+    assert (hidden.total, hidden.has_hidden, hidden.tells_health) == (None, True, False)

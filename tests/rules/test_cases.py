@@ -40,7 +40,7 @@ def test_failures_are_told_in_plain_words() -> None:
         (
             "Contoh “batas lama”: diharapkan terpenuhi, hasilnya tidak terpenuhi, karena:\n"
             "  - Desil keluarga 3, batasnya 3 atau kurang: terpenuhi\n"
-            "  - Tidak ada anggota keluarga dengan umur 60 atau lebih: tidak terpenuhi"
+            "  - Tidak ada anggota keluarga dengan umur 60 atau lebih, syaratnya ada: tidak terpenuhi"
         ),
     )
     (wrong_name,) = failures(FILE.replace("given: {desil: 4}", "given: {dsil: 4}"))

@@ -6,9 +6,12 @@ from datetime import date
 
 import pytest
 
+from rangkul.registry.vocabulary import FAMILY as REGISTRY_FAMILY
 from rangkul.rules.errors import FactValueError, ParameterError
 from rangkul.rules.explain import Explanation, explain, sentence
 from rangkul.rules.parse import parse_rule
+from rangkul.rules.vocabulary import ParameterType
+from rangkul.rules.wording import Words
 from tests.rules.vocabularies import AS_OF, FAMILY, PARAMETERS, PERSON, VALUES
 
 SITI: dict[str, object] = {"_label": "Siti", "umur": 70, "hamil": False, "penghasilan": 250_000, "kusta": True}
@@ -29,13 +32,18 @@ SENTENCES: list[tuple[str, dict[str, object], list[dict[str, object]], str]] = [
     ("!(desil <= param.batas_desil)", {"desil": 2}, [], "Desil keluarga 2, batasnya lebih dari 4: tidak terpenuhi"),
     ("desil <= 4", {}, [], "Belum diketahui desil keluarga: belum dapat dinilai"),
     ("desil != 10", {"desil": 2}, [], "Desil keluarga 2, tidak boleh 10: terpenuhi"),
-    ("punya_id_dtks", {"punya_id_dtks": False}, [], "ID DTKS tidak ada: tidak terpenuhi"),
+    ("punya_id_dtks", {"punya_id_dtks": False}, [], "ID DTKS tidak ada, syaratnya ID DTKS ada: tidak terpenuhi"),
     ("punya_id_dtks", {"punya_id_dtks": True}, [], "ID DTKS ada: terpenuhi"),
     ("!punya_id_dtks", {"punya_id_dtks": False}, [], "ID DTKS tidak ada: terpenuhi"),
     ("rawan_pangan", {}, [], "Belum diketahui apakah keluarga rawan pangan: belum dapat dinilai"),
     ("rawan_pangan", {"rawan_pangan": True}, [], "Keluarga rawan pangan: terpenuhi"),
-    ("rawan_pangan", {"rawan_pangan": False}, [], "Bukan keluarga rawan pangan: tidak terpenuhi"),
-    ("diketahui(desil)", {}, [], "Desil keluarga belum diketahui: tidak terpenuhi"),
+    (
+        "rawan_pangan",
+        {"rawan_pangan": False},
+        [],
+        "Bukan keluarga rawan pangan, syaratnya keluarga rawan pangan: tidak terpenuhi",
+    ),
+    ("diketahui(desil)", {}, [], "Desil keluarga belum diketahui, harus sudah diketahui: tidak terpenuhi"),
     (
         "penghasilan_utama in param.pekerjaan",
         {"penghasilan_utama": "guru"},
@@ -70,7 +78,7 @@ SENTENCES: list[tuple[str, dict[str, object], list[dict[str, object]], str]] = [
         "anggota.all(a, a.umur >= 18)",
         {},
         [SITI, BUDI],
-        "Tidak semua anggota keluarga memenuhi: umur 18 atau lebih (kecuali anggota ke-2): tidak terpenuhi",
+        "Tidak semua anggota keluarga memenuhi: umur 18 atau lebih (kecuali anggota ke-2), syaratnya semua: tidak terpenuhi",
     ),
     (
         "anggota.sum(a, a.penghasilan) <= param.batas_pendapatan",
@@ -102,7 +110,7 @@ SENTENCES: list[tuple[str, dict[str, object], list[dict[str, object]], str]] = [
         {"terdaftar_sejak": date(2026, 9, 1)},
         [],
         (
-            "Jumlah bulan penuh dari tanggal terdaftar sampai tanggal acuan 22 November 2026 2, batasnya 6 atau lebih: "
+            "Jumlah bulan penuh dari tanggal terdaftar sampai tanggal acuan 22 November 2026 adalah 2, batasnya 6 atau lebih: "
             "tidak terpenuhi"
         ),
     ),
@@ -116,7 +124,7 @@ SENTENCES: list[tuple[str, dict[str, object], list[dict[str, object]], str]] = [
         "terkecil(anggota.size(), 4) * 2 <= 4",
         {},
         [SITI, BUDI],
-        "(yang terkecil dari jumlah anggota keluarga dan 4) dikali 2 4, batasnya 4 atau kurang: terpenuhi",
+        "(yang terkecil dari jumlah anggota keluarga dan 4) dikali 2 adalah 4, batasnya 4 atau kurang: terpenuhi",
     ),
     (
         "(desil + 1) * 2 - (desil - 1) <= 6",
@@ -124,6 +132,74 @@ SENTENCES: list[tuple[str, dict[str, object], list[dict[str, object]], str]] = [
         [],
         "(desil keluarga ditambah 1) dikali 2 dikurangi (desil keluarga dikurangi 1) 5, batasnya 6 atau kurang: terpenuhi",
     ),
+    # What is denied, and what is not known
+    ("!diketahui(desil)", {"desil": 3}, [], "Desil keluarga sudah diketahui, harus belum diketahui: tidak terpenuhi"),
+    ("!diketahui(desil)", {}, [], "Desil keluarga belum diketahui, harus belum diketahui: terpenuhi"),
+    (
+        "!diketahui(rawan_pangan)",
+        {"rawan_pangan": False},
+        [],
+        "Sudah diketahui apakah keluarga rawan pangan, harus belum diketahui: tidak terpenuhi",
+    ),
+    ("!punya_id_dtks", {"punya_id_dtks": True}, [], "ID DTKS ada, syaratnya ID DTKS tidak ada: tidak terpenuhi"),
+    (
+        "!rawan_pangan",
+        {},
+        [],
+        "Belum diketahui apakah keluarga rawan pangan, syaratnya bukan keluarga rawan pangan: belum dapat dinilai",
+    ),
+    (
+        "rawan_pangan == false",
+        {"rawan_pangan": True},
+        [],
+        "Keluarga rawan pangan, syaratnya bukan keluarga rawan pangan: tidak terpenuhi",
+    ),
+    ("!!rawan_pangan", {"rawan_pangan": True}, [], "Keluarga rawan pangan: terpenuhi"),
+    (
+        "!(penghasilan_utama in param.pekerjaan)",
+        {"penghasilan_utama": "petani"},
+        [],
+        "Penghasilan utama petani, tidak boleh salah satu dari petani atau nelayan: tidak terpenuhi",
+    ),
+    (
+        "!anggota.exists(a, a.umur >= 60)",
+        {},
+        [SITI, BUDI],
+        "Ada anggota keluarga dengan umur 60 atau lebih (Siti), syaratnya tidak ada: tidak terpenuhi",
+    ),
+    ("!anggota.exists(a, a.umur >= 60)", {}, [BUDI], "Tidak ada anggota keluarga dengan umur 60 atau lebih: terpenuhi"),
+    (
+        "!anggota.exists(a, a.hamil)",
+        {},
+        [BUDI],
+        "Belum diketahui apakah ada anggota keluarga dengan hamil, syaratnya tidak ada: belum dapat dinilai",
+    ),
+    (
+        "!anggota.all(a, a.umur >= 18)",
+        {},
+        [SITI],
+        "Semua anggota keluarga memenuhi: umur 18 atau lebih, syaratnya tidak semua: tidak terpenuhi",
+    ),
+    (
+        "!anggota.all(a, a.umur >= 18)",
+        {},
+        [SITI, BUDI],
+        "Tidak semua anggota keluarga memenuhi: umur 18 atau lebih (kecuali anggota ke-2): terpenuhi",
+    ),
+    (
+        "anggota.exists(a, !(a.hamil && a.umur < 18))",
+        {},
+        [SITI],
+        "Ada anggota keluarga dengan tidak hamil atau umur 18 atau lebih (Siti): terpenuhi",
+    ),
+    (
+        "anggota.exists(a, !diketahui(a.hamil))",
+        {},
+        [BUDI],
+        "Ada anggota keluarga dengan belum diketahui apakah hamil (anggota ke-1): terpenuhi",
+    ),
+    ("!(desil <= 4 && rawan_pangan)", {"desil": 9}, [], "Salah satu syarat berikut harus terpenuhi: terpenuhi"),
+    ("!(desil <= 4 || rawan_pangan)", {"desil": 9}, [], "Semua syarat berikut harus terpenuhi: belum dapat dinilai"),
     ("desil > 1 || rawan_pangan", {"desil": 2}, [], "Salah satu syarat berikut harus terpenuhi: terpenuhi"),
 ]
 
@@ -135,6 +211,58 @@ def test_sentence_of_a_clause(
 ) -> None:
     (clause,) = told(text, facts, members).clauses
     assert sentence(clause) == expected
+
+
+REQUIREMENTS: list[tuple[str, str]] = [
+    ("!diketahui(desil)", "desil keluarga belum diketahui"),
+    ("!(desil <= 4 && rawan_pangan)", "desil keluarga lebih dari 4 atau bukan keluarga rawan pangan"),
+    ("!(desil <= 4 || !diketahui(desil))", "desil keluarga lebih dari 4 dan desil keluarga sudah diketahui"),
+    (
+        "!anggota.exists(a, a.umur < 7) && desil <= 4",
+        "(tidak ada anggota keluarga dengan umur kurang dari 7) dan desil keluarga 4 atau kurang",
+    ),
+    (
+        "!(desil == 1 ? rawan_pangan : punya_id_dtks)",
+        "jika desil keluarga 1: bukan keluarga rawan pangan, jika tidak: ID DTKS tidak ada",
+    ),
+    ("!(penghasilan_utama in ['guru'])", "penghasilan utama bukan salah satu dari guru"),
+    ("!kode_wilayah.startsWith('73')", "kode wilayah tidak berawalan 73"),
+    ("!di_wilayah('73.12.01')", "kode wilayah di luar 73.12.01"),
+    ("4 >= desil", "desil keluarga 4 atau kurang"),
+    ("desil >= anggota.size()", "desil keluarga tidak kurang dari jumlah anggota keluarga"),
+    ("anggota.count(a, a.umur < 7) >= 2", "jumlah anggota keluarga dengan umur kurang dari 7 adalah 2 atau lebih"),
+    ("!(rawan_pangan == true)", "bukan keluarga rawan pangan"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REQUIREMENTS)
+def test_requirement_in_words(text: str, expected: str) -> None:
+    rule = parse_rule(text, FAMILY, PARAMETERS)
+    assert Words(FAMILY, {}, AS_OF).condition(rule.root) == expected
+
+
+def test_what_is_denied_as_a_whole_is_told_part_by_part() -> None:
+    (clause,) = told("!(desil <= 4 && !rawan_pangan)", {"desil": 9, "rawan_pangan": False}).clauses
+    assert (clause.operator, clause.text, clause.result) == ("any", "!(desil <= 4 && !rawan_pangan)", True)
+    assert [(each.text, each.sentence) for each in clause.children] == [
+        ("!(desil <= 4)", "Desil keluarga 9, batasnya lebih dari 4: terpenuhi"),
+        ("!(!rawan_pangan)", "Bukan keluarga rawan pangan, syaratnya keluarga rawan pangan: tidak terpenuhi"),
+    ]
+
+
+def test_codes_are_told_by_their_labels() -> None:
+    text = "mata_pencaharian in param.jenis && anggota.exists(a, a.hubungan != 'HEAD')"
+    rule = parse_rule(text, REGISTRY_FAMILY, {"jenis": ParameterType.TEXT_LIST})
+    given: dict[str, object] = {"jenis": ["PERDAGANGAN_JASA", "LAIN"]}
+    explanation = explain(rule, facts={"mata_pencaharian": "PERTANIAN"}, parameters=given, as_of=AS_OF)
+    first, second = explanation.clauses
+    assert first.sentence == (
+        "Mata pencaharian pokok keluarga pertanian, harus salah satu dari perdagangan/jasa atau lain-lain: tidak terpenuhi"
+    )
+    assert "HEAD" not in second.sentence
+    assert (first.facts[0].value, first.facts[0].shown) == ("PERTANIAN", "pertanian")
+    assert explanation.shown == {"jenis": "perdagangan/jasa, lain-lain"}
+    assert Explanation.from_json(json.loads(json.dumps(explanation.to_json()))) == explanation
 
 
 def test_clauses_keep_text_facts_sources_and_members() -> None:

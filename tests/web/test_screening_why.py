@@ -50,6 +50,22 @@ def test_the_sheet_tells_each_clause_with_value_source_and_day(cast: Cast, famil
     assert browser.get(sheet("rastra", family).replace("keluarga", "desa")).status_code == 404
 
 
+@pytest.mark.requirement("R303")
+def test_the_sheet_of_pkh_tells_who_counts_for_which_part(cast: Cast, family: Family) -> None:
+    whole = words(Browser(cast, "BACK_OFFICE").get(sheet("pkh", family) + "?cetak", per="2022-06-01"))
+    for said in (
+        "WARGA SATU Lanjut usia Dihitung Rp600.000",
+        "Jumlah yang dihitung Rp600.000",
+        "Paling banyak 4 orang",
+    ):
+        assert said in whole
+    assert AccessLog.objects.filter(subject_id=family.pk).exists()
+    hidden = words(Browser(cast, "FRONT_OFFICE").get(sheet("pkh", family), per="2022-06-01"))
+    assert "WARGA SATU Lanjut usia Memenuhi" in hidden
+    assert "Komponen yang menyangkut kesehatan tidak ditampilkan" in hidden
+    assert "Rp600.000" not in hidden
+
+
 @pytest.mark.requirement("R008")
 def test_the_sheet_of_the_neighbour_and_of_health_stay_shut(cast: Cast, family: Family) -> None:
     assert Browser(cast, "BACK_OFFICE", NEIGHBOUR_VILLAGE).get(sheet("rastra", family)).status_code in (403, 404)

@@ -161,6 +161,17 @@ class ProposeReason(models.TextChoices):
     NO_PBI = "DISABILITAS_TANPA_PBI", _("penyandang disabilitas belum tercakup PBI-JK")
 
 
+class PartState(models.TextChoices):
+    """Whether a member counts for a part of the family's aid."""
+
+    COUNTED = "COUNTED", _("dihitung")
+    OTHER = "OTHER", _("memenuhi, sudah dihitung pada komponen lain")
+    PART_FULL = "PART_FULL", _("memenuhi, melebihi batas komponen ini")
+    FAMILY_FULL = "FAMILY_FULL", _("memenuhi, melebihi batas orang sekeluarga")
+    MET = "MET", _("memenuhi")
+    UNKNOWN = "UNKNOWN", _("belum diketahui")
+
+
 class Advice(models.TextChoices):
     """What the evidence suggests; nothing ends without a decision, and CHECK never by default."""
 

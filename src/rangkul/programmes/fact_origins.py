@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from rangkul.registry.origins import Origins
 from rangkul.registry.snapshot import SubjectFacts
 from rangkul.rules.explanation import Clause, Explanation, FactUsed, json_value
 from rangkul.rules.vocabulary import Fact, Vocabulary
+from rangkul.rules.wording import value_shown
 
 
 def tell_origins(explanation: Explanation, vocabulary: Vocabulary, subject: SubjectFacts) -> Explanation:
@@ -35,7 +37,8 @@ def _with_origin(fact: FactUsed, origins: Origins) -> FactUsed:
 
 
 def _member_facts(clause: Clause, known: Sequence[Fact], members: Sequence[Mapping[str, Any]]) -> Iterator[FactUsed]:
-    asked = [fact for fact in known if re.search(rf"\.(?:{fact.name}|{fact.english or fact.name})\b", clause.text)]
+    words = _words_asked(clause.text)
+    asked = [fact for fact in known if fact.name in words or (fact.english and fact.english in words)]
     answers = {each.index: each for each in clause.members if each.result is not False}
     for index, answer in answers.items():
         member = members[index]
@@ -48,4 +51,11 @@ def _member_facts(clause: Clause, known: Sequence[Fact], members: Sequence[Mappi
                     value=json_value(value),
                     source=f"{fact.label}: {origin.text}",
                     sensitive=fact.sensitive,
+                    shown=value_shown(fact, value) if fact.labels is not None else "",
                 )
+
+
+@lru_cache(maxsize=2048)
+def _words_asked(text: str) -> frozenset[str]:
+    """The words after a dot in a clause: what it asks of a member, in either language."""
+    return frozenset(re.findall(r"\.([A-Za-z_]\w*)", text))

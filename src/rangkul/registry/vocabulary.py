@@ -8,7 +8,10 @@ Every fact has its English word beside the Indonesian one; a rule may use either
 
 import re
 from dataclasses import replace
+from functools import cache, partial
 from typing import Any
+
+from django.utils import translation
 
 from rangkul.registry.enums import (
     ConditionKind,
@@ -41,6 +44,33 @@ _PROFILE = "profil disabilitas di registri"
 _GROUPS = "daftar PPKS/PSKS di registri"
 
 
+VALUES_OF: dict[str, Any] = {
+    "mata_pencaharian": Livelihood,
+    "jenis_kelamin": Sex,
+    "hubungan": Relation,
+    "status_kawin": MaritalStatus,
+    "status_nik": NikStatus,
+    "jenis_disabilitas": DisabilityType,
+    "tingkat_disabilitas": Severity,
+    "status_gizi": HealthStatus,
+    "jenjang_sekolah": SchoolLevel,
+    "sumber_desil": Source,
+    "status_rumah": House,
+    "lantai": Floor,
+    "dinding": Wall,
+    "atap": Roof,
+    "jamban": Toilet,
+}
+"""Code lists behind the text facts, for the catalogue's documentation of the vocabulary."""
+
+
+@cache
+def labels_of(name: str) -> dict[str, str]:
+    """The code list behind a text fact as {code: Indonesian label}, whatever language the page has."""
+    with translation.override("id"):
+        return {str(code): str(label) for code, label in VALUES_OF[name].choices}
+
+
 def _yes_no(
     name: str,
     english: str,
@@ -59,7 +89,10 @@ def _yes_no(
 
 
 def _text(name: str, english: str, label: str, source: str, *, nullable: bool = True, sensitive: bool = False) -> Fact:
-    return Fact(name, FactType.TEXT, label, source, nullable=nullable, sensitive=sensitive, english=english)
+    labels = partial(labels_of, name) if name in VALUES_OF else None
+    return Fact(
+        name, FactType.TEXT, label, source, nullable=nullable, sensitive=sensitive, english=english, labels=labels
+    )
 
 
 def _receives(name: str, english: str, what: str) -> Fact:
@@ -261,25 +294,6 @@ INSTITUTION = Vocabulary(
 )  # fmt: skip
 
 BY_SUBJECT: dict[str, Vocabulary] = {"family": FAMILY, "person": PERSON, "institution": INSTITUTION}
-
-VALUES_OF: dict[str, Any] = {
-    "mata_pencaharian": Livelihood,
-    "jenis_kelamin": Sex,
-    "hubungan": Relation,
-    "status_kawin": MaritalStatus,
-    "status_nik": NikStatus,
-    "jenis_disabilitas": DisabilityType,
-    "tingkat_disabilitas": Severity,
-    "status_gizi": HealthStatus,
-    "jenjang_sekolah": SchoolLevel,
-    "sumber_desil": Source,
-    "status_rumah": House,
-    "lantai": Floor,
-    "dinding": Wall,
-    "atap": Roof,
-    "jamban": Toilet,
-}
-"""Code lists behind the text facts, for the catalogue's documentation of the vocabulary."""
 
 CONDITION_FACTS: dict[str, ConditionKind] = {
     "disabilitas": ConditionKind.DISABILITY,

@@ -1,9 +1,10 @@
 """Answers a checked rule for one subject in plain Python; the twin of `columns`, held equal by a property test."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from rangkul.rules.tree import (
     Age,
@@ -66,63 +67,64 @@ class Scene:
     parameters: Mapping[str, Scalar | tuple[Scalar, ...]]
     as_of: date
     member: Mapping[str, object] | None = None
+    scenes: list["Scene"] = field(default_factory=list, repr=False, compare=False)
 
-    def each_member(self) -> Iterator["Scene"]:
-        """The scene once per member."""
-        return (Scene(self.facts, self.members, self.parameters, self.as_of, member) for member in self.members)
+    def each_member(self) -> Sequence["Scene"]:
+        """The scene once per member, made at the first question."""
+        if len(self.scenes) != len(self.members):
+            self.scenes[:] = [Scene(self.facts, self.members, self.parameters, self.as_of, one) for one in self.members]
+        return self.scenes
 
 
-def evaluate(node: Node, scene: Scene) -> Value:  # noqa: C901 - one case per kind of node
+def evaluate(node: Node, scene: Scene) -> Value:
     """The node's value; None is unknown (see `values` for what that means). Raises FactValueError for a fact of another type."""
-    match node:
-        case Constant():
-            return node.value
-        case Reference():
-            given = scene.member if node.of_member else scene.facts
-            return fact_value(node.fact, given if given is not None else {})
-        case Parameter():
-            bound = scene.parameters[node.name]
-            return None if isinstance(bound, tuple) else bound
-        case AsOf():
-            return scene.as_of
-        case AllOf():
-            return all_of(evaluate(part, scene) for part in node.operands)
-        case AnyOf():
-            return any_of(evaluate(part, scene) for part in node.operands)
-        case Not():
-            value = evaluate(node.operand, scene)
-            return None if value is None else not value
-        case Comparison():
-            return _compare(node, scene)
-        case Membership():
-            return _membership(node, scene)
-        case StartsWith():
-            text, prefix = evaluate(node.operand, scene), evaluate(node.prefix, scene)
-            return text.startswith(prefix) if isinstance(text, str) and isinstance(prefix, str) else None
-        case Arithmetic() | Negation():
-            return _rounded(node, in_limit(_number(node, scene)))
-        case Conditional():
-            condition = evaluate(node.condition, scene)
-            if condition is None:
-                return None
-            value = evaluate(node.then if condition else node.otherwise, scene)
-            return in_limit(float(value)) if node.type is FactType.NUMBER and isinstance(value, int) else value
-        case Known():
-            return evaluate(node.operand, scene) is not None
-        case Age():
-            born = evaluate(node.born, scene)
-            return age_on(born, scene.as_of) if isinstance(born, date) else None
-        case Extreme():
-            return _extreme(node, scene)
-        case ShiftedDate() | Elapsed():
-            return _dated(node, scene)
-        case InArea():
-            code, area = evaluate(node.operand, scene), evaluate(node.area, scene)
-            return is_within(code, area) if isinstance(code, str) and isinstance(area, str) else None
-        case Quantifier():
-            return _quantifier(node, scene)
-        case _:
-            raise TypeError(f"unknown node {type(node).__name__}")
+    try:
+        answer = _ANSWERS[type(node)]
+    except KeyError:
+        raise TypeError(f"unknown node {type(node).__name__}") from None
+    return answer(node, scene)
+
+
+def _reference(node: Reference, scene: Scene) -> Value:
+    given = scene.member if node.of_member else scene.facts
+    return fact_value(node.fact, given if given is not None else {})
+
+
+def _parameter(node: Parameter, scene: Scene) -> Value:
+    bound = scene.parameters[node.name]
+    return None if isinstance(bound, tuple) else bound
+
+
+def _not(node: Not, scene: Scene) -> Value:
+    value = evaluate(node.operand, scene)
+    return None if value is None else not value
+
+
+def _starts_with(node: StartsWith, scene: Scene) -> Value:
+    text, prefix = evaluate(node.operand, scene), evaluate(node.prefix, scene)
+    return text.startswith(prefix) if isinstance(text, str) and isinstance(prefix, str) else None
+
+
+def _conditional(node: Conditional, scene: Scene) -> Value:
+    condition = evaluate(node.condition, scene)
+    if condition is None:
+        return None
+    value = evaluate(node.then if condition else node.otherwise, scene)
+    return in_limit(float(value)) if node.type is FactType.NUMBER and isinstance(value, int) else value
+
+
+def _age(node: Age, scene: Scene) -> Value:
+    born = evaluate(node.born, scene)
+    return age_on(born, scene.as_of) if isinstance(born, date) else None
+
+
+def _in_area(node: InArea, scene: Scene) -> Value:
+    code, area = evaluate(node.operand, scene), evaluate(node.area, scene)
+    return is_within(code, area) if isinstance(code, str) and isinstance(area, str) else None
+
+
+def _calculated(node: Node, scene: Scene) -> Value:
+    return _rounded(node, in_limit(_number(node, scene)))
 
 
 def _number(node: Node, scene: Scene) -> float | None:
@@ -150,7 +152,12 @@ def _pair(left: Node, right: Node, a: Value, b: Value) -> tuple[Value, Value]:
 
 
 def _compare(node: Comparison, scene: Scene) -> bool | None:
-    a, b = _pair(node.left, node.right, evaluate(node.left, scene), evaluate(node.right, scene))
+    return compared(node, evaluate(node.left, scene), evaluate(node.right, scene))
+
+
+def compared(node: Comparison, left: Value, right: Value) -> bool | None:
+    """The comparison's answer for the values of its two sides."""
+    a, b = _pair(node.left, node.right, left, right)
     return None if a is None or b is None else _COMPARE[node.operator](a, b)
 
 
@@ -201,7 +208,7 @@ def _dated(node: ShiftedDate | Elapsed, scene: Scene) -> Value:
 
 
 def _quantifier(node: Quantifier, scene: Scene) -> Value:
-    scenes = list(scene.each_member())
+    scenes = scene.each_member()
     conditions = [evaluate(node.condition, each) for each in scenes]
     match node.quantity:
         case Quantity.EXISTS:
@@ -214,7 +221,7 @@ def _quantifier(node: Quantifier, scene: Scene) -> Value:
             return _sum(node, scenes, conditions)
 
 
-def _sum(node: Quantifier, scenes: list[Scene], conditions: list[Value]) -> int | float | None:
+def _sum(node: Quantifier, scenes: Sequence[Scene], conditions: list[Value]) -> int | float | None:
     if node.value is None:
         raise TypeError("a sum needs a value")
     counted = [_limited(node.value, each) for each, met in zip(scenes, conditions, strict=True) if met]
@@ -230,3 +237,28 @@ def _sum(node: Quantifier, scenes: list[Scene], conditions: list[Value]) -> int 
 def _limited(node: Node, scene: Scene) -> float | None:
     value = evaluate(node, scene)
     return in_limit(float(value)) if isinstance(value, int | float) else None
+
+
+_ANSWERS: dict[type[Node], Callable[[Any, Scene], Value]] = {
+    Constant: lambda node, _: node.value,
+    Reference: _reference,
+    Parameter: _parameter,
+    AsOf: lambda _, scene: scene.as_of,
+    AllOf: lambda node, scene: all_of(evaluate(part, scene) for part in node.operands),
+    AnyOf: lambda node, scene: any_of(evaluate(part, scene) for part in node.operands),
+    Not: _not,
+    Comparison: _compare,
+    Membership: _membership,
+    StartsWith: _starts_with,
+    Arithmetic: _calculated,
+    Negation: _calculated,
+    Conditional: _conditional,
+    Known: lambda node, scene: evaluate(node.operand, scene) is not None,
+    Age: _age,
+    Extreme: _extreme,
+    ShiftedDate: _dated,
+    Elapsed: _dated,
+    InArea: _in_area,
+    Quantifier: _quantifier,
+}
+"""By type of node: asked ten times for every clause, so it is looked up and not searched for."""

@@ -1,32 +1,18 @@
 """Why a subject fulfils a rule or not: every clause with its facts, its result and a sentence in Indonesian."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from rangkul.rules.evaluate import Scene, evaluate
 from rangkul.rules.explanation import Clause, Explanation, FactUsed, MemberAnswer, json_value, sentence
-from rangkul.rules.sentences import Narrator, is_simple
-from rangkul.rules.tree import (
-    AllOf,
-    AnyOf,
-    Comparison,
-    Conditional,
-    Constant,
-    InArea,
-    Known,
-    Membership,
-    Node,
-    Not,
-    Quantifier,
-    Quantity,
-    Reference,
-    Rule,
-    StartsWith,
-    children,
-    walk,
-)
-from rangkul.rules.values import all_of, any_of, bind_parameters, fact_value, in_limit
-from rangkul.rules.wording import Words
+from rangkul.rules.plan import Step, plan_of
+from rangkul.rules.sentences import Narrator
+from rangkul.rules.tree import Comparison, Membership, Parameter, Reference, Rule, walk
+from rangkul.rules.values import Scalar, Value, all_of, any_of, bind_parameters, fact_value, in_limit
+from rangkul.rules.vocabulary import Fact
+from rangkul.rules.wording import Words, value_shown
 
 __all__ = ["Clause", "Explanation", "FactUsed", "MemberAnswer", "explain", "sentence", "value_of"]
 
@@ -46,9 +32,8 @@ def explain(
     """
     bound = bind_parameters(rule, parameters)
     scene = Scene(facts=facts, members=members, parameters=bound, as_of=as_of)
-    words = Words(vocabulary=rule.vocabulary, parameters=bound, as_of=as_of)
-    explainer = _Explainer(rule, scene, Narrator(words, scene))
-    clauses = tuple(explainer.clause(node) for node in rule.clauses)
+    telling = _telling(rule, bound, as_of)
+    clauses = tuple(_clause(step, scene, telling.narrator) for step in plan_of(rule))
     return Explanation(
         result=all_of(clause.result for clause in clauses),
         clauses=clauses,
@@ -59,6 +44,7 @@ def explain(
             name: [json_value(item) for item in value] if isinstance(value, tuple) else json_value(value)
             for name, value in bound.items()
         },
+        shown=telling.shown,
     )
 
 
@@ -81,105 +67,87 @@ def value_of(
     return None if value is None or in_limit(float(value)) is None else value
 
 
-class _Explainer:
-    def __init__(self, rule: Rule, scene: Scene, narrator: Narrator) -> None:
-        self.rule = rule
-        self.scene = scene
-        self.narrator = narrator
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What is alike in every explanation by one version of a rule on one day."""
 
-    def clause(self, node: Node) -> Clause:
-        parts = _parts(node)
-        below = tuple(self.clause(part) for part in parts)
-        result = self._result(node, below)
-        own = [] if parts else list(walk(node))
-        secret = [part.fact.label for part in own if isinstance(part, Reference) and part.fact.sensitive]
-        return Clause(
-            operator=_operator(node),
-            text=self.rule.text[node.span.start : node.span.end],
-            sentence=self.narrator.sentence(node, result),
-            masked_sentence=self.narrator.masked(secret) if secret else "",
-            result=result,
-            facts=self._facts(own),
-            members=self._members(own),
-            children=below,
-        )
+    narrator: Narrator
+    shown: Mapping[str, str]
 
-    def _result(self, node: Node, below: Sequence[Clause]) -> bool | None:
-        """The answer; what joins clauses has it from theirs, so that nothing is asked twice."""
+
+MOST_TELLINGS = 16
+"""Versions and days of one rule whose wording is kept; a page or a run asks for one."""
+
+
+def _telling(rule: Rule, bound: Mapping[str, Scalar | tuple[Scalar, ...]], as_of: date) -> _Telling:
+    kept: dict[Any, _Telling] = rule.memo.setdefault("tellings", {})
+    key = (as_of, tuple(bound.items()))
+    found = kept.get(key)
+    if found is None:
+        if len(kept) >= MOST_TELLINGS:
+            kept.clear()
+        words = Words(vocabulary=rule.vocabulary, parameters=bound, as_of=as_of)
+        found = kept[key] = _Telling(Narrator(words), _codes_shown(rule, bound))
+    return found
+
+
+def _codes_shown(rule: Rule, bound: Mapping[str, Scalar | tuple[Scalar, ...]]) -> dict[str, str]:
+    """Parameters that hold codes, by the labels of the fact they are compared with: {"jenis": "pertanian, lain-lain"}."""
+    found = {}
+    for node in walk(rule.root):
         match node:
-            case AllOf():
-                return all_of(clause.result for clause in below)
-            case AnyOf():
-                return any_of(clause.result for clause in below)
+            case Membership(item=Reference() as about, parameter=Parameter(name=name)):
+                pass
+            case Comparison(left=Reference() as about, right=Parameter(name=name)):
+                pass
             case _:
-                return _as_result(evaluate(node, self.scene))
-
-    def _facts(self, own: Sequence[Node]) -> tuple[FactUsed, ...]:
-        """The subject's facts of a clause; those of members are told by the members' answers."""
-        used = {part.fact: None for part in own if isinstance(part, Reference) and not part.of_member}
-        return tuple(
-            FactUsed(
-                name=fact.name,
-                label=fact.label,
-                value=json_value(fact_value(fact, self.scene.facts)),
-                source=fact.source,
-                sensitive=fact.sensitive,
+                continue
+        value = bound[name]
+        if about.fact.labels is not None:
+            found[name] = ", ".join(
+                value_shown(about, each) for each in (value if isinstance(value, tuple) else (value,))
             )
-            for fact in used
+    return found
+
+
+def _clause(step: Step, scene: Scene, narrator: Narrator) -> Clause:
+    """The clause with those below it; what joins clauses has its answer from theirs: nothing is asked twice."""
+    if step.parts:
+        below = tuple(_clause(part, scene, narrator) for part in step.parts)
+        result = _joined(step.operator, [clause.result for clause in below])
+        return Clause(step.operator, step.text, narrator.heading(step, result), result, children=below)
+    told, result, answers = narrator.told(step, scene)
+    return Clause(
+        operator=step.operator,
+        text=step.text,
+        sentence=told,
+        result=result,
+        masked_sentence=narrator.masked(step.secrets) if step.secrets else "",
+        facts=tuple(_fact_used(fact, scene) for fact in step.facts) if step.facts else (),
+        members=tuple(_members(step, scene, narrator, answers)) if step.questions else (),
+    )
+
+
+def _joined(operator: str, results: Sequence[bool | None]) -> bool | None:
+    if operator == "if":
+        condition, then, otherwise = results
+        return None if condition is None else then if condition else otherwise
+    return all_of(results) if operator == "all" else any_of(results)
+
+
+def _fact_used(fact: Fact, scene: Scene) -> FactUsed:
+    """A fact of the subject; those of members are told by the members' answers."""
+    value = fact_value(fact, scene.facts)
+    shown = value_shown(fact, value) if fact.labels is not None and value is not None else ""
+    return FactUsed(fact.name, fact.label, json_value(value), fact.source, fact.sensitive, shown)
+
+
+def _members(step: Step, scene: Scene, narrator: Narrator, told: Sequence[Value]) -> Iterator[MemberAnswer]:
+    for number, question in enumerate(step.questions):
+        answers = (
+            told if question is step.node else [evaluate(question.condition, each) for each in scene.each_member()]
         )
-
-    def _members(self, own: Sequence[Node]) -> tuple[MemberAnswer, ...]:
-        questions = [part for part in own if isinstance(part, Quantifier)]
-        return tuple(
-            MemberAnswer(
-                question=number,
-                index=index,
-                label=self.narrator.member_label(index),
-                result=_as_result(evaluate(question.condition, each)),
-            )
-            for number, question in enumerate(questions)
-            for index, each in enumerate(self.scene.each_member())
-        )
-
-
-def _as_result(value: object) -> bool | None:
-    if value is None or isinstance(value, bool):
-        return value
-    raise TypeError("a clause is yes, no or unknown")
-
-
-def _parts(node: Node) -> tuple[Node, ...]:
-    """The clauses below a clause; a comparison or a question about members has none."""
-    if isinstance(node, AllOf | AnyOf) or (isinstance(node, Not) and not is_simple(node.operand)):
-        return children(node)
-    return children(node) if isinstance(node, Conditional) else ()
-
-
-def _operator(node: Node) -> str:  # noqa: C901 - one case per kind of node
-    match node:
-        case AllOf():
-            return "all"
-        case AnyOf():
-            return "any"
-        case Not():
-            return "not"
-        case Comparison():
-            return node.operator
-        case Membership():
-            return "in"
-        case StartsWith():
-            return "starts_with"
-        case InArea():
-            return "in_area"
-        case Known():
-            return "known"
-        case Conditional():
-            return "if"
-        case Quantifier(quantity=Quantity.ALL):
-            return "all_members"
-        case Quantifier():
-            return "exists_member"
-        case Constant():
-            return "constant"
-        case _:
-            return "fact"
+        for index, answer in enumerate(answers):
+            if answer is not None and not isinstance(answer, bool):
+                raise TypeError("a member answers yes, no or unknown")
+            yield MemberAnswer(number, index, narrator.member_label(index, scene), answer)

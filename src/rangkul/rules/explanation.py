@@ -12,16 +12,14 @@ JsonScalar = bool | int | float | str | None
 
 @dataclass(frozen=True, slots=True)
 class FactUsed:
-    """A fact as the rule saw it; dates as YYYY-MM-DD text, None for unknown."""
+    """A fact as the rule saw it; dates as YYYY-MM-DD text, None for unknown; `shown` is the label where it is a code."""
 
     name: str
     label: str
     value: JsonScalar
     source: str
     sensitive: bool = False
-
-
-_SCALARS = frozenset({str, bool, int, float})
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A rule's answer for one subject: None is unknown. `clauses` are joined by "and"."""
+    """A rule's answer for one subject: None is unknown. `clauses` are joined by "and".
+
+    `shown` has the labels of parameters that hold codes.
+    """
 
     result: bool | None
     clauses: tuple[Clause, ...]
@@ -93,6 +94,7 @@ class Explanation:
     rule_digest: str
     as_of: str
     parameters: Mapping[str, JsonScalar | list[JsonScalar]] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
 
     def masked(self) -> "Explanation":
         """For readers who may not see sensitive facts: their clauses keep only the masked sentence."""
@@ -102,8 +104,17 @@ class Explanation:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object; `from_json` gives an equal explanation back."""
-        data: dict[str, Any] = _plain(self)
-        return data
+        return {
+            "result": self.result,
+            "clauses": [_clause_json(clause) for clause in self.clauses],
+            "rule_text": self.rule_text,
+            "rule_digest": self.rule_digest,
+            "as_of": self.as_of,
+            "parameters": {
+                name: list(value) if isinstance(value, list) else value for name, value in self.parameters.items()
+            },
+            "shown": dict(self.shown),
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Explanation":
@@ -125,12 +136,29 @@ def _fields(thing: Clause | Explanation) -> dict[str, Any]:
     return {name: getattr(thing, name) for name in thing.__dataclass_fields__}
 
 
-def _plain(data: Any) -> Any:
-    """Objects as their fields and tuples as lists, as JSON reads them back; nothing is copied twice."""
-    if data is None or type(data) in _SCALARS:
-        return data
-    if isinstance(data, list | tuple):
-        return [_plain(item) for item in data]
-    if isinstance(data, Mapping):
-        return {key: _plain(value) for key, value in data.items()}
-    return {name: _plain(getattr(data, name)) for name in data.__dataclass_fields__}
+def _clause_json(clause: Clause) -> dict[str, Any]:
+    """Written out, not gathered field by field: a run over a village writes a hundred thousand of them."""
+    return {
+        "operator": clause.operator,
+        "text": clause.text,
+        "sentence": clause.sentence,
+        "result": clause.result,
+        "masked_sentence": clause.masked_sentence,
+        "facts": [
+            {
+                "name": fact.name,
+                "label": fact.label,
+                "value": fact.value,
+                "source": fact.source,
+                "sensitive": fact.sensitive,
+                "shown": fact.shown,
+            }
+            for fact in clause.facts
+        ],
+        "members": [
+            {"question": one.question, "index": one.index, "label": one.label, "result": one.result}
+            for one in clause.members
+        ],
+        "children": [_clause_json(child) for child in clause.children],
+        "is_hidden": clause.is_hidden,
+    }

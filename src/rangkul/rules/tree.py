@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from rangkul.rules.vocabulary import Fact, FactType, ParameterType, Vocabulary
 
@@ -205,7 +206,8 @@ class Quantifier(Node):
 class Rule:
     """A checked rule. `digest` is the sha256 of the canonical text: spaces, comments and brackets do not change it.
 
-    `facts_used` holds names in order of first use, a member's fact as `anggota.umur`.
+    `facts_used` holds names in order of first use, a member's fact as `anggota.umur`. `memo` keeps what is worked out
+    about the rule once (its plan, its wording); a rule made by `replace` starts with an empty one.
     """
 
     text: str
@@ -215,6 +217,7 @@ class Rule:
     digest: str
     facts_used: tuple[str, ...]
     parameters_used: tuple[str, ...]
+    memo: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @property
     def clauses(self) -> tuple[Node, ...]:

@@ -112,12 +112,19 @@ def coerce(value: object, wanted: FactType) -> Value:
             raise TypeError(f"bukan {wanted.words}")
 
 
+_MISSING = object()
+
+
 def fact_value(fact: Fact, given: Mapping[str, object]) -> Value:
     """The fact's value; a missing key is unknown. Keys are fact names (`keluarga.desil`) or column names.
 
     Raises FactValueError when the value is of another type; the message leaves a sensitive value out.
     """
-    value = given.get(fact.name, given.get(fact.column))
+    value = given.get(fact.name, _MISSING)
+    if value is _MISSING:
+        value = given.get(fact.column)
+    if value is None or (type(value) is bool and fact.type is FactType.BOOL):
+        return value  # the usual, quickly
     try:
         return coerce(value, fact.type)
     except TypeError:
@@ -129,7 +136,10 @@ def fact_value(fact: Fact, given: Mapping[str, object]) -> Value:
 
 def bind_parameters(rule: Rule, given: Mapping[str, object]) -> dict[str, Scalar | tuple[Scalar, ...]]:
     """Values of the parameters the rule uses. Raises ParameterError for one that is missing or of another type."""
-    kinds = {node.name: node.kind for node in walk(rule.root) if isinstance(node, Parameter)}
+    kinds = rule.memo.get("kinds")
+    if kinds is None:
+        kinds = {node.name: node.kind for node in walk(rule.root) if isinstance(node, Parameter)}
+        rule.memo["kinds"] = kinds
     bound: dict[str, Scalar | tuple[Scalar, ...]] = {}
     for name in rule.parameters_used:
         if name not in given:

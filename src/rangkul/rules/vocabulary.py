@@ -1,6 +1,6 @@
 """What a rule may speak about: facts of a subject, facts of its members, and dated parameters, each with a type."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -70,6 +70,7 @@ class Fact:
     `when_true` and `when_false` are optional phrases for yes/no facts whose label does not make a sentence.
     `english` is the same word in English (`decile`, `family.decile`): required and unique for every fact of the
     registry's vocabularies (`tests/rules/test_english.py`); rules may use either, canonical text has `name`.
+    `labels` gives the code list of a text fact, {code: Indonesian label}: sentences say the label, never the code.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Fact:
     when_true: str = ""
     when_false: str = ""
     english: str = ""
+    labels: Callable[[], Mapping[str, str]] | None = field(default=None, repr=False, compare=False)
 
     @property
     def column(self) -> str:

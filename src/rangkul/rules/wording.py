@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from rangkul.rules.plan import yes_no_asked
 from rangkul.rules.tree import (
     Age,
     AllOf,
@@ -28,6 +29,7 @@ from rangkul.rules.tree import (
     Reference,
     ShiftedDate,
     StartsWith,
+    is_fixed,
 )
 from rangkul.rules.values import Scalar, Value
 from rangkul.rules.vocabulary import Fact, FactType, Vocabulary
@@ -41,7 +43,13 @@ RESULT_WORDS: dict[bool | None, str] = {
     False: "tidak terpenuhi",
     None: "belum dapat dinilai",
 }
+FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 INVERTED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+_RELATIONS = {
+    "<": "kurang dari", "<=": "tidak lebih dari", ">": "lebih dari", ">=": "tidak kurang dari",
+    "==": "sama dengan", "!=": "tidak sama dengan",
+}  # fmt: skip
+"""Between two parts that both differ from subject to subject."""
 _ARITHMETIC_WORDS = {"+": "ditambah", "-": "dikurangi", "*": "dikali", "/": "dibagi"}
 _POSSESSION = ("punya_", "ada_", "memiliki_")
 _NOUNS = {
@@ -67,6 +75,19 @@ def value_words(value: Value) -> str:
             return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
         case _:
             return str(value)
+
+
+def value_shown(of: Node | Fact | None, value: Value) -> str:
+    """The value as people write it, by its label where the fact has a code list: "perdagangan/jasa"."""
+    fact = of.fact if isinstance(of, Reference) else of
+    if isinstance(fact, Fact) and fact.labels is not None and isinstance(value, str):
+        return fact.labels().get(value, value)
+    return value_words(value)
+
+
+def with_value(name: str, words: str) -> str:
+    """Name and value beside each other: "desil keluarga 2"; where the name ends in a number, "… 4 adalah 2"."""
+    return f"{name} adalah {words}" if name[-1:].isdigit() else f"{name} {words}"
 
 
 def joined(parts: Iterable[str], last: str = "dan") -> str:
@@ -128,16 +149,20 @@ class Words:
         fact = self.vocabulary.member_list
         return fact.label if fact else "anggota"
 
-    def quantity(self, node: Node) -> str:  # noqa: C901 - one case per kind of node
-        """A part that has a value: "desil keluarga", "jumlah anggota keluarga dengan umur kurang dari 7"."""
+    def quantity(self, node: Node, like: Node | None = None) -> str:  # noqa: C901 - one case per kind of node
+        """A part that has a value: "desil keluarga", "jumlah anggota keluarga dengan umur kurang dari 7".
+
+        `like` is what a fixed value is compared with: a code of its list is told by its label.
+        """
         match node:
             case Reference():
                 return node.fact.label
             case Constant():
-                return value_words(node.value)
+                return value_shown(like, node.value)
             case Parameter():
                 bound = self.parameters[node.name]
-                return joined(map(value_words, bound), "atau") if isinstance(bound, tuple) else value_words(bound)
+                values = bound if isinstance(bound, tuple) else (bound,)
+                return joined((value_shown(like, each) for each in values), "atau")
             case AsOf():
                 return f"tanggal acuan {value_words(self.as_of)}"
             case Age():
@@ -170,54 +195,60 @@ class Words:
             case _:
                 return self.condition(node)
 
-    def condition(self, node: Node) -> str:  # noqa: C901 - one case per kind of node
-        """A part that is yes or no: "umur 60 atau lebih dan hamil"."""
+    def condition(self, node: Node, *, negated: bool = False) -> str:  # noqa: C901 - one case per kind of node
+        """A part that is yes or no, or its opposite: "umur 60 atau lebih dan hamil", "umur kurang dari 60 atau tidak hamil"."""
+        no = "tidak " if negated else ""
         match node:
-            case Reference():
-                return fact_words(node.fact, True)
-            case Not(operand=Reference() as reference):
-                return fact_words(reference.fact, False)
-            case Not(operand=Comparison() as inner):
-                return self._compared(inner, INVERTED[inner.operator])
             case Not():
-                return f"tidak ({self.condition(node.operand)})"
+                return self.condition(node.operand, negated=not negated)
+            case Reference():
+                return fact_words(node.fact, not negated)
+            case Comparison() if (asked := yes_no_asked(node)) is not None:
+                return self.condition(asked[0], negated=asked[1] is negated)
             case Comparison():
-                return self._compared(node, node.operator)
+                return self._compared(node, INVERTED[node.operator] if negated else node.operator)
             case Membership():
-                return f"{self.quantity(node.item)} salah satu dari {self.options(node)}"
+                return f"{self.quantity(node.item)} {'bukan ' if negated else ''}salah satu dari {self.options(node)}"
             case StartsWith():
-                return f"{self.quantity(node.operand)} berawalan {self.quantity(node.prefix)}"
+                return f"{self.quantity(node.operand)} {no}berawalan {self.quantity(node.prefix)}"
             case InArea():
-                return f"{self.quantity(node.operand)} di dalam {self.quantity(node.area)}"
+                return f"{self.quantity(node.operand)} di {'luar' if negated else 'dalam'} {self.quantity(node.area)}"
             case Known():
-                return f"{self.quantity(node.operand)} diketahui"
-            case AllOf():
-                return joined(self._inner(part) for part in node.operands)
-            case AnyOf():
-                return joined((self._inner(part) for part in node.operands), "atau")
+                return self.known(node, not negated)
+            case AllOf() | AnyOf():
+                last = "dan" if isinstance(node, AllOf) is not negated else "atau"
+                return joined((self._inner(part, negated=negated) for part in node.operands), last)
             case Conditional():
                 return (
-                    f"jika {self.condition(node.condition)}: {self.condition(node.then)}, "
-                    f"jika tidak: {self.condition(node.otherwise)}"
+                    f"jika {self.condition(node.condition)}: {self.condition(node.then, negated=negated)}, "
+                    f"jika tidak: {self.condition(node.otherwise, negated=negated)}"
                 )
             case Quantifier(quantity=Quantity.ALL):
-                return f"semua {self.members} memenuhi: {self.condition(node.condition)}"
-            case Quantifier():
-                return f"ada {self.members_with(node.condition)}"
-            case Constant():
-                return "selalu" if node.value else "tidak pernah"
+                return f"{no}semua {self.members} memenuhi: {self.condition(node.condition)}"
+            case Quantifier(quantity=Quantity.EXISTS):
+                return f"{no}ada {self.members_with(node.condition)}"
+            case Constant() | Parameter():
+                value = node.value if isinstance(node, Constant) else self.parameters[node.name]
+                return "selalu" if bool(value) is not negated else "tidak pernah"
             case _:
                 return self.quantity(node)
+
+    def known(self, node: Known, is_known: bool) -> str:
+        """ "desil keluarga belum diketahui"; of a yes/no part "sudah diketahui apakah keluarga rawan pangan"."""
+        told = f"{'sudah' if is_known else 'belum'} diketahui"
+        if node.operand.type is FactType.BOOL:
+            return f"{told} apakah {self.condition(node.operand)}"
+        return f"{self.quantity(node.operand)} {told}"
 
     def options(self, node: Membership) -> str:
         """The listed values: "1, 2 atau 3"."""
         if node.parameter is not None:
-            return self.quantity(node.parameter) or "daftar kosong"
-        return joined((self.quantity(option) for option in node.options), "atau")
+            return self.quantity(node.parameter, node.item) or "daftar kosong"
+        return joined((self.quantity(option, node.item) for option in node.options), "atau")
 
     def members_with(self, condition: Node) -> str:
         """ "anggota keluarga dengan umur 60 atau lebih", or all of them."""
-        if isinstance(condition, Constant):
+        if isinstance(condition, Constant) and condition.value is True:
             return self.members
         return f"{self.members} dengan {self.condition(condition)}"
 
@@ -238,8 +269,25 @@ class Words:
         return f"{value_words(abs(count))} hari {side} {self.quantity(node.day)}"
 
     def _compared(self, node: Comparison, operator: str) -> str:
-        return f"{self.quantity(node.left)} {bound_words(operator, self.quantity(node.right), node.left.type)}"
+        left, right, operator = turned(node, operator)
+        name = self.quantity(left, right)
+        if not is_fixed(right) and left.type is not FactType.DATE:
+            return f"{name} {_RELATIONS[operator]} {self.quantity(right, left)}"
+        return with_value(name, bound_words(operator, self.quantity(right, left), left.type))
 
-    def _inner(self, node: Node) -> str:
-        words = self.condition(node)
-        return f"({words})" if isinstance(node, AllOf | AnyOf | Conditional) else words
+    def _inner(self, node: Node, *, negated: bool) -> str:
+        """Part of an "and" or "or", in brackets where the next part could be read as belonging to it."""
+        words, bare = self.condition(node, negated=negated), node
+        while isinstance(bare, Not):
+            bare = bare.operand
+        is_open = isinstance(bare, AllOf | AnyOf | Conditional) or (
+            isinstance(bare, Quantifier) and not isinstance(bare.condition, Constant)
+        )
+        return f"({words})" if is_open else words
+
+
+def turned(node: Comparison, operator: str) -> tuple[Node, Node, str]:
+    """Left, right and operator with what is the same for everybody on the right: `4 < desil` is `desil > 4`."""
+    if is_fixed(node.left) and not is_fixed(node.right):
+        return node.right, node.left, FLIPPED[operator]
+    return node.left, node.right, operator

@@ -123,7 +123,7 @@ def _clauses(clauses: Sequence["Clause"], indent: str) -> Iterator[str]:
         mark = "     " if clause.is_hidden else MARKS[clause.result]
         yield f"{indent}[{mark}] {clause.sentence}"
         for fact in clause.facts:
-            yield f"{indent}        {fact.label} = {_value(fact.value)}; sumber: {fact.source}"
+            yield f"{indent}        {fact.label} = {fact.shown or _value(fact.value)}; sumber: {fact.source}"
         yield from _clauses(clause.children, indent + "    ")
 
 

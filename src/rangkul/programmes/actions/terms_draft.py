@@ -28,6 +28,7 @@ _COPIED = (
     "tariff",
     "amount_text",
     "ranking",
+    "parts",
     "deliveries_per_year",
     "legal_basis",
     "cases",

@@ -28,6 +28,7 @@ class TermsEntry:
     `amount` is a value in whole rupiah per recipient and delivery, as text of the rules' language; empty: the tariff
     is what everybody gets. `ranking` says in which order recipients come when the quota is smaller: a list of
     {"value": text, "direction": "naik" or "turun"}; whoever is equal in all of them comes by id.
+    `parts` says which members of a family count for what (see `Terms.parts`).
     """
 
     valid_from: date
@@ -42,6 +43,7 @@ class TermsEntry:
     ranking: tuple[dict[str, str], ...]
     deliveries_per_year: int
     legal_basis: str
+    parts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,39 @@ class _Reader(ValueReader):
             ranking=self.ranking(data, at, vocabulary, types),
             deliveries_per_year=self.number(data, "deliveries_per_year", default=1, at=at),
             legal_basis=self.text(data, "legal_basis", default="", at=at),
+            parts=self.parts(data, at, vocabulary, types),
         )
+
+    def parts(
+        self, data: dict[str, Any], at: str, vocabulary: Vocabulary, types: dict[str, ParameterType]
+    ) -> dict[str, Any]:
+        """Which members count for what: conditions about a member, with the parameters that hold value and caps."""
+        given = self.value(data, "parts", at, {}, dict, "at_most dan listed")
+        self.only(given, f"{at}.parts", ("at_most", "listed"))
+        whole = [name for name, kind in types.items() if kind is ParameterType.INT]
+        listed = []
+        for number, item in enumerate(self.items(given, "listed", f"{at}.parts"), 1):
+            place = f"{at}.parts.listed[{number}]"
+            self.only(item, place, ("name", "when", "value", "at_most"))
+            when = self.text(item, "when", at=place)
+            try:
+                parse_rule(f"anggota.exists(a, {when})", vocabulary, types)
+            except RuleError as error:
+                self.refuse(f"{place}.when", when, f"syarat tentang seorang anggota, misalnya a.hamil. {error}")
+            listed.append(
+                {
+                    "name": self.text(item, "name", at=place),
+                    "when": when,
+                    "value": self.choice(item, "value", whole, place),
+                    "at_most": self.choice(item, "at_most", ["", *whole], place, default=""),
+                }
+            )
+        if not listed:
+            return {}
+        return {
+            "at_most": self.choice(given, "at_most", ["", *whole], f"{at}.parts", default=""),
+            "listed": listed,
+        }
 
     def ranking(
         self, data: dict[str, Any], at: str, vocabulary: Vocabulary, types: dict[str, ParameterType]

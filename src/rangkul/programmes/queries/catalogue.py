@@ -27,6 +27,7 @@ COMPARED: dict[str, str | Promise] = {
     "tariff": _("Nilai tiap penyaluran"),
     "amount_text": _("Perhitungan nilai"),
     "ranking": _("Urutan prioritas"),
+    "parts": _("Komponen tiap anggota"),
     "deliveries_per_year": _("Penyaluran setahun"),
     "legal_basis": _("Dasar hukum"),
     "rule_note": _("Penjelasan"),
@@ -178,6 +179,8 @@ def in_words(name: str, value: Any) -> str:
         return f"{value.normalize():f}".replace(".", ",")
     if name == "ranking":
         return "; ".join(f"{each['value']} ({each['direction']})" for each in value)
+    if name == "parts":
+        return "; ".join(each["name"] for each in value["listed"])
     if isinstance(value, dict):
         return "; ".join(f"{key} = {_plain(item)}" for key, item in sorted(value.items()))
     return str(value).strip()

@@ -1,7 +1,7 @@
 """Why one person or family fulfils a programme's requirements or not, as of any day; nothing is stored."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from uuid import UUID
@@ -11,6 +11,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.enums import CountingUnit, EnrolmentState, TermsState, Verdict
 from rangkul.programmes.errors import NoSuchComponent, NoTermsInForce, SubjectGone, WrongSubject
 from rangkul.programmes.models import Component, Enrolment, Terms
+from rangkul.programmes.parts import FamilyParts, family_parts
 from rangkul.programmes.policies import catalogue as catalogue_policies
 from rangkul.programmes.policies.screening import check_can_screen
 from rangkul.programmes.queries.catalogue import period_of, terms_in_force
@@ -24,10 +25,7 @@ from rangkul.rules.explain import Clause, Explanation
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One component's answer for one subject on a day: `explanation` holds only what the actor may see.
-
-    `tells_health`: a clause that is shown speaks of health, so that the look has to be logged.
-    """
+    """One component's answer for one subject on a day: `explanation` and `parts` hold only what the actor may see."""
 
     component: Component
     terms: Terms
@@ -39,10 +37,15 @@ class Why:
     explanation: Explanation
     registry_ok: bool
     is_enrolled: bool
+    parts: FamilyParts | None = None
+    part_labels: Mapping[UUID, SubjectLabel] = field(default_factory=dict)
 
     @property
     def tells_health(self) -> bool:
-        return any(each.is_sensitive and not each.is_hidden for each in _all_clauses(self.explanation.clauses))
+        """Whether something that is shown speaks of health, so that the look has to be logged."""
+        return (self.parts is not None and self.parts.tells_health) or any(
+            each.is_sensitive and not each.is_hidden for each in _all_clauses(self.explanation.clauses)
+        )
 
 
 def components_named(actor: Actor, code: str) -> list[Component]:
@@ -98,6 +101,8 @@ def why(actor: Actor, component: Component, kind: str, subject_id: UUID, as_of: 
                 explanation=whole if sees_health else whole.masked(),
                 registry_ok=has_registry_id(terms, facts.facts),
                 is_enrolled=each in served,
+                parts=family_parts(terms, component.unit, facts, as_of, sees_health=sees_health),
+                part_labels=registry.labels_for("person", [one["_id"] for one in facts.members]) if terms.parts else {},
             )
         )
     return found

@@ -43,7 +43,7 @@ def facts_used(explanation: Explanation) -> list[dict[str, str]]:
     def gathered(clauses: Iterable[Clause]) -> Iterable[dict[str, str]]:
         for clause in clauses:
             for fact in () if clause.is_hidden else clause.facts:
-                yield {"label": fact.label, "value": in_words(fact.value), "source": fact.source}
+                yield {"label": fact.label, "value": fact.shown or in_words(fact.value), "source": fact.source}
             yield from gathered(clause.children)
 
     return list(
@@ -56,7 +56,8 @@ def limits_used(explanation: Explanation) -> list[dict[str, str]]:
     return [
         {
             "label": name.replace("_", " "),
-            "value": ", ".join(map(in_words, value if isinstance(value, list) else [value])),
+            "value": explanation.shown.get(name)
+            or ", ".join(map(in_words, value if isinstance(value, list) else [value])),
         }
         for name, value in explanation.parameters.items()
     ]

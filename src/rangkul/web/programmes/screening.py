@@ -90,7 +90,7 @@ def why(request: HttpRequest, code: str, kind: str, subject_id: UUID) -> HttpRes
         "place": registry.area_label(label.area_code),
         "answers": [
             {"is": each, "reasons": reasons_of(each.explanation), "facts": facts_used(each.explanation),
-             "limits": limits_used(each.explanation), "period": queries.period_of(each.terms)}
+             "limits": limits_used(each.explanation), "period": queries.period_of(each.terms), "parts": _parts(each)}
             for each in found
         ],
         "is_paper": "cetak" in request.GET,
@@ -98,6 +98,13 @@ def why(request: HttpRequest, code: str, kind: str, subject_id: UUID) -> HttpRes
         "crumbs": [{"label": label.name, "url": label.url}] if label.url else [],
     }  # fmt: skip
     return render(request, "programmes/screening_why.html", context)
+
+
+def _parts(each: queries.Why) -> list[dict[str, Any]]:
+    """Rows of `screening_parts.html`: each member with the parts it counts for."""
+    if each.parts is None:
+        return []
+    return [{"name": each.part_labels[member].name, "parts": parts} for member, parts in each.parts.members]
 
 
 def _day_of_sheet(request: HttpRequest) -> date:
