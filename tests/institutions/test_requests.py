@@ -10,6 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from psycopg.types.range import DateRange
 
+from rangkul.accounts.models import Duty, User
 from rangkul.desk import actions as desk_actions
 from rangkul.institutions import actions, queries
 from rangkul.institutions.errors import NoFreeBed, NoSuchInstitution, UnableToChange
@@ -110,6 +111,11 @@ def test_who_asks_and_who_answers(cast: Any) -> None:
     actions.merge_institutions(from_ids=[panti.pk], into_id=other.pk, ground=ground, by=office, at=clock.now())
     moved.refresh_from_db()
     assert (moved.institution_id, moved.state) == (other.pk, "DIMINTA")
+    screen = Screen(User.objects.get(pk=own.user_id))  # goes along: sees the request, in the house that goes on
+    assert screen.get(reverse("web:institutions:request", args=[moved.pk])).status_code == 200
+    own_house = screen.get(reverse("web:institutions:institution", args=[other.pk]))
+    assert own_house.status_code == 200
+    assert Duty.objects.filter(user=own.user_id).count() == 2
     shut = actions.Ground(on=TODAY, reason="Izinnya dicabut.")
     actions.close_institution(institution_id=other.pk, ground=shut, by=office, at=clock.now())
     moved.refresh_from_db()
