@@ -13,7 +13,7 @@ from rangkul.cli.demo.office import MAKER
 from rangkul.delivery.models import Cycle, Entitlement
 from rangkul.desk import queries as desk_queries
 from rangkul.desk.models import Case, QueueTicket, Referral
-from rangkul.institutions.models import Agency, Institution
+from rangkul.institutions.models import Agency, BedRequest, Institution
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.organisation.models import Post
@@ -53,6 +53,7 @@ def test_district_has_everything_from_accounts_to_handovers() -> None:
     _check_programmes()
     _check_work()
     _check_citizen()
+    assert {"DIMINTA", "DITOLAK"} <= set(BedRequest.objects.values_list("state", flat=True))
 
 
 def _check_people() -> None:

@@ -16,11 +16,15 @@ from rangkul.institutions.models import Residency
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.kernel.ids import new_id
 from rangkul.platform.policy.walls import scoped
-from rangkul.programmes.models import Component, Decree, Enrolment, ProposalBatch, ProposalLine, Terms
+from rangkul.programmes.actions.overlap_policy import set_overlap
+from rangkul.programmes.models import Component, Decree, Enrolment, Programme, ProposalBatch, ProposalLine, Terms
+from rangkul.programmes.queries import Subject, check_overlap
 from tests.delivery.stage import DeliveryStage
 from tests.institutions.stage import Screen, a_panti, user_of
 from tests.people import NEIGHBOUR_VILLAGE, REGENCY
-from tests.registry.factories import make_person
+from tests.platform.test_documents_layouts import words_of
+from tests.registry.factories import make_outside, make_person
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 AT = datetime.fromisoformat("2026-03-20T09:00:00+08:00")
@@ -97,7 +101,7 @@ class Kitchen:
 
 @pytest.fixture
 def kitchen(cast: Any) -> Kitchen:
-    return Kitchen(cast)
+    return remembered("delivery.kitchen", Kitchen, cast)
 
 
 @pytest.mark.requirement("B09")
@@ -159,6 +163,47 @@ def test_a_day_that_cannot_be_is_refused(kitchen: Kitchen) -> None:
             at=AT,
         )
     kitchen.eat()
+
+
+def whom(stay: Residency) -> Subject:
+    return Subject(kind="person", id=stay.person_id, name=stay.name, area_code=stay.area_code)
+
+
+@pytest.mark.requirement("W02")
+def test_meals_at_home_and_in_the_institution_meet_in_the_overlap_check(kitchen: Kitchen) -> None:
+    inside = kitchen.line.cycle.component
+    other = Programme.objects.create(code="bpnt", name="Permakanan di rumah", fund_source="APBN")
+    home = Component.objects.create(
+        programme=other, code="makan-rumah", name="Makan diantar", unit="PERSON", aid_form="BARANG"
+    )
+    told: dict[str, Any] = {"level": "PERSON", "rule": "FORBIDDEN", "basis": "Perbup 12/2026", "at": AT}
+    set_overlap(
+        first=inside.programme_id,
+        second=other.pk,
+        valid_from=date(2026, 1, 1),
+        by=kitchen.cast.actor("OFFICE_HEAD"),
+        **told,
+    )
+    [found] = check_overlap(home, whom(kitchen.one), DAY)
+    assert (found.other_component, found.is_forbidden) == ("Makan penghuni", True)
+    assert not check_overlap(home, whom(kitchen.two), DAY)  # went home on the 19th
+    make_outside(kitchen.one.person, "BPNT")
+    url = reverse("web:delivery:meal-record", args=[kitchen.line.pk, DAY.isoformat()])
+    page = Screen(kitchen.cast.user("PROGRAMME_OFFICER")).get(url).content.decode()
+    assert "sudah menerima Permakanan di rumah" in page
+    assert "Permakanan di rumah" not in Screen(kitchen.user).get(url).content.decode()
+
+
+@pytest.mark.requirement("B09")
+def test_the_list_of_a_day_is_printed_to_sign(kitchen: Kitchen) -> None:
+    url = reverse("web:delivery:meal-print", args=[kitchen.line.pk, "2026-03-18"])
+    answer = Screen(kitchen.user).get(url)
+    assert answer["Content-Type"] == "application/pdf"
+    words = words_of(answer.content)
+    for each in ("DAFTAR MAKAN PENGHUNI", "Ambo Satu", "Besse Dua", "18 Maret 2026", "Penanggung jawab daftar"):
+        assert each in words
+    stranger, _other = user_of(kitchen.cast, a_panti("Panti Lain"))
+    assert Screen(stranger).get(url).status_code == 403
 
 
 def test_an_institution_writes_its_own_meals_and_no_others(kitchen: Kitchen) -> None:

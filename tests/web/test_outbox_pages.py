@@ -5,19 +5,23 @@ import hmac
 import json
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from rangkul.desk.models import Case
 from rangkul.kernel import clock
 from rangkul.kernel.ids import new_id
 from rangkul.platform.outbox import sending
 from rangkul.platform.outbox.messages import Recipient
 from rangkul.platform.outbox.models import ChannelSetting, Delivery, Message, Reach
 from rangkul.platform.outbox.putting import put_message
-from tests.people import Cast
+from tests.desk.stage import a_matched_case, make_areas
+from tests.people import NEIGHBOUR_VILLAGE, Cast
 from tests.platform.loopback import HttpGateway, http_gateway
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +48,13 @@ def page(client: Client, address: str, *, status: int = 200) -> BeautifulSoup:
     return BeautifulSoup(response.content, "html.parser")
 
 
-def told(cast: Cast, count: int = 1, role: str = "BACK_OFFICE") -> list[Message]:
+def told(cast: Cast, count: int = 1, role: str = "BACK_OFFICE", about: tuple[str, UUID] | None = None) -> list[Message]:
     ids = [
         put_message(
             template="desk.task.assigned",
             to=Recipient(user_id=cast.user(role).pk),
             values={"ticket": "R-2611-7KQ4-M2XH", "due": "25 November 2026"},
-            about=("case", new_id()),
+            about=about or ("job", new_id()),
             key=f"task-{number}",
             at=clock.now(),
         )
@@ -80,13 +84,27 @@ def test_the_bell_counts_what_is_new_and_opens_it(cast: Cast) -> None:
     assert len(listed.select("ul.task-list li")) == 3
     assert "Ada tugas untuk Anda pada tiket R-2611-7KQ4-M2XH, tenggat 25 November 2026." in listed.get_text()
     opened = client.get(reverse("web:platform:notification", args=[notices[0].pk]))
-    assert opened["Location"] == reverse("web:desk:case", args=[notices[0].about_id])
+    assert opened["Location"] == reverse("web:platform:job", args=[notices[0].about_id])
     assert len(page(client, f"{LIST}?lihat=baru").select("ul.task-list li")) == 2
     assert client.post(reverse("web:platform:notification-read-all")).status_code == 303
     bell = page(client, LIST).select_one("a.bell")
     assert bell is not None
     assert bell.get_text(" ", strip=True) == "Pemberitahuan"
     assert "Tidak ada pemberitahuan" in page(client, f"{LIST}?lihat=baru").get_text()
+
+
+def test_a_message_about_what_moved_out_of_sight_says_so(cast: Cast) -> None:
+    make_areas()
+    case = a_matched_case(cast)
+    (notice,) = told(cast, about=("case", case.pk))
+    client, opening = signed_in(cast, "BACK_OFFICE"), reverse("web:platform:notification", args=[notice.pk])
+    assert client.get(opening)["Location"] == reverse("web:desk:case", args=[case.pk])
+    connection.cursor().execute("RESET ROLE")
+    Case.objects.filter(pk=case.pk).update(area_code=NEIGHBOUR_VILLAGE)
+    listed = page(client, LIST).get_text()
+    assert "sudah berpindah ke petugas lain" in listed
+    assert "R-2611" not in listed
+    assert client.get(opening)["Location"] == LIST
 
 
 def test_another_officials_message_does_not_exist_for_me(cast: Cast) -> None:

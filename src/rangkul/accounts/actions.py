@@ -10,6 +10,7 @@ from rangkul.accounts import queries
 from rangkul.accounts.models import Duty, User
 from rangkul.kernel.clock import local_date
 from rangkul.kernel.errors import Denied, Refused
+from rangkul.kernel.ids import new_id
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 
@@ -76,3 +77,21 @@ def create_user(
     )
     record("accounts.user.create", by=by, at=at, on=user, kind="user", data={"username": username, "role": duty.role})
     return given
+
+
+@action("accounts.duty.carry")
+def carry_duty(*, duty_id: UUID, to_institution_id: UUID, by: Actor, at: datetime) -> Duty:
+    """Somebody who works for an institution that went into another works for that one from today; the new duty.
+
+    Called inside the action that merges them, which has asked whether the actor may. The old duty keeps its days, and
+    its user has the new one at the next page: nobody is left before a closed door.
+    """
+    duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty_id)
+    ends, begins = duty.valid_to, max(local_date(at, settings.TIME_ZONE), duty.valid_from)
+    duty.valid_to = begins
+    duty.save(update_fields=["valid_to"])
+    duty.pk, duty.institution_id, duty.valid_from, duty.valid_to = new_id(), to_institution_id, begins, ends
+    duty._state.adding = True
+    duty.save(force_insert=True)
+    record("accounts.duty.carry", by=by, at=at, on=duty, subjects=[("user", duty.user_id)], data={"role": duty.role})
+    return duty

@@ -89,6 +89,21 @@ def list_officers_on_duty(permission: str, *, within: str, on: date) -> list[Off
     return [each for each in found if any(a.contains(wanted) or wanted.contains(a) for a in each.areas)]
 
 
+def list_users_of_institution(institution_id: UUID, *, on: date) -> list[UUID]:
+    """The active users who work for an institution on a day. System use: to tell them that there is news."""
+    in_force = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    duties = Duty.objects.filter(in_force, institution_id=institution_id, user__is_active=True)
+    return list(duties.order_by("user_id").values_list("user_id", flat=True).distinct())
+
+
+def list_duties_of_institution(institution_id: UUID, *, on: date) -> list[UUID]:
+    """Duties for an institution that have not ended on a day, those to come included. System use: when it merges."""
+    not_ended = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    return list(
+        Duty.objects.filter(not_ended, institution_id=institution_id).order_by("id").values_list("pk", flat=True)
+    )
+
+
 def find_duty_in_force(duty_id: UUID, *, on: date) -> Actor | None:
     """The actor that a duty makes on a day, whoever signs in; None when it has ended or its user may not sign in.
 

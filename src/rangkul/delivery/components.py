@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from rangkul.delivery.errors import UnableToHandOver
 from rangkul.delivery.models import Cycle
 from rangkul.programmes import queries as programmes_queries
+from rangkul.programmes.enums import PER_HEAD
 
 if TYPE_CHECKING:
     from rangkul.programmes.models import Component
 
-PER_HEAD = "orang-hari"
-"""The item unit of what every resident of an institution gets on every day (meals, B09): as budgets call it."""
+__all__ = ["PER_HEAD", "component_of", "is_per_head"]
 
 
 def is_per_head(cycle: Cycle) -> bool:

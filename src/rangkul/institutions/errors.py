@@ -22,14 +22,14 @@ class NoSuchInstitution(Missing):
 
 
 class NoFreeBed(RangkulError):
-    """Every bed is taken; the text says how many there are and how many people live there."""
+    """Every bed is taken; the text says how many there are, how many people live there and how many are held."""
 
-    def __init__(self, *, where: str, beds: int, residents: int) -> None:
-        self.beds, self.residents = beds, residents
-        super().__init__(
-            f"{where}: {beds} tempat tidur, sudah dihuni {residents} orang. "
-            "Pilih kamar atau lembaga lain, atau tulis alasan melampaui kapasitas."
-        )
+    def __init__(self, *, where: str, beds: int, residents: int, held: int = 0) -> None:
+        self.beds, self.residents, self.held = beds, residents, held
+        self.taken = f"{where}: {beds} tempat tidur, sudah dihuni {residents} orang"
+        if held:
+            self.taken += f", {held} disimpan untuk yang akan datang"
+        super().__init__(f"{self.taken}. Pilih kamar atau lembaga lain, atau tulis alasan melampaui kapasitas.")
 
 
 class AlreadyResident(RangkulError):

@@ -42,6 +42,7 @@ SENTENCES: dict[str, Wording] = {
     "institutions.request.ask": gettext_lazy("Dinas menanyakan tempat"),
     "institutions.request.offer": gettext_lazy("Lembaga minta menerima penghuni"),
     "institutions.request.answer": _request_answered,
+    "institutions.request.expire": gettext_lazy("Tempat yang disimpan bebas lagi: belum ada yang masuk"),
     "institutions.institution.register": gettext_lazy("Lembaga masuk direktori"),
     "institutions.institution.describe": gettext_lazy("Keterangan lembaga diperbarui"),
     "institutions.institution.rename": _changed,

@@ -191,3 +191,7 @@ class RemovalState(models.TextChoices):
     REPLACED = "REPLACED", _("ganti pengurus")
     DROPPED = "DROPPED", _("dikeluarkan dari daftar")
     REINSTATED = "REINSTATED", _("dipulihkan")
+
+
+PER_HEAD = "orang-hari"
+"""The item unit of what every resident of an institution gets on every day (meals, B09): as budgets call it."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from rangkul.cli.demo.life import Progress, Story
+from rangkul.desk import queries as desk_queries
 from rangkul.institutions import actions
 from rangkul.institutions.actions import Ground
 from rangkul.institutions.enums import Paper
@@ -27,6 +28,7 @@ def settle(story: Story, progress: Progress) -> None:
     story.cast.hire("panti", "INSTITUTION_OFFICER", (), institution_id=panti)
     progress("lembaga dan penghuni", 1, 4)
     _residents(story, by, panti)
+    _requests(story, by, panti)
     progress("lembaga dan penghuni", 2, 4)
     _merged(story, by)
     _applications(story, by)
@@ -96,6 +98,26 @@ def _residents(story: Story, by: Actor, panti: UUID) -> None:
             residency_id=stays[0].pk, on=calendar.today - timedelta(days=20), reason="REUNIFIKASI",
             destination="rumah anak di desa tetangga", note="Dijemput anaknya.", by=by, at=calendar.ago(20),
         )  # fmt: skip
+
+
+def _requests(story: Story, by: Actor, panti: UUID) -> None:
+    """The panti asks to take somebody in and waits, was refused once, and holds a bed for whom the desk will bring."""
+    own, desk, calendar = story.cast.actors["panti"], story.cast.actors["bo"], story.calendar
+    for name, reason, days in (("Saleha Contoh", _REASONS[2], 2), ("Mappa Contoh", _REASONS[1], 9)):
+        row = actions.offer_bed(
+            institution_id=panti, name=name, sex="P" if days == 2 else "L", birth_date=None, origin="pasar",
+            reason=reason, by=own, at=calendar.ago(days),
+        )  # fmt: skip
+    actions.answer_request(request_id=row.pk, verb="refuse", text="Anaknya sudah menjemput.", by=by, at=calendar.ago(8))
+    page = desk_queries.list_referrals(desk, "open", limit=50)
+    for referral in [each for each in page.rows if each.is_home][:1]:
+        asked = actions.ask_for_bed(
+            institution_id=panti, referral_id=referral.id, name=referral.concerned_name, sex="", birth_date=None,
+            area=referral.area_code, origin="", reason=referral.reason, by=desk, at=calendar.ago(1),
+        )  # fmt: skip
+        actions.answer_request(
+            request_id=asked.pk, verb="accept", text="Dapat diantar pagi hari.", by=own, at=calendar.ago(1, 14)
+        )
 
 
 def _elders(story: Story, by: Actor, number: int) -> list[UUID]:

@@ -13,6 +13,7 @@ from rangkul.delivery.queries.entitlements import (
 from rangkul.delivery.queries.meals import (
     MealSheet,
     SheetDay,
+    double_meals,
     get_meal_day,
     list_meal_sheets,
     meal_sheet,
@@ -28,6 +29,7 @@ __all__ = [
     "SheetDay",
     "Village",
     "deliveries_of",
+    "double_meals",
     "entitlement_page",
     "get_cycle",
     "get_entitlement",

@@ -1,16 +1,20 @@
 """Meals of institutions, day by day: the sheet of a month, what is still to be written down, who is on a day's list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from rangkul.delivery.components import component_of
 from rangkul.delivery.enums import EntitlementState
 from rangkul.delivery.models import Entitlement, MealDay
 from rangkul.delivery.policies import can_record_meals, meals_visible_to
 from rangkul.institutions import queries as institutions_queries
+from rangkul.institutions.queries import ResidentRow
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
+from rangkul.programmes import queries as programmes_queries
 
 SHOWN = 5
 
@@ -82,6 +86,24 @@ def meal_sheet(actor: Actor, entitlement_id: UUID, *, on: date) -> MealSheet:
     )
 
 
+def double_meals(
+    actor: Actor, entitlement: Entitlement, residents: Sequence[ResidentRow], *, on: date
+) -> list[tuple[str, list[str]]]:
+    """[(resident, what else they get that day and on what ground it does not go together)], by the overlap policy.
+
+    What lies outside the actor's areas is not found, so an institution's own user reads nothing of it.
+    """
+    component = component_of(entitlement.cycle)
+    names = {each.person_id: each.name for each in residents}
+    found = programmes_queries.overlaps_of(component, "person", list(names), on)
+    own = {person: [each for each in overlaps if not each.holder] for person, overlaps in found.items()}
+    return [
+        (name, programmes_queries.sentences_for(actor, own[person]))
+        for person, name in names.items()
+        if own.get(person)
+    ]
+
+
 def get_meal_day(actor: Actor, meal_day_id: UUID) -> MealDay:
     """One day. Raises `Denied` outside the actor's areas and own institution."""
     row = MealDay.objects.filter(pk=meal_day_id, entitlement__in=meals_visible_to(actor)).first()
@@ -105,4 +127,5 @@ def meals_to_write(actor: Actor, *, on: date) -> tuple[int, tuple[Entitlement, .
     )
     written = MealDay.objects.filter(on=on, voided_at__isnull=True).values("entitlement")
     waiting = found.exclude(pk__in=written).select_related("cycle").order_by("recipient_name", "id")
-    return waiting.count(), tuple(waiting[:SHOWN])
+    first = tuple(waiting[: SHOWN + 1])
+    return (waiting.count() if len(first) > SHOWN else len(first)), first[:SHOWN]

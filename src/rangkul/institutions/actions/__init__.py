@@ -36,9 +36,10 @@ from rangkul.institutions.actions.keep_service import (
 from rangkul.institutions.actions.load_directory import DirectoryLoad, load_directory
 from rangkul.institutions.actions.load_services import load_office_services
 from rangkul.institutions.actions.register_institution import register_institution
-from rangkul.institutions.actions.request_bed import answer_request, ask_for_bed, offer_bed
+from rangkul.institutions.actions.request_bed import HELD_DAYS, answer_request, ask_for_bed, expire_request, offer_bed
 
 __all__ = [
+    "HELD_DAYS",
     "DirectoryLoad",
     "Ground",
     "ImportedServices",
@@ -57,6 +58,7 @@ __all__ = [
     "discharge_resident",
     "end_board_member",
     "end_partnership",
+    "expire_request",
     "give_code",
     "hand_in_papers",
     "import_services",

@@ -6,12 +6,12 @@ from uuid import UUID
 from psycopg.types.range import DateRange
 
 from rangkul.institutions.actions import steps
+from rangkul.institutions.actions.capacity import check_beds, room_for
 from rangkul.institutions.actions.request_bed import check_admits, settle_requests
-from rangkul.institutions.enums import BedSex, CameBy
-from rangkul.institutions.errors import AlreadyResident, NoFreeBed, UnableToChange
-from rangkul.institutions.models import BedGroup, Institution, Residency
-from rangkul.institutions.occupancy import occupancy
-from rangkul.institutions.policies import check_can_admit, check_can_overfill
+from rangkul.institutions.enums import CameBy
+from rangkul.institutions.errors import AlreadyResident, UnableToChange
+from rangkul.institutions.models import Residency
+from rangkul.institutions.policies import check_can_admit
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.platform import crypto
@@ -53,7 +53,7 @@ def admit_resident(
         )
     check_free_of_homes(person.id, since)
     group = room_for(institution, bed_group_id, since, person.sex)
-    overfill = check_beds(institution, group, since, overfill_reason, by, at)
+    overfill = check_beds(institution, group, since, overfill_reason, by, at, referral_id=referral_id)
     row = Residency(
         institution=institution,
         person_id=person.id,
@@ -111,47 +111,6 @@ def note_resident(name: str, row: Residency, *, by: Actor, at: datetime, **data:
         area=row.area_code,
         data={"institution": house.name, "is_sensitive": house.is_sensitive, **facts},
     )
-
-
-def room_for(institution: Institution, bed_group_id: UUID | None, since: date, sex: str) -> BedGroup | None:
-    """The room asked for; None when none was. Raises `Refused` for one that is not there or takes in the other sex."""
-    if bed_group_id is None:
-        return None
-    group = institution.bed_groups.filter(pk=bed_group_id, period__contains=since).first()
-    if group is None:
-        raise Refused(
-            field="Kamar", value="", expected="kamar lembaga ini pada tanggal masuk", remedy="pilih kamar dari daftar"
-        )
-    if group.sex and sex and group.sex != sex:
-        raise Refused(
-            field="Kamar",
-            value=group.name,
-            expected=f"kamar {BedSex(sex).label}",
-            remedy=f"{group.name} untuk {BedSex(group.sex).label}; pilih kamar lain",
-        )
-    return group
-
-
-def check_beds(
-    institution: Institution, group: BedGroup | None, since: date, overfill_reason: str, by: Actor, at: datetime
-) -> str:
-    """The cleaned reason for going beyond capacity, "" when a bed is free. Raises `NoFreeBed`, `Denied`."""
-    full = next((each for day in {since, steps.day_of(at)} if (each := _full(institution, group, day))), None)
-    if full is None:
-        return ""
-    if not overfill_reason.strip():
-        raise full
-    check_can_overfill(by)
-    return steps.said("Alasan melampaui kapasitas", overfill_reason, least=5)
-
-
-def _full(institution: Institution, group: BedGroup | None, day: date) -> NoFreeBed | None:
-    living = occupancy([institution.pk], day).get(institution.pk, {})
-    rooms = dict(institution.bed_groups.filter(period__contains=day).values_list("pk", "beds"))
-    if group is not None and group.pk in rooms and living.get(group.pk, 0) >= rooms[group.pk]:
-        return NoFreeBed(where=group.name, beds=rooms[group.pk], residents=living.get(group.pk, 0))
-    beds, residents = sum(rooms.values()), sum(living.values())
-    return NoFreeBed(where=institution.name, beds=beds, residents=residents) if rooms and residents >= beds else None
 
 
 def check_still_there(row: Residency, revision: int | None) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from rangkul.accounts import queries as accounts_queries
+from rangkul.accounts.actions import carry_duty
 from rangkul.institutions.actions import steps
 from rangkul.institutions.actions.admit_resident import note_resident
 from rangkul.institutions.actions.discharge_resident import carry_on, end
@@ -78,7 +80,7 @@ def merge_institutions(
     """One or more institutions become part of another (R213): residents and rooms go along, the old ones are closed.
 
     Nothing is lost: the closed institution keeps its page, registrations, former residents and history, and its name
-    finds the one that goes on. Raises Denied, Refused, UnableToChange.
+    finds the one that goes on; its users work for that one from today. Raises Denied, Refused, UnableToChange.
     """
     sources = sorted(set(from_ids) - {into_id})
     if not sources:
@@ -104,6 +106,8 @@ def merge_institutions(
             moved=moved,
         )
         hand_requests(source, target, by, at)
+        for duty in accounts_queries.list_duties_of_institution(source.pk, on=steps.day_of(at)):
+            carry_duty(duty_id=duty, to_institution_id=target.pk, by=by, at=at)
         _close(source, ground.on)
         _note("institutions.institution.merge", source, change, by=by, at=at)
         _note("institutions.institution.receive", target, change, by=by, at=at)

@@ -6,7 +6,8 @@ from uuid import UUID
 from psycopg.types.range import DateRange
 
 from rangkul.institutions.actions import steps
-from rangkul.institutions.actions.admit_resident import check_beds, check_still_there, note_resident, room_for
+from rangkul.institutions.actions.admit_resident import check_still_there, note_resident
+from rangkul.institutions.actions.capacity import check_beds, room_for
 from rangkul.institutions.enums import ASKED_REASONS, CameBy, LeftReason
 from rangkul.institutions.errors import NoSuchInstitution, UnableToChange
 from rangkul.institutions.models import Residency

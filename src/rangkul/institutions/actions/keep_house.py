@@ -6,10 +6,10 @@ from uuid import UUID
 from psycopg.types.range import DateRange
 
 from rangkul.institutions.actions import steps
-from rangkul.institutions.enums import BedSex, Serves
+from rangkul.institutions.enums import BedSex, RequestState, Serves
 from rangkul.institutions.errors import NoSuchInstitution, UnableToChange
-from rangkul.institutions.models import BedGroup, BoardMember, Residency
-from rangkul.institutions.occupancy import occupancy
+from rangkul.institutions.models import BedGroup, BedRequest, BoardMember, Institution, Residency
+from rangkul.institutions.occupancy import held_beds, occupancy
 from rangkul.institutions.policies import check_can_keep_house
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
@@ -89,12 +89,8 @@ def set_beds(
     for_whom = steps.one_of("Untuk", serves, Serves)
     of_sex = steps.one_of("Jenis kelamin", sex, BedSex) if sex else ""
     before = institution.bed_groups.filter(name=told, period__contains=since).first()
-    living = occupancy([institution.pk], steps.day_of(at)).get(institution.pk, {}) if before else {}
-    if before is not None and living.get(before.pk, 0) > beds:
-        raise UnableToChange(
-            f"{told} dihuni {living[before.pk]} orang, jadi tidak dapat menjadi {beds} tempat tidur. "
-            "Pindahkan atau keluarkan penghuninya lebih dulu."
-        )
+    if before is not None:
+        _check_fits(institution, before, beds, steps.day_of(at))
     row = _replace(before, since, beds)
     if row is None and beds:
         with steps.without_overlap("Sudah ada jumlah untuk tanggal sesudahnya. Periksa tanggal mulainya."):
@@ -108,8 +104,25 @@ def set_beds(
             )
         if before is not None:
             Residency.objects.filter(bed_group=before, period__endswith__isnull=True).update(bed_group=row)
+            BedRequest.objects.filter(bed_group=before, state=RequestState.ACCEPTED).update(bed_group=row)
     steps.note_event("institutions.bed.set", institution, by=by, at=at, room=told, beds=beds, on=row or before)
     return row
+
+
+def _check_fits(institution: Institution, room: BedGroup, beds: int, on: date) -> None:
+    """Raise `UnableToChange` when more people live in the room, or are promised a bed there, than it would have."""
+    living = occupancy([institution.pk], on).get(institution.pk, {}).get(room.pk, 0)
+    held = held_beds([institution.pk], on).get(institution.pk, {}).get(room.pk, 0)
+    if living > beds:
+        raise UnableToChange(
+            f"{room.name} dihuni {living} orang, jadi tidak dapat menjadi {beds} tempat tidur. "
+            "Pindahkan atau keluarkan penghuninya lebih dulu."
+        )
+    if living + held > beds:
+        raise UnableToChange(
+            f"{room.name} dihuni {living} orang dan {held} tempat tidur disimpan untuk permintaan yang disanggupi, "
+            f"jadi tidak dapat menjadi {beds} tempat tidur. Tolak dulu permintaan yang tidak dapat ditepati."
+        )
 
 
 def _replace(before: BedGroup | None, since: date, beds: int) -> BedGroup | None:

@@ -1,19 +1,26 @@
-"""A bed is asked for: the desk asks an institution, an institution asks to take somebody in, and each answers."""
+"""A bed is asked for: the desk asks an institution, an institution asks to take somebody in; who accepts holds a bed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from rangkul.institutions import telling
 from rangkul.institutions.actions import steps
+from rangkul.institutions.actions.capacity import find_full, room_for
 from rangkul.institutions.enums import OPEN_REQUESTS, BedSex, RequestKind, RequestState
 from rangkul.institutions.errors import NoSuchInstitution, UnableToChange
 from rangkul.institutions.models import BedRequest, Institution, Residency
-from rangkul.institutions.policies import check_can_ask, check_can_offer, check_step
+from rangkul.institutions.policies import check_can_ask, check_can_expire, check_can_offer, check_step
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.platform import crypto
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
+
+HELD_DAYS = 3
+"""How long an accepted request holds a bed when the institution names no day: time to bring somebody."""
+MOST_HELD_DAYS = 14
+"""Longer than that a bed stands empty for somebody who may not come."""
 
 
 @action("institutions.request.ask")
@@ -75,24 +82,75 @@ def offer_bed(
 
 @action("institutions.request.answer")
 def answer_request(
-    *, request_id: UUID, verb: str, text: str, by: Actor, at: datetime, bed_group_id: UUID | None = None
+    *,
+    request_id: UUID,
+    verb: str,
+    text: str,
+    by: Actor,
+    at: datetime,
+    bed_group_id: UUID | None = None,
+    until: date | None = None,
 ) -> BedRequest:
     """Accept (`accept`, the institution, perhaps with a room), refuse (`refuse`) or take back (`withdraw`) a request.
 
-    Raises Denied, Refused (a refusal without its reason), UnableToChange when somebody answered it before, with who.
+    Accepting holds a bed until the last day `until`, `HELD_DAYS` without one. Raises Denied, Refused (a refusal without
+    its reason, a room for the other sex, a day too far off), UnableToChange when no bed is free, with the figures, or
+    when somebody answered it before, with who.
     """
-    row = lock_request(request_id)
+    row = _lock_with_house(request_id) if verb == "accept" else lock_request(request_id)
     if row.state not in OPEN_REQUESTS or (verb == "accept" and row.state != RequestState.ASKED):
         raise UnableToChange(_answered(row))
     check_step(by, row, verb)
     state = {"accept": RequestState.ACCEPTED, "refuse": RequestState.REFUSED, "withdraw": RequestState.WITHDRAWN}[verb]
     if verb == "accept":
-        row.bed_group = row.institution.bed_groups.filter(pk=bed_group_id).first() if bed_group_id else None
+        _hold(row, bed_group_id, until, steps.day_of(at))
         row.answer = clean(text)[:1000]
     else:
         row.answer = steps.said("Alasan", text, least=5, most=1000, remedy="tulis mengapa, agar dicari tempat lain")
     _settle(row, state, by, at)
     return row
+
+
+@action("institutions.request.expire")
+def expire_request(*, request_id: UUID, by: Actor, at: datetime) -> BedRequest:
+    """The days for which an accepted request held a bed are over, and nobody came; both sides are told.
+
+    Raises Denied, UnableToChange when it was answered meanwhile or still holds.
+    """
+    row = lock_request(request_id)
+    check_can_expire(by)
+    if row.state != RequestState.ACCEPTED or row.held is None or row.held.upper > steps.day_of(at):
+        raise UnableToChange(_answered(row))
+    row.state, row.answer = RequestState.EXPIRED, row.answer or "Sampai hari terakhir belum ada yang masuk."
+    row.save(update_fields=["state", "answer"])
+    _note("institutions.request.expire", row, by, at, until=str(row.held_until))
+    telling.tell_both(row, by=by, at=at)
+    return row
+
+
+def _lock_with_house(request_id: UUID) -> BedRequest:
+    """The institution first, as an admission does, so that two who give the last bed away wait for each other."""
+    house = BedRequest.objects.filter(pk=request_id).values_list("institution_id", flat=True).first()
+    if house is None:
+        raise NoSuchInstitution(request_id)
+    steps.lock_open(house)
+    return lock_request(request_id)
+
+
+def _hold(row: BedRequest, bed_group_id: UUID | None, until: date | None, today: date) -> None:
+    last = until or today + timedelta(days=HELD_DAYS)
+    if not today <= last <= today + timedelta(days=MOST_HELD_DAYS):
+        raise Refused(
+            field="Tempat disimpan sampai",
+            value=clock.format_date(last),
+            expected=f"hari ini sampai {clock.format_date(today + timedelta(days=MOST_HELD_DAYS))}",
+            remedy="pilih hari yang lebih dekat",
+        )
+    row.bed_group = room_for(row.institution, bed_group_id, today, row.sex)
+    full = find_full(row.institution, row.bed_group, today)
+    if full is not None:
+        raise UnableToChange(f"{full.taken}. Pilih kamar lain, atau tolak permintaan ini agar dicari lembaga lain.")
+    row.held = steps.span(today, last)
 
 
 def lock_request(request_id: UUID) -> BedRequest:
@@ -181,6 +239,7 @@ def _write(
         asked_at=at,
     )
     _note("institutions.request.ask" if kind == RequestKind.OFFICE else "institutions.request.offer", row, by, at)
+    telling.tell_asked(row, by=by, at=at)
     return row
 
 
@@ -188,6 +247,7 @@ def _settle(row: BedRequest, state: RequestState, by: Actor, at: datetime) -> No
     row.state, row.answered_by_name, row.answered_at = state, by.name[:200], at
     row.save()
     _note("institutions.request.answer", row, by, at, state=state.value)
+    telling.tell_both(row, by=by, at=at)
 
 
 def _note(name: str, row: BedRequest, by: Actor, at: datetime, **data: str) -> None:

@@ -115,6 +115,7 @@ class RequestState(models.TextChoices):
     REFUSED = "DITOLAK", _("ditolak")
     ADMITTED = "MASUK", _("diterima")
     WITHDRAWN = "DITARIK", _("ditarik")
+    EXPIRED = "LEWAT", _("waktu simpan lewat")
 
 
 OPEN_REQUESTS = (RequestState.ASKED.value, RequestState.ACCEPTED.value)

@@ -1,5 +1,8 @@
 """Tables of requests for a bed, between the desk and an institution."""
 
+from datetime import date, timedelta
+
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
 from rangkul.institutions.enums import RequestKind, RequestState
@@ -13,7 +16,7 @@ class BedRequest(models.Model):
     """That a bed is asked for somebody: by the desk of an institution (with a referral), or by an institution.
 
     What the institution writes is text of its own, because it does not read the registry; whom it means the office
-    finds there, and admits. `area_code` is where the person comes from, else where the institution stands.
+    finds there, and admits. `held` are the days for which the accepted one holds a bed. `area_code` is where the person comes from, else where the institution stands.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -36,6 +39,7 @@ class BedRequest(models.Model):
     asked_at = models.DateTimeField()
     answered_by_name = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True)
+    held = DateRangeField(null=True)
 
     class Meta:
         constraints = [
@@ -49,3 +53,8 @@ class BedRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution_id} {self.kind} {self.state}"
+
+    @property
+    def held_until(self) -> date | None:
+        """The last day for which a bed is held, None when none is or was."""
+        return self.held.upper - timedelta(days=1) if self.held is not None else None

@@ -37,6 +37,11 @@ def check_can_offer(actor: Actor, institution: Institution) -> None:
     _check(OFFER, actor.may(OFFER) and is_own(actor, institution.pk))
 
 
+def check_can_expire(actor: Actor) -> None:
+    """Raise `Denied` unless the program itself lets a held bed go: no official ends somebody else's promise so."""
+    _check("institutions.request.expire", actor.is_system)
+
+
 def steps_for(actor: Actor, row: BedRequest) -> frozenset[str]:
     """What the actor may do with the request now: accept, refuse, admit, withdraw."""
     if row.state not in OPEN_REQUESTS:

@@ -52,6 +52,7 @@ from rangkul.institutions.queries.requests import (
     get_request,
     list_requests,
     requests_of_referral,
+    requests_seen,
     requests_waiting_for,
 )
 from rangkul.institutions.queries.residents import (
@@ -62,6 +63,7 @@ from rangkul.institutions.queries.residents import (
     get_resident,
     heads_between,
     heads_on,
+    homes_of,
     list_residents,
     overlapping_stays,
     stays_of,
@@ -104,6 +106,7 @@ __all__ = [
     "has_file",
     "heads_between",
     "heads_on",
+    "homes_of",
     "is_code_of",
     "list_agencies",
     "list_all_services",
@@ -118,6 +121,7 @@ __all__ = [
     "names_of",
     "overlapping_stays",
     "requests_of_referral",
+    "requests_seen",
     "requests_waiting_for",
     "search_services",
     "spoken_name",

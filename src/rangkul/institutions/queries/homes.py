@@ -20,7 +20,7 @@ from rangkul.institutions.models import (
     InstitutionChange,
     Registration,
 )
-from rangkul.institutions.occupancy import occupancy
+from rangkul.institutions.occupancy import held_beds, occupancy
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_area
 from rangkul.reference import queries as reference_queries
@@ -28,6 +28,7 @@ from rangkul.reference import queries as reference_queries
 SOON_DAYS = 90
 """How long before its last day a registration, accreditation or agreement counts as expiring."""
 PAGE_SIZE = 25
+type Figures = dict[UUID, dict[UUID | None, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class HomeFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """A room (ward, house) with its beds, residents and free beds on a day."""
+    """A room (ward, house) with its beds, residents, beds held by accepted requests, and free beds on a day."""
 
     id: UUID
     name: str
@@ -55,11 +56,12 @@ class Room:
     sex_label: str
     beds: int
     residents: int
+    held: int = 0
 
     @property
     def free(self) -> int:
         """Free beds, never less than none."""
-        return max(0, self.beds - self.residents)
+        return max(0, self.beds - self.residents - self.held)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +84,12 @@ class HomeRow:
     rooms: tuple[Room, ...]
     former: tuple[str, ...] = ()
     expiring: tuple[str, ...] = ()
+    held: int = 0
 
     @property
     def free(self) -> int | None:
         """Free beds, None where no beds are recorded."""
-        return None if self.beds is None else max(0, self.beds - (self.residents or 0))
+        return None if self.beds is None else max(0, self.beds - (self.residents or 0) - self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class HomePage:
     beds: int
     residents: int
     next_mark: str = ""
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +172,7 @@ def list_homes(
         beds=sum(each.beds or 0 for each in rows),
         residents=sum(each.residents or 0 for each in rows),
         next_mark=str(shown[-1].id) if more and shown else "",
+        held=sum(each.held for each in rows),
     )
 
 
@@ -247,17 +252,17 @@ def _allowed(actor: Actor, institution: Institution) -> frozenset[str]:
 
 
 def _rows(institutions: Iterable[Institution], on: date) -> list[HomeRow]:
-    """Rows as of a day, in six queries however many there are."""
+    """Rows as of a day, in eight queries however many there are."""
     every = list(institutions)
     ids = [each.pk for each in every]
-    rooms = _rooms(ids, on)
-    living = occupancy(ids, on)
+    living, held = occupancy(ids, on), held_beds(ids, on)
+    rooms = _rooms(ids, on, living, held)
     grades = {each.institution_id: each for each in _last(Accreditation, ids, on)}
     numbers = {each.institution_id: each for each in _last(Registration, ids, on)}
     former = _former_names(ids)
     labels = reference_queries.labels_of({each.area_code for each in every}) if every else {}
     return [
-        _row(each, rooms, living, grades.get(each.pk), numbers.get(each.pk), former.get(each.pk, ()), labels, on)
+        _row(each, rooms, living, held, grades.get(each.pk), numbers.get(each.pk), former.get(each.pk, ()), labels, on)
         for each in every
     ]
 
@@ -265,7 +270,8 @@ def _rows(institutions: Iterable[Institution], on: date) -> list[HomeRow]:
 def _row(
     each: Institution,
     rooms: dict[UUID, tuple[Room, ...]],
-    living: dict[UUID, dict[UUID | None, int]],
+    living: Figures,
+    held: Figures,
     grade: Accreditation | None,
     number: Registration | None,
     former: tuple[str, ...],
@@ -290,6 +296,7 @@ def _row(
         registered_until=registered_until,
         beds=sum(room.beds for room in own) if own else None,
         residents=sum(living[each.pk].values()) if each.pk in living else None,
+        held=sum(held.get(each.pk, {}).values()),
         rooms=own,
         former=tuple(name for name in former if name != each.name),
         expiring=tuple(
@@ -314,8 +321,7 @@ def _last(model: Any, ids: list[UUID], on: date) -> list[Any]:
     return list(rows.order_by("institution_id", "-period").distinct("institution_id"))
 
 
-def _rooms(ids: list[UUID], on: date) -> dict[UUID, tuple[Room, ...]]:
-    living = occupancy(ids, on)
+def _rooms(ids: list[UUID], on: date, living: Figures, held: Figures) -> dict[UUID, tuple[Room, ...]]:
     found: dict[UUID, list[Room]] = defaultdict(list)
     for group in BedGroup.objects.filter(institution__in=ids, period__contains=on).order_by("name", "id"):
         found[group.institution_id].append(
@@ -328,6 +334,7 @@ def _rooms(ids: list[UUID], on: date) -> dict[UUID, tuple[Room, ...]]:
                 sex_label=str(BedSex(group.sex).label) if group.sex else "",
                 beds=group.beds,
                 residents=living.get(group.institution_id, {}).get(group.pk, 0),
+                held=held.get(group.institution_id, {}).get(group.pk, 0),
             )
         )
     return {institution: tuple(rooms) for institution, rooms in found.items()}

@@ -1,5 +1,6 @@
 """Requests for a bed: those that wait for the actor, the list, one with its reasons, and what a referral was answered."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +15,14 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 
 PAGE = 25
-_TONES = {"DIMINTA": "warn", "DISANGGUPI": "good", "DITOLAK": "bad", "MASUK": "good", "DITARIK": "neutral"}
+_TONES = {
+    "DIMINTA": "warn",
+    "DISANGGUPI": "good",
+    "DITOLAK": "bad",
+    "MASUK": "good",
+    "DITARIK": "neutral",
+    "LEWAT": "warn",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +45,7 @@ class RequestRow:
     answer: str
     answered_by_name: str
     answered_at: datetime | None
+    held_until: date | None
     waits_for_me: bool
 
 
@@ -109,6 +118,11 @@ def requests_of_referral(actor: Actor, referral_id: UUID) -> list[RequestRow]:
     return list(_rows(actor, list(found.select_related("institution").order_by("-pk"))))
 
 
+def requests_seen(actor: Actor, request_ids: Collection[UUID]) -> Iterable[UUID]:
+    """Which of these requests the actor may open: messages about the others lead nowhere any more."""
+    return policies.requests_visible_to(actor).filter(pk__in=request_ids).values_list("pk", flat=True)
+
+
 def _rows(actor: Actor, rows: list[BedRequest]) -> tuple[RequestRow, ...]:
     labels = reference_queries.labels_of({row.area_code for row in rows}) if rows else {}
     return tuple(
@@ -129,6 +143,7 @@ def _rows(actor: Actor, rows: list[BedRequest]) -> tuple[RequestRow, ...]:
             answer=row.answer,
             answered_by_name=row.answered_by_name,
             answered_at=row.answered_at,
+            held_until=row.held_until if row.state == RequestState.ACCEPTED else None,
             waits_for_me=_waits(row, policies.steps_for(actor, row)),
         )
         for row in rows

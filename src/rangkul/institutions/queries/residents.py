@@ -176,6 +176,12 @@ def stays_of(actor: Actor, person_ids: Iterable[UUID], *, on: date) -> list[Stay
     return found
 
 
+def homes_of(person_ids: Iterable[UUID], *, on: date) -> dict[UUID, UUID]:
+    """{person: the institution they live in on a day}; who lives in none is left out. System use: no name is told."""
+    rows = Residency.objects.filter(person_id__in=list(person_ids), period__contains=on)
+    return dict(rows.values_list("person_id", "institution_id"))
+
+
 def overlapping_stays(keep_id: UUID, merge_id: UUID) -> list[str]:
     """What stands in the way of merging two records: both lived in an institution on the same day. System use."""
     owners = registry_queries.records_of([keep_id, merge_id])

@@ -85,6 +85,8 @@ PRINTED: dict[str, Layout] = {
     for layout in (
         # the register book: period, as_of: text; rows: [(no, number, date, kind, about, recipient, by, note)]
         _layout("register", "period as_of rows", "signer totals scope"),
+        # the day's list of meals in an institution: fields; rows: [(name, room)]
+        _layout("meals", "fields rows"),
     )
 }
 """Layouts that are printed from what is stored and never issued: no number, no code."""

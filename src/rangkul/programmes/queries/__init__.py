@@ -44,7 +44,14 @@ from rangkul.programmes.queries.outcomes import (
     outcomes_of,
     tracked_enrolments,
 )
-from rangkul.programmes.queries.overlaps import Overlap, check_overlap, needs_reason, reason_at_decision, sentences_for
+from rangkul.programmes.queries.overlaps import (
+    Overlap,
+    check_overlap,
+    needs_reason,
+    overlaps_of,
+    reason_at_decision,
+    sentences_for,
+)
 from rangkul.programmes.queries.proposals import (
     ProposalPage,
     ProposalRow,
@@ -132,6 +139,7 @@ __all__ = [
     "list_waiting_for",
     "needs_reason",
     "outcomes_of",
+    "overlaps_of",
     "period_of",
     "proposals_of",
     "reason_at_decision",

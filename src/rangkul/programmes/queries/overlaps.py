@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from rangkul.institutions import queries as institutions_queries
 from rangkul.kernel.clock import format_date
 from rangkul.platform.policy.actor import Actor
-from rangkul.programmes.enums import OverlapLevel, OverlapRule
+from rangkul.programmes.enums import PER_HEAD, OverlapLevel, OverlapRule
 from rangkul.programmes.models import Component, Enrolment, OverlapPolicy, Programme, ProposalLine
 from rangkul.programmes.policies.catalogue import can_view_health
 from rangkul.programmes.queries.subjects import Subject, labels_of
@@ -20,6 +21,7 @@ from rangkul.registry.queries.together import Holder, holders_of, outside_held
 
 _NEAREST = {OverlapLevel.PERSON: 0, OverlapLevel.FAMILY: 1, OverlapLevel.DWELLING: 2}
 _NAMED = 3
+_SELF = str(OverlapLevel.PERSON)
 _STRICTEST = {OverlapRule.FORBIDDEN: 0, OverlapRule.WITH_REASON: 1}
 
 
@@ -129,7 +131,7 @@ def check_overlap(component: Component, subject: Subject, on: date) -> list[Over
 
     Own enrolments and outside memberships in force, by the policies in force. Called at proposal, decision and
     handover. Row-level security applies: what lies outside the areas of a village is found at the decision. At most
-    eleven queries, one where no policy names the programme.
+    thirteen queries, one where no policy names the programme.
     """
     return overlaps_of(component, subject.kind, [subject.id], on).get(subject.id, [])
 
@@ -154,6 +156,8 @@ def overlaps_of(component: Component, kind: str, ids: Sequence[UUID], on: date) 
     for rule in rules:
         other = rule.second_id if rule.first_id == component.programme_id else rule.first_id
         by_pair.setdefault(other, {})[rule.level] = rule
+    if kind == "person":
+        _add_homes(circle, by_pair, on)
     held = _held(circle, by_pair, on)
     found: dict[UUID, dict[tuple[str, str], Overlap]] = {}
     for subject, holders in circle.items():
@@ -168,6 +172,15 @@ def overlaps_of(component: Component, kind: str, ids: Sequence[UUID], on: date) 
         subject: sorted(each.values(), key=lambda o: (not o.is_forbidden, _STRICTEST[OverlapRule(o.rule)], o.key))
         for subject, each in found.items()
     }
+
+
+def _add_homes(circle: Mapping[UUID, list[Holder]], others: Iterable[UUID], on: date) -> None:
+    """Who lives in an institution gets what it gets for each head and day: meals there and meals at home meet here."""
+    if not Component.objects.filter(programme_id__in=list(others), item_unit=PER_HEAD).exists():
+        return
+    own = {each.id: subject for subject, holders in circle.items() for each in holders if each.level == _SELF}
+    for record, home in institutions_queries.homes_of(own, on=on).items():
+        circle[own[record]].append(Holder(_SELF, "institution", home))
 
 
 def needs_reason(overlaps: Iterable[Overlap], frozen: Iterable[Mapping[str, Any]], reason: str) -> list[Overlap]:
@@ -206,6 +219,9 @@ def _held(
         for each in holders:
             ids[each.kind].add(each.id)
     held: dict[tuple[str, UUID], list[tuple[UUID, dict[str, Any]]]] = {}
+    homes = {each.id for subject, holders in circle.items() for each in holders if each.kind == "institution"} - set(
+        circle
+    )
     own = (
         Enrolment.objects.filter(
             Q(person_id__in=ids["person"]) | Q(family_id__in=ids["family"]) | Q(institution_id__in=ids["institution"]),
@@ -216,7 +232,7 @@ def _held(
         .select_related("component__programme", "decree")
         .order_by("pk")
     )
-    rows = list(own)
+    rows = [each for each in own if each.institution_id not in homes or each.component.item_unit == PER_HEAD]
     names = labels_of(rows)
     for row in rows:
         label = names.get(row.subject_id)

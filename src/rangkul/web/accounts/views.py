@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from rangkul.accounts import actions, queries
 from rangkul.accounts.models import User
 from rangkul.accounts.roles import BY_CODE
+from rangkul.institutions import queries as institutions_queries
 from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor, citizen_actor
 from rangkul.platform.policy.limits import forget, within_limit
@@ -111,4 +112,7 @@ def choose_duty(request: HttpRequest) -> HttpResponse:
 def _duty_line(user: User) -> str:
     today = clock.local_date(clock.now(), settings.TIME_ZONE)
     duty = queries.list_duties(user, on=today).first()
-    return str(BY_CODE[duty.role].label) if duty else ""
+    if duty is None:
+        return ""
+    names = institutions_queries.names_of([duty.institution_id]) if duty.institution_id else {}
+    return " · ".join([str(BY_CODE[duty.role].label), *names.values()])

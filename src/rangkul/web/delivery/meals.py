@@ -16,11 +16,13 @@ from django.views.decorators.cache import never_cache
 
 from rangkul.delivery import actions, queries
 from rangkul.delivery.enums import Proof
+from rangkul.delivery.papers import meal_list_pdf
 from rangkul.delivery.policies import VIEW_MEALS, VOID_MEALS
 from rangkul.delivery.queries import SheetDay
 from rangkul.institutions import queries as institutions_queries
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, RangkulError
+from rangkul.platform.audit.actions import note_accesses
 from rangkul.web.delivery.forms import VoidForm
 from rangkul.web.institutions.asking import see_other
 from rangkul.web.shared.acting import acting
@@ -142,8 +144,28 @@ def meal_record(request: HttpRequest, entitlement_id: UUID, day: str) -> HttpRes
             return see_other(back)
     context = {
         "form": form, "sheet": sheet, "on": on, "heads": heads, "back": back, "entitlement": sheet.entitlement,
+        "doubles": queries.double_meals(actor, sheet.entitlement, residents, on=on),
     }  # fmt: skip
     return render(request, "delivery/meal_record.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@never_cache
+def meal_print(request: HttpRequest, entitlement_id: UUID, day: str) -> HttpResponse:
+    """The day's list to sign, on A4; whose names were printed is logged."""
+    actor = acting(request)
+    on = _day(day)
+    sheet = queries.meal_sheet(actor, entitlement_id, on=today())
+    house = sheet.entitlement.institution_id
+    assert house is not None
+    residents = institutions_queries.list_residents(actor, house, on=on, limit=None).rows
+    looking = actor if actor.purpose.strip() else actor.for_purpose("mencetak daftar makan")
+    note_accesses(
+        by=looking, kind="person", subject_ids=[each.person_id for each in residents], fields=["tinggal di lembaga"]
+    )
+    pdf = meal_list_pdf(sheet.entitlement, residents, on=on, at=clock.now())
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="daftar-makan-{on.isoformat()}.pdf"'
+    return response
 
 
 @never_cache

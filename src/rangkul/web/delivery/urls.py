@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("makan/", meals.meal_list, name="meal-list"),
     path("makan/<uuid:entitlement_id>/", meals.meal_sheet, name="meal-sheet"),
     path("makan/<uuid:entitlement_id>/<str:day>/", meals.meal_record, name="meal-record"),
+    path("makan/<uuid:entitlement_id>/<str:day>/daftar.pdf", meals.meal_print, name="meal-print"),
     path("makan-hari/<uuid:meal_day_id>/batalkan/", meals.meal_void, name="meal-void"),
     path("<uuid:cycle_id>/", cycles.cycle, name="cycle"),
     path("<uuid:cycle_id>/daftar/", handovers.recipient_list, name="recipient-list"),

@@ -59,7 +59,7 @@ def institution_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chips": _chips(request, form, wanted),
         "page": page,
-        "free": max(0, page.beds - page.residents),
+        "free": max(0, page.beds - page.residents - page.held),
         "listing": _listing(page.rows),
         "tabs": lists_of(actor, "institution-list"),
         "next_url": with_query(request, {"setelah": page.next_mark}) if page.next_mark else "",

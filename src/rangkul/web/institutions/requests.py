@@ -1,5 +1,6 @@
 """Pages of requests for a bed: the list of those that wait, one, asking and answering (desk and institution)."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -66,9 +67,16 @@ class AskForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """With which room, and what the desk should know."""
+    """With which room, until when the bed is held, and what the desk should know."""
 
     room = forms.ChoiceField(label=gettext_lazy("Kamar"), required=False)
+    until = DateBoxes(
+        label=gettext_lazy("Tempat disimpan sampai"),
+        required=False,
+        help_text=gettext_lazy(
+            "Hari terakhir; paling lama 14 hari. Sampai hari itu tempat tidurnya tidak diberikan kepada orang lain."
+        ),
+    )
     text = forms.CharField(
         label=gettext_lazy("Pesan untuk Dinas"),
         required=False,
@@ -135,6 +143,8 @@ def request_page(request: HttpRequest, request_id: UUID) -> HttpResponse:
     ]
     if row.answered_by_name:
         rows.append({"label": _("Dijawab oleh"), "value": row.answered_by_name})
+    if row.held_until:
+        rows.append({"label": _("Tempat disimpan sampai"), "value": date_in_words(row.held_until)})
     if view.room:
         rows.append({"label": _("Kamar yang disediakan"), "value": view.room})
     if row.answer:
@@ -207,7 +217,7 @@ def request_step(request: HttpRequest, request_id: UUID, verb: str) -> HttpRespo
     actor = acting(request)
     view = queries.get_request(actor, request_id, at=clock.now())
     titles = {
-        "accept": (_("Sanggupi permintaan"), _("Dinas diberi tahu bahwa lembaga menyediakan tempat.")),
+        "accept": (_("Sanggupi permintaan"), _("Satu tempat tidur disimpan, dan Dinas diberi tahu.")),
         "refuse": (_("Tolak permintaan"), _("Permintaan ditolak.")),
         "withdraw": (_("Tarik permintaan"), _("Permintaan ditarik.")),
     }
@@ -215,7 +225,8 @@ def request_step(request: HttpRequest, request_id: UUID, verb: str) -> HttpRespo
         raise Denied(permission=policies.ANSWER, message=_("Langkah ini bukan tugas Anda."))
     if verb == "accept":
         rooms = queries.get_home(actor, view.row.institution_id, on=today()).row.rooms
-        form: forms.Form = AcceptForm(request.POST or None, rooms=rooms)
+        kept = {"until": today() + timedelta(days=actions.HELD_DAYS)}
+        form: forms.Form = AcceptForm(request.POST or None, rooms=rooms, initial=kept)
     else:
         form = WhyForm(request.POST or None)
     title, said = titles[verb]
@@ -226,7 +237,7 @@ def request_step(request: HttpRequest, request_id: UUID, verb: str) -> HttpRespo
         room = told.get("room")
         actions.answer_request(
             request_id=request_id, verb=verb, text=told["text"], bed_group_id=UUID(room) if room else None,
-            by=actor, at=clock.now(),
+            until=told.get("until"), by=actor, at=clock.now(),
         )  # fmt: skip
 
     return ask(
@@ -242,6 +253,11 @@ def _admit_url(actor: Actor, view: queries.RequestView) -> str:
     if view.row.state == "DISANGGUPI" and view.referral_id is not None and actor.may(policies.ADMIT):
         return reverse("web:institutions:referral-admit", args=[view.referral_id])
     return ""
+
+
+def _held(row: RequestRow) -> str:
+    until = row.held_until
+    return _("disimpan sampai %(date)s") % {"date": date_in_words(until, "pendek")} if until else ""
 
 
 def _listing(rows: tuple[RequestRow, ...]) -> CaseList:
@@ -264,7 +280,7 @@ def _listing(rows: tuple[RequestRow, ...]) -> CaseList:
                     ),
                     Cell(text=each.institution),
                     Cell(text=date_in_words(each.asked_at, "pendek"), note=each.asked_by_name),
-                    Cell(text=each.state_label, state=Tag(each.tone), note=each.answer),
+                    Cell(text=each.state_label, state=Tag(each.tone), note=_held(each) or each.answer),
                 )
             )
             for each in rows

@@ -7,12 +7,13 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from rangkul.kernel import clock
-from rangkul.platform.outbox import inbox, policies, queries
+from rangkul.platform.outbox import inbox, policies, queries, sight
 from rangkul.web.shared.about import link_of
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import with_query
@@ -29,8 +30,9 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     is_unread = request.GET.get("lihat") == "baru"
     found = inbox.list_messages(actor, is_unread=is_unread, before=uuid_of(request.GET.get("sesudah")), limit=PAGE + 1)
     shown = found[:PAGE]
+    gone = sight.out_of_sight(actor, shown)
     context = {
-        "notices": [(each, queries.words_of(each)) for each in shown],
+        "notices": [(each, "" if each.pk in gone else queries.words_of(each)) for each in shown],
         "is_unread": is_unread,
         "all_url": reverse("web:platform:notification-list"),
         "unread_url": reverse("web:platform:notification-list") + "?lihat=baru",
@@ -43,7 +45,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def notification(request: HttpRequest, message_id: UUID) -> HttpResponse:
-    """Opens what the message is about, and marks it read."""
+    """Opens what the message is about, and marks it read; what has moved out of sight is told as such."""
     actor = acting(request)
     policies.check_can_read_own(actor)
     try:
@@ -51,6 +53,11 @@ def notification(request: HttpRequest, message_id: UUID) -> HttpResponse:
     except ObjectDoesNotExist:
         raise Http404 from None
     inbox.mark_read(actor, found.pk, at=clock.now())
+    if sight.out_of_sight(actor, [found]):
+        messages.info(
+            request, _("Urusan ini sudah berpindah ke petugas lain, atau bukan bagian tugas yang sedang Anda pilih.")
+        )
+        return HttpResponseRedirect(reverse("web:platform:notification-list"))
     target = link_of(found.about_kind, found.about_id) or reverse("web:platform:notification-list")
     return HttpResponseRedirect(target)
 

@@ -8,6 +8,7 @@ PAGES = {
     "case": "web:desk:case",
     "complaint": "web:desk:complaint",
     "referral": "web:desk:referral",
+    "bedrequest": "web:institutions:request",
     "job": "web:platform:job",
 }
 

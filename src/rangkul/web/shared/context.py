@@ -1,6 +1,7 @@
 """What every page's frame needs: who is acting, where one may go, which office and version this is."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -12,6 +13,7 @@ import rangkul
 from rangkul.accounts import queries as accounts_queries
 from rangkul.accounts.models import Duty, User
 from rangkul.accounts.roles import BY_CODE
+from rangkul.institutions import queries as institutions_queries
 from rangkul.kernel import clock
 from rangkul.organisation import queries as organisation_queries
 from rangkul.platform.outbox import inbox
@@ -72,18 +74,23 @@ def _me(request: HttpRequest, actor: Actor) -> dict[str, Any] | None:
     if duties is None:
         duties = list(accounts_queries.list_duties(user, on=clock.local_date(clock.now(), settings.TIME_ZONE)))
     places = reference_queries.labels_of({code for duty in duties for code in duty.area_codes})
+    houses = (
+        institutions_queries.names_of(wanted)
+        if (wanted := {d.institution_id for d in duties if d.institution_id})
+        else {}
+    )
     own = next((duty for duty in duties if duty.pk == actor.duty_id), None)
     return {
         "name": user.name,
         "role": BY_CODE[actor.role].label if actor.role in BY_CODE else "",
-        "duty": _place(own, places) if own else "",
+        "duty": _place(own, places, houses) if own else "",
         "sign_out_url": reverse("web:accounts:sign-out"),
         "switch_url": reverse("web:accounts:choose-duty"),
         "choices": [
             {
                 "key": duty.pk,
                 "label": duty.get_role_display(),
-                "note": _place(duty, places),
+                "note": _place(duty, places, houses),
                 "is_active": duty.pk == actor.duty_id,
             }
             for duty in duties
@@ -93,7 +100,9 @@ def _me(request: HttpRequest, actor: Actor) -> dict[str, Any] | None:
     }
 
 
-def _place(duty: Duty, places: dict[str, str]) -> str:
+def _place(duty: Duty, places: dict[str, str], houses: dict[UUID, str]) -> str:
+    if duty.institution_id in houses:
+        return houses[duty.institution_id]
     shown = [places.get(code, code) for code in duty.area_codes[:2]]
     more = len(duty.area_codes) - len(shown)
     return ", ".join(shown) + (f" +{more}" if more > 0 else "")
