@@ -10,10 +10,13 @@ from django.urls import reverse
 
 from rangkul.kernel import clock
 from rangkul.platform.audit.models import AccessLog, Event
+from rangkul.programmes.models import CoverLine, CoverList
 from rangkul.registry import actions
 from rangkul.registry.models import DisabilityProfile, FamilyPoint, GroupMark, HealthRecord
-from tests.people import NEIGHBOUR_VILLAGE
-from tests.registry.factories import make_condition, make_family, make_person
+from rangkul.registry.queries.records import today
+from tests.desk.stage import make_areas
+from tests.people import FAR_VILLAGE, NEIGHBOUR_VILLAGE, VILLAGE
+from tests.registry.factories import a_nik, make_condition, make_family, make_outside, make_person
 from tests.web.test_registry_pages import Browser
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +232,64 @@ def test_small_cells_stay_hidden_on_the_board(cast: Any) -> None:
     board = Browser(cast, "SUPERVISOR").get(reverse("web:registry:disability-board")).content.decode()
     assert "disamarkan" in board
     assert "/difabel/daftar/" not in board
+
+
+@pytest.mark.requirement("R225")
+def test_who_has_no_pbi_is_proposed_and_followed(cast: Any) -> None:
+    make_areas()
+    one, two = make_person("Besse Contoh", nik=a_nik(1)), make_person("Ambo Contoh", nik=a_nik(2))
+    covered, unknown = make_person("Ada Pbi", nik=a_nik(3)), make_person("Tanpa Nomor")
+    for each in (one, two, covered, unknown):
+        make_condition(each, "DISABILITAS")
+    make_outside(covered, "PBI_JK")
+    officer, new = purposed(Browser(cast, "PROGRAMME_OFFICER")), reverse("web:programmes:cover-propose")
+    listed = officer.get(reverse("web:registry:disability-list"), lihat="tanpa-pbi").content.decode()
+    assert "Usulkan ke PBPU pemda" in listed
+    shown = officer.get(new, wilayah=VILLAGE).content.decode()
+    assert "Besse Contoh" in shown
+    assert "NIK belum dicatat" in shown
+    assert "Ada Pbi" not in shown
+    for wrong in (covered, unknown):
+        refused = officer.post(new, wilayah=VILLAGE, orang=[str(one.pk), str(wrong.pk)])
+        assert refused.status_code == 422
+    assert not CoverLine.objects.exists()
+    made = officer.post(new, wilayah=VILLAGE, orang=[str(one.pk), str(two.pk)])
+    assert made.status_code == 303, made.content.decode()
+    again = officer.post(new, wilayah=VILLAGE, orang=[str(one.pk)])
+    number = CoverList.objects.get().number
+    assert (again.status_code, number in again.content.decode()) == (422, True)
+
+    page = made["Location"]
+    export = f"{page}berkas/"
+    written = officer.post(export, bentuk="csv").content.decode()
+    assert a_nik(1) in written
+    assert "PBPU PEMDA" in written
+    assert AccessLog.objects.filter(subject_id=one.pk, fields__contains=["nik"]).exists()
+    day = boxes("answered_on", *(lambda on: (on.day, on.month, on.year))(today()))
+    half = officer.post(page, rows=f"{a_nik(1)};AKTIF\n{a_nik(3)};AKTIF", **day)
+    assert half.status_code == 422
+    assert "Baris 2" in half.content.decode()
+    assert officer.post(page, rows=f"{a_nik(2)};DITOLAK", **day).status_code == 422  # says no reason
+    assert set(CoverLine.objects.values_list("state", flat=True)) == {"DIUSULKAN"}
+    told = f"NIK\tStatus\tAlasan\n{a_nik(1)}\tDiterima\n{a_nik(2)}\tDitolak\tNIK tidak padan"
+    assert officer.post(page, rows=told, **day).status_code == 303
+    assert officer.post(page, rows=f"{a_nik(1)};aktif", **day).status_code == 303
+    assert officer.post(page, rows=f"{a_nik(1)};aktif", **day).status_code == 303  # the same file twice
+    assert officer.post(page, rows=f"{a_nik(1)};ditolak;x", **day).status_code == 422  # no way back
+    now = {each.person_id: (each.state, each.reason) for each in CoverLine.objects.all()}
+    assert now == {one.pk: ("AKTIF", ""), two.pk: ("DITOLAK", "NIK tidak padan")}
+    assert "NIK tidak padan" in officer.get(page).content.decode()
+    listed = officer.get(reverse("web:registry:disability-list"), lihat="tanpa-pbi").content.decode()
+    assert f"PBPU pemda: aktif ({number})" in listed
+    assert officer.post(new, wilayah=VILLAGE, orang=[str(two.pk)]).status_code == 303  # refused, so proposed anew
+
+    elsewhere = purposed(Browser(cast, "PROGRAMME_OFFICER", FAR_VILLAGE.parent))
+    assert elsewhere.get(page).status_code == 404
+    assert elsewhere.post(export).status_code == 404
+    assert elsewhere.post(page, rows=told, **day).status_code == 404
+    head = purposed(Browser(cast, "DIVISION_HEAD"))
+    assert head.get(page).status_code == 200
+    assert head.post(page, rows=told, **day).status_code == 403
+    assert head.post(export).status_code == 403
+    for role in ("DATA_OFFICER", "VILLAGE_OPERATOR"):
+        assert Browser(cast, role).get(page).status_code == 403

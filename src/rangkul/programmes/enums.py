@@ -180,3 +180,12 @@ class RemovalState(models.TextChoices):
     REPLACED = "REPLACED", _("ganti pengurus")
     DROPPED = "DROPPED", _("dikeluarkan dari daftar")
     REINSTATED = "REINSTATED", _("dipulihkan")
+
+
+class CoverState(models.TextChoices):
+    """What became of a person proposed for health cover that the region pays (R225); BPJS Kesehatan decides."""
+
+    PROPOSED = "DIUSULKAN", _("diusulkan, menunggu jawaban BPJS")
+    ACCEPTED = "DITERIMA", _("diterima BPJS, belum aktif")
+    ACTIVE = "AKTIF", _("aktif")
+    REFUSED = "DITOLAK", _("ditolak")
