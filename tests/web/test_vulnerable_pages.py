@@ -183,6 +183,7 @@ def test_marking_and_ending_with_a_reason(cast: Any) -> None:
     assert "Dusun Contoh" in officer.get(reverse("web:registry:group-list", args=["KAT"])).content.decode()
 
 
+@pytest.mark.requirement("R308")
 def test_health_data_is_recorded_as_told(cast: Any) -> None:
     child = make_person("Bayi Contoh", birth_date=date(2025, 1, 1), sex="L")
     officer = purposed(Browser(cast, "BACK_OFFICE"))
@@ -194,6 +195,14 @@ def test_health_data_is_recorded_as_told(cast: Any) -> None:
     wrong = officer.post(url, **(told | {"kind": "KEHAMILAN", "step": "save"}))
     assert wrong.status_code == 422
     assert HealthRecord.objects.count() == 1
+    given = told | {"kind": "LAYANAN_DKES", "status": "PMT"}
+    ours = officer.post(url, **(given | {"source": "LAINNYA", "step": "save"}))
+    assert (ours.status_code, "Dinas Sosial tidak memberikan PMT" in ours.content.decode()) == (422, True)
+    assert officer.through(url, **given).status_code == 303
+    page = officer.get(reverse("web:registry:health", args=[child.pk])).content.decode()
+    assert "pemberian makanan tambahan (PMT)" in page
+    assert "e-PPGBM" in page
+    assert "Dinas Sosial hanya memberi bantuan sosial" in page
 
 
 def test_point_and_photo_are_for_few(cast: Any) -> None:

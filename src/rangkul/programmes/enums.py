@@ -189,3 +189,12 @@ class CoverState(models.TextChoices):
     ACCEPTED = "DITERIMA", _("diterima BPJS, belum aktif")
     ACTIVE = "AKTIF", _("aktif")
     REFUSED = "DITOLAK", _("ditolak")
+
+
+class WelfareClass(models.TextChoices):
+    """What a family is by the declared rule of the day (R310): it decides its way."""
+
+    VERY_POOR = "FAKIR_MISKIN", _("fakir miskin")
+    NEAR_POOR = "KURANG_MAMPU", _("kurang mampu")
+    ABOVE = "DI_ATAS_BATAS", _("di atas batas kurang mampu")
+    UNKNOWN = "BELUM_DIKETAHUI", _("golongan belum diketahui")
