@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from rangkul.kernel import clock
+from rangkul.organisation.models import Activity
 from rangkul.platform.audit.models import AccessLog, Event
 from rangkul.programmes.models import CoverLine, CoverList
 from rangkul.registry import actions
@@ -302,3 +303,43 @@ def test_who_has_no_pbi_is_proposed_and_followed(cast: Any) -> None:
     assert head.post(export).status_code == 403
     for role in ("DATA_OFFICER", "VILLAGE_OPERATOR"):
         assert Browser(cast, role).get(page).status_code == 403
+
+
+@pytest.mark.requirement("R228")
+def test_who_is_in_pkh_becomes_a_training_of_two_divisions(cast: Any) -> None:
+    make_areas()
+    one, two, without = make_person("Besse Contoh"), make_person("Ambo Contoh"), make_person("Tanpa Pkh")
+    for each in (one, two, without):
+        make_condition(each, "DISABILITAS")
+    for each in (one, two):
+        make_outside(make_family(each), "PKH")
+    manager, new = purposed(Browser(cast, "SLRT_MANAGER")), reverse("web:registry:disability-train")
+    assert new in manager.get(reverse("web:registry:disability-list"), lihat="dalam-pkh").content.decode()
+    shown = manager.get(new).content.decode()
+    assert "Besse Contoh" in shown
+    assert "Tanpa Pkh" not in shown
+    own, other = (str(cast.divisions[code].pk) for code in sorted(cast.divisions)[:2])
+    told = {"name": "Pelatihan menjahit", "venue": "Loka Bina Karya", "division": own, "partner": other}
+    told |= {"people": [str(one.pk), str(two.pk)], **boxes("held_on", 1, 12, 2026)}
+    for wrong in ({"partner": own}, {"partner": ""}, {"people": [str(without.pk)]}, {"people": []}):
+        assert manager.post(new, **(told | wrong)).status_code == 422
+    assert not Activity.objects.exists()
+    made = manager.post(new, **told)
+    assert made.status_code == 303, made.content.decode()
+    activity = Activity.objects.get()
+    assert (str(activity.division_id), str(activity.partner_id), activity.kind) == (own, other, "PELATIHAN")
+    assert set(activity.participants.values_list("name", "has_disability")) == {
+        ("Besse Contoh", True),
+        ("Ambo Contoh", True),
+    }
+    page = manager.get(made["Location"]).content.decode()
+    assert f"{activity.division} bersama {activity.partner}" in " ".join(page.split())
+    assert manager.post(new, **told).status_code == 422  # sent twice, recorded once
+    elsewhere = purposed(Browser(cast, "SLRT_MANAGER", FAR_VILLAGE.parent))
+    assert elsewhere.post(new, **told).status_code == 422
+    assert Activity.objects.count() == 1
+    for role in ("PROGRAMME_OFFICER", "SUPERVISOR"):
+        browser = Browser(cast, role)
+        if role == "PROGRAMME_OFFICER":
+            purposed(browser)
+        assert browser.get(new).status_code == 403

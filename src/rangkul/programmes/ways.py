@@ -102,10 +102,9 @@ def way_of(family: SubjectFacts, as_of: date) -> FamilyWay | None:
     for welfare, asked in ((WelfareClass.VERY_POOR, rule.very_poor), (WelfareClass.NEAR_POOR, rule.near_poor)):
         told = explain(asked, facts=family.facts, members=family.members, parameters=rule.parameters, as_of=as_of)
         answers[welfare] = tell_origins(told, asked.vocabulary, family)
-    welfare = next((each for each, answer in answers.items() if answer.result), None)
-    if welfare is None:
-        is_unknown = any(answer.result is None for answer in answers.values())
-        welfare = WelfareClass.UNKNOWN if is_unknown else WelfareClass.ABOVE
+    is_unknown = any(answer.result is None for answer in answers.values())
+    neither = WelfareClass.UNKNOWN if is_unknown else WelfareClass.ABOVE
+    welfare = next((each for each, answer in answers.items() if answer.result), neither)
     shown = answers.get(welfare) or answers[WelfareClass.NEAR_POOR]
     return FamilyWay(
         welfare=welfare,

@@ -69,7 +69,8 @@ def cover_propose(request: HttpRequest) -> HttpResponse:
     area = own_area(actor, request.POST.get("wilayah") or request.GET.get("wilayah", "")) or str(actor.areas[0])
     problem = ""
     if request.method == "POST":
-        ids = [found for text in request.POST.getlist("orang")[: queries.MOST + 1] if (found := _id(text)) is not None]
+        sent = request.POST.getlist("orang")[: queries.MOST + 1]
+        ids = [each for text in sent if (each := _id(text)) is not None]
         made, problem = attempt(
             lambda: actions.propose_cover(
                 area=area, person_ids=ids, note=request.POST.get("catatan", ""), by=actor, at=clock.now()

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from rangkul.kernel import clock
 from rangkul.kernel.text import as_cell
+from rangkul.organisation import policies as organisation_policies
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.policies import cover
 from rangkul.programmes.queries.cover import cover_statuses
@@ -97,7 +98,10 @@ def disability_list(request: HttpRequest) -> HttpResponse:
         "kept": [(name, value) for name, value in request.GET.items() if name not in ("per", "hal")],
         "now_url": with_query(request, {"per": None, "hal": None}),
         "export_url": f"unduh/{with_query(request, {'hal': None})}" if actor.may(policies.TAKE_OUT) else "",
-        "propose_url": _propose_url(actor, wanted),
+        "propose_url": _next_step(actor, wanted, "tanpa-pbi", "web:programmes:cover-propose", cover.can_propose(actor)),
+        "train_url": _next_step(
+            actor, wanted, "dalam-pkh", "web:registry:disability-train", actor.may(organisation_policies.RECORD)
+        ),
         "tabs": [
             {"label": label, "url": with_query(request, {"lihat": view, "hal": None}), "active": view == wanted.view}
             for view, label in VIEW_LABELS.items()
@@ -136,11 +140,11 @@ def disability_export(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _propose_url(actor: Actor, wanted: Filter) -> str:
-    """Where persons without PBI-JK are proposed for cover that the region pays, for who may."""
-    if wanted.view != "tanpa-pbi" or not cover.can_propose(actor):
+def _next_step(actor: Actor, wanted: Filter, view: str, page: str, is_allowed: bool) -> str:
+    """Where the persons of one list go next, for who may; "" on the other lists."""
+    if wanted.view != view or not is_allowed:
         return ""
-    return f"{reverse('web:programmes:cover-propose')}?{urlencode({'wilayah': wanted.area or str(actor.areas[0])})}"
+    return f"{reverse(page)}?{urlencode({'wilayah': wanted.area or str(actor.areas[0])})}"
 
 
 def _wanted(request: HttpRequest, actor: Actor) -> Filter:
