@@ -10,7 +10,7 @@ from rangkul.kernel.errors import Denied, Refused
 from rangkul.kernel.period import Period
 from rangkul.platform.workflow import UnableToMove
 from rangkul.programmes.actions.end_enrolment import end_enrolment
-from rangkul.programmes.models import Enrolment
+from rangkul.programmes.models import Enrolment, Programme
 from rangkul.registry.actions import merge_persons, undo_merge
 from tests.delivery.stage import AT, DAY, DeliveryStage
 from tests.people import REGENCY, Cast
@@ -63,6 +63,15 @@ def test_one_cycle_for_a_month(stage: DeliveryStage) -> None:
     stage.cycle("DRAFT")
     with pytest.raises(Refused, match="periode"):
         stage.cycle("DRAFT")
+
+
+@pytest.mark.requirement("R308")
+def test_what_the_health_office_gives_is_never_delivered_as_ours(stage: DeliveryStage) -> None:
+    component = Enrolment.objects.all()[0].component
+    Programme.objects.filter(pk=component.programme_id).update(is_own=False, owner="Dinas Kesehatan")
+    with pytest.raises(Refused, match="Dinas Kesehatan"):
+        stage.cycle("DRAFT")
+    assert not Cycle.objects.exists()
 
 
 def test_nobody_enrolled_means_nothing_to_freeze(stage: DeliveryStage) -> None:

@@ -159,12 +159,17 @@ def test_pages_take_bounded_queries(cast: Cast, family: Family, django_assert_ma
         found = queries.help_for_family(actor, family.pk, date(2022, 6, 1))
     assert len(found.entitlements) == 2 + 3 * 6
     assert found.entitlements[0].can_be_proposed
+    assert found.way is not None
+    assert found.way.welfare == "BELUM_DIKETAHUI"  # no decile is known, and nothing is guessed
 
 
-@pytest.mark.requirement("R409")
-@pytest.mark.parametrize(("decile", "verdict"), [(1, "MET"), (4, "MET"), (5, "NOT_MET")])
+@pytest.mark.requirement("R310", "R409")
+@pytest.mark.parametrize(
+    ("decile", "verdict", "welfare"),
+    [(1, "MET", "FAKIR_MISKIN"), (4, "MET", "KURANG_MAMPU"), (5, "NOT_MET", "DI_ATAS_BATAS")],
+)
 def test_poor_and_near_poor_who_walk_in_see_what_they_may_claim(
-    client: Client, cast: Cast, catalogue: CatalogueLoad, decile: int, verdict: str
+    client: Client, cast: Cast, catalogue: CatalogueLoad, decile: int, verdict: str, welfare: str
 ) -> None:
     family = a_family(VILLAGE)
     a_person(VILLAGE, family)
@@ -177,3 +182,18 @@ def test_poor_and_near_poor_who_walk_in_see_what_they_may_claim(
     address = reverse("web:registry:family", args=[family.pk])
     page = signed_in(client, cast, "FRONT_OFFICE").get(address).content.decode()
     assert (rice.component.name in page) is (verdict == "MET")
+    way = found.way
+    assert way is not None
+    assert (way.welfare, way.leads_to_business) == (welfare, decile == 4)
+    uep = next(each for each in found.entitlements if each.component.code == "uep")
+    assert (rice.is_off_way, uep.is_off_way) == (decile == 4, decile == 1)  # 5 is on no way, so nothing lies beside it
+    assert {each.programme.code for each in found.way_of_others} == ({"kube"} if decile == 4 else set())
+    now = queries.help_for_family(cast.actor("FRONT_OFFICE"), family.pk, date(2026, 6, 1)).way
+    assert now is not None
+    assert (now.welfare, now.valid_from, now.is_unverified) == (
+        "FAKIR_MISKIN" if decile == 1 else "KURANG_MAMPU",
+        date(2025, 4, 1),
+        True,
+    )
+    assert ("KUBE dan usaha produktif" in page) is (decile > 1)
+    assert "Golongan dan jalur" in page

@@ -290,6 +290,7 @@ def test_reloading_the_catalogue_leaves_what_was_published_here(stage: TermsStag
     assert any("rastra" in warning for warning in done.warnings)
 
 
+@pytest.mark.requirement("R308")
 def test_a_programme_begins_without_a_file(stage: TermsStage) -> None:
     cast = stage.cast
     given: dict[str, Any] = {
@@ -307,6 +308,9 @@ def test_a_programme_begins_without_a_file(stage: TermsStage) -> None:
         actions.create_programme(by=stage.chief, **given)
     with pytest.raises(Refused, match="huruf kecil"):
         actions.create_programme(by=stage.chief, **(given | {"code": "Beras Baru"}))
+    for changes in ({"code": "pmt-balita"}, {"code": "balita-sehat", "name": "Pemberian Makanan Tambahan"}):
+        with pytest.raises(Refused, match="Dinas Kesehatan"):
+            actions.create_programme(by=stage.chief, **(given | changes))
     component = actions.create_component(
         programme_id=programme.pk,
         code="beras-baru",

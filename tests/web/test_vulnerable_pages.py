@@ -9,11 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from rangkul.kernel import clock
+from rangkul.organisation.models import Activity
 from rangkul.platform.audit.models import AccessLog, Event
+from rangkul.programmes.models import CoverLine, CoverList
 from rangkul.registry import actions
 from rangkul.registry.models import DisabilityProfile, FamilyPoint, GroupMark, HealthRecord
-from tests.people import NEIGHBOUR_VILLAGE
-from tests.registry.factories import make_condition, make_family, make_person
+from rangkul.registry.queries.records import today
+from tests.desk.stage import make_areas
+from tests.people import FAR_VILLAGE, NEIGHBOUR_VILLAGE, VILLAGE
+from tests.registry.factories import a_nik, make_condition, make_family, make_outside, make_person
 from tests.web.test_registry_pages import Browser
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +184,7 @@ def test_marking_and_ending_with_a_reason(cast: Any) -> None:
     assert "Dusun Contoh" in officer.get(reverse("web:registry:group-list", args=["KAT"])).content.decode()
 
 
+@pytest.mark.requirement("R308")
 def test_health_data_is_recorded_as_told(cast: Any) -> None:
     child = make_person("Bayi Contoh", birth_date=date(2025, 1, 1), sex="L")
     officer = purposed(Browser(cast, "BACK_OFFICE"))
@@ -191,6 +196,14 @@ def test_health_data_is_recorded_as_told(cast: Any) -> None:
     wrong = officer.post(url, **(told | {"kind": "KEHAMILAN", "step": "save"}))
     assert wrong.status_code == 422
     assert HealthRecord.objects.count() == 1
+    given = told | {"kind": "LAYANAN_DKES", "status": "PMT"}
+    ours = officer.post(url, **(given | {"source": "LAINNYA", "step": "save"}))
+    assert (ours.status_code, "Dinas Sosial tidak memberikan PMT" in ours.content.decode()) == (422, True)
+    assert officer.through(url, **given).status_code == 303
+    page = officer.get(reverse("web:registry:health", args=[child.pk])).content.decode()
+    assert "pemberian makanan tambahan (PMT)" in page
+    assert "e-PPGBM" in page
+    assert "Dinas Sosial hanya memberi bantuan sosial" in page
 
 
 def test_point_and_photo_are_for_few(cast: Any) -> None:
@@ -229,3 +242,104 @@ def test_small_cells_stay_hidden_on_the_board(cast: Any) -> None:
     board = Browser(cast, "SUPERVISOR").get(reverse("web:registry:disability-board")).content.decode()
     assert "disamarkan" in board
     assert "/difabel/daftar/" not in board
+
+
+@pytest.mark.requirement("R225")
+def test_who_has_no_pbi_is_proposed_and_followed(cast: Any) -> None:
+    make_areas()
+    one, two = make_person("Besse Contoh", nik=a_nik(1)), make_person("Ambo Contoh", nik=a_nik(2))
+    covered, unknown = make_person("Ada Pbi", nik=a_nik(3)), make_person("Tanpa Nomor")
+    for each in (one, two, covered, unknown):
+        make_condition(each, "DISABILITAS")
+    make_outside(covered, "PBI_JK")
+    officer, new = purposed(Browser(cast, "PROGRAMME_OFFICER")), reverse("web:programmes:cover-propose")
+    listed = officer.get(reverse("web:registry:disability-list"), lihat="tanpa-pbi").content.decode()
+    assert "Usulkan ke PBPU pemda" in listed
+    shown = officer.get(new, wilayah=VILLAGE).content.decode()
+    assert "Besse Contoh" in shown
+    assert "NIK belum dicatat" in shown
+    assert "Ada Pbi" not in shown
+    for wrong in (covered, unknown):
+        refused = officer.post(new, wilayah=VILLAGE, orang=[str(one.pk), str(wrong.pk)])
+        assert refused.status_code == 422
+    assert not CoverLine.objects.exists()
+    made = officer.post(new, wilayah=VILLAGE, orang=[str(one.pk), str(two.pk)])
+    assert made.status_code == 303, made.content.decode()
+    again = officer.post(new, wilayah=VILLAGE, orang=[str(one.pk)])
+    number = CoverList.objects.get().number
+    assert (again.status_code, number in again.content.decode()) == (422, True)
+
+    page = made["Location"]
+    export = f"{page}berkas/"
+    written = officer.post(export, bentuk="csv").content.decode()
+    assert a_nik(1) in written
+    assert "PBPU PEMDA" in written
+    assert AccessLog.objects.filter(subject_id=one.pk, fields__contains=["nik"]).exists()
+    day = boxes("answered_on", *(lambda on: (on.day, on.month, on.year))(today()))
+    half = officer.post(page, rows=f"{a_nik(1)};AKTIF\n{a_nik(3)};AKTIF", **day)
+    assert half.status_code == 422
+    assert "Baris 2" in half.content.decode()
+    assert officer.post(page, rows=f"{a_nik(2)};DITOLAK", **day).status_code == 422  # says no reason
+    assert set(CoverLine.objects.values_list("state", flat=True)) == {"DIUSULKAN"}
+    told = f"NIK\tStatus\tAlasan\n{a_nik(1)}\tDiterima\n{a_nik(2)}\tDitolak\tNIK tidak padan"
+    assert officer.post(page, rows=told, **day).status_code == 303
+    assert officer.post(page, rows=f"{a_nik(1)};aktif", **day).status_code == 303
+    assert officer.post(page, rows=f"{a_nik(1)};aktif", **day).status_code == 303  # the same file twice
+    assert officer.post(page, rows=f"{a_nik(1)};ditolak;x", **day).status_code == 422  # no way back
+    now = {each.person_id: (each.state, each.reason) for each in CoverLine.objects.all()}
+    assert now == {one.pk: ("AKTIF", ""), two.pk: ("DITOLAK", "NIK tidak padan")}
+    assert "NIK tidak padan" in officer.get(page).content.decode()
+    listed = officer.get(reverse("web:registry:disability-list"), lihat="tanpa-pbi").content.decode()
+    assert f"PBPU pemda: aktif ({number})" in listed
+    assert officer.post(new, wilayah=VILLAGE, orang=[str(two.pk)]).status_code == 303  # refused, so proposed anew
+
+    elsewhere = purposed(Browser(cast, "PROGRAMME_OFFICER", FAR_VILLAGE.parent))
+    assert elsewhere.get(page).status_code == 404
+    assert elsewhere.post(export).status_code == 404
+    assert elsewhere.post(page, rows=told, **day).status_code == 404
+    head = purposed(Browser(cast, "DIVISION_HEAD"))
+    assert head.get(page).status_code == 200
+    assert head.post(page, rows=told, **day).status_code == 403
+    assert head.post(export).status_code == 403
+    for role in ("DATA_OFFICER", "VILLAGE_OPERATOR"):
+        assert Browser(cast, role).get(page).status_code == 403
+
+
+@pytest.mark.requirement("R228")
+def test_who_is_in_pkh_becomes_a_training_of_two_divisions(cast: Any) -> None:
+    make_areas()
+    one, two, without = make_person("Besse Contoh"), make_person("Ambo Contoh"), make_person("Tanpa Pkh")
+    for each in (one, two, without):
+        make_condition(each, "DISABILITAS")
+    for each in (one, two):
+        make_outside(make_family(each), "PKH")
+    manager, new = purposed(Browser(cast, "SLRT_MANAGER")), reverse("web:registry:disability-train")
+    assert new in manager.get(reverse("web:registry:disability-list"), lihat="dalam-pkh").content.decode()
+    shown = manager.get(new).content.decode()
+    assert "Besse Contoh" in shown
+    assert "Tanpa Pkh" not in shown
+    own, other = (str(cast.divisions[code].pk) for code in sorted(cast.divisions)[:2])
+    told = {"name": "Pelatihan menjahit", "venue": "Loka Bina Karya", "division": own, "partner": other}
+    told |= {"people": [str(one.pk), str(two.pk)], **boxes("held_on", 1, 12, 2026)}
+    for wrong in ({"partner": own}, {"partner": ""}, {"people": [str(without.pk)]}, {"people": []}):
+        assert manager.post(new, **(told | wrong)).status_code == 422
+    assert not Activity.objects.exists()
+    made = manager.post(new, **told)
+    assert made.status_code == 303, made.content.decode()
+    activity = Activity.objects.get()
+    assert (str(activity.division_id), str(activity.partner_id), activity.kind) == (own, other, "PELATIHAN")
+    assert set(activity.participants.values_list("name", "has_disability")) == {
+        ("Besse Contoh", True),
+        ("Ambo Contoh", True),
+    }
+    page = manager.get(made["Location"]).content.decode()
+    assert f"{activity.division} bersama {activity.partner}" in " ".join(page.split())
+    assert manager.post(new, **told).status_code == 422  # sent twice, recorded once
+    elsewhere = purposed(Browser(cast, "SLRT_MANAGER", FAR_VILLAGE.parent))
+    assert elsewhere.post(new, **told).status_code == 422
+    assert Activity.objects.count() == 1
+    for role in ("PROGRAMME_OFFICER", "SUPERVISOR"):
+        browser = Browser(cast, role)
+        if role == "PROGRAMME_OFFICER":
+            purposed(browser)
+        assert browser.get(new).status_code == 403

@@ -90,3 +90,5 @@ INITIAL_LETTERS = READ_LETTERS | {f"desk.letter.{verb}" for verb in ("initial", 
 SIGN_LETTERS = READ_LETTERS | {f"desk.letter.{verb}" for verb in ("sign", "return", "cancel")}
 SET_SERIES = frozenset({"documents.series.set"})
 GRANT_MANDATES = frozenset({"organisation.mandate.grant", "organisation.mandate.end"})
+SEE_COVER = frozenset({"programmes.cover.view"})
+COVER = SEE_COVER | {"programmes.cover.propose", "programmes.cover.answer"}

@@ -100,6 +100,7 @@ ROLES: tuple[Role, ...] = (
         | may.FIGURES
         | may.ACTIVITIES
         | may.TAKE_OUT
+        | may.COVER
         | may.WATCH_OUTBOX
         | may.PLAN
         | may.REVIEW_COMPLAINTS
@@ -129,6 +130,7 @@ ROLES: tuple[Role, ...] = (
         | may.CASES
         | may.RECEIVE
         | may.TAKE_OUT
+        | may.COVER
         | may.WHATIF
         | {"institutions.directory.change"}
         | {
@@ -154,6 +156,7 @@ ROLES: tuple[Role, ...] = (
         | may.SEE_PERSONS
         | may.DECIDE_HOMES
         | may.SEE_HEALTH
+        | may.SEE_COVER
         | may.PROGRAMMES
         | may.COVERAGE
         | may.DELIVERY

@@ -193,5 +193,23 @@ class RemovalState(models.TextChoices):
     REINSTATED = "REINSTATED", _("dipulihkan")
 
 
+class CoverState(models.TextChoices):
+    """What became of a person proposed for health cover that the region pays (R225); BPJS Kesehatan decides."""
+
+    PROPOSED = "DIUSULKAN", _("diusulkan, menunggu jawaban BPJS")
+    ACCEPTED = "DITERIMA", _("diterima BPJS, belum aktif")
+    ACTIVE = "AKTIF", _("aktif")
+    REFUSED = "DITOLAK", _("ditolak")
+
+
+class WelfareClass(models.TextChoices):
+    """What a family is by the declared rule of the day (R310): it decides its way."""
+
+    VERY_POOR = "FAKIR_MISKIN", _("fakir miskin")
+    NEAR_POOR = "KURANG_MAMPU", _("kurang mampu")
+    ABOVE = "DI_ATAS_BATAS", _("di atas batas kurang mampu")
+    UNKNOWN = "BELUM_DIKETAHUI", _("golongan belum diketahui")
+
+
 PER_HEAD = "orang-hari"
 """The item unit of what every resident of an institution gets on every day (meals, B09): as budgets call it."""

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rangkul.platform.audit.wording import Wording, register_sentences
-from rangkul.programmes.enums import MeasureKind, Verdict
+from rangkul.programmes.enums import CoverState, MeasureKind, Verdict
 from rangkul.programmes.models import Component, RemovalBatch
 from rangkul.registry.enums import OutsideProgramme
 
@@ -177,8 +177,30 @@ def _reinstated(data: Mapping[str, Any]) -> str:
     return _("Dipulihkan sebagai penerima %(component)s dengan keputusan %(decree)s") % _of(data)
 
 
+def _cover_proposed(data: Mapping[str, Any]) -> str:
+    return _("Diusulkan ke BPJS Kesehatan sebagai peserta yang iurannya dibayar daerah (daftar %(number)s)") % _of(data)
+
+
+def _cover_exported(data: Mapping[str, Any]) -> str:
+    return _("Berkas usulan PBPU pemda %(number)s diunduh untuk BPJS Kesehatan") % _of(data)
+
+
+def _cover_answered(data: Mapping[str, Any]) -> str:
+    return _("Jawaban BPJS Kesehatan untuk daftar %(number)s dicatat") % _of(data)
+
+
+def _cover_moved(data: Mapping[str, Any]) -> str:
+    state = data.get("state")
+    told = str(CoverState(state).label) if state in CoverState.values else "–"
+    return _("Usulan PBPU pemda %(number)s: %(state)s") % {**_of(data), "state": told}
+
+
 SENTENCES: dict[str, Wording] = {
     "programmes.screening.run": _screened,
+    "programmes.cover.propose": _cover_proposed,
+    "programmes.cover.export": _cover_exported,
+    "programmes.cover.answer": _cover_answered,
+    "programmes.cover.move": _cover_moved,
     "programmes.proposal.create": _created,
     "programmes.proposal.add_line": _added,
     "programmes.proposal.propose_list": _listed,

@@ -258,10 +258,11 @@ class ProfileState(models.TextChoices):
 
 
 class HealthKind(models.TextChoices):
-    """What the health office tells of mothers and small children; the least that is needed (domain E)."""
+    """What the health office tells of mothers and small children, the least that is needed (domain E), and gives them (R308)."""
 
     PREGNANCY = "KEHAMILAN", _("kehamilan")
     NUTRITION = "GIZI_BALITA", _("status gizi balita")
+    SERVICE = "LAYANAN_DKES", _("layanan Dinas Kesehatan")
 
 
 class HealthStatus(models.TextChoices):
@@ -275,6 +276,8 @@ class HealthStatus(models.TextChoices):
     SEVERELY_STUNTED = "SANGAT_PENDEK", _("sangat pendek (stunting)")
     UNDERNOURISHED = "GIZI_KURANG", _("gizi kurang")
     WASTED = "GIZI_BURUK", _("gizi buruk")
+    EXTRA_FOOD = "PMT", _("pemberian makanan tambahan (PMT)")
+    POSYANDU = "POSYANDU", _("kunjungan Posyandu")
 
 
 HEALTH_STATUSES: dict[str, frozenset[str]] = {
@@ -285,6 +288,7 @@ HEALTH_STATUSES: dict[str, frozenset[str]] = {
         {HealthStatus.NORMAL, HealthStatus.STUNTED, HealthStatus.SEVERELY_STUNTED, HealthStatus.UNDERNOURISHED}
         | {HealthStatus.WASTED}
     ),
+    HealthKind.SERVICE: frozenset({HealthStatus.EXTRA_FOOD, HealthStatus.POSYANDU}),
 }
 
 

@@ -143,6 +143,7 @@ SENTENCES: dict[str, Wording] = {
     "registry.change.return": _asked(gettext_lazy("Permohonan perubahan %(number)s dikembalikan")),
     "registry.change.refuse": _asked(gettext_lazy("Permohonan perubahan %(number)s ditolak")),
     "registry.change.withdraw": _asked(gettext_lazy("Permohonan perubahan %(number)s ditarik")),
+    "registry.disability.train": gettext_lazy("Didaftarkan sebagai peserta pelatihan {activity}"),
     "registry.disability.export": gettext_lazy("Daftar penyandang disabilitas diunduh, {rows} orang"),
     "registry.decile.export": gettext_lazy("Daftar perubahan desil diunduh, {rows} baris"),
     "registry.family.transfer_member": _joined,

@@ -207,6 +207,7 @@ def hidden_events(actor: Actor) -> Q:
     if can_view_health(actor):
         return Q(pk__in=[])
     rooms = Q(name__startswith="registry.") | Q(name__startswith="institutions.resident.")
+    rooms |= Q(name__startswith="programmes.cover.")  # its lists are made of persons with disability
     mine = rooms & Q(data__contains={"is_sensitive": True})
     return mine | Q(name="registry.condition.record", data__contains={"kind": ""})
 

@@ -20,7 +20,7 @@ UNIT = "DINSOS"
 def create_cycle(*, component_id: UUID, period: Period, area: AreaCode, by: Actor, at: datetime) -> Cycle:
     """A cycle of a component for a period and an area, with the quantity and tariff of the terms in force.
 
-    Raises `Refused` when a cycle of that component, area and start exists already, when the period has no end, or when
+    Raises `Refused` when the programme is another owner's (R308), when a cycle of that component, area and start exists already, when the period has no end, or when
     no terms are in force on its first day; `Denied` outside area or bidang.
     """
     if period.end is None:
@@ -29,6 +29,13 @@ def create_cycle(*, component_id: UUID, period: Period, area: AreaCode, by: Acto
     if component is None:
         raise Refused(
             field="program", value=component_id, expected="komponen dalam katalog", remedy="pilih dari daftar program"
+        )
+    if not component.programme.is_own:
+        raise Refused(
+            field="program",
+            value=component.name,
+            expected="program milik Dinas Sosial",
+            remedy=f"penyalurannya dicatat pemiliknya ({component.programme.owner or 'pihak lain'}), bukan di sini",
         )
     terms = programmes_queries.terms_in_force(component, period.start)
     if terms.quantity is None:

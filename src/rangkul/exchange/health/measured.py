@@ -41,10 +41,20 @@ _NUTRITION = {
     "GIZI BURUK": HealthStatus.WASTED,
     "BURUK": HealthStatus.WASTED,
 }
+_SERVICES = {
+    "PMT": HealthStatus.EXTRA_FOOD,
+    "MAKANAN TAMBAHAN": HealthStatus.EXTRA_FOOD,
+    "PEMBERIAN MAKANAN TAMBAHAN": HealthStatus.EXTRA_FOOD,
+    "POSYANDU": HealthStatus.POSYANDU,
+    "KUNJUNGAN POSYANDU": HealthStatus.POSYANDU,
+}
 STATUSES = {word: (HealthKind.PREGNANCY, status) for word, status in _PREGNANT.items()} | {
     word: (HealthKind.NUTRITION, status) for word, status in _NUTRITION.items()
 }
-STATUSES_TOLD = "HAMIL, RISTI, KEK untuk ibu; NORMAL, PENDEK, SANGAT PENDEK, GIZI KURANG, GIZI BURUK untuk balita"
+STATUSES |= {word: (HealthKind.SERVICE, status) for word, status in _SERVICES.items()}
+STATUSES_TOLD = (
+    "HAMIL, RISTI, KEK untuk ibu; NORMAL, PENDEK, SANGAT PENDEK, GIZI KURANG, GIZI BURUK untuk balita; PMT, POSYANDU"
+)
 SOURCES = {each.value: each.value for each in HealthSource} | {"E-PPGBM": HealthSource.EPPGBM.value}
 _DAYS_OF_PREGNANCY = 280
 LAYOUT = Layout(

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.errors import Refused
 from rangkul.organisation.enums import ActivityKind
-from rangkul.organisation.models import Activity
+from rangkul.organisation.models import Activity, Office
 from rangkul.organisation.policies import check_can_record
-from rangkul.organisation.queries.offices import get_office
+from rangkul.organisation.queries.offices import get_office, list_divisions
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
@@ -17,7 +18,10 @@ from rangkul.reference import queries as reference_queries
 
 @dataclass(frozen=True, slots=True)
 class NewActivity:
-    """An activity as it is recorded; `area` is where its participants come from, `until` its last day if not the first."""
+    """An activity as it is recorded; `area` is where its participants come from, `until` its last day if not the first.
+
+    `division_id` runs it, with the division `partner_id` when it is a work of two (R228).
+    """
 
     kind: str
     name: str
@@ -26,6 +30,8 @@ class NewActivity:
     area: AreaCode
     until: date | None = None
     topic: str = ""
+    division_id: UUID | None = None
+    partner_id: UUID | None = None
 
 
 @action("organisation.activity.record")
@@ -55,6 +61,7 @@ def record_activity(*, activity: NewActivity, by: Actor, at: datetime) -> Activi
             expected=f"sesudah {clock.format_date(activity.held_on)}",
             remedy="kosongkan bila kegiatan hanya satu hari",
         )
+    _check_divisions(activity, office)
     reference_queries.get_area(activity.area)
     if Activity.objects.filter(office=office, name__iexact=name, held_on=activity.held_on).exists():
         raise Refused(
@@ -68,6 +75,8 @@ def record_activity(*, activity: NewActivity, by: Actor, at: datetime) -> Activi
         kind=activity.kind,
         name=name,
         topic=activity.topic.strip(),
+        division_id=activity.division_id,
+        partner_id=activity.partner_id,
         held_on=activity.held_on,
         until=activity.until,
         venue=venue,
@@ -79,3 +88,15 @@ def record_activity(*, activity: NewActivity, by: Actor, at: datetime) -> Activi
     data = {"name": name, "kind": activity.kind, "held_on": activity.held_on.isoformat()}
     record("organisation.activity.record", by=by, at=at, on=made, area=activity.area, data=data)
     return made
+
+
+def _check_divisions(activity: NewActivity, office: Office) -> None:
+    asked = [each for each in (activity.division_id, activity.partner_id) if each is not None]
+    known = list_divisions(office, on=activity.held_on).filter(pk__in=asked).count()
+    if known < len(asked) or (activity.partner_id is not None and activity.division_id is None):
+        raise Refused(
+            field="Bidang",
+            value="",
+            expected="dua bidang yang berbeda, yang ada pada hari kegiatan" if len(asked) > 1 else "bidang pelaksana",
+            remedy="pilih bidang pelaksana dan bidang mitra dari daftar",
+        )

@@ -5,12 +5,13 @@ from django.db.models.functions import Lower
 
 from rangkul.kernel.ids import new_id
 from rangkul.organisation.enums import ActivityKind, ParticipantRole
-from rangkul.organisation.models.offices import Office
+from rangkul.organisation.models.offices import Division, Office
 
 
 class Activity(models.Model):
     """A training or outreach event (bimtek, sosialisasi): its day, its venue, the area its participants come from.
 
+    `division` runs it, `partner` is the division that runs it with them (R228).
     `until` is its last day when it takes more than one; `attendance_at` when attendance was last marked, null before.
     `certificates_job` writes the certificates, `certificates_file` is the one PDF of all of them.
     """
@@ -20,6 +21,8 @@ class Activity(models.Model):
     kind = models.CharField(max_length=12, choices=ActivityKind.choices)
     name = models.CharField(max_length=200)
     topic = models.TextField(blank=True)
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, null=True, related_name="activities")
+    partner = models.ForeignKey(Division, on_delete=models.PROTECT, null=True, related_name="+")
     held_on = models.DateField()
     until = models.DateField(null=True)
     venue = models.CharField(max_length=200)
@@ -37,6 +40,11 @@ class Activity(models.Model):
             models.CheckConstraint(
                 condition=models.Q(until__isnull=True) | models.Q(until__gt=models.F("held_on")),
                 name="organisation_activity_days",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(partner__isnull=True)
+                | (models.Q(division__isnull=False) & ~models.Q(partner=models.F("division"))),
+                name="organisation_activity_two_divisions",
             ),
         ]
         indexes = [models.Index(fields=["-held_on", "-id"], name="organisation_activity_newest")]

@@ -99,7 +99,7 @@ def list_activities(
 
 def get_activity(actor: Actor, activity_id: UUID) -> ActivityView:
     """One activity with its list; raises `Denied` when it is not the actor's to see."""
-    activity = visible_to(actor).select_related("office").filter(pk=activity_id).first()
+    activity = visible_to(actor).select_related("office", "division", "partner").filter(pk=activity_id).first()
     if activity is None:
         raise Denied(permission=VIEW, message=_UNSEEN)
     people = list(participants_visible_to(actor).filter(activity=activity).order_by("area_code", "name", "pk"))

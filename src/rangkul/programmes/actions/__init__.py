@@ -2,6 +2,9 @@
 
 from rangkul.programmes.actions.add_line import add_line
 from rangkul.programmes.actions.check_batch import check_batch
+from rangkul.programmes.actions.cover.answer import CoverAnswered, answer_cover
+from rangkul.programmes.actions.cover.export import export_cover
+from rangkul.programmes.actions.cover.propose import propose_cover
 from rangkul.programmes.actions.create_batch import create_batch
 from rangkul.programmes.actions.create_programme import create_component, create_programme
 from rangkul.programmes.actions.decide_batch import LineDecision, decide_batch
@@ -46,12 +49,14 @@ from rangkul.programmes.actions.withdraw_batch import withdraw_batch
 
 __all__ = [
     "CatalogueLoad",
+    "CoverAnswered",
     "LineDecision",
     "Proposed",
     "RemovalChoice",
     "ScreenedList",
     "Taken",
     "add_line",
+    "answer_cover",
     "change_terms",
     "check_batch",
     "check_removal",
@@ -67,6 +72,7 @@ __all__ = [
     "end_enrolment",
     "expire_waiting",
     "export_candidates",
+    "export_cover",
     "export_enrolments",
     "export_overlaps",
     "export_recommendations",
@@ -76,6 +82,7 @@ __all__ = [
     "open_removal",
     "prepare_waiting",
     "propose_candidates",
+    "propose_cover",
     "propose_from_case",
     "propose_list",
     "publish_terms",

@@ -18,6 +18,8 @@ from rangkul.programmes.policies.terms import check_can_create_programme
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FIRST_ORDER = 50
+_HEALTH_OFFICE = re.compile(r"\b(pmt|posyandu|makanan\s+tambahan|imunisasi)\b", re.IGNORECASE)
+"""What the health office gives: the social office gives social aid only (R308)."""
 
 
 @action("programmes.programme.create")
@@ -41,6 +43,7 @@ def create_programme(
         raise Refused(
             field=_("Bidang"), value="", expected=_("bidang yang ada di Dinas"), remedy=_("pilih bidang pelaksana")
         )
+    _check_is_ours(_("Nama program"), name, code.replace("-", " "))
     programme = Programme.objects.create(
         code=code,
         name=_filled(_("Nama program"), name, 200),
@@ -85,6 +88,7 @@ def create_component(
             field=_("Program"), value="", expected=_("program milik Dinas"), remedy=_("pilih program dari katalog")
         )
     code = _checked_code(_("Kode komponen"), code, 60, Component.objects.filter(code=code).exists())
+    _check_is_ours(_("Nama komponen"), name, item, code.replace("-", " "))
     last: int | None = Component.objects.filter(programme=programme).aggregate(last=Max("order"))["last"]
     component = Component.objects.create(
         programme=programme,
@@ -107,6 +111,17 @@ def create_component(
         data={"code": code, "programme": programme.code, "unit": component.unit},
     )
     return component
+
+
+def _check_is_ours(what: str, *texts: str) -> None:
+    found = next((each for each in texts if _HEALTH_OFFICE.search(each)), None)
+    if found is not None:
+        raise Refused(
+            field=what,
+            value=found,
+            expected=_("bantuan sosial; PMT, Posyandu dan imunisasi diberikan Dinas Kesehatan"),
+            remedy=_("salin laporannya sebagai data kesehatan warga, dengan sumbernya"),
+        )
 
 
 def _checked_code(what: str, code: str, longest: int, is_taken: bool) -> str:

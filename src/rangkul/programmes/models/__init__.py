@@ -1,6 +1,7 @@
 """Tables of programmes: catalogue, screening, proposals, decisions and enrolment."""
 
 from rangkul.programmes.models.catalogue import Component, Programme, Quota, Terms
+from rangkul.programmes.models.cover import CoverLine, CoverList
 from rangkul.programmes.models.enrolment import Decree, Enrolment
 from rangkul.programmes.models.outcome import Outcome
 from rangkul.programmes.models.overlap import OverlapPolicy
@@ -19,6 +20,8 @@ __all__ = [
     "Candidate",
     "CandidateRun",
     "Component",
+    "CoverLine",
+    "CoverList",
     "Decree",
     "Enrolment",
     "Outcome",

@@ -17,6 +17,7 @@ from rangkul.programmes.policies.screening import check_can_screen
 from rangkul.programmes.queries.reasons import told
 from rangkul.programmes.queries.subjects import owners_of
 from rangkul.programmes.verdicts import has_registry_id, judge, verdict_of
+from rangkul.programmes.ways import FamilyWay, way_of
 from rangkul.registry import queries as registry
 from rangkul.registry.queries import SubjectLabel
 from rangkul.registry.snapshot import SubjectFacts, facts_of_family, person_facts, person_origins
@@ -30,6 +31,7 @@ class Entitlement:
     """The answer of one component for one subject, with its reasons as sentences in Indonesian.
 
     `registry_ok`: the registry id that the terms require is in force (R018); `registry_required` says which one.
+    `is_off_way`: the programme lies beside the family's way (`programmes.ways`); that refuses nothing.
     `explanation` is already masked for an actor without the right to see health facts.
     """
 
@@ -44,6 +46,7 @@ class Entitlement:
     already_enrolled: bool
     registry_ok: bool
     registry_required: str
+    is_off_way: bool = False
 
     @property
     def can_be_proposed(self) -> bool:
@@ -66,13 +69,19 @@ class OutsideHelp:
 
 @dataclass(frozen=True, slots=True)
 class FamilyEntitlements:
-    """Everything on a family's card: own components with reasons, others' programmes, as of a day."""
+    """Everything on a family's card: own components with reasons, others' programmes, as of a day.
+
+    `way` is what the family is and where that leads (R310); `way_of_others` are others' programmes on a way to business
+    with what their rules answer.
+    """
 
     family_id: UUID
     as_of: date
     entitlements: tuple[Entitlement, ...]
     outside: tuple[OutsideHelp, ...]
     hidden: int = 0
+    way: FamilyWay | None = None
+    way_of_others: tuple[OutsideHelp, ...] = ()
 
 
 def entitlements_of_family(actor: Actor, family_id: UUID, as_of: date) -> list[Entitlement]:
@@ -108,19 +117,37 @@ def _help(actor: Actor, family_id: UUID, as_of: date, *, with_others: bool) -> F
     members = [member["_id"] for member in family.members]
     enrolled = _enrolled(family_id, members)
     labels = registry.labels_for("family", [family_id]) | registry.labels_for("person", members)
+    way = way_of(family, as_of)
     found = [
-        _entitlement(each, kind, subject_id, facts, as_of, actor, labels, enrolled)
+        _entitlement(each, kind, subject_id, facts, as_of, actor, labels, enrolled, way)
         for each in shown
         for kind, subject_id, facts in _subjects(each.component, family_id, family)
     ]
-    found.sort(key=lambda each: (each.already_enrolled, not each.can_be_proposed, _ORDER[each.verdict]))
+    found.sort(
+        key=lambda each: (each.already_enrolled, not each.can_be_proposed, each.is_off_way, _ORDER[each.verdict])
+    )
     return FamilyEntitlements(
         family_id,
         as_of,
         tuple(found),
         tuple(_outside(family_id, family, of_others, as_of)) if with_others else (),
         hidden=len(asked) - len(shown),
+        way=way,
+        way_of_others=tuple(_on_the_way(family, of_others, way, as_of)),
     )
+
+
+def _on_the_way(
+    family: SubjectFacts, terms: Sequence[Terms], way: FamilyWay | None, as_of: date
+) -> Iterable[OutsideHelp]:
+    """Business programmes of others with their rule's answer, for a family whose way leads there."""
+    if way is None or not way.leads_to_business:
+        return
+    for each in terms:
+        programme = each.component.programme
+        if programme.code in way.business and each.component.unit == CountingUnit.FAMILY:
+            verdict = verdict_of(judge(each, each.component.unit, family, as_of).result)
+            yield OutsideHelp(programme, False, verdict)
 
 
 def _subjects(component: Component, family_id: UUID, family: SubjectFacts) -> Iterable[tuple[str, UUID, SubjectFacts]]:
@@ -144,6 +171,7 @@ def _entitlement(
     actor: Actor,
     labels: dict[UUID, SubjectLabel],
     enrolled: set[tuple[UUID, UUID]],
+    way: FamilyWay | None,
 ) -> Entitlement:
     component = terms.component
     whole = judge(terms, component.unit, subject, as_of)
@@ -161,6 +189,7 @@ def _entitlement(
         already_enrolled=(component.pk, subject_id) in enrolled,
         registry_ok=has_registry_id(terms, subject.facts),
         registry_required=terms.required_registry,
+        is_off_way=way is not None and way.is_off(component.programme.code),
     )
 
 

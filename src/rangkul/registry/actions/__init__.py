@@ -39,6 +39,7 @@ from rangkul.registry.actions.register_person import register_person
 from rangkul.registry.actions.split_person import split_person
 from rangkul.registry.actions.take_back_death import take_back_death
 from rangkul.registry.actions.take_snapshot_out import take_snapshot_out
+from rangkul.registry.actions.train_disabled import train_disabled
 from rangkul.registry.actions.transfer_member import leave_district, transfer_member
 from rangkul.registry.actions.validate_disability import return_disability, validate_disability
 
@@ -94,6 +95,7 @@ __all__ = [
     "submit_change",
     "take_back_death",
     "take_snapshot_out",
+    "train_disabled",
     "transfer_member",
     "undo_merge",
     "validate_disability",

@@ -46,6 +46,13 @@ def record_health(
         allowed = ", ".join(str(HealthStatus(each).label) for each in sorted(HEALTH_STATUSES[which]))
         raise Refused(field="Status", value=what.label, expected=allowed, remedy="pilih status dari daftar itu")
     _check_person(which, person, measured_on)
+    if which == HealthKind.SERVICE and HealthSource(source) == HealthSource.OTHER:
+        raise Refused(
+            field="Sumber",
+            value=HealthSource(source).label,
+            expected="Dinas Kesehatan, puskesmas atau posyandu, yang memberikan layanan itu",
+            remedy="pilih sumbernya; Dinas Sosial tidak memberikan PMT dan layanan Posyandu",
+        )
     if which == HealthKind.PREGNANCY and (until_on is None or until_on <= measured_on):
         raise Refused(
             field="Perkiraan lahir",

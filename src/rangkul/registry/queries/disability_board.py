@@ -99,13 +99,14 @@ class Board:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which persons of the board; empty fields do not narrow."""
+    """Which persons of the board; empty fields do not narrow. `ids`: only these persons, when there are any."""
 
     view: str = "semua"
     area: str = ""
     type: str = ""
     sex: str = ""
     age: str = ""
+    ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +118,7 @@ class DisabledPerson:
     masked_nik: str
     nik_status_label: str
     birth_date: date | None
+    area_code: str
     area_label: str
     type_label: str
     severity_label: str
@@ -342,6 +344,8 @@ def _narrowed(people: QuerySet[Any], wanted: Filter, on: date) -> QuerySet[Any]:
         condition &= Q(sex=wanted.sex)
     if wanted.age:
         condition &= Q(age=wanted.age)
+    if wanted.ids:
+        condition &= Q(pk__in=wanted.ids)
     narrowed: QuerySet[Any] = people.filter(condition).annotate(
         profile_state=F("profile__state"),
         profile_severity=F("profile__severity"),
@@ -363,6 +367,7 @@ def _person(row: Any, labels: Mapping[str, str], on: date) -> DisabledPerson:
         masked_nik=numbers.masked(row.nik_cipher, numbers.NIK),
         nik_status_label=str(row.get_nik_status_display()),
         birth_date=row.birth_date,
+        area_code=row.area_code,
         area_label=labels.get(row.area_code, row.area_code),
         type_label=str(_TYPE_LABELS.get(row.kind, row.kind)),
         severity_label=str(Severity(severity).label),

@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rangkul.web.programmes.proposal_urls")),
     path("", include("rangkul.web.programmes.removal_urls")),
     path("", include("rangkul.web.programmes.quota_urls")),
+    path("", include("rangkul.web.programmes.cover_urls")),
     path("", include("rangkul.web.programmes.terms_urls")),
 ]

@@ -2,7 +2,9 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,10 @@ from django.views.decorators.cache import never_cache
 
 from rangkul.kernel import clock
 from rangkul.kernel.text import as_cell
+from rangkul.organisation import policies as organisation_policies
 from rangkul.platform.policy.actor import Actor
+from rangkul.programmes.policies import cover
+from rangkul.programmes.queries.cover import cover_statuses
 from rangkul.registry import actions, policies, queries
 from rangkul.registry.enums import DisabilityType, Sex
 from rangkul.registry.queries import Board, Filter, Line, Measures
@@ -83,7 +88,7 @@ def disability_list(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "page": page,
-        "listing": _people(page.rows),
+        "listing": _people(page.rows, cover_statuses(actor, [row.id for row in page.rows])),
         "title": VIEW_LABELS[wanted.view],
         "narrowed": _narrowed(wanted),
         "purpose": actor.purpose,
@@ -93,6 +98,10 @@ def disability_list(request: HttpRequest) -> HttpResponse:
         "kept": [(name, value) for name, value in request.GET.items() if name not in ("per", "hal")],
         "now_url": with_query(request, {"per": None, "hal": None}),
         "export_url": f"unduh/{with_query(request, {'hal': None})}" if actor.may(policies.TAKE_OUT) else "",
+        "propose_url": _next_step(actor, wanted, "tanpa-pbi", "web:programmes:cover-propose", cover.can_propose(actor)),
+        "train_url": _next_step(
+            actor, wanted, "dalam-pkh", "web:registry:disability-train", actor.may(organisation_policies.RECORD)
+        ),
         "tabs": [
             {"label": label, "url": with_query(request, {"lihat": view, "hal": None}), "active": view == wanted.view}
             for view, label in VIEW_LABELS.items()
@@ -129,6 +138,13 @@ def disability_export(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(b"\xef\xbb\xbf" + written.getvalue().encode(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="penyandang-disabilitas-{on.isoformat()}.csv"'
     return response
+
+
+def _next_step(actor: Actor, wanted: Filter, view: str, page: str, is_allowed: bool) -> str:
+    """Where the persons of one list go next, for who may; "" on the other lists."""
+    if wanted.view != view or not is_allowed:
+        return ""
+    return f"{reverse(page)}?{urlencode({'wilayah': wanted.area or str(actor.areas[0])})}"
 
 
 def _wanted(request: HttpRequest, actor: Actor) -> Filter:
@@ -240,7 +256,7 @@ def _narrowed(wanted: Filter) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _people(rows: tuple[queries.DisabledPerson, ...]) -> CaseList:
+def _people(rows: tuple[queries.DisabledPerson, ...], proposed: Mapping[UUID, str]) -> CaseList:
     return CaseList(
         caption=_("Penyandang disabilitas"),
         hide_caption=True,
@@ -265,7 +281,10 @@ def _people(rows: tuple[queries.DisabledPerson, ...]) -> CaseList:
                         text=row.state_label,
                         note=_("sampai %(day)s") % {"day": date_in_words(row.due_on, "pendek")} if row.due_on else "",
                     ),
-                    Cell(text=row.area_label),
+                    Cell(
+                        text=row.area_label,
+                        note=_("PBPU pemda: %(status)s") % {"status": proposed[row.id]} if row.id in proposed else "",
+                    ),
                 )
             )
             for row in rows

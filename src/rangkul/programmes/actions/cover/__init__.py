@@ -1,0 +1,1 @@
+"""Proposing persons for health cover that the region pays, and keeping what BPJS Kesehatan answers."""
