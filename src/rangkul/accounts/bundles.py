@@ -24,7 +24,7 @@ SEE_QUEUE = frozenset({"desk.queue.view"})
 QUEUE = SEE_QUEUE | {f"desk.queue.{verb}" for verb in ("take", "call", "recall", "skip", "serve", "display")}
 HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
-    | {"desk.referral.send", "desk.referral.answer"}
+    | {"desk.referral.send", "desk.referral.answer", "desk.share.give"}
 )
 CHECK = frozenset({"desk.case.check", "desk.case.receive"})
 ASSESS = CHECK | {"desk.case.assess", "desk.case.submit", "desk.task.create"}
@@ -32,6 +32,8 @@ CONFIDE = frozenset({"desk.confidential.read", "desk.confidential.write"})
 DECIDE = frozenset({"desk.case.decide", "desk.task.create", "organisation.delegation.give"}) | CONFIDE
 DECIDE_OFFICE = DECIDE | {"desk.case.decide_office"}
 CALENDAR = frozenset({"reference.calendar.change"})
+OPEN_SHARED = frozenset({"desk.share.open"})
+"""To be given a single case to read, for a reason and until a day: divisions that work on it with the desk (R210)."""
 REFERRAL_LINK = frozenset({"desk.referral.link"})
 RECEIVE = frozenset({"desk.referral.receive"})
 SEE_COMPLAINTS = frozenset({"desk.complaint.view"})

@@ -19,6 +19,7 @@ ROLES: tuple[Role, ...] = (
         | may.PROGRAMMES
         | may.COVERAGE
         | may.DELIVERY
+        | may.OPEN_SHARED
         | may.FIGURES
         | {"programmes.proposal.check", "programmes.proposal.return"},
     ),
@@ -127,6 +128,7 @@ ROLES: tuple[Role, ...] = (
         | may.HAND_OVER
         | may.FIGURES
         | may.CASES
+        | may.OPEN_SHARED
         | may.RECEIVE
         | may.TAKE_OUT
         | may.WHATIF
@@ -158,6 +160,7 @@ ROLES: tuple[Role, ...] = (
         | may.COVERAGE
         | may.DELIVERY
         | may.FIGURES
+        | may.OPEN_SHARED
         | may.CASES
         | may.WHATIF
         | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
@@ -191,6 +194,7 @@ ROLES: tuple[Role, ...] = (
         | may.COVERAGE
         | may.DELIVERY
         | may.FIGURES
+        | may.OPEN_SHARED
         | may.CASES
         | may.WHATIF
         | may.SEE_ACTIVITIES
@@ -229,6 +233,7 @@ ROLES: tuple[Role, ...] = (
         | may.WHATIF
         | may.TAKE_OUT
         | may.PLAN
+        | may.OPEN_SHARED
         | may.REVIEW
         | {
             "platform.job.view",

@@ -8,6 +8,7 @@ PAGES = {
     "case": "web:desk:case",
     "complaint": "web:desk:complaint",
     "referral": "web:desk:referral",
+    "shared": "web:desk:shared-case",
     "job": "web:platform:job",
 }
 
