@@ -98,6 +98,7 @@ ROLES: tuple[Role, ...] = (
         | may.SORT
         | may.SEE_QUEUE
         | may.HANDLE
+        | may.ANNOUNCE
         | may.FIGURES
         | may.ACTIVITIES
         | may.TAKE_OUT
@@ -123,9 +124,11 @@ ROLES: tuple[Role, ...] = (
         | may.SEE_HEALTH
         | may.SEE_HOME
         | may.VALIDATE
+        | may.MEET_DEVICE
         | may.PROGRAMMES
         | may.COVERAGE
         | may.HAND_OVER
+        | may.ANNOUNCE
         | may.FIGURES
         | may.CASES
         | may.OPEN_SHARED
@@ -159,6 +162,7 @@ ROLES: tuple[Role, ...] = (
         | may.PROGRAMMES
         | may.COVERAGE
         | may.DELIVERY
+        | may.PUBLISH_NEWS
         | may.FIGURES
         | may.OPEN_SHARED
         | may.CASES
@@ -193,6 +197,8 @@ ROLES: tuple[Role, ...] = (
         | may.PROGRAMMES
         | may.COVERAGE
         | may.DELIVERY
+        | may.PUBLISH_NEWS
+        | {"organisation.announcement.publish_own"}
         | may.FIGURES
         | may.OPEN_SHARED
         | may.CASES

@@ -13,25 +13,25 @@ def mentioned_in(text: str, readers: list[Reader]) -> list[Reader]:
     """The readers that the words name, each once, in the order of the words.
 
     A full name counts, or its first word where only one reader has it. Raises `Refused` for an "@" that names nobody
-    who reads the case, or more than one.
+    who reads the case, or more than one; two with the very same name are both meant.
     """
     found: dict[object, Reader] = {}
     for sign in _AT.finditer(text):
-        reader = _reader_at(text[sign.end() :], readers)
-        found[reader.user_id] = reader
+        found |= {each.user_id: each for each in _readers_at(text[sign.end() :], readers)}
     return list(found.values())
 
 
-def _reader_at(rest: str, readers: list[Reader]) -> Reader:
+def _readers_at(rest: str, readers: list[Reader]) -> list[Reader]:
     folded = rest.casefold()
     whole = [each for each in readers if _begins(folded, each.name.casefold())]
     if whole:
-        return max(whole, key=lambda each: len(each.name))
+        longest = max(len(each.name) for each in whole)
+        return [each for each in whole if len(each.name) == longest]
     word = _WORD.match(rest)
     said = word.group().rstrip(".,'’-") if word else ""
     known = [each for each in readers if said and each.name.casefold().split()[0] == said.casefold()]
     if len(known) == 1:
-        return known[0]
+        return known
     if known:
         names = ", ".join(each.name for each in known)
         raise Refused(

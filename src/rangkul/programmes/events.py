@@ -178,6 +178,14 @@ def _reinstated(data: Mapping[str, Any]) -> str:
 
 
 SENTENCES: dict[str, Wording] = {
+    "programmes.programme.set_flagship": lambda data: (
+        (
+            _("Dijadikan program unggulan: %(name)s")
+            if data.get("is_flagship")
+            else _("Bukan program unggulan lagi: %(name)s")
+        )
+        % {"name": data.get("name", "")}
+    ),
     "programmes.screening.run": _screened,
     "programmes.proposal.create": _created,
     "programmes.proposal.add_line": _added,

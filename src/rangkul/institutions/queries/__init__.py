@@ -1,5 +1,6 @@
 """Reading institutions, their residents, partner agencies and services: always inside what the actor may see."""
 
+from rangkul.institutions.queries.cover import THEMES, Cover, CoverRow, Theme, find_theme, institution_cover
 from rangkul.institutions.queries.directory import (
     get_agency,
     list_agencies,
@@ -70,10 +71,13 @@ from rangkul.institutions.queries.residents import (
 __all__ = [
     "PAGE_SIZE",
     "SOON_DAYS",
+    "THEMES",
     "ApplicationRow",
     "ApplicationView",
     "ChangeView",
     "Column",
+    "Cover",
+    "CoverRow",
     "HomeFilter",
     "HomePage",
     "HomeRow",
@@ -92,7 +96,9 @@ __all__ = [
     "ServicePage",
     "ServiceView",
     "StayView",
+    "Theme",
     "application_board",
+    "find_theme",
     "get_agency",
     "get_application",
     "get_home",
@@ -104,6 +110,7 @@ __all__ = [
     "has_file",
     "heads_between",
     "heads_on",
+    "institution_cover",
     "is_code_of",
     "list_agencies",
     "list_all_services",

@@ -142,7 +142,7 @@ def disability_board(actor: Actor, *, on: date, area: str = "") -> Board:
     whatever the size. Without the right to health, small counts are hidden (`small_counts`).
     """
     policies.check_can_view_people(actor)
-    people = _people(actor, on, area)
+    people = people_on(actor, on, area)
     sees_names = policies.can_view_health(actor)
     totals = people.aggregate(**_sums())
     by_area, by_type, by_sex, by_age = (_grouped(people, field) for field in ("area_code", "kind", "sex", "age"))
@@ -174,7 +174,7 @@ def list_disabled(actor: Actor, wanted: Filter, *, on: date, page: int = 1, limi
     Raises Denied without the right to health or a purpose.
     """
     policies.check_can_view_health(actor)
-    found = _narrowed(_people(actor, on, wanted.area), wanted, on)
+    found = _narrowed(people_on(actor, on, wanted.area), wanted, on)
     total = found.count()
     start = (max(page, 1) - 1) * limit
     rows = list(found.order_by("area_code", "name", "pk")[start : start + limit])
@@ -207,7 +207,7 @@ def count_waiting(actor: Actor, *, on: date) -> dict[str, int]:
 _TYPE_LABELS: dict[str, Any] = {**dict(DisabilityType.choices), NO_TYPE: _("ragam belum dicatat")}
 
 
-def _people(actor: Actor, on: date, area: str) -> QuerySet[Any]:
+def people_on(actor: Actor, on: date, area: str) -> QuerySet[Any]:
     """Persons of the board with `kind`, `age`, and the present profile as `profile`."""
     in_force = Condition.objects.filter(kind=ConditionKind.DISABILITY, period__contains=on, person__isnull=False)
     profiled = _profiles_on(on)
@@ -276,7 +276,8 @@ def _is_profile_on(on: date) -> Q:
     if on >= today():
         return Q(disability_profiles__is_current=True)
     # a condition of a join takes no subquery: the ids of the day are read first
-    return Q(disability_profiles__pk__in=list(_profiles_on(on).values_list("pk", flat=True)))
+    # (an empty list would make the whole query empty, not the join)
+    return Q(disability_profiles__pk__in=list(_profiles_on(on).values_list("pk", flat=True)) or [UUID(int=0)])
 
 
 def _years_before(day: date, years: int) -> date:
