@@ -290,7 +290,7 @@ def test_a_division_marks_its_own_flagship_with_a_reason_for_citizens(cast: Cast
     public = Client().get(reverse("web:desk:programmes")).content.decode()
     assert "Warga miskin punya usaha sendiri" in public
     client = Client()
-    client.force_login(cast.user("OFFICE_HEAD"))
+    client.force_login(cast.user("DIVISION_HEAD", division=programme.division.code))
     url = reverse("web:programmes:programme-set-flagship", args=["uep"])
     assert client.post(url, {"menjadi": "biasa", "reason": "tahun depan lain"}).status_code == 302
     programme.refresh_from_db()

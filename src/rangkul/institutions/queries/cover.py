@@ -91,7 +91,7 @@ class CoverRow:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The whole table: every kecamatan of the actor's areas, the largest gap first; `above` as in `CoverRow`."""
+    """The whole table: every kecamatan wholly in the actor's areas, the largest gap first; `above` as in `CoverRow`."""
 
     theme: Theme
     rows: tuple[CoverRow, ...]
@@ -147,8 +147,10 @@ def _districts(actor: Actor) -> dict[str, str]:
 
 
 def _below(area: AreaCode) -> Iterable[str]:
-    if area.level >= AreaLevel.DISTRICT:
-        return [district_of(area)]
+    if area.level > AreaLevel.DISTRICT:
+        return []  # a village sees its own people only; set against a whole kecamatan they would mislead
+    if area.level == AreaLevel.DISTRICT:
+        return [str(area)]
     if area.level == AreaLevel.REGENCY:
         return [each.code for each in reference_queries.list_children(area)]
     return [each.code for regency in reference_queries.list_children(area) for each in _children(regency.code)]

@@ -12,15 +12,9 @@ class Migration(migrations.Migration):
             "programme",
             models.CheckConstraint(
                 condition=models.Q(
-                    ("is_flagship", False),
-                    models.Q(
-                        ("is_own", True),
-                        ("division__isnull", False),
-                        models.Q(("flagship_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
+                    ("is_flagship", False), models.Q(("flagship_reason", ""), _negated=True), _connector="OR"
                 ),
-                name="programmes_flagship_of_a_division",
+                name="programmes_flagship_has_reason",
             ),
         ),
     ]

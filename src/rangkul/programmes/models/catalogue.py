@@ -34,9 +34,8 @@ class Programme(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(is_flagship=False)
-                | (models.Q(is_own=True, division__isnull=False) & ~models.Q(flagship_reason="")),
-                name="programmes_flagship_of_a_division",
+                condition=models.Q(is_flagship=False) | ~models.Q(flagship_reason=""),
+                name="programmes_flagship_has_reason",
             )
         ]
 
