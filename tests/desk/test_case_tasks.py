@@ -1,13 +1,15 @@
 """Tasks and confidential notes of a case: given, seen, ended; read with a right and a purpose only."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.conf import settings
 
 from rangkul.desk import actions, queries
 from rangkul.desk.actions import NewTask
-from rangkul.desk.models import ConfidentialNote, Task
+from rangkul.desk.errors import NoSuchCase
+from rangkul.desk.models import ConfidentialNote, Remark, Share, Task
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.kernel.ids import new_id
@@ -114,3 +116,71 @@ def test_a_confidential_note_is_read_for_a_purpose_and_every_look_is_logged(cast
         assert queries.get_flow(actor, case.pk).confidential == 0 if actor.covers(case.area_code) else True
     told = [*Event.objects.values_list("reason", flat=True), *map(str, Event.objects.values_list("data", flat=True))]
     assert not any("kekerasan" in text for text in told)
+
+
+def a_share(by: Actor, case_id: object, to: Actor, days: int = 30, reason: str = "menyiapkan kursi roda") -> Share:
+    until = clock.local_date(clock.now(), settings.TIME_ZONE) + timedelta(days=days)
+    return actions.share_case(case_id=case_id, user_id=to.user_id, reason=reason, until_on=until, by=by, at=clock.now())  # type: ignore[arg-type]
+
+
+def a_remark(by: Actor, case_id: object, text: str, key: UUID | None = None) -> Remark:
+    return actions.write_remark(case_id=case_id, form_key=key or new_id(), text=text, by=by, at=clock.now())  # type: ignore[arg-type]
+
+
+@pytest.mark.requirement("R210")
+def test_a_division_reads_a_shared_case_until_its_day_and_every_look_is_logged(cast: Cast) -> None:
+    officer, division, data = cast.actor("BACK_OFFICE"), cast.actor("PROGRAMME_OFFICER"), cast.actor("DATA_OFFICER")
+    case = a_case(officer)
+    for actor in (division, data):
+        with pytest.raises(NoSuchCase):
+            queries.get_shared_case(actor, case.pk, at=clock.now())
+    for wrong in ({"reason": " "}, {"days": -1}, {"days": 999}):
+        with pytest.raises(Refused):
+            a_share(officer, case.pk, division, **wrong)  # type: ignore[arg-type]
+    for receiver in (cast.actor("AUDITOR"), cast.actor("FRONT_OFFICE"), officer):
+        with pytest.raises(Refused):
+            a_share(officer, case.pk, receiver)
+    for giver in (cast.elsewhere("BACK_OFFICE"), division, cast.actor("DIVISION_HEAD")):
+        with pytest.raises(Denied):
+            a_share(giver, case.pk, data)
+    share = a_share(officer, case.pk, division)
+    with pytest.raises(Refused):
+        a_share(officer, case.pk, division)
+    a_share(officer, case.pk, data)
+    view = queries.get_shared_case(division, case.pk, at=clock.now())
+    assert (view.story != "", view.may_share, view.shares) == (True, False, ())
+    look = AccessLog.objects.get(actor_id=division.user_id, subject_id=case.pk)
+    assert "menyiapkan kursi roda" in look.purpose
+    given = {each.name: each for each in queries.get_shared_case(officer, case.pk, at=clock.now()).shares}
+    assert (given[division.name].looks, given[data.name].looks) == (1, 0)
+    assert [row.case_id for row in queries.list_shared_cases(data, at=clock.now())] == [case.pk]
+    with pytest.raises(NoSuchCase):
+        queries.get_shared_case(data, case.pk, at=clock.now() + timedelta(days=32))
+    actions.end_share(share_id=share.pk, by=officer, at=clock.now())
+    with pytest.raises(NoSuchCase):
+        queries.get_shared_case(division, case.pk, at=clock.now())
+    with pytest.raises(Refused):
+        actions.end_share(share_id=share.pk, by=officer, at=clock.now())
+
+
+@pytest.mark.requirement("R210")
+def test_a_remark_calls_a_reader_by_name_and_only_readers(cast: Cast) -> None:
+    officer, division, data = cast.actor("BACK_OFFICE"), cast.actor("PROGRAMME_OFFICER"), cast.actor("DATA_OFFICER")
+    case = a_case(officer)
+    a_share(officer, case.pk, division)
+    for stranger in (data, cast.elsewhere("BACK_OFFICE"), cast.actor("AUDITOR")):
+        with pytest.raises(Denied):
+            a_remark(stranger, case.pk, "Ikut melihat")
+    for nobody in (f"@{data.name}", "@Petugas", "@"):
+        with pytest.raises(Refused):
+            a_remark(officer, case.pk, f"{nobody} tolong dibantu")
+    key = new_id()
+    row = a_remark(officer, case.pk, f"Mohon dicek, @{division.name.upper()}: kursi roda (tulis ke a@contoh.id)", key)
+    assert (row.told, a_remark(officer, case.pk, "lagi", key).pk) == ([division.name], row.pk)
+    assert b"kursi" not in bytes(row.text_cipher)
+    told = Message.objects.get(template="desk.remark.mentioned")
+    assert (told.user_id, told.about_kind, told.about_id) == (division.user_id, "shared", case.pk)
+    a_remark(division, case.pk, "Stok ada dua.")
+    shown = queries.get_shared_case(officer, case.pk, at=clock.now()).remarks
+    assert (shown[0].by, shown[0].text) == (division.name, "Stok ada dua.")
+    assert not any("kursi roda (" in str(data) for data in Event.objects.values_list("data", flat=True))

@@ -34,6 +34,8 @@ PUBLIC = {
     "web:desk:survey",  # by the link of a closed ticket
     "web:desk:survey-done",
     "web:desk:services",
+    "web:organisation:announcement-board",  # what the office publishes
+    "web:organisation:announcement-read",
     "web:desk:service",
     "web:desk:programmes",
     "web:desk:queue-screen",  # the waiting room, by an address nobody guesses

@@ -1,5 +1,6 @@
 """Organisations of people with disabilities at every level, kept by those who keep the directory (R214)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from rangkul.institutions.models import Institution
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.reference.models import Area
+from tests.institutions.stage import OFFICE, make_areas
 from tests.people import FAR_VILLAGE, KECAMATAN, REGENCY, VILLAGE
+from tests.registry.factories import make_condition, make_person
 from tests.web.test_registry_pages import Browser
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +48,40 @@ def test_the_wrong_role_and_the_wrong_place(cast: Any) -> None:
     told: dict[str, Any] = {"name": "Jauh", "kind": "LKS", "at": clock.now()}
     with pytest.raises(Denied, match="luar wilayah"):
         actions.register_institution(**told, area="74.01", by=cast.actor("PROGRAMME_OFFICER"))
+
+
+@pytest.mark.requirement("R216")
+def test_people_in_need_stand_against_institutions_by_kecamatan(cast: Any) -> None:
+    make_areas()
+    keeper = cast.actor("PROGRAMME_OFFICER")
+    lks = actions.register_institution(
+        name="LKS Contoh", kind="LKS_DISABILITAS", area=VILLAGE, client_count=2, registration_number="1/TDLKS",
+        by=keeper, at=clock.now(),
+    )  # fmt: skip
+    actions.set_beds(
+        institution_id=lks.pk,
+        name="Wisma",
+        beds=4,
+        since=date(2026, 1, 5),
+        serves="DISABILITAS",
+        by=OFFICE,
+        at=clock.now(),
+    )
+    for number, area in enumerate([VILLAGE] * 6 + [FAR_VILLAGE] * 3):
+        make_condition(make_person(f"Orang {number}", area), "DISABILITAS", disability_type="FISIK")
+
+    def table(role: str, key: str = "difabel") -> dict[str, Any]:
+        cover = queries.institution_cover(cast.actor(role), queries.find_theme(key), on=date(2026, 11, 20))
+        return {row.code: row for row in cover.rows}
+
+    rows = table("PROGRAMME_OFFICER")
+    here, there = rows[KECAMATAN], rows[FAR_VILLAGE.parent]
+    assert (here.in_need, here.institutions, here.registered, here.accredited) == (6, 1, 1, 0)
+    assert (here.clients, here.beds, here.uncovered, here.is_empty) == (2, 4, 4, False)
+    assert (there.in_need, there.uncovered, there.is_empty) == (3, 3, True)
+    assert {row.in_need for row in table("DIVISION_HEAD").values()} == {6, 3}
+    assert {row.in_need for row in table("OFFICE_HEAD").values()} == {None}
+    assert {row.in_need for row in table("PROGRAMME_OFFICER", "lansia").values()} == {0}
+    page = Browser(cast, "PROGRAMME_OFFICER").get(reverse("web:institutions:institution-cover"))
+    assert "1 kecamatan yang warganya membutuhkan belum punya lembaga" in page.content.decode()
+    assert Browser(cast, "ADMINISTRATOR").get(reverse("web:institutions:institution-cover")).status_code == 403

@@ -3,10 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from psycopg.types.range import DateRange
 
+from rangkul.kernel.ids import new_id
 from rangkul.organisation import queries
-from rangkul.organisation.models import Division, Official
+from rangkul.organisation.models import Announcement, Division, Official
 from tests.organisation.post_stage import ask, boxes, signed_in, words
 from tests.people import Cast
 
@@ -67,3 +71,48 @@ def test_others_look_and_do_not_touch(cast: Cast) -> None:
     for name, *args in (("official-appoint",), ("official-end", head.pk), ("division-open",)):
         assert ask(manager, name, *args, data={"reason": "x"}).status_code == 403
     assert ask(signed_in(cast, "ADMINISTRATOR"), "official-end", cast.office.pk).status_code == 404
+
+
+@pytest.mark.requirement("R208")
+def test_an_announcement_is_published_by_a_second_person_or_the_head_and_archived(cast: Cast) -> None:
+    writer, head = signed_in(cast, "DIVISION_HEAD"), signed_in(cast, "OFFICE_HEAD")
+    division = cast.divisions["REHSOS"]
+    told = {"form_key": str(new_id()), "revision": "1", "kind": "SIARAN_PERS", "division_id": str(division.pk)}
+    told |= {"title": "Layanan keliling di Marioriwawo", "body": "Dinas membuka layanan keliling tiap Kamis pagi."}
+    assert (
+        ask(writer, "announcement-write", data=told | {"body": "Hubungi 7312010101900001 segera ya"}).status_code == 422
+    )
+    for _press in range(2):
+        assert ask(writer, "announcement-write", data=told).status_code == 303
+    row = Announcement.objects.get()
+    visitor = Client()
+    public, board = (
+        reverse("web:organisation:announcement-read", args=[row.pk]),
+        reverse("web:organisation:announcement-board"),
+    )
+    assert visitor.get(public).status_code == 404
+    assert ask(writer, "announcement-publish", row.pk, data={"revision": "1"}).status_code == 403
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Announcement.objects.filter(pk=row.pk).update(
+            state="TERBIT", published_by=row.written_by, published_at=row.written_at
+        )
+    changed = told | {"title": "Layanan keliling tiap Kamis"}
+    assert ask(writer, "announcement-change", row.pk, data=changed).status_code == 303
+    assert ask(writer, "announcement-change", row.pk, data=changed).status_code == 422
+    ask(head, "announcement-publish", row.pk, data={"revision": "1"})
+    assert visitor.get(public).status_code == 404
+    ask(head, "announcement-publish", row.pk, data={"revision": "2"})
+    shown = words(visitor.get(public))
+    for part in ("Layanan keliling tiap Kamis", division.name, row.written_by_name, "siaran pers"):
+        assert part in shown
+    assert "Layanan keliling tiap Kamis" in words(visitor.get(reverse("web:home:front")))
+    assert ask(writer, "announcement-change", row.pk, data=changed | {"revision": "2"}).status_code == 422
+    assert ask(writer, "announcement-archive", row.pk, data={"reason": "sudah lewat"}).status_code == 303
+    assert "Layanan keliling" not in words(visitor.get(board))
+    assert "Layanan keliling" in words(visitor.get(board, {"arsip": "1"}))
+    assert ask(signed_in(cast, "BACK_OFFICE"), "announcement-list").status_code == 403
+    own = told | {"form_key": str(new_id()), "title": "Libur bersama"}
+    assert ask(head, "announcement-write", data=own).status_code == 303
+    mine = Announcement.objects.get(title="Libur bersama")
+    ask(head, "announcement-publish", mine.pk, data={"revision": "1"})
+    assert "Libur bersama" in words(visitor.get(board))

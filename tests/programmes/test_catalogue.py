@@ -15,7 +15,7 @@ from rangkul.kernel.ids import new_id
 from rangkul.platform.audit.models import Event
 from rangkul.platform.policy.actor import system_actor
 from rangkul.programmes import queries
-from rangkul.programmes.actions import CatalogueLoad, create_batch, load_catalogue, set_quota
+from rangkul.programmes.actions import CatalogueLoad, create_batch, load_catalogue, set_flagship, set_quota
 from rangkul.programmes.entries import FOLDER
 from rangkul.programmes.errors import CatalogueRefused, NoSuchProposal, NoTermsInForce
 from rangkul.programmes.models import Component, Programme, Quota, Terms
@@ -268,3 +268,30 @@ def test_listing_takes_the_same_queries_whatever_the_size(
     with django_assert_num_queries(4):  # type: ignore[operator]
         shown = queries.list_programmes(operator, on=date(2022, 6, 1))
         assert str(shown[0].programme.division) == "Bidang Perlindungan dan Jaminan Sosial"
+
+
+@pytest.mark.requirement("R209")
+def test_a_division_marks_its_own_flagship_with_a_reason_for_citizens(cast: Cast, catalogue: CatalogueLoad) -> None:
+    programme = Programme.objects.get(code="uep")
+    assert programme.division is not None
+    own, other = (
+        cast.actor("DIVISION_HEAD", division=programme.division.code),
+        cast.actor("DIVISION_HEAD", division=next(code for code in cast.divisions if code != programme.division.code)),
+    )
+    words = {"programme_id": programme.pk, "is_flagship": True, "reason": "Warga miskin punya usaha sendiri"}
+    for actor in (other, cast.actor("PROGRAMME_OFFICER"), cast.actor("AUDITOR")):
+        with pytest.raises(Denied):
+            set_flagship(**words, by=actor, at=AT)
+    with pytest.raises(Refused):
+        set_flagship(**words | {"reason": " "}, by=own, at=AT)
+    set_flagship(**words, by=own, at=AT)
+    with pytest.raises(Refused):
+        set_flagship(**words, by=own, at=AT)
+    public = Client().get(reverse("web:desk:programmes")).content.decode()
+    assert "Warga miskin punya usaha sendiri" in public
+    client = Client()
+    client.force_login(cast.user("DIVISION_HEAD", division=programme.division.code))
+    url = reverse("web:programmes:programme-set-flagship", args=["uep"])
+    assert client.post(url, {"menjadi": "biasa", "reason": "tahun depan lain"}).status_code == 302
+    programme.refresh_from_db()
+    assert (programme.is_flagship, programme.flagship_reason) == (False, "")

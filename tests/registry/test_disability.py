@@ -299,3 +299,52 @@ def test_the_board_costs_the_same_whatever_the_number(cast: Any) -> None:
     many(12)
     many(8, NEIGHBOUR_VILLAGE, disability_type="SENSORIK")
     assert cost() == small <= 8
+
+
+# --- assistive devices -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("R211")
+def test_needs_are_one_ranked_list_met_once_from_a_budget(cast: Any) -> None:
+    officer, programme = cast.actor("BACK_OFFICE"), looking(cast.actor("PROGRAMME_OFFICER"))
+    people = [make_person(name=name) for name in ("Ringan", "Berat", "Sah")]
+    for person, walking in zip(people, (2, 4, 2), strict=True):
+        profile = recorded(officer, person, answers=WHOLE | {"walking": walking})
+    actions.validate_disability(profile_id=profile.pk, due_on=LATER, by=cast.actor("PROGRAMME_OFFICER"), at=clock.now())
+
+    def waiting(actor: Any = programme, **narrowed: Any) -> list[str]:
+        return [row.name for row in queries.list_device_needs(actor, on=today(), **narrowed).rows]
+
+    assert waiting() == ["Sah", "Berat", "Ringan"]
+    assert (waiting(device="kruk"), waiting(area=NEIGHBOUR_VILLAGE), len(waiting(device="kursi roda"))) == ([], [], 3)
+    assert waiting(looking(cast.elsewhere("BACK_OFFICE"))) == []
+    need = queries.list_device_needs(programme, on=today()).rows[0]
+
+    def given(by: Any = programme, **changes: Any) -> Any:
+        told = {"fund_source": "APBN", "given_on": today(), "evidence": "BAST 7/2026"} | changes
+        return actions.meet_device(need_id=need.id, by=by, at=clock.now(), **told)
+
+    for wrong in ({"evidence": " "}, {"given_on": today() + timedelta(days=1)}, {"given_on": date(2001, 1, 1)}):
+        with pytest.raises(Refused):
+            given(**wrong)
+    with pytest.raises(Denied):
+        given(by=officer)
+    with pytest.raises(NoSuchRecord):
+        given(by=cast.elsewhere("BACK_OFFICE"))
+    aid = given()
+    with pytest.raises(Refused):
+        given()
+    assert (aid.device, waiting()) == ("kursi roda (dewasa)", ["Berat", "Ringan"])
+    view = queries.get_disability(programme, people[2].pk).profile
+    assert view is not None
+    assert (view.version, view.state, [each.state for each in view.devices]) == (2, "SUDAH", ["LAYAK"])
+    (line,) = queries.device_board(programme, on=today()).lines
+    assert (line.device, line.waiting, line.given, line.by_source, line.share) == (
+        "kursi roda",
+        2,
+        1,
+        (1, 0, 0, 0, 0),
+        33.3,
+    )
+    with pytest.raises(Denied):
+        queries.list_device_needs(cast.actor("DATA_OFFICER"), on=today())

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from rangkul.desk import actions
-from rangkul.desk.models import Assessment, Case, ConfidentialNote, Decision, Referral, Requirement, Task
+from rangkul.desk.models import Assessment, Case, ConfidentialNote, Decision, Referral, Requirement, Share, Task
 from rangkul.kernel import clock
 from rangkul.reference.models import CalendarYear
 from tests.desk.flow_stage import a_case_to_decide, check, choose
@@ -290,3 +290,35 @@ def test_every_step_sent_from_two_tabs_is_done_once_and_the_second_is_told(cast:
     assert codes == [303, 303, 422], "the same form again is the same answer, another tab's is refused"
     twice(back, "case-close", outcome="TERTANGANI", public_note="KIS aktif kembali")
     assert (Assessment.objects.count(), Decision.objects.count(), ConfidentialNote.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.requirement("R210")
+def test_a_case_is_shared_read_and_talked_about_on_pages(cast: Cast) -> None:
+    desk, division, head = (
+        Visitor(cast, "BACK_OFFICE"),
+        Visitor(cast, "PROGRAMME_OFFICER"),
+        Visitor(cast, "DIVISION_HEAD"),
+    )
+    case, to = a_case(cast.actor("BACK_OFFICE")), cast.actor("PROGRAMME_OFFICER")
+    assert division.get(page("shared-case", case)).status_code == 404
+    day = clock.local_date(clock.now(), settings.TIME_ZONE) + timedelta(days=9)
+    assert desk.post(page("share-give", case), user_id="", reason="").status_code == 422
+    sent = {"user_id": str(to.user_id), "reason": "menyiapkan kursi roda", **boxes("until_on", day)}
+    assert desk.post(page("share-give", case), **sent)["Location"] == page("shared-case", case)
+    shown = text_of(division.get(page("shared-case", case)))
+    assert "menyiapkan kursi roda" in shown
+    assert "Bagikan kepada bidang lain" not in shown
+    assert "menyiapkan kursi roda" in text_of(division.get(reverse("web:desk:shared-list")))
+    assert page("shared-case", case) in division.get(page("case", case)).content.decode()
+    key = hidden_of(desk.get(page("shared-case", case)))["form_key"]
+    refused = desk.post(page("remark-write", case), form_key=key, text="@Tidakada tolong")
+    assert refused.status_code == 422
+    assert "@Tidakada" in text_of(refused)
+    assert desk.post(page("remark-write", case), form_key=key, text=f"@{to.name} tolong dicek").status_code == 303
+    bell = division.get(reverse("web:platform:notification-list"))
+    assert "Anda disebut" in text_of(bell)
+    assert "dibuka" in text_of(desk.get(page("shared-case", case)))
+    share = Share.objects.get()
+    assert head.post(reverse("web:desk:share-end", args=[share.pk])).status_code in (403, 404)
+    assert desk.post(reverse("web:desk:share-end", args=[share.pk])).status_code == 303
+    assert division.get(page("shared-case", case)).status_code == 404

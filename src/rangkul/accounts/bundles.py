@@ -24,7 +24,7 @@ SEE_QUEUE = frozenset({"desk.queue.view"})
 QUEUE = SEE_QUEUE | {f"desk.queue.{verb}" for verb in ("take", "call", "recall", "skip", "serve", "display")}
 HANDLE = frozenset(
     {"desk.case.assign", "desk.case.handle", "desk.case.return", "desk.case.propose", "desk.case.close"}
-    | {"desk.referral.send", "desk.referral.answer"}
+    | {"desk.referral.send", "desk.referral.answer", "desk.share.give"}
 )
 CHECK = frozenset({"desk.case.check", "desk.case.receive"})
 ASSESS = CHECK | {"desk.case.assess", "desk.case.submit", "desk.task.create"}
@@ -32,6 +32,8 @@ CONFIDE = frozenset({"desk.confidential.read", "desk.confidential.write"})
 DECIDE = frozenset({"desk.case.decide", "desk.task.create", "organisation.delegation.give"}) | CONFIDE
 DECIDE_OFFICE = DECIDE | {"desk.case.decide_office"}
 CALENDAR = frozenset({"reference.calendar.change"})
+OPEN_SHARED = frozenset({"desk.share.open"})
+"""To be given a single case to read, for a reason and until a day: divisions that work on it with the desk (R210)."""
 REFERRAL_LINK = frozenset({"desk.referral.link"})
 RECEIVE = frozenset({"desk.referral.receive"})
 SEE_COMPLAINTS = frozenset({"desk.complaint.view"})
@@ -47,6 +49,8 @@ FIGURES = frozenset({"insight.realisation.view"})
 COVERAGE = frozenset({"insight.coverage.view"})
 SEE_WHATIF = frozenset({"insight.whatif.view", "insight.snapshot.refresh"})
 WHATIF = SEE_WHATIF | {"insight.whatif.keep"}
+ANNOUNCE = frozenset({"organisation.announcement.write"})
+PUBLISH_NEWS = ANNOUNCE | {"organisation.announcement.publish"}
 SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
 ACTIVITIES = SEE_ACTIVITIES | {"organisation.activity.record"}
 SEE_POSTS = frozenset({"organisation.post.view", "organisation.slrt.view", "organisation.rollout.view"})
@@ -59,6 +63,7 @@ RUN_POSTS = (
 REPORT_WEEK = frozenset({"organisation.report.send_weekly"})
 REPORT_POST = frozenset({"organisation.post.view", "organisation.report.send_daily"})
 SEE_HOME = frozenset({"registry.family.view_home"})
+MEET_DEVICE = frozenset({"registry.device.meet"})
 VALIDATE = frozenset({"registry.disability.validate"})
 DELIVERY = frozenset({"delivery.cycle.view"})
 HAND_OVER = DELIVERY | {"delivery.handover.record"}

@@ -19,6 +19,7 @@ ROLES: tuple[Role, ...] = (
         | may.PROGRAMMES
         | may.COVERAGE
         | may.DELIVERY
+        | may.OPEN_SHARED
         | may.FIGURES
         | {"programmes.proposal.check", "programmes.proposal.return"},
     ),
@@ -97,6 +98,7 @@ ROLES: tuple[Role, ...] = (
         | may.SORT
         | may.SEE_QUEUE
         | may.HANDLE
+        | may.ANNOUNCE
         | may.FIGURES
         | may.ACTIVITIES
         | may.TAKE_OUT
@@ -123,11 +125,14 @@ ROLES: tuple[Role, ...] = (
         | may.SEE_HEALTH
         | may.SEE_HOME
         | may.VALIDATE
+        | may.MEET_DEVICE
         | may.PROGRAMMES
         | may.COVERAGE
         | may.HAND_OVER
+        | may.ANNOUNCE
         | may.FIGURES
         | may.CASES
+        | may.OPEN_SHARED
         | may.RECEIVE
         | may.TAKE_OUT
         | may.COVER
@@ -160,7 +165,9 @@ ROLES: tuple[Role, ...] = (
         | may.PROGRAMMES
         | may.COVERAGE
         | may.DELIVERY
+        | may.PUBLISH_NEWS
         | may.FIGURES
+        | may.OPEN_SHARED
         | may.CASES
         | may.WHATIF
         | {"programmes.proposal.decide", "programmes.proposal.return", "programmes.catalogue.change"}
@@ -193,7 +200,10 @@ ROLES: tuple[Role, ...] = (
         | may.PROGRAMMES
         | may.COVERAGE
         | may.DELIVERY
+        | may.PUBLISH_NEWS
+        | {"organisation.announcement.publish_own"}
         | may.FIGURES
+        | may.OPEN_SHARED
         | may.CASES
         | may.WHATIF
         | may.SEE_ACTIVITIES
@@ -232,6 +242,7 @@ ROLES: tuple[Role, ...] = (
         | may.WHATIF
         | may.TAKE_OUT
         | may.PLAN
+        | may.OPEN_SHARED
         | may.REVIEW
         | {
             "platform.job.view",

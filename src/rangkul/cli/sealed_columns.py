@@ -74,6 +74,7 @@ COLUMNS: tuple[SealedColumn, ...] = (
     ),
     *_columns("desk_decision", reason_cipher="desk.assessment"),
     *_columns("desk_confidentialnote", text_cipher="desk.confidential"),
+    *_columns("desk_remark", text_cipher="desk.remark"),
     *_columns("desk_letter", content_cipher="desk.letter", paper_cipher="desk.letter_paper"),
     *_columns("desk_referral", result_kk_cipher="desk.result_kk", result_nik_cipher="desk.result_nik"),
     *_columns("desk_surveyanswer", suggestion_cipher="desk.suggestion"),

@@ -68,6 +68,12 @@ def _reminded(data: Mapping[str, Any]) -> str:
     return _("%(agency)s diingatkan akan hari jawaban") % words
 
 
+def _remarked(data: Mapping[str, Any]) -> str:
+    if data.get("told"):
+        return _("Catatan antarbidang ditulis, menyebut %(names)s") % {"names": ", ".join(data["told"])}
+    return _("Catatan antarbidang ditulis")
+
+
 def _closed(data: Mapping[str, Any]) -> str:
     return _("Kasus ditutup: %(outcome)s") % {"outcome": _label(Outcome, data.get("outcome"))}
 
@@ -138,6 +144,10 @@ SENTENCES: dict[str, Wording] = {
     "desk.task.assign": gettext_lazy("Tugas diserahkan kepada {to}: {title}"),
     "desk.task.done": gettext_lazy("Tugas selesai: {title}"),
     "desk.task.cancel": gettext_lazy("Tugas dibatalkan: {title}"),
+    "desk.share.give": gettext_lazy("Kasus dibagikan kepada {to} sampai {until}"),
+    "desk.share.end": gettext_lazy("Akses {to} ke kasus ini dicabut"),
+    "desk.remark.write": _remarked,
+    "desk.remark.repeat": gettext_lazy("Formulir yang sama terkirim lagi; tidak ada yang berubah"),
     "desk.confidential.write": gettext_lazy("Catatan rahasia ditulis"),
     "desk.confidential.read": gettext_lazy("Catatan rahasia dibaca"),
     "desk.referral.send": _referred,

@@ -28,6 +28,12 @@ def register() -> None:
         "desk.task.assigned", _("Ada tugas untuk Anda pada tiket {ticket}, tenggat {due}."), values=("ticket", "due")
     )
     register_template(
+        "desk.share.given", _("Kasus {ticket} dibagikan kepada Anda sampai {until}."), values=("ticket", "until")
+    )
+    register_template(
+        "desk.remark.mentioned", _("Anda disebut dalam catatan antarbidang kasus {ticket}."), values=("ticket",)
+    )
+    register_template(
         "desk.case.escalated",
         _("Tiket {ticket} terlambat {days} hari dan naik kepada Anda."),
         values=("ticket", "days"),

@@ -18,14 +18,6 @@ class AidForm(models.TextChoices):
     SERVICE = "JASA", _("jasa")
 
 
-class FundSource(models.TextChoices):
-    APBN = "APBN", _("APBN")
-    APBD_PROVINCE = "APBD_PROV", _("APBD provinsi")
-    APBD_REGENCY = "APBD_KAB", _("APBD kabupaten/kota")
-    VILLAGE_FUND = "DANA_DESA", _("Dana Desa")
-    CHARITY = "BAZNAS_CSR", _("Baznas, CSR, masyarakat")
-
-
 class RequiredRegistry(models.TextChoices):
     """The registry whose id a recipient must have, in force on the day (R018)."""
 

@@ -196,6 +196,14 @@ def _cover_moved(data: Mapping[str, Any]) -> str:
 
 
 SENTENCES: dict[str, Wording] = {
+    "programmes.programme.set_flagship": lambda data: (
+        (
+            _("Dijadikan program unggulan: %(name)s")
+            if data.get("is_flagship")
+            else _("Bukan program unggulan lagi: %(name)s")
+        )
+        % {"name": data.get("name", "")}
+    ),
     "programmes.screening.run": _screened,
     "programmes.cover.propose": _cover_proposed,
     "programmes.cover.export": _cover_exported,

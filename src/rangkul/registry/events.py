@@ -185,6 +185,7 @@ SENTENCES: dict[str, Wording] = {
     "registry.family.record_point": gettext_lazy("Titik lokasi rumah dicatat"),
     "registry.family.add_photo": gettext_lazy("Foto rumah ditambahkan"),
     "registry.family.withdraw_photo": gettext_lazy("Foto rumah ditarik"),
+    "registry.device.meet": gettext_lazy("Alat bantu diberikan, dibiayai {source}"),
     "registry.disability.record": gettext_lazy("Profil disabilitas dicatat, versi {version}"),
     "registry.disability.validate": gettext_lazy("Profil disabilitas versi {version} divalidasi"),
     "registry.disability.return": gettext_lazy("Profil disabilitas versi {version} dikembalikan untuk diperbaiki"),

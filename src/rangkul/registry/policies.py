@@ -33,6 +33,7 @@ ASK_CHANGE = "registry.change.ask"
 CHECK_CHANGE = "registry.change.check"
 
 VALIDATE = "registry.disability.validate"
+MEET_DEVICE = "registry.device.meet"
 VIEW_HOME = "registry.family.view_home"
 VIEW_PAIRS = "registry.pair.view"
 DECIDE_PAIR = "registry.pair.decide"
@@ -246,6 +247,16 @@ def check_can_validate_profile(actor: Actor, profile: DisabilityProfile) -> None
         message = "Profil ini Anda sendiri yang mencatat. Mintalah petugas lain memvalidasinya."
         raise Denied(permission=VALIDATE, message=message)
     _check(actor, VALIDATE, can_validate_profile(actor, profile))
+
+
+def can_meet_device(actor: Actor, area: str) -> bool:
+    """Whether the actor may record that a device was given to somebody of this area."""
+    return _may(actor, MEET_DEVICE) and can_view_health(actor) and actor.covers(area)
+
+
+def check_can_meet_device(actor: Actor, area: str) -> None:
+    """Raise `Denied` unless `can_meet_device`."""
+    _check(actor, MEET_DEVICE, can_meet_device(actor, area))
 
 
 def communities_visible_to(actor: Actor) -> QuerySet[Community]:

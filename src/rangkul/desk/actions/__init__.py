@@ -44,9 +44,11 @@ from rangkul.desk.actions.register_complaint import Grievance, HeardComplaint, r
 from rangkul.desk.actions.save_filter import KEYS as FILTER_KEYS
 from rangkul.desk.actions.save_filter import delete_filter, save_filter
 from rangkul.desk.actions.serve_queue import open_display, serve_ticket
+from rangkul.desk.actions.share_case import end_share, share_case
 from rangkul.desk.actions.sign_letter import initial_letter, return_letter, sign_letter
 from rangkul.desk.actions.take_in_case import Concerned, take_in_case
 from rangkul.desk.actions.take_number import take_number
+from rangkul.desk.actions.write_remark import write_remark
 
 __all__ = [
     "FILTER_KEYS",
@@ -88,6 +90,7 @@ __all__ = [
     "decide_case",
     "delete_filter",
     "draft_letter",
+    "end_share",
     "escalate_case",
     "finish_task",
     "handle_case",
@@ -124,6 +127,7 @@ __all__ = [
     "serve_ticket",
     "settle_parallel_edit",
     "settle_referral",
+    "share_case",
     "sign_letter",
     "skip_ticket",
     "stop_telling",
@@ -135,4 +139,5 @@ __all__ = [
     "tie_complaint",
     "withdraw_referral",
     "write_confidential",
+    "write_remark",
 ]

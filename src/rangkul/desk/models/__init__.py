@@ -18,6 +18,7 @@ from rangkul.desk.models.flow import (
 from rangkul.desk.models.letters import Letter
 from rangkul.desk.models.queues import QueueDisplay, QueueTicket
 from rangkul.desk.models.referrals import Referral, ReferralLink, ReferralNote
+from rangkul.desk.models.shares import Remark, Share
 from rangkul.desk.models.surveys import SurveyAnswer, SurveyTurn
 
 __all__ = [
@@ -37,8 +38,10 @@ __all__ = [
     "Referral",
     "ReferralLink",
     "ReferralNote",
+    "Remark",
     "Requirement",
     "SavedFilter",
+    "Share",
     "SurveyAnswer",
     "SurveyTurn",
     "Task",

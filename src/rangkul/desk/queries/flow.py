@@ -171,8 +171,8 @@ def _flow_of(actor: Actor, case: Case, now: datetime, *, is_open: bool) -> CaseF
     if is_open:
         note_viewer(case.pk, actor, now)
     rows = hanging_of(case, since=now - WATCHED_FOR)
-    assessments = _assessments(rows.assessments, reads)
-    decisions = _decisions(rows.decisions, reads)
+    assessments = assessments_in(rows.assessments, reads)
+    decisions = decisions_in(rows.decisions, reads)
     day = clock.local_date(now, settings.TIME_ZONE)
     is_waiting = case.state == "ASSESSED"
     authority = policies.find_authority(actor, case, on=day) if is_waiting else None
@@ -238,7 +238,9 @@ def _requirements(rows: list[Requirement]) -> tuple[RequirementView, ...]:
     )
 
 
-def _assessments(rows: list[Assessment], reads: bool) -> tuple[AssessmentView, ...]:
+def assessments_in(rows: list[Assessment], reads: bool) -> tuple[AssessmentView, ...]:
+    """The assessments as a page shows them, their words opened for those who may read them."""
+
     def opened(cipher: bytes | memoryview) -> str:
         return crypto.unseal(bytes(cipher), context="desk.assessment") if reads else ""
 
@@ -264,7 +266,8 @@ def _holds(row: Decision) -> bool:
     return is_final and (not row.needs_second or row.second_at is not None)
 
 
-def _decisions(rows: list[Decision], reads: bool) -> tuple[DecisionView, ...]:
+def decisions_in(rows: list[Decision], reads: bool) -> tuple[DecisionView, ...]:
+    """The decisions, the newest first, as a page shows them."""
     return tuple(
         DecisionView(
             number=each.number,

@@ -1,21 +1,16 @@
 """Reading institutions, their residents, partner agencies and services: always inside what the actor may see."""
 
-from rangkul.institutions.queries.directory import (
-    get_agency,
-    list_agencies,
-    list_institutions,
-    names_of,
-    spoken_name,
-)
+from rangkul.institutions.queries.cover import Cover, CoverRow, THEMES, Theme, find_theme, institution_cover
+from rangkul.institutions.queries.directory import get_agency, list_agencies, list_institutions, names_of, spoken_name
 from rangkul.institutions.queries.homes import (
-    PAGE_SIZE,
-    SOON_DAYS,
     ChangeView,
     HomeFilter,
     HomePage,
     HomeRow,
     HomeView,
+    PAGE_SIZE,
     Room,
+    SOON_DAYS,
     get_home,
     has_file,
     list_expiring,
@@ -70,17 +65,18 @@ from rangkul.institutions.queries.residents import (
 )
 
 __all__ = [
-    "PAGE_SIZE",
-    "SOON_DAYS",
     "ApplicationRow",
     "ApplicationView",
     "ChangeView",
     "Column",
+    "Cover",
+    "CoverRow",
     "HomeFilter",
     "HomePage",
     "HomeRow",
     "HomeView",
     "Hours",
+    "PAGE_SIZE",
     "PartnershipPage",
     "PartnershipRow",
     "RequestPage",
@@ -90,11 +86,15 @@ __all__ = [
     "ResidentRow",
     "ResidentView",
     "Room",
+    "SOON_DAYS",
     "ServiceHit",
     "ServicePage",
     "ServiceView",
     "StayView",
+    "THEMES",
+    "Theme",
     "application_board",
+    "find_theme",
     "get_agency",
     "get_application",
     "get_home",
@@ -107,6 +107,7 @@ __all__ = [
     "heads_between",
     "heads_on",
     "homes_of",
+    "institution_cover",
     "is_code_of",
     "list_agencies",
     "list_all_services",

@@ -162,7 +162,7 @@ def list_homes(
         renamed = InstitutionChange.objects.filter(Q(old_name__icontains=text) | Q(new_name__icontains=text))
         ids = {each for pair in renamed.values_list("institution_id", "successor_id") for each in pair if each}
         found = found.filter(Q(name__icontains=text) | Q(pk__in=ids))
-    rows = [each for each in _rows(found.order_by("name", "id"), on) if _fits(each, wanted, on)]
+    rows = [each for each in rows_of(found.order_by("name", "id"), on) if _fits(each, wanted, on)]
     begin = next((place + 1 for place, each in enumerate(rows) if str(each.id) == after), 0)
     shown = rows[begin:] if limit is None else rows[begin : begin + limit]
     more = begin + len(shown) < len(rows)
@@ -181,7 +181,7 @@ def get_home(actor: Actor, institution_id: UUID, *, on: date) -> HomeView:
     institution = policies.homes_visible_to(actor).filter(pk=institution_id).first()
     if institution is None:
         raise NoSuchInstitution(institution_id)
-    row = _rows([institution], on)[0]
+    row = rows_of([institution], on)[0]
     board = list(institution.board.order_by("-period", "id"))
     present = [
         each for each in board if each.period.lower <= on and (each.period.upper is None or each.period.upper > on)
@@ -251,8 +251,8 @@ def _allowed(actor: Actor, institution: Institution) -> frozenset[str]:
     return frozenset(may)
 
 
-def _rows(institutions: Iterable[Institution], on: date) -> list[HomeRow]:
-    """Rows as of a day, in eight queries however many there are."""
+def rows_of(institutions: Iterable[Institution], on: date) -> list[HomeRow]:
+    """Rows of institutions as of a day, in eight queries however many there are."""
     every = list(institutions)
     ids = [each.pk for each in every]
     living, held = occupancy(ids, on), held_beds(ids, on)

@@ -2,6 +2,13 @@
 
 from rangkul.organisation.actions.action_items import add_item, finish_item
 from rangkul.organisation.actions.add_participants import add_participants
+from rangkul.organisation.actions.announcements import (
+    Words,
+    archive_announcement,
+    change_announcement,
+    publish_announcement,
+    write_announcement,
+)
 from rangkul.organisation.actions.certificates import bind_certificates, issue_certificate, request_certificates
 from rangkul.organisation.actions.change_post_status import NewStatus, change_post_status
 from rangkul.organisation.actions.check_post import check_post
@@ -35,12 +42,15 @@ __all__ = [
     "NewStatus",
     "PostDetails",
     "Receiver",
+    "Words",
     "add_item",
     "add_participants",
     "appoint_member",
     "appoint_officers",
     "appoint_official",
+    "archive_announcement",
     "bind_certificates",
+    "change_announcement",
     "change_officer",
     "change_post_status",
     "check_post",
@@ -63,6 +73,7 @@ __all__ = [
     "open_division",
     "open_post",
     "plan_posts",
+    "publish_announcement",
     "record_activity",
     "rename_division",
     "request_certificates",
@@ -71,4 +82,5 @@ __all__ = [
     "send_weekly",
     "set_formation",
     "set_target",
+    "write_announcement",
 ]

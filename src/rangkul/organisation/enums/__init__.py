@@ -1,6 +1,7 @@
 """Code lists of the organisation."""
 
 from rangkul.organisation.enums.activities import ActivityKind, ParticipantRole
+from rangkul.organisation.enums.announcements import AnnouncementKind, AnnouncementState
 from rangkul.organisation.enums.mandates import Capacity
 from rangkul.organisation.enums.offices import OfficeLevel
 from rangkul.organisation.enums.posts import (
@@ -19,6 +20,8 @@ __all__ = [
     "NEXT",
     "OPERATING",
     "ActivityKind",
+    "AnnouncementKind",
+    "AnnouncementState",
     "Capacity",
     "OfficeLevel",
     "OpenDay",

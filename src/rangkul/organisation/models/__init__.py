@@ -1,6 +1,7 @@
 """Tables of the organisation: office, officials, posts and their people, SLRT, rollout, activities, reports of work."""
 
 from rangkul.organisation.models.activities import ActionItem, Activity, Participant
+from rangkul.organisation.models.announcements import Announcement
 from rangkul.organisation.models.delegations import Delegation
 from rangkul.organisation.models.mandates import SigningMandate
 from rangkul.organisation.models.offices import Division, Office, Official
@@ -12,6 +13,7 @@ from rangkul.organisation.models.slrt import Formation, SlrtOfficer
 __all__ = [
     "ActionItem",
     "Activity",
+    "Announcement",
     "Delegation",
     "Division",
     "Formation",

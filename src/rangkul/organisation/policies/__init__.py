@@ -9,6 +9,15 @@ from rangkul.organisation.policies.activities import (
     participants_visible_to,
     visible_to,
 )
+from rangkul.organisation.policies.announcements import (
+    PUBLISH,
+    PUBLISH_OWN,
+    WRITE,
+    announcements_visible_to,
+    can_publish,
+    check_can_publish,
+    public_announcements,
+)
 from rangkul.organisation.policies.mandates import (
     check_can_end_mandate,
     check_can_grant_mandate,
@@ -50,6 +59,8 @@ __all__ = [
     "CHANGE_ROLLOUT",
     "CHANGE_SLRT",
     "CHECK_POSTS",
+    "PUBLISH",
+    "PUBLISH_OWN",
     "RECORD",
     "SEND_DAILY",
     "SEND_WEEKLY",
@@ -59,9 +70,12 @@ __all__ = [
     "VIEW_REPORTS",
     "VIEW_ROLLOUT",
     "VIEW_SLRT",
+    "WRITE",
+    "announcements_visible_to",
     "can_change_rollout",
     "can_change_slrt",
     "can_on_post",
+    "can_publish",
     "can_record",
     "can_send_daily",
     "check_can_change_rollout",
@@ -70,6 +84,7 @@ __all__ = [
     "check_can_grant_mandate",
     "check_can_link_official",
     "check_can_on_post",
+    "check_can_publish",
     "check_can_record",
     "check_can_see_daily",
     "check_can_send_daily",
@@ -78,6 +93,7 @@ __all__ = [
     "officers_visible_to",
     "participants_visible_to",
     "posts_visible_to",
+    "public_announcements",
     "reports_visible_to",
     "visible_to",
 ]

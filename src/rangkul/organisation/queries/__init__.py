@@ -8,6 +8,13 @@ from rangkul.organisation.queries.activities import (
     get_activity,
     list_activities,
 )
+from rangkul.organisation.queries.announcements import (
+    ANNOUNCEMENT_PAGE,
+    find_published,
+    get_announcement,
+    list_announcements,
+    list_published,
+)
 from rangkul.organisation.queries.delegations import delegations_to, list_delegations
 from rangkul.organisation.queries.items import VIEWS as ITEM_VIEWS
 from rangkul.organisation.queries.items import ItemPage, count_items, items_of, list_items
@@ -75,6 +82,7 @@ from rangkul.organisation.queries.slrt import (
 from rangkul.organisation.queries.slrt import Group as GuidedGroup
 
 __all__ = [
+    "ANNOUNCEMENT_PAGE",
     "FULL_POST",
     "GRAINS",
     "ITEM_VIEWS",
@@ -112,7 +120,9 @@ __all__ = [
     "find_office",
     "find_plan",
     "find_post",
+    "find_published",
     "get_activity",
+    "get_announcement",
     "get_office",
     "get_officer",
     "get_post",
@@ -123,6 +133,7 @@ __all__ = [
     "letterhead_data",
     "list_activities",
     "list_all_divisions",
+    "list_announcements",
     "list_delegations",
     "list_divisions",
     "list_head_positions",
@@ -133,6 +144,7 @@ __all__ = [
     "list_posts",
     "list_posts_near",
     "list_posts_of",
+    "list_published",
     "list_sent",
     "list_signatories",
     "list_signers_of",

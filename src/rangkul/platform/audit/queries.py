@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from rangkul.platform.audit.models import AccessLog, Check, Event, Seal
 from rangkul.platform.audit.policies import accesses_visible_to, check_can_view_trail, visible_to
@@ -83,6 +83,16 @@ def list_accesses(actor: Actor, wanted: TrailFilter, *, after: Place | None = No
     if wanted.subject_id is not None:
         looks = looks.filter(subject_id=wanted.subject_id)
     return list(_page(looks, after)[:limit])
+
+
+def count_looks(kind: str, subject_id: UUID, *, by: Iterable[UUID]) -> dict[UUID, tuple[int, datetime]]:
+    """How often each of these officials looked at a subject, and when last; those who never did are left out.
+
+    System use: the room asks it for a subject and officials that the reader may know of.
+    """
+    looks = AccessLog.objects.filter(subject_kind=kind, subject_id=subject_id, actor_id__in=list(by))
+    found = looks.values_list("actor_id").annotate(times=Count("pk"), last=Max("at"))
+    return {actor_id: (times, last) for actor_id, times, last in found if actor_id is not None}
 
 
 def trail_state(actor: Actor) -> TrailState:

@@ -37,6 +37,7 @@ from rangkul.programmes.actions.return_batch import return_batch
 from rangkul.programmes.actions.screen_everybody import screen_components, screen_everybody
 from rangkul.programmes.actions.screen_list import ScreenedList, screen_list
 from rangkul.programmes.actions.screen_subject import screen_subject
+from rangkul.programmes.actions.set_flagship import set_flagship
 from rangkul.programmes.actions.set_quota import distribute_quota, set_quota
 from rangkul.programmes.actions.submit_batch import submit_batch
 from rangkul.programmes.actions.terms_change import change_terms, set_cases
@@ -102,6 +103,7 @@ __all__ = [
     "screen_list",
     "screen_subject",
     "set_cases",
+    "set_flagship",
     "set_overlap",
     "set_quota",
     "submit_batch",

@@ -12,9 +12,10 @@ from rangkul.kernel.text import clean
 from rangkul.organisation import queries as organisation
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
-from rangkul.programmes.enums import AidForm, CountingUnit, FundSource
+from rangkul.programmes.enums import AidForm, CountingUnit
 from rangkul.programmes.models import Component, Programme
 from rangkul.programmes.policies.terms import check_can_create_programme
+from rangkul.reference.enums import FundSource
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FIRST_ORDER = 50

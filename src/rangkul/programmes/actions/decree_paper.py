@@ -11,12 +11,13 @@ from rangkul.organisation.queries import Signer
 from rangkul.platform.documents.actions import issue_document
 from rangkul.platform.documents.models import Document
 from rangkul.platform.policy.actor import Actor
-from rangkul.programmes.enums import CountingUnit, FundSource, LineState
+from rangkul.programmes.enums import CountingUnit, LineState
 from rangkul.programmes.models import ProposalBatch, ProposalLine, Terms
 from rangkul.programmes.policies.catalogue import VIEW_HEALTH
 from rangkul.programmes.queries.ranking_words import for_paper, order_in_words
 from rangkul.programmes.queries.subjects import labels_of
 from rangkul.reference import queries as reference_queries
+from rangkul.reference.enums import FundSource
 
 SERIES = "SK"
 

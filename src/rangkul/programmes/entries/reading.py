@@ -19,8 +19,9 @@ from rangkul.programmes.entries.kinds import (
     vocabulary_of,
 )
 from rangkul.programmes.entries.values import ValueReader
-from rangkul.programmes.enums import AidForm, CountingUnit, FundSource, RequiredRegistry
+from rangkul.programmes.enums import AidForm, CountingUnit, RequiredRegistry
 from rangkul.programmes.errors import CatalogueRefused
+from rangkul.reference.enums import FundSource
 from rangkul.rules.errors import suggest
 from rangkul.rules.parse import RuleError, parse_rule, parse_value
 from rangkul.rules.vocabulary import ParameterType, Vocabulary

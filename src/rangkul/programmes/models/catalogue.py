@@ -5,14 +5,18 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 
 from rangkul.kernel.ids import new_id
-from rangkul.programmes.enums import AidForm, CountingUnit, FundSource, RequiredRegistry, TermsState
+from rangkul.programmes.enums import AidForm, CountingUnit, RequiredRegistry, TermsState
+from rangkul.reference.enums import FundSource
 
 UNVERIFIED = "perlu diverifikasi"
 """Stands in what nobody here has read in the regulation itself yet."""
 
 
 class Programme(models.Model):
-    """A programme of assistance, of this office (`is_own`) or of another owner, run by a division."""
+    """A programme of assistance, of this office (`is_own`) or of another owner, run by a division.
+
+    `is_flagship` marks what the division stands for ("program unggulan", R209), with the reason that citizens read.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.CharField(max_length=40, unique=True)
@@ -24,6 +28,16 @@ class Programme(models.Model):
     fund_source = models.CharField(max_length=12, choices=FundSource.choices)
     legal_basis = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    is_flagship = models.BooleanField(default=False)
+    flagship_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_flagship=False) | ~models.Q(flagship_reason=""),
+                name="programmes_flagship_has_reason",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

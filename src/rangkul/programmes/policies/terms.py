@@ -83,6 +83,18 @@ def check_can_create_programme(actor: Actor) -> None:
         actor.check_may(CREATE)
 
 
+def can_set_flagship(actor: Actor, programme: Programme) -> bool:
+    """Whether the actor may mark this programme as flagship: as `catalogue.can_change`, for the own division."""
+    return programme.is_own and catalogue.can_change(actor) and (actor.is_system or _runs(actor, programme))
+
+
+def check_can_set_flagship(actor: Actor, programme: Programme) -> None:
+    """Raise `Denied` unless `can_set_flagship`."""
+    if not can_set_flagship(actor, programme):
+        catalogue.check_can_change(actor)
+        raise _other_division(catalogue.CHANGE)
+
+
 def can_set_quota(actor: Actor, component: Component) -> bool:
     """Whether the actor may set quotas of this component: as `catalogue.can_change`, for the own division."""
     return catalogue.can_change(actor) and (actor.is_system or _runs(actor, component.programme))

@@ -21,6 +21,7 @@ from rangkul.registry.actions.issue_proof import issue_proof
 from rangkul.registry.actions.keep_home import add_photo, record_point, withdraw_photo
 from rangkul.registry.actions.link_registry import request_linkage, run_linkage
 from rangkul.registry.actions.mark_group import end_group_mark, mark_group, register_community
+from rangkul.registry.actions.meet_device import meet_device
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
 from rangkul.registry.actions.note_decile_export import note_decile_export
 from rangkul.registry.actions.note_source import Written, note_source
@@ -66,6 +67,7 @@ __all__ = [
     "issue_proof",
     "leave_district",
     "mark_group",
+    "meet_device",
     "merge_persons",
     "move_family",
     "note_decile_export",

@@ -7,6 +7,7 @@ from rangkul.registry.models.linkage import DuplicatePair, LinkageModel, Linkage
 from rangkul.registry.models.people import Family, Membership, NameKey, NameWord, Person
 from rangkul.registry.models.vulnerable import (
     Community,
+    DeviceAid,
     DisabilityDevice,
     DisabilityFinding,
     DisabilityProfile,
@@ -21,6 +22,7 @@ __all__ = [
     "ChangeRequest",
     "Community",
     "Condition",
+    "DeviceAid",
     "DisabilityDevice",
     "DisabilityFinding",
     "DisabilityProfile",

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.db import models
 
 from rangkul.kernel.ids import new_id
+from rangkul.reference.enums import FundSource
 from rangkul.registry.enums import (
     Caregiver,
     Communication,
@@ -159,6 +160,29 @@ class DisabilityDevice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class DeviceAid(models.Model):
+    """That a needed assistive device was given: which need it met, paid from whose budget, proven by which paper (R211)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    need = models.OneToOneField("registry.Condition", on_delete=models.PROTECT, related_name="aid")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="device_aids")
+    area_code = models.CharField(max_length=13, db_collation="C")
+    device = models.CharField(max_length=60)
+    fund_source = models.CharField(max_length=12, choices=FundSource.choices)
+    given_on = models.DateField()
+    evidence = models.CharField(max_length=150)
+    recorded_by = models.UUIDField(null=True)
+    recorded_by_name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(evidence=""), name="registry_aid_has_evidence")]
+        indexes = [models.Index(fields=["area_code", "given_on"], name="registry_aid_area")]
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.given_on}"
 
 
 class DisabilityFinding(models.Model):

@@ -39,6 +39,15 @@ from rangkul.registry.queries.decile_changes import (
     list_decile_periods,
     outside_touched,
 )
+from rangkul.registry.queries.devices import (
+    DeviceBoard,
+    DeviceLine,
+    DeviceNeed,
+    DevicePage,
+    device_board,
+    get_device_need,
+    list_device_needs,
+)
 from rangkul.registry.queries.disability import (
     DisabilityView,
     FindingView,
@@ -73,6 +82,7 @@ from rangkul.registry.queries.health import HealthPage, HealthView, get_health
 from rangkul.registry.queries.hits import hits_of
 from rangkul.registry.queries.home import HomeView, PhotoEntry, PointView, home_of, open_photo
 from rangkul.registry.queries.identity import registry_id_in_force, registry_ids_in_force
+from rangkul.registry.queries.in_need import count_disabled_by_district, count_marked_by_district
 from rangkul.registry.queries.labels import PersonCard, find_card, labels_for, subject_label
 from rangkul.registry.queries.merged import find_survivor, records_of, records_with, survivors_of
 from rangkul.registry.queries.pairs import (
@@ -140,6 +150,10 @@ __all__ = [
     "ConditionView",
     "Day",
     "DecileChangePage",
+    "DeviceBoard",
+    "DeviceLine",
+    "DeviceNeed",
+    "DevicePage",
     "Difference",
     "DisabilityView",
     "DisabledPage",
@@ -194,10 +208,13 @@ __all__ = [
     "away_among",
     "candidates_for",
     "count_decile_changes",
+    "count_disabled_by_district",
+    "count_marked_by_district",
     "count_pairs",
     "count_untidy",
     "count_waiting",
     "decile_changes_of",
+    "device_board",
     "disability_board",
     "disability_in_force",
     "facts_for_family",
@@ -209,6 +226,7 @@ __all__ = [
     "find_person_by_nik",
     "find_survivor",
     "get_change",
+    "get_device_need",
     "get_disability",
     "get_family",
     "get_health",
@@ -227,6 +245,7 @@ __all__ = [
     "list_communities",
     "list_decile_changes",
     "list_decile_periods",
+    "list_device_needs",
     "list_disabled",
     "list_disagreements",
     "list_families",

@@ -145,7 +145,7 @@ def disability_board(actor: Actor, *, on: date, area: str = "") -> Board:
     whatever the size. Without the right to health, small counts are hidden (`small_counts`).
     """
     policies.check_can_view_people(actor)
-    people = _people(actor, on, area)
+    people = people_on(actor, on, area)
     sees_names = policies.can_view_health(actor)
     totals = people.aggregate(**_sums())
     by_area, by_type, by_sex, by_age = (_grouped(people, field) for field in ("area_code", "kind", "sex", "age"))
@@ -177,7 +177,7 @@ def list_disabled(actor: Actor, wanted: Filter, *, on: date, page: int = 1, limi
     Raises Denied without the right to health or a purpose.
     """
     policies.check_can_view_health(actor)
-    found = _narrowed(_people(actor, on, wanted.area), wanted, on)
+    found = _narrowed(people_on(actor, on, wanted.area), wanted, on)
     total = found.count()
     start = (max(page, 1) - 1) * limit
     rows = list(found.order_by("area_code", "name", "pk")[start : start + limit])
@@ -210,7 +210,7 @@ def count_waiting(actor: Actor, *, on: date) -> dict[str, int]:
 _TYPE_LABELS: dict[str, Any] = {**dict(DisabilityType.choices), NO_TYPE: _("ragam belum dicatat")}
 
 
-def _people(actor: Actor, on: date, area: str) -> QuerySet[Any]:
+def people_on(actor: Actor, on: date, area: str) -> QuerySet[Any]:
     """Persons of the board with `kind`, `age`, and the present profile as `profile`."""
     in_force = Condition.objects.filter(kind=ConditionKind.DISABILITY, period__contains=on, person__isnull=False)
     profiled = _profiles_on(on)

@@ -13,6 +13,7 @@ from rangkul.accounts.roles import BY_CODE
 from rangkul.desk import queries
 from rangkul.desk.enums import DecisionLevel
 from rangkul.desk.queries import CaseFlow, CaseView
+from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import queries as programmes_queries
@@ -53,6 +54,7 @@ def case_page(request: HttpRequest, case_id: UUID, *, problem: str = "", status:
         "standing_tone": tone_of_standing(flow.standing),
         "due_words": time_in_words(flow.due_at),
         "unknown_years": years_in_words(flow.unknown_years),
+        "works_together": not view.hides_story or queries.has_share(actor, view.id, at=clock.now()),
         "may_read_notes": "confidential_read" in flow.may and flow.confidential,
         "entitlements": entitlements,
         "help_known": help_known,

@@ -10,6 +10,7 @@ _READS = frozenset({"programmes.catalogue.view"})
 
 
 def list_public(on: date) -> list[CatalogueProgramme]:
-    """Own programmes with their components and the terms in force; the catalogue holds no person."""
+    """Own programmes with their components and the terms in force, flagships first; the catalogue holds no person."""
     reader = system_actor("halaman warga", permissions=_READS)
-    return [each for each in queries.list_programmes(reader, on=on, is_own=True) if each.components]
+    found = [each for each in queries.list_programmes(reader, on=on, is_own=True) if each.components]
+    return sorted(found, key=lambda each: not each.programme.is_flagship)

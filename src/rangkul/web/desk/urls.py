@@ -21,6 +21,7 @@ from rangkul.web.desk import (
     referral_lists,
     referral_pages,
     reporting,
+    sharing,
 )
 from rangkul.web.desk.citizen_urls import citizen_routes
 from rangkul.web.desk.letter_urls import letter_urls
@@ -59,6 +60,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kasus/<uuid:case_id>/tugas/", case_tasks.task_create, name="task-create"),
     path("kasus/<uuid:case_id>/rahasia/", confidential.confidential_read, name="confidential-read"),
     path("kasus/<uuid:case_id>/rahasia/tulis/", confidential.confidential_write, name="confidential-write"),
+    path("dibagikan/", sharing.shared_list, name="shared-list"),
+    path("kasus/<uuid:case_id>/bersama/", sharing.shared_case, name="shared-case"),
+    path("kasus/<uuid:case_id>/bersama/beri/", sharing.share_give, name="share-give"),
+    path("kasus/<uuid:case_id>/bersama/catat/", sharing.remark_write, name="remark-write"),
+    path("bersama/<uuid:share_id>/cabut/", sharing.share_end, name="share-end"),
     path("kasus/<uuid:case_id>/golongkan/", classifying.case_classify, name="case-classify"),
     path("kasus/<uuid:case_id>/konflik/", classifying.case_conflict, name="case-conflict"),
     path("saringan/", list_filters.filter_save, name="filter-save"),

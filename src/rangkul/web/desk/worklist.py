@@ -11,6 +11,7 @@ from rangkul.web.desk.complaint_worklist import complaint_sections
 from rangkul.web.desk.letter_worklist import letter_sections
 from rangkul.web.desk.lists import short, tone_of_state
 from rangkul.web.desk.referral_work import referral_sections
+from rangkul.web.desk.sharing import shared_sections
 from rangkul.web.shared.worklist import WorklistRow, WorklistSection
 
 SHOWN = 5
@@ -19,9 +20,9 @@ SHOWN = 5
 def sections(actor: Actor) -> list[WorklistSection]:
     """Cases of the actor: late ones, those to match, their own, those nobody has yet, and answers that are overdue."""
     if not actor.may("desk.case.view"):
-        return []
+        return shared_sections(actor)
     counts = queries.count_views(actor)
-    found = task_sections(actor)
+    found = task_sections(actor) + shared_sections(actor)
     if actor.may("desk.case.handle") or actor.may("desk.case.note"):
         found.append(_section(actor, "mine", _("Kasus saya"), counts, _("Anda tidak sedang memegang kasus.")))
     if actor.may("desk.case.match"):

@@ -13,6 +13,7 @@ from rangkul.web.shared.acting import acting
 from rangkul.web.shared.navigation import entries_for
 
 MOST_ASKED = 4
+NEWS = 3
 
 
 @login_not_required
@@ -21,6 +22,7 @@ def front(request: HttpRequest) -> HttpResponse:
     context = {
         "office": organisation_queries.find_office(),
         "form": FollowForm(),
+        "news": organisation_queries.list_published(limit=NEWS)[0],
         "services": desk_queries.list_services()[:MOST_ASKED],
     }
     return render(request, "home/front.html", context)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from rangkul.web.institutions import (
     applications,
+    cover,
     directory,
     homes,
     keeping,
@@ -19,6 +20,7 @@ app_name = "institutions"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.directory, name="directory"),
     path("daftar/", views.institution_register, name="institution-register"),
+    path("jangkauan/", cover.institution_cover, name="institution-cover"),
     path("panti/", homes.institution_list, name="institution-list"),
     path("panti/unduh/", homes.institution_export, name="institution-export"),
     path("panti/saya/", homes.own_institution, name="institution-own"),

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rangkul.web.organisation import activities, delegations, follow_up, posts, reports, rollout, slrt, structure, views
+from rangkul.web.organisation import (
+    activities,
+    announcements,
+    delegations,
+    follow_up,
+    posts,
+    reports,
+    rollout,
+    slrt,
+    structure,
+    views,
+)
 
 app_name = "organisation"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +24,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("susunan/bidang/", structure.division_open, name="division-open"),
     path("susunan/bidang/<uuid:division_id>/nama/", structure.division_rename, name="division-rename"),
     path("susunan/bidang/<uuid:division_id>/akhiri/", structure.division_end, name="division-end"),
+    path("kabar/", announcements.announcement_board, name="announcement-board"),
+    path("kabar/<uuid:announcement_id>/", announcements.announcement_read, name="announcement-read"),
+    path("pengumuman/", announcements.announcement_list, name="announcement-list"),
+    path("pengumuman/tulis/", announcements.announcement_write, name="announcement-write"),
+    path("pengumuman/<uuid:announcement_id>/", announcements.announcement, name="announcement"),
+    path("pengumuman/<uuid:announcement_id>/ubah/", announcements.announcement_change, name="announcement-change"),
+    path("pengumuman/<uuid:announcement_id>/terbit/", announcements.announcement_publish, name="announcement-publish"),
+    path("pengumuman/<uuid:announcement_id>/arsip/", announcements.announcement_archive, name="announcement-archive"),
     path("pos/", posts.post_list, name="post-list"),
     path("pos/rencana/", posts.post_plan, name="post-plan"),
     path("pos/status/", posts.post_change, name="post-change"),

@@ -45,6 +45,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
         "programme": found,
         "components": components,
         "as_of": today(),
+        "may_set_flagship": terms_policies.can_set_flagship(actor, found),
         "may_create": found.is_own and terms_policies.can_create_programme(actor),
         "crumbs": crumbs,
     }

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from rangkul.programmes.enums import AidForm, CountingUnit, FundSource, RequiredRegistry
+from rangkul.programmes.enums import AidForm, CountingUnit, RequiredRegistry
+from rangkul.reference.enums import FundSource
 from rangkul.web.shared.fields import DateBoxes
 
 Choices = list[tuple[str, str]]

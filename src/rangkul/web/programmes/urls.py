@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from rangkul.web.programmes import catalogue, screening, screening_lists, screening_runs
+from rangkul.web.programmes import catalogue, flagship, screening, screening_lists, screening_runs
 
 app_name = "programmes"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", catalogue.catalogue, name="catalogue"),
     path("katalog/<slug:code>/", catalogue.programme, name="programme"),
+    path("katalog/<slug:code>/unggulan/", flagship.programme_set_flagship, name="programme-set-flagship"),
     path("penilaian/", screening_runs.run_list, name="run-list"),
     path("penilaian/<uuid:run_id>/", screening_runs.run, name="run"),
     path("penilaian/keluarga/<uuid:family_id>/", screening.family, name="screening-family"),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from rangkul.web.registry import (
     change_asking,
     change_pages,
+    devices,
     disability,
     disability_boards,
     disability_training,
@@ -45,6 +46,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orang/<uuid:person_id>/disabilitas/validasi/", disability.disability_validate, name="disability-validate"),
     path("orang/<uuid:person_id>/disabilitas/kembali/", disability.disability_return, name="disability-return"),
     path("difabel/", disability_boards.disability_board, name="disability-board"),
+    path("difabel/alat/", devices.device_list, name="device-list"),
+    path("difabel/alat/<uuid:need_id>/", devices.device_meet, name="device-meet"),
     path("difabel/daftar/", disability_boards.disability_list, name="disability-list"),
     path("difabel/daftar/unduh/", disability_boards.disability_export, name="disability-export"),
     path("difabel/pelatihan/", disability_training.disability_train, name="disability-train"),

@@ -9,6 +9,7 @@ PAGES = {
     "complaint": "web:desk:complaint",
     "referral": "web:desk:referral",
     "bedrequest": "web:institutions:request",
+    "shared": "web:desk:shared-case",
     "job": "web:platform:job",
 }
 

@@ -24,6 +24,7 @@ def ways(context: Context, here: str) -> list[dict[str, Any]]:
         (_("Pengembangan"), "rollout", policies.VIEW_ROLLOUT),
         (_("Kegiatan"), "activity-list", policies.VIEW),
         (_("Tindak lanjut"), "item-list", policies.VIEW),
+        (_("Pengumuman"), "announcement-list", policies.WRITE),
         (_("Laporan"), "report-board", policies.VIEW_REPORTS),
         (_("Laporan saya"), "report-mine", policies.SEND_WEEKLY),
         (_("Laporan harian"), "report-mine", policies.SEND_DAILY),
