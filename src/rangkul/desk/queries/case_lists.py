@@ -15,8 +15,8 @@ from rangkul.desk.models import Case
 from rangkul.desk.policies import can_read_story, visible_to
 from rangkul.desk.queries.case_filters import CaseFilter
 from rangkul.desk.queries.case_order import NEWEST, in_order, mark_of
+from rangkul.desk.queries.case_search import like
 from rangkul.desk.queries.conflicts import in_conflict, open_twins, twins_of
-from rangkul.desk.tickets import is_whole, tidy
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor
@@ -88,10 +88,7 @@ def list_cases(
         found = found.filter(chosen.condition(today))
     text = ticket.strip()
     if text:
-        whole = tidy(text)
-        found = found.filter(
-            Q(ticket=whole) if is_whole(whole) else Q(ticket__icontains=text) | Q(concerned_name__icontains=text)
-        )
+        found = found.filter(like(actor, text))
     order = order or (NEWEST if view == "all" else "")
     found = in_order(found, order, after)
     cases = list(found.defer(*_SEALED)[: limit + 1])

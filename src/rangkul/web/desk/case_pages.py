@@ -15,6 +15,7 @@ from rangkul.desk.enums import DecisionLevel
 from rangkul.desk.queries import CaseFlow, CaseView
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
+from rangkul.platform.policy.prepared import prepared_statements
 from rangkul.programmes import queries as programmes_queries
 from rangkul.programmes.errors import SubjectGone
 from rangkul.registry import queries as registry_queries
@@ -30,7 +31,8 @@ from rangkul.web.shared.wording import age_in_words, moment_in_words, today
 @or_404
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The case's page."""
-    return case_page(request, case_id)
+    with prepared_statements():
+        return case_page(request, case_id)
 
 
 def case_page(request: HttpRequest, case_id: UUID, *, problem: str = "", status: int = 200) -> HttpResponse:

@@ -17,6 +17,7 @@ from rangkul.desk.enums import CaseKind, Channel, Sector
 from rangkul.desk.queries import CaseFilter
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
+from rangkul.kernel.area_code import AreaLevel
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.web.desk.asking import attempt, or_404, see_other
@@ -61,7 +62,8 @@ class FilterForm(forms.Form):
         assert isinstance(status, forms.ChoiceField)
         assert isinstance(village, forms.ChoiceField)
         status.choices = [_ANY, *(each for each in CASE.choices() if view == "all" or each[0] != "CLOSED")]
-        choices = village_choices(*map(str, actor.areas))
+        is_one_village = len(actor.areas) == 1 and actor.areas[0].level is AreaLevel.VILLAGE
+        choices = [] if is_one_village else village_choices(*map(str, actor.areas))
         if 1 < len(choices) <= MOST_VILLAGES:
             village.choices = [_ANY, *choices]
         else:
