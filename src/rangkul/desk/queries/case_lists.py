@@ -101,23 +101,32 @@ def count_views(actor: Actor) -> dict[str, int]:
     """How many cases stand in each view, counted up to `COUNT_UP_TO`; one query."""
     today, seen = _today(), visible_to(actor)
     try:
-        base, own = seen.order_by().values("state", "assigned_to", "due_on").query.sql_with_params()
-        conflicts, theirs = in_conflict(seen).order_by().values("pk").query.sql_with_params()
+        base, own = seen.order_by().values(*_COUNTED_BY).query.sql_with_params()
     except EmptyResultSet:
         return dict.fromkeys(VIEWS, 0)
     # Written out but for what the policies say: six queries built anew cost more than the database needs for them.
     asked, values = [], []
     for name in VIEWS:
         condition, more = _COUNTED.get(name, ("", ()))
-        part = conflicts if name == "conflicts" else f"SELECT FROM ({base}) AS seen {condition}"
+        part = f"SELECT FROM ({base}) AS seen {condition.format(seen=base)}"
         asked.append(f"(SELECT count(*) FROM ({part} LIMIT {COUNT_UP_TO}) AS part)")  # noqa: S608 - values apart
-        values += [*(theirs if name == "conflicts" else own), *({"me": actor.user_id, "today": today}[m] for m in more)]
+        for each in ("seen", *more):
+            values += own if each == "seen" else [{"me": actor.user_id, "today": today}[each]]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(asked)}", values)
         return dict(zip(VIEWS, map(int, cursor.fetchone()), strict=True))
 
 
+_COUNTED_BY = ("id", "state", "assigned_to", "due_on", "person_id", "family_id", "contested_at")
+_CONFLICTS = """
+JOIN desk_conflict AS kept ON kept.case_id = seen.id WHERE seen.state <> 'CLOSED' AND (
+    seen.contested_at IS NOT NULL
+    OR EXISTS (SELECT FROM ({seen}) AS t WHERE t.person_id = seen.person_id AND t.state <> 'CLOSED' AND t.id <> seen.id)
+    OR EXISTS (SELECT FROM ({seen}) AS t WHERE t.family_id = seen.family_id AND t.state <> 'CLOSED' AND t.id <> seen.id)
+)"""
+"""As `conflicts.in_conflict` has it."""
 _COUNTED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "conflicts": (_CONFLICTS, ("seen", "seen")),
     "mine": ("WHERE state <> 'CLOSED' AND assigned_to = %s", ("me",)),
     "team": ("WHERE state <> 'CLOSED'", ()),
     "late": ("WHERE state <> 'CLOSED' AND due_on < %s", ("today",)),

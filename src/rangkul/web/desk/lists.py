@@ -15,7 +15,7 @@ from rangkul.desk.workflow import CASE
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.prepared import prepared_for
-from rangkul.web.desk.list_filters import FilterForm, chips_of, filter_of, kept_of, keys_are_on
+from rangkul.web.desk.list_filters import FilterForm, chips_of, fields_html, filter_of, kept_of, keys_are_on
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, sort_column
 from rangkul.web.shared.wording import ago_in_words
@@ -80,6 +80,7 @@ def _case_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "next_url": f"?{urlencode(kept | {'setelah': page.next_mark})}" if page.next_mark else "",
         "first_url": f"?{urlencode(kept)}" if request.GET.get("setelah") else "",
         "form": form,
+        "fields": fields_html(form),
         "chips": chips,
         "keep": {name: kept[name] for name in ("tab", "urut", "tiket") if name in kept},
         "filters": queries.list_filters(actor),
