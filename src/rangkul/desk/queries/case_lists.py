@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -105,7 +106,8 @@ def count_views(actor: Actor) -> dict[str, int]:
     except EmptyResultSet:
         return dict.fromkeys(VIEWS, 0)
     # Written out but for what the policies say: six queries built anew cost more than the database needs for them.
-    asked, values = [], []
+    asked: list[str] = []
+    values: list[Any] = []
     for name in VIEWS:
         condition, more = _COUNTED.get(name, ("", ()))
         part = f"SELECT FROM ({base}) AS seen {condition.format(seen=base)}"

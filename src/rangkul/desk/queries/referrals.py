@@ -138,7 +138,7 @@ def count_referrals(actor: Actor, views: Sequence[str] = REFERRAL_VIEWS) -> dict
     receives = actor.may(policies.RECEIVE) and bool(actor.areas)
     bounds = [each for area in actor.areas for each in area.bounds]
     inside = " OR ".join(["(to_area_code >= %s AND to_area_code < %s)"] * len(actor.areas))
-    is_open = [[str(each.value) for each in OPEN_STATES]]
+    is_open = [list(map(str, OPEN_STATES))]
     conditions: dict[str, tuple[str, list[Any]]] = {
         "desk": ("is_with_desk", []),
         "open": ("state = ANY (%s)", is_open),
@@ -150,7 +150,8 @@ def count_referrals(actor: Actor, views: Sequence[str] = REFERRAL_VIEWS) -> dict
         "answered": ("state = ANY (%s)", [[ReferralState.DONE.value, ReferralState.REJECTED.value]]),
         "all": ("true", []),
     }
-    asked, values = [], []
+    asked: list[str] = []
+    values: list[Any] = []
     for name in views:
         condition, more = conditions[name]
         part = f"SELECT FROM ({base}) AS seen WHERE {condition} LIMIT {COUNT_UP_TO}"
