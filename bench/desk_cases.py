@@ -135,7 +135,7 @@ INSERT INTO desk_case (id, ticket, form_key, channel, kind, sector, category, cl
     is_anonymous, reporter_agency, area_code, story_cipher, reporter_name, relationship, phone_cipher, concerned_name,
     person_id, family_id, match_result, state, assigned_to, assigned_to_name, return_reason, outcome, public_note,
     due_on, service_code, clock_unit, clock_amount, clock_started_at, paused_at, at_risk_at, due_at, unknown_years,
-    escalation_level, decision_level, registered_by, registered_at, revision, contested_at, updated_at)
+    escalation_level, decision_level, registered_by, registered_at, revision, contested_at, updated_at, may_be_told)
 SELECT p.id, %(mark)s || lpad(p.n::text, 8, '0'), gen_random_uuid(),
     (ARRAY['LOKET', 'FASILITATOR', 'DESA', 'WEB'])[p.n %% 4 + 1], 'KEBUTUHAN',
     (ARRAY['PANGAN', 'KESEHATAN', 'PENDIDIKAN', 'SOSIAL_EKONOMI'])[p.n %% 4 + 1], '',
@@ -148,7 +148,7 @@ SELECT p.id, %(mark)s || lpad(p.n::text, 8, '0'), gen_random_uuid(),
     CASE WHEN p.n %% 20 >= 8 THEN (%(services)s::text[])[p.n %% cardinality(%(services)s::text[]) + 1] ELSE '' END,
     'HARI', 5, t.began, CASE WHEN p.state = 'RETURNED' THEN now() - interval '2 days' END,
     CASE WHEN p.state <> 'RETURNED' THEN t.due - interval '1 day' END, CASE WHEN p.state <> 'RETURNED' THEN t.due END,
-    '{}', 0, 'DESA', p.user_id, t.began, 1, CASE WHEN p.n %% 1000 = 11 THEN now() END, now()
+    '{}', 0, 'DESA', p.user_id, t.began, 1, CASE WHEN p.n %% 1000 = 11 THEN now() END, now(), p.n %% 3 = 0
 FROM b_plan p
 CROSS JOIN LATERAL (SELECT now() - (p.n %% 30) * interval '1 day' AS began,
                            now() + ((p.n * 7919) %% 40 - 10) * interval '1 day' AS due) AS t

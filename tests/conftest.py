@@ -62,6 +62,9 @@ def fast_settings(settings: Any, tmp_path: Path, tmp_path_factory: pytest.TempPa
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.STATIC_ROOT = tmp_path_factory.getbasetemp() / "static"
     settings.STATIC_ROOT.mkdir(exist_ok=True)
+    from rangkul.reference.labels import forget_labels  # models can be imported only now
+
+    forget_labels()  # what areas were called in the test before
     translation.activate(settings.LANGUAGE_CODE)  # a page read in English before must not answer this test
 
 

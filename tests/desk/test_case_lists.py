@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from rangkul.desk import actions, queries
 from rangkul.desk.models import Case, Conflict
+from rangkul.desk.queries import case_search
 from rangkul.kernel import clock
 from rangkul.platform.policy.walls import scoped
 from rangkul.registry.actions import merge_persons, undo_merge
@@ -178,3 +179,32 @@ def test_every_order_shows_each_case_once(cast: Cast, order: str) -> None:
     names = dict(Case.objects.values_list("ticket", "concerned_name"))
     if order.endswith("nama"):
         assert [names[each] for each in shown] == sorted(names.values(), reverse=order.startswith("-"))
+
+
+def test_a_part_of_a_name_is_looked_up_over_a_district_and_never_outside_it(cast: Cast) -> None:
+    officer, manager = cast.actor("BACK_OFFICE"), cast.actor("SLRT_MANAGER")
+    near = a_case(officer, concerned_name="Nur'aini 100% Contoh_a")
+    far = a_case(cast.actor("BACK_OFFICE", FAR_VILLAGE), area=FAR_VILLAGE, concerned_name="Nuraini Jauh")
+    with scoped(manager):
+        for typed, wanted in (
+            ("ur'AI", {near.ticket}), ("00% c", {near.ticket}), ("contoh_A", {near.ticket}), ("contohXa", set()),
+            ("aini", {near.ticket, far.ticket}), (far.ticket[4:9].lower(), {far.ticket}), ("ni", {near.ticket, far.ticket}),
+        ):  # fmt: skip
+            assert set(tickets(manager, "team", ticket=typed)) == wanted, typed
+    assert tickets(cast.actor("TKSK"), "all", ticket="aini") == [near.ticket]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM desk_cases_like('%%aini%%', '{}', 10)")
+        assert cursor.fetchone() == (0,)
+
+
+def test_searching_a_district_asks_the_index_and_walks_where_a_part_is_common(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = cast.actor("SLRT_MANAGER")
+    names = [f"Siti Contoh {number}" for number in range(3)]
+    for name in names:
+        a_case(cast.actor("BACK_OFFICE"), concerned_name=name)
+    found = tickets(manager, "team", ticket="contoh")
+    monkeypatch.setattr(case_search, "MOST", 2)
+    assert tickets(manager, "team", ticket="contoh") == found
+    assert len(found) == 3

@@ -13,6 +13,7 @@ from rangkul.kernel.ids import new_id
 from rangkul.platform.outbox.messages import Recipient
 from rangkul.platform.outbox.putting import put_message
 from rangkul.platform.policy.walls import as_owner
+from rangkul.reference.labels import forget_labels
 from tests.desk.stage import a_case, make_areas
 from tests.people import NEIGHBOUR_VILLAGE, Cast
 
@@ -24,6 +25,7 @@ ROLES = ("FRONT_OFFICE", "BACK_OFFICE", "FACILITATOR", "SUPERVISOR", "SLRT_MANAG
 
 def queries_of(client: Client, address: str) -> list[str]:
     """The statements of one page, without those that only open and close the transaction."""
+    forget_labels()  # as in a process that has just begun
     with CaptureQueriesContext(connection) as caught:
         assert client.get(address).status_code == 200
     frame = ("SAVEPOINT", "RELEASE", "SET LOCAL", "BEGIN", "COMMIT")

@@ -1,8 +1,5 @@
 """Reading reference data: areas by code and by name, their path, and working days."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,9 +11,12 @@ from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode, AreaLevel
 from rangkul.kernel.business_time import USUAL_HOURS, Stretches, WorkCalendar
 from rangkul.kernel.errors import Refused
+from rangkul.reference.labels import forget_labels, in_words, labels_of, remembering_labels
 from rangkul.reference.models import Area, CalendarYear, Holiday, OfficeHours
 from rangkul.reference.naming import name_key
 from rangkul.reference.village_names import Guess, guess
+
+__all__ = ["forget_labels", "labels_of", "remembering_labels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,7 @@ class AreaInfo:
     @property
     def label(self) -> str:
         """Name with the word for its kind: "Kelurahan Bila", "Kecamatan Lalabata", "Kabupaten Soppeng"."""
-        if self.level in (AreaLevel.PROVINCE, AreaLevel.REGENCY) and self.name.startswith(("Kabupaten", "Kota")):
-            return self.name
-        word = {"desa_adat": "Desa Adat"}.get(self.kind, self.kind.title())
-        return f"{word} {self.name}"
+        return in_words(self.name, self.kind, self.level)
 
 
 def _info(area: Area) -> AreaInfo:
@@ -86,41 +83,6 @@ def area_label(code: str) -> str:
         return label
     above = area_path(code)  # a code that is in the list no longer is told by what is above it
     return above[-1].label if above else code
-
-
-def labels_of(codes: set[str]) -> dict[str, str]:
-    """`area_label` for many codes in one query; unknown codes stand for themselves."""
-    known = _labels.get()
-    if known is None:
-        return _labels_of(codes)
-    missing = codes - known.keys()
-    if missing:
-        known.update(_labels_of(missing))
-    return {code: known[code] for code in codes}
-
-
-@contextmanager
-def remembering_labels() -> Iterator[None]:
-    """Inside (one request), a label that was asked for once is not asked for again."""
-    token = _labels.set({})
-    try:
-        yield
-    finally:
-        _labels.reset(token)
-
-
-_labels: ContextVar[dict[str, str] | None] = ContextVar("rangkul_area_labels", default=None)
-
-
-def _labels_of(codes: set[str]) -> dict[str, str]:
-    parents = {code.rpartition(".")[0] for code in codes}
-    found = {area.code: area for area in Area.objects.filter(pk__in=codes | parents)}
-    labels = {code: code for code in codes}
-    for code in codes & found.keys():
-        info, parent = _info(found[code]), found.get(found[code].parent_code)
-        district = parent.name if parent else ""
-        labels[code] = f"{info.label}, Kec. {district}" if info.level == AreaLevel.VILLAGE else info.label
-    return labels
 
 
 def list_children(code: str) -> list[AreaInfo]:

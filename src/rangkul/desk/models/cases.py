@@ -3,8 +3,9 @@
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Upper
 
 from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector, Urgency
 from rangkul.desk.enums.flow import ClockUnit, DecisionLevel
@@ -133,6 +134,8 @@ class Case(models.Model):
                 name="desk_case_by_due",
             ),
             models.Index(fields=["area_code", "due_on"], name="desk_open_in_area", condition=~models.Q(state="CLOSED")),
+            GinIndex(OpClass(Upper("concerned_name"), name="gin_trgm_ops"), name="desk_case_name_part"),
+            GinIndex(OpClass(Upper("ticket"), name="gin_trgm_ops"), name="desk_case_ticket_part"),
         ]
 
     def __str__(self) -> str:

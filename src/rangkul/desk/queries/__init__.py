@@ -17,7 +17,7 @@ from rangkul.desk.queries.case_lists import (
 from rangkul.desk.queries.case_order import ORDERS
 from rangkul.desk.queries.cases import CaseView, get_case
 from rangkul.desk.queries.catalogue import Service, find_service, list_services
-from rangkul.desk.queries.complaint_categories import Category, find_category, list_categories
+from rangkul.desk.queries.complaint_categories import Category, find_category, labels_of_categories, list_categories
 from rangkul.desk.queries.complaint_figures import ComplaintFigures, complaint_figures
 from rangkul.desk.queries.complaints import (
     COMPLAINT_VIEWS,
@@ -197,6 +197,7 @@ __all__ = [
     "get_task",
     "has_share",
     "kind_names",
+    "labels_of_categories",
     "link_went_out",
     "list_attachments",
     "list_board",

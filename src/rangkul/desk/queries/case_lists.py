@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,8 +16,8 @@ from rangkul.desk.models import Case
 from rangkul.desk.policies import can_read_story, visible_to
 from rangkul.desk.queries.case_filters import CaseFilter
 from rangkul.desk.queries.case_order import NEWEST, in_order, mark_of
+from rangkul.desk.queries.case_search import like
 from rangkul.desk.queries.conflicts import in_conflict, open_twins, twins_of
-from rangkul.desk.tickets import is_whole, tidy
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor
@@ -89,10 +90,7 @@ def list_cases(
         found = found.filter(chosen.condition(today))
     text = ticket.strip()
     if text:
-        whole = tidy(text)
-        found = found.filter(
-            Q(ticket=whole) if is_whole(whole) else Q(ticket__icontains=text) | Q(concerned_name__icontains=text)
-        )
+        found = found.filter(like(actor, text))
     order = order or (NEWEST if view == "all" else "")
     found = in_order(found, order, after)
     cases = list(found.defer(*_SEALED)[: limit + 1])
@@ -105,23 +103,33 @@ def count_views(actor: Actor) -> dict[str, int]:
     """How many cases stand in each view, counted up to `COUNT_UP_TO`; one query."""
     today, seen = _today(), visible_to(actor)
     try:
-        base, own = seen.order_by().values("state", "assigned_to", "due_on").query.sql_with_params()
-        conflicts, theirs = in_conflict(seen).order_by().values("pk").query.sql_with_params()
+        base, own = seen.order_by().values(*_COUNTED_BY).query.sql_with_params()
     except EmptyResultSet:
         return dict.fromkeys(VIEWS, 0)
     # Written out but for what the policies say: six queries built anew cost more than the database needs for them.
-    asked, values = [], []
+    asked: list[str] = []
+    values: list[Any] = []
     for name in VIEWS:
         condition, more = _COUNTED.get(name, ("", ()))
-        part = conflicts if name == "conflicts" else f"SELECT FROM ({base}) AS seen {condition}"
+        part = f"SELECT FROM ({base}) AS seen {condition.format(seen=base)}"
         asked.append(f"(SELECT count(*) FROM ({part} LIMIT {COUNT_UP_TO}) AS part)")  # noqa: S608 - values apart
-        values += [*(theirs if name == "conflicts" else own), *({"me": actor.user_id, "today": today}[m] for m in more)]
+        for each in ("seen", *more):
+            values += own if each == "seen" else [{"me": actor.user_id, "today": today}[each]]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(asked)}", values)
         return dict(zip(VIEWS, map(int, cursor.fetchone()), strict=True))
 
 
+_COUNTED_BY = ("id", "state", "assigned_to", "due_on", "person_id", "family_id", "contested_at")
+_CONFLICTS = """
+JOIN desk_conflict AS kept ON kept.case_id = seen.id WHERE seen.state <> 'CLOSED' AND (
+    seen.contested_at IS NOT NULL
+    OR EXISTS (SELECT FROM ({seen}) AS t WHERE t.person_id = seen.person_id AND t.state <> 'CLOSED' AND t.id <> seen.id)
+    OR EXISTS (SELECT FROM ({seen}) AS t WHERE t.family_id = seen.family_id AND t.state <> 'CLOSED' AND t.id <> seen.id)
+)"""
+"""As `conflicts.in_conflict` has it."""
 _COUNTED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "conflicts": (_CONFLICTS, ("seen", "seen")),
     "mine": ("WHERE state <> 'CLOSED' AND assigned_to = %s", ("me",)),
     "team": ("WHERE state <> 'CLOSED'", ()),
     "late": ("WHERE state <> 'CLOSED' AND due_on < %s", ("today",)),

@@ -1,5 +1,6 @@
 """Complaints for the office: the register in views, and one complaint as the actor may read it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -126,10 +127,12 @@ def list_complaints(
     ticket: str = "",
     after: str = "",
     limit: int = 25,
+    labels: Mapping[str, str] | None = None,
 ) -> ComplaintPage:
     """One page of the register, in five queries whatever its size: open work by due day, the rest by the newest.
 
-    `ticket` is any part of a ticket; `after` the `next_mark` of the page before (an unreadable one begins anew).
+    `ticket` is any part of a ticket; `after` the `next_mark` of the page before (an unreadable one begins anew);
+    `labels` those of the categories, for who has them.
     """
     today = _today()
     found = policies.complaints_visible_to(actor).filter(_condition(view, today))
@@ -138,7 +141,7 @@ def list_complaints(
     found = found.filter(ticket__icontains=ticket.strip()) if ticket.strip() else found
     rows = list(_after(_ordered(found, view), view, after).defer(*_CIPHERS)[: limit + 1])
     shown = rows[:limit]
-    return ComplaintPage(_rows(shown, today), _mark(shown[-1], view) if len(rows) > limit else "")
+    return ComplaintPage(_rows(shown, today, labels), _mark(shown[-1], view) if len(rows) > limit else "")
 
 
 def count_complaint_views(actor: Actor) -> dict[str, int]:
@@ -264,11 +267,11 @@ def _after(found: QuerySet[Complaint], view: str, mark: str) -> QuerySet[Complai
     return found.filter(Q(due_key__gt=day) | Q(due_key=day, id__gt=key))
 
 
-def _rows(found: list[Complaint], today: date) -> tuple[ComplaintRow, ...]:
+def _rows(found: list[Complaint], today: date, labels: Mapping[str, str] | None) -> tuple[ComplaintRow, ...]:
     if not found:
         return ()
     areas = reference_queries.labels_of({each.area_code for each in found})
-    labels = labels_of_categories()
+    labels = labels_of_categories() if labels is None else labels
     return tuple(
         ComplaintRow(
             id=each.pk,

@@ -16,6 +16,7 @@ from rangkul.desk.queries import CaseFlow, CaseView
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
+from rangkul.platform.policy.prepared import prepared_statements
 from rangkul.programmes import queries as programmes_queries
 from rangkul.programmes.errors import SubjectGone
 from rangkul.registry import queries as registry_queries
@@ -31,7 +32,8 @@ from rangkul.web.shared.wording import age_in_words, moment_in_words, today
 @or_404
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The case's page."""
-    return case_page(request, case_id)
+    with prepared_statements():
+        return case_page(request, case_id)
 
 
 def case_page(request: HttpRequest, case_id: UUID, *, problem: str = "", status: int = 200) -> HttpResponse:
@@ -40,6 +42,7 @@ def case_page(request: HttpRequest, case_id: UUID, *, problem: str = "", status:
     view, flow = queries.get_case_page(actor, case_id, is_open=request.method == "GET")
     person = _find_person(actor, view)
     help_known, entitlements = _entitlements(actor, view)
+    links = _links(view, flow)
     context = {
         "view": view,
         "flow": flow,
@@ -48,9 +51,9 @@ def case_page(request: HttpRequest, case_id: UUID, *, problem: str = "", status:
         "facts": facts_of(view, person),
         "tags": tags_of(view),
         "turn": turn_of(view, flow),
-        "next": next_of(view, flow),
-        "others": others_of(view, flow),
-        "steps": steps_of(view, flow),
+        "next": next_of(view, flow, links),
+        "others": others_of(view, flow, links),
+        "steps": steps_of(view, flow, links),
         "standing_tone": tone_of_standing(flow.standing),
         "due_words": time_in_words(flow.due_at),
         "unknown_years": years_in_words(flow.unknown_years),
@@ -110,7 +113,11 @@ _AT_ONCE = frozenset({"handle", "submit", "receive", "confirm"})
 """Deeds that ask nothing: a button instead of a link."""
 
 
-def _links(view: CaseView, flow: CaseFlow) -> dict[str, dict[str, Any]]:
+type Links = dict[str, dict[str, Any]]
+"""Each deed's address, label and whether it is done at once; worked out once a page."""
+
+
+def _links(view: CaseView, flow: CaseFlow) -> Links:
     urls = {
         "match": ("case-match", _("Cocokkan ulang") if view.person_id else _("Cocokkan dengan registri")),
         "handle": ("case-handle", _("Mulai menangani") if view.state != "RETURNED" else _("Warga sudah melengkapi")),
@@ -155,9 +162,9 @@ def allowed_of(view: CaseView, flow: CaseFlow) -> frozenset[str]:
     return frozenset(may)
 
 
-def next_of(view: CaseView, flow: CaseFlow) -> dict[str, Any] | None:
+def next_of(view: CaseView, flow: CaseFlow, links: Links) -> dict[str, Any] | None:
     """The one thing to do next, when it is this actor's to do."""
-    may, links = allowed_of(view, flow), _links(view, flow)
+    may = allowed_of(view, flow)
     verb = next((each for each in _wanted(view, flow) if each in may and each in links), None)
     return links[verb] if verb else None
 
@@ -192,15 +199,15 @@ def _after_decision(way: str) -> tuple[str, ...]:
     return {"SURAT": ("letter", "close"), "RUJUKAN": ("refer",), "USULAN": ()}.get(way, ("close",))
 
 
-def others_of(view: CaseView, flow: CaseFlow) -> list[dict[str, Any]]:
+def others_of(view: CaseView, flow: CaseFlow, links: Links) -> list[dict[str, Any]]:
     """What else may be done."""
-    first, links, may = next_of(view, flow), _links(view, flow), allowed_of(view, flow)
+    first, may = next_of(view, flow, links), allowed_of(view, flow)
     return [links[verb] for verb in _VERBS if verb in links and verb in may and (not first or verb != first["verb"])]
 
 
-def steps_of(view: CaseView, flow: CaseFlow) -> list[dict[str, Any]]:
+def steps_of(view: CaseView, flow: CaseFlow, links: Links) -> list[dict[str, Any]]:
     """The way as a task list: what is done, what is open, with where to do it."""
-    links, may = _links(view, flow), allowed_of(view, flow)
+    may = allowed_of(view, flow)
 
     def step(verb: str, label: str, state: str, tone: str, hint: str = "") -> dict[str, Any]:
         url = links[verb]["url"] if verb in may and verb in links and not links[verb]["posts"] else ""

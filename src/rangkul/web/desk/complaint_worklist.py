@@ -18,12 +18,13 @@ def complaint_sections(actor: Actor) -> list[WorklistSection]:
     if not mine:
         return []
     counts = queries.count_complaint_views(actor)
+    labels = queries.labels_of_categories() if any(counts[view] for view, _title in mine) else {}
     return [
         WorklistSection(
             title=title,
             count=counts[view],
             url=f"{reverse('web:desk:complaint-list')}?tab={view}",
-            rows=_rows(actor, view) if counts[view] else (),
+            rows=_rows(actor, view, labels) if counts[view] else (),
             empty_text=_("Tidak ada pengaduan yang menunggu."),
             is_urgent=view == "open" and counts["late"] > 0,
         )
@@ -32,7 +33,7 @@ def complaint_sections(actor: Actor) -> list[WorklistSection]:
     ]
 
 
-def _rows(actor: Actor, view: str) -> tuple[WorklistRow, ...]:
+def _rows(actor: Actor, view: str, labels: dict[str, str]) -> tuple[WorklistRow, ...]:
     return tuple(
         WorklistRow(
             label=f"{row.category} {row.category_label}",
@@ -42,5 +43,5 @@ def _rows(actor: Actor, view: str) -> tuple[WorklistRow, ...]:
             state=row.state_label.partition(",")[0],
             tone="warn" if row.state == "OBJECTED" else "neutral",
         )
-        for row in queries.list_complaints(actor, view, limit=SHOWN).rows
+        for row in queries.list_complaints(actor, view, limit=SHOWN, labels=labels).rows
     )

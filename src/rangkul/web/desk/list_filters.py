@@ -6,10 +6,12 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from rangkul.desk import actions
@@ -17,6 +19,7 @@ from rangkul.desk.enums import CaseKind, Channel, Sector
 from rangkul.desk.queries import CaseFilter
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
+from rangkul.kernel.area_code import AreaLevel
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.web.desk.asking import attempt, or_404, see_other
@@ -61,7 +64,8 @@ class FilterForm(forms.Form):
         assert isinstance(status, forms.ChoiceField)
         assert isinstance(village, forms.ChoiceField)
         status.choices = [_ANY, *(each for each in CASE.choices() if view == "all" or each[0] != "CLOSED")]
-        choices = village_choices(*map(str, actor.areas))
+        is_one_village = len(actor.areas) == 1 and actor.areas[0].level is AreaLevel.VILLAGE
+        choices = [] if is_one_village else village_choices(*map(str, actor.areas))
         if 1 < len(choices) <= MOST_VILLAGES:
             village.choices = [_ANY, *choices]
         else:
@@ -71,6 +75,27 @@ class FilterForm(forms.Form):
         """What was chosen in a field, "" for nothing and for what cannot be chosen."""
         self.is_valid()
         return str(self.cleaned_data.get(name, "")) if hasattr(self, "cleaned_data") else ""
+
+
+_MOST_DRAWN = 300
+_drawn: dict[tuple[Any, ...], SafeString] = {}
+
+
+def fields_html(form: FilterForm) -> SafeString:
+    """The controls as HTML; those of a list that is not narrowed are drawn once for each language and set of choices."""
+    if any(form.data.get(name) for name in _NAMES):
+        return _draw(form)
+    chosen = [tuple(cast("Any", form.fields[name]).choices) for name in ("status", "desa") if name in form.fields]
+    key = (get_language(), *(len(chosen[0]), *chosen[1:]))
+    if key not in _drawn:
+        if len(_drawn) >= _MOST_DRAWN:
+            _drawn.clear()
+        _drawn[key] = _draw(form)
+    return _drawn[key]
+
+
+def _draw(form: FilterForm) -> SafeString:
+    return render_to_string("desk/list_filter.html", {"form": form})
 
 
 def filter_of(form: FilterForm) -> CaseFilter:

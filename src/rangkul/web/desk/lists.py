@@ -14,7 +14,8 @@ from rangkul.desk.queries import CaseRow
 from rangkul.desk.workflow import CASE
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
-from rangkul.web.desk.list_filters import FilterForm, chips_of, filter_of, kept_of, keys_are_on
+from rangkul.platform.policy.prepared import prepared_for
+from rangkul.web.desk.list_filters import FilterForm, chips_of, fields_html, filter_of, kept_of, keys_are_on
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, sort_column
 from rangkul.web.shared.wording import ago_in_words
@@ -49,6 +50,11 @@ def case_list(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     if not actor.may("desk.case.view"):
         raise Denied(permission="desk.case.view", message=_("Peran Anda tidak melayani kasus."))
+    with prepared_for(actor):
+        return _case_list(request, actor)
+
+
+def _case_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     counts = queries.count_views(actor)
     view = request.GET.get("tab", "")
     if view not in queries.VIEWS:
@@ -74,6 +80,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "next_url": f"?{urlencode(kept | {'setelah': page.next_mark})}" if page.next_mark else "",
         "first_url": f"?{urlencode(kept)}" if request.GET.get("setelah") else "",
         "form": form,
+        "fields": fields_html(form),
         "chips": chips,
         "keep": {name: kept[name] for name in ("tab", "urut", "tiket") if name in kept},
         "filters": queries.list_filters(actor),
@@ -155,12 +162,13 @@ def _tabs(view: str, counts: dict[str, int]) -> list[dict[str, Any]]:
             "label": labels[name],
             "url": f"?tab={name}",
             "active": name == view,
-            "count": _counted(counts.get(name)),
+            "count": counted(counts.get(name)),
             "alarm": name in ("late", "conflicts") and counts.get(name, 0) > 0,
         }
         for name in queries.VIEWS
     ]
 
 
-def _counted(count: int | None) -> int | str | None:
+def counted(count: int | None) -> int | str | None:
+    """A count of a tab as it is shown: what reaches `COUNT_UP_TO` is "999+"."""
     return count if count is None or count < queries.COUNT_UP_TO else f"{queries.COUNT_UP_TO - 1}+"

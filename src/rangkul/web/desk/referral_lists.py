@@ -13,7 +13,7 @@ from rangkul.desk import policies, queries
 from rangkul.desk.queries import ReferralView
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
-from rangkul.web.desk.lists import StateTag
+from rangkul.web.desk.lists import StateTag, counted
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import ago_in_words
@@ -58,7 +58,7 @@ def referral_list(request: HttpRequest) -> HttpResponse:
         "view": view,
         "listing": _listing(page.rows, _captions()[view]),
         "ticket": ticket,
-        "total": counts[view],
+        "total": counted(counts[view]),
         "as_of": clock.now(),
         "next_url": f"?{urlencode(kept | {'setelah': page.next_mark})}" if page.next_mark else "",
         "first_url": f"?{urlencode(kept)}" if request.GET.get("setelah") else "",
@@ -119,7 +119,7 @@ def _tabs(view: str, counts: dict[str, int]) -> list[dict[str, object]]:
             "label": labels[name],
             "url": f"?tab={name}",
             "active": name == view,
-            "count": counts[name],
+            "count": counted(counts[name]),
             "alarm": name in ("late", "desk") and counts[name] > 0,
         }
         for name in queries.REFERRAL_VIEWS

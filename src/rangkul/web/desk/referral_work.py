@@ -16,13 +16,13 @@ def referral_sections(actor: Actor) -> list[WorklistSection]:
     """Sections with something in them; roles that neither send nor receive get none."""
     if not (actor.may("desk.referral.view") or actor.may(RECEIVE)):
         return []
-    counts = queries.count_referrals(actor)
     titles = {
         "desk": _("Rujukan kembali ke meja"),
         "incoming": _("Rujukan masuk untuk Anda jawab"),
         "late": _("Jawaban rujukan terlambat"),
     }
     shown = ("desk", "incoming", "late") if actor.may("desk.referral.answer") else ("incoming", "late")
+    counts = queries.count_referrals(actor, shown)
     return [_section(actor, view, titles[view], counts[view]) for view in shown if counts[view]]
 
 

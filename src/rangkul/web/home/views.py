@@ -7,6 +7,7 @@ from django.shortcuts import render
 from rangkul.accounts.roles import BY_CODE
 from rangkul.desk import queries as desk_queries
 from rangkul.organisation import queries as organisation_queries
+from rangkul.platform.policy.prepared import prepared_for
 from rangkul.web.desk.forms import FollowForm
 from rangkul.web.home.worklist import sections_for
 from rangkul.web.shared.acting import acting
@@ -32,10 +33,11 @@ def worklist(request: HttpRequest) -> HttpResponse:
     """The role's first page: its work, not a menu; a role that nothing waits for gets the ways it has."""
     actor = acting(request)
     role = BY_CODE.get(actor.role)
-    sections = sections_for(actor)
-    ways = [entry for entry in entries_for(actor, request.path) if not entry.active]
-    return render(
-        request,
-        "home/worklist.html",
-        {"sections": sections, "role": role, "ways": ways, "may_register": actor.may("desk.case.register")},
-    )
+    with prepared_for(actor):
+        sections = sections_for(actor)
+        ways = [entry for entry in entries_for(actor, request.path) if not entry.active]
+        return render(
+            request,
+            "home/worklist.html",
+            {"sections": sections, "role": role, "ways": ways, "may_register": actor.may("desk.case.register")},
+        )
