@@ -1,16 +1,16 @@
 """Reading institutions, their residents, partner agencies and services: always inside what the actor may see."""
 
-from rangkul.institutions.queries.cover import Cover, CoverRow, THEMES, Theme, find_theme, institution_cover
+from rangkul.institutions.queries.cover import THEMES, Cover, CoverRow, Theme, find_theme, institution_cover
 from rangkul.institutions.queries.directory import get_agency, list_agencies, list_institutions, names_of, spoken_name
 from rangkul.institutions.queries.homes import (
+    PAGE_SIZE,
+    SOON_DAYS,
     ChangeView,
     HomeFilter,
     HomePage,
     HomeRow,
     HomeView,
-    PAGE_SIZE,
     Room,
-    SOON_DAYS,
     get_home,
     has_file,
     list_expiring,
@@ -65,6 +65,9 @@ from rangkul.institutions.queries.residents import (
 )
 
 __all__ = [
+    "PAGE_SIZE",
+    "SOON_DAYS",
+    "THEMES",
     "ApplicationRow",
     "ApplicationView",
     "ChangeView",
@@ -76,7 +79,6 @@ __all__ = [
     "HomeRow",
     "HomeView",
     "Hours",
-    "PAGE_SIZE",
     "PartnershipPage",
     "PartnershipRow",
     "RequestPage",
@@ -86,12 +88,10 @@ __all__ = [
     "ResidentRow",
     "ResidentView",
     "Room",
-    "SOON_DAYS",
     "ServiceHit",
     "ServicePage",
     "ServiceView",
     "StayView",
-    "THEMES",
     "Theme",
     "application_board",
     "find_theme",

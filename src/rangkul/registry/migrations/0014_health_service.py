@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0012_address_change'),
+        ("registry", "0013_device_aid"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ WITH_PARTS = FUNCTION.replace("NEW.cases,", "NEW.cases, NEW.parts,").replace("OL
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0008_terms_flow"),
+        ("programmes", "0010_flagship"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ import rangkul.kernel.ids
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisation", "0006_structure"), ("policy", "0001_roles")]
+    dependencies = [("organisation", "0007_activity_divisions"), ("policy", "0001_roles")]
     operations = [
         migrations.CreateModel(
             name="Announcement",

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0008_terms_flow")]
+    dependencies = [("programmes", "0009_cover")]
     operations = [
         migrations.AddField("programme", "is_flagship", models.BooleanField(default=False)),
         migrations.AddField("programme", "flagship_reason", models.CharField(blank=True, max_length=300)),

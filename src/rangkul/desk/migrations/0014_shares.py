@@ -11,7 +11,7 @@ KEPT = "desk_share, desk_remark"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0011_worklist"), ("policy", "0001_roles")]
+    dependencies = [("desk", "0013_merged_twins"), ("policy", "0001_roles")]
     operations = [
         migrations.CreateModel(
             name="Share",

@@ -103,5 +103,5 @@ DROP FUNCTION desk_records_with(uuid[]);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0011_worklist"), ("registry", "0012_address_change")]
+    dependencies = [("desk", "0012_case_search"), ("registry", "0012_address_change")]
     operations = [migrations.RunSQL(KEEP, FORGET)]
