@@ -84,7 +84,7 @@ from rangkul.registry.queries.home import HomeView, PhotoEntry, PointView, home_
 from rangkul.registry.queries.identity import registry_id_in_force, registry_ids_in_force
 from rangkul.registry.queries.in_need import count_disabled_by_district, count_marked_by_district
 from rangkul.registry.queries.labels import PersonCard, find_card, labels_for, subject_label
-from rangkul.registry.queries.merged import find_survivor, records_of, records_with, survivors_of
+from rangkul.registry.queries.merged import find_survivor, persons_of_records, records_of, records_with
 from rangkul.registry.queries.pairs import (
     Difference,
     PairPage,
@@ -262,6 +262,7 @@ __all__ = [
     "open_change_file",
     "open_photo",
     "outside_touched",
+    "persons_of_records",
     "present_members",
     "read_day",
     "read_parameters",
@@ -276,7 +277,6 @@ __all__ = [
     "select_cohort",
     "select_listed",
     "subject_label",
-    "survivors_of",
     "timeline_of_family",
     "timeline_of_person",
     "troubles_of",

@@ -25,14 +25,15 @@ _SURVIVORS = """
 """
 _TOGETHER = """
     WITH RECURSIVE step AS (
-        SELECT id, merged_into_id FROM registry_person WHERE id = %s
-        UNION ALL
+        SELECT id, merged_into_id FROM registry_person WHERE id = ANY(%s)
+        UNION
         SELECT next.id, next.merged_into_id FROM step JOIN registry_person AS next ON next.id = step.merged_into_id
     ), record AS (
-        SELECT id FROM step WHERE merged_into_id IS NULL
+        SELECT id, id AS survivor FROM step WHERE merged_into_id IS NULL
         UNION ALL
-        SELECT older.id FROM registry_person AS older JOIN record ON older.merged_into_id = record.id
-    ) SELECT id FROM record
+        SELECT older.id, record.survivor
+        FROM registry_person AS older JOIN record ON older.merged_into_id = record.id
+    ) SELECT id, survivor FROM record
 """
 
 
@@ -51,10 +52,13 @@ def records_with(person_id: UUID) -> list[UUID]:
 
     Rows of rooms above stay with the record they were written for: who lists them asks for all of these.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_TOGETHER, [person_id])
-        found = [row[0] for row in cursor.fetchall()]
-    return found if person_id in found else [person_id, *found]
+    return list(persons_of_records([person_id]))
+
+
+def persons_of_records(ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """{record: person} for every record of the persons whom these belong to; one query."""
+    wanted = list(ids)
+    return {each: each for each in wanted} | _pairs(_TOGETHER, wanted)
 
 
 def find_survivor(actor: Actor, person_id: UUID) -> UUID | None:
