@@ -6,10 +6,12 @@ from uuid import UUID
 
 import pytest
 
+from rangkul.kernel.errors import Refused
 from rangkul.programmes.entries import FOLDER, parameter_types, read_programme
 from rangkul.programmes.models import Terms
 from rangkul.programmes.parts import FamilyParts, family_parts
 from rangkul.programmes.queries.reasons import told
+from rangkul.programmes.terms_writing import check_parts
 from rangkul.registry.snapshot import SubjectFacts
 from rangkul.registry.vocabulary import FAMILY
 from rangkul.rules.explain import explain, value_of
@@ -90,6 +92,13 @@ def test_each_member_counts_once_for_the_dearest_part_within_the_caps() -> None:
     disabled, amount = pkh_of({"umur": 62, "disabilitas": True, "tingkat_disabilitas": "BERAT"})
     assert states(disabled) == [[("Lanjut usia", "COUNTED"), ("Penyandang disabilitas berat", "OTHER")]]
     assert (disabled.total, amount) == (600_000, 600_000)
+
+
+def test_a_draft_cannot_lose_what_its_parts_count_with() -> None:
+    check_parts(PKH.parts, PKH.parameters, "FAMILY")
+    for name in ("maks_orang", "pkh_sd", "umur_dini"):
+        with pytest.raises(Refused):
+            check_parts(PKH.parts, {key: value for key, value in PKH.parameters.items() if key != name}, "FAMILY")
 
 
 @pytest.mark.requirement("R303")

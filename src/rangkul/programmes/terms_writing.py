@@ -70,6 +70,25 @@ def check_writing(writing: TermsWriting, unit: str) -> Rule:
     return rule
 
 
+def check_parts(parts: Mapping[str, Any], parameters: Mapping[str, Any], unit: str) -> None:
+    """Refuse parameters that leave the parts of a family's aid without their values and caps. Raises Refused."""
+    listed = parts.get("listed", ())
+    for name in filter(
+        None, (parts.get("at_most"), *(each.get(key) for each in listed for key in ("value", "at_most")))
+    ):
+        if type(parameters.get(name)) is not int:
+            _refuse(
+                _("Parameter %(name)s") % {"name": name},
+                parameters.get(name, ""),
+                _("bilangan bulat: dipakai untuk komponen tiap anggota"),
+            )
+    for each in listed:
+        try:
+            parse_rule(f"anggota.exists(a, {each['when']})", vocabulary_of(unit), parameter_types(parameters))
+        except RuleError as error:
+            _refuse(_("Komponen tiap anggota"), each["name"], str(error))
+
+
 def writing_of(terms: Terms) -> TermsWriting:
     """A kept version as it was written."""
     names = set(TermsWriting.__dataclass_fields__) - {"valid_from", "valid_to"}
