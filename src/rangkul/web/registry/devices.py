@@ -95,7 +95,8 @@ def _crumbs() -> list[dict[str, str]]:
 
 def _figures(board: DeviceBoard, request: HttpRequest) -> CaseList:
     columns = [Column(label=_("Alat")), Column(label=_("Masih menunggu"), numeric=True)]
-    columns += [Column(label=source, numeric=True) for source in board.sources]
+    used = [place for place, count in enumerate(board.whole.by_source) if count]  # budgets that gave nothing stay away
+    columns += [Column(label=board.sources[place], numeric=True) for place in used]
     columns += [Column(label=_("Diserahkan"), numeric=True), Column(label=_("Terpenuhi"), numeric=True)]
     area = request.GET.get("wilayah", "")
 
@@ -103,7 +104,7 @@ def _figures(board: DeviceBoard, request: HttpRequest) -> CaseList:
         query: dict[str, Any] = {"alat": line.device} | ({"wilayah": area} if area else {})
         url = f"?{urlencode(query)}" if line.device and line.waiting else ""
         share = f"{number_in_words(line.share)}%" if line.share is not None else "–"
-        counts = (line.waiting, *line.by_source, line.given)
+        counts = (line.waiting, *(line.by_source[place] for place in used), line.given)
         return Row(
             cells=(
                 Cell(text=line.device or _("Semua alat"), url=url),
