@@ -86,7 +86,7 @@ def cover_propose(request: HttpRequest) -> HttpResponse:
         "can_any": any(not each.status and not each.lacks_nik for each in found.rows),
         "area": area,
         "area_label": reference_queries.area_label(area),
-        "areas": areas_of(actor),
+        "areas": _areas(actor, area),
         "problem": problem,
         "purpose": actor.purpose,
         "as_of": today(),
@@ -207,6 +207,13 @@ def _people(view: queries.CoverView) -> CaseList:
             for each in view.lines
         ],
     )
+
+
+def _areas(actor: Actor, area: str) -> list[tuple[str, str]]:
+    """What can be chosen: the actor's areas with what lies directly below, the one shown, and what lies below that."""
+    here = {area: reference_queries.area_label(area)}
+    below = {str(each.code): each.label for each in reference_queries.list_children(area)}
+    return list((dict(areas_of(actor)) | here | below).items())
 
 
 def _find(actor: Actor, list_id: UUID) -> queries.CoverView:
