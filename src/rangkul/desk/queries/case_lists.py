@@ -74,12 +74,14 @@ def list_cases(
     order: str = "",
     after: str = "",
     limit: int = 25,
+    has_twins: bool = True,
 ) -> CasePage:
     """One page of the cases of a view that the actor may see, in at most five queries whatever the size.
 
     Without an `order` ("tenggat", "nama", "masuk", "desa", each also with "-") open work comes urgent first and then by
     due day, "all" the newest first. `ticket` is any part of a ticket number or a name; `after` is the `next_mark` of the
     page before (an unreadable one begins anew).
+    Without `has_twins` a conflict is not told with whom.
     """
     today = _today()
     seen = visible_to(actor)
@@ -94,7 +96,7 @@ def list_cases(
     order = order or (NEWEST if view == "all" else "")
     found = in_order(found, order, after)
     cases = list(found.defer(*_SEALED)[: limit + 1])
-    twins = twins_of(seen, cases[:limit]) if view == "conflicts" else {}
+    twins = twins_of(seen, cases[:limit]) if view == "conflicts" and has_twins else {}
     rows = _rows(actor, cases[:limit], today, twins)
     return CasePage(rows, mark_of(cases[limit - 1], order) if len(cases) > limit else "")
 

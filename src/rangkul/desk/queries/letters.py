@@ -94,22 +94,22 @@ class LetterView:
 
 def list_letters(
     actor: Actor, *, kind: str = "", month: date | None = None, state: str = "", number: str = "",
-    case_id: UUID | None = None, waiting: str = "", after: str = "", limit: int = PAGE, is_counted: bool = True,
+    case_id: UUID | None = None, waiting: str = "", after: str = "", limit: int = PAGE, is_brief: bool = False,
 ) -> LetterPage:  # fmt: skip
     """Letters the actor may see, the newest first. `month` is that of issue, for drafts that of writing; `number` any
     part of it; `waiting` ("initial", "sign", "issue") narrows to what waits for that step by this actor.
-    Without `is_counted` the `total` is 0, for who has counted already."""
+    With `is_brief` no NIK and a `total` of 0, for a first page that shows neither."""
     found = _narrowed(letters_visible_to(actor), kind=kind, month=month, state=state, number=number)
     if case_id is not None:
         found = found.filter(case_id=case_id)
     if waiting:
         found = found.filter(_waiting(actor, waiting))
-    total = found.count() if is_counted else 0
+    total = 0 if is_brief else found.count()
     mark = _uuid(after)
     if mark is not None:
         found = found.filter(id__lt=mark)
     letters = list(found.defer("content_cipher", "paper_cipher").order_by("-id")[: limit + 1])
-    rows = _rows(actor, letters[:limit])
+    rows = _rows(actor, letters[:limit], is_brief=is_brief)
     return LetterPage(rows, str(letters[limit - 1].pk) if len(letters) > limit else "", total)
 
 
@@ -282,9 +282,9 @@ def _today() -> date:
     return clock.local_date(clock.now(), settings.TIME_ZONE)
 
 
-def _rows(actor: Actor, letters: list[Letter]) -> tuple[LetterRow, ...]:
+def _rows(actor: Actor, letters: list[Letter], *, is_brief: bool = False) -> tuple[LetterRow, ...]:
     places = reference_queries.labels_of({each.area_code for each in letters}) if letters else {}
-    people = [each.person_id for each in letters if each.person_id]
+    people = [each.person_id for each in letters if each.person_id and not is_brief]
     known = registry_queries.labels_for("person", people) if people and actor.may("registry.person.view") else {}
     nik = {key: label.masked_nik for key, label in known.items()}
     return tuple(

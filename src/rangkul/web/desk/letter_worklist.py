@@ -25,7 +25,7 @@ def letter_sections(actor: Actor) -> list[WorklistSection]:
 
 
 def _section(actor: Actor, step: str, title: str, count: int) -> WorklistSection:
-    rows = queries.list_letters(actor, waiting=step, limit=SHOWN, is_counted=False).rows
+    rows = queries.list_letters(actor, waiting=step, limit=SHOWN, is_brief=True).rows
     return WorklistSection(
         title=title,
         count=count,

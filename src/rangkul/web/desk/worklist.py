@@ -37,7 +37,7 @@ def sections(actor: Actor) -> list[WorklistSection]:
 
 
 def _section(actor: Actor, view: str, title: str, counts: dict[str, int], empty: str) -> WorklistSection:
-    rows = queries.list_cases(actor, view, limit=SHOWN).rows if counts[view] else ()
+    rows = queries.list_cases(actor, view, limit=SHOWN, has_twins=False).rows if counts[view] else ()
     return WorklistSection(
         title=title,
         count=counts[view],
