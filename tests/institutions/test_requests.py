@@ -174,6 +174,10 @@ def test_an_accepted_request_holds_a_bed_until_somebody_comes_or_its_days_are_ov
         actions.answer_request(request_id=rows[1].pk, **told)
     with pytest.raises(NoFreeBed):
         admit(panti, office, since=TODAY)
+    house = Screen(user)
+    assert "disimpan sampai" in house.get(reverse("web:institutions:request-list")).content.decode()
+    profile = house.get(reverse("web:institutions:institution", args=[panti.pk])).content.decode()
+    assert "1 tempat tidur disimpan untuk orang yang akan datang" in profile
     row = queries.get_home(office, panti.pk, on=TODAY).row
     assert (row.free, row.held, row.rooms[0].free) == (0, 1, 0)
     with pytest.raises(UnableToChange, match="tempat tidur disimpan untuk permintaan"):

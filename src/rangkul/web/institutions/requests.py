@@ -280,7 +280,7 @@ def _listing(rows: tuple[RequestRow, ...]) -> CaseList:
                     ),
                     Cell(text=each.institution),
                     Cell(text=date_in_words(each.asked_at, "pendek"), note=each.asked_by_name),
-                    Cell(text=each.state_label, state=Tag(each.tone), note=_held(each) or each.answer),
+                    Cell(text=_held(each) or each.state_label, state=Tag(each.tone), note=each.answer),
                 )
             )
             for each in rows
