@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from django.utils import translation
 from pytest_socket import socket_allow_hosts
@@ -23,6 +24,9 @@ __all__ = ["chromium", "page_at", "static_folder"]
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+# What a test does not say itself: enough to fail on a fault, and no clock, for two workers share the processors.
+hypothesis.settings.register_profile("suite", max_examples=40, deadline=None)
+hypothesis.settings.load_profile("suite")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser tests keep an event loop in this thread
 
 

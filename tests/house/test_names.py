@@ -60,3 +60,21 @@ def test_no_signals_and_no_save_with_effects() -> None:
             if isinstance(node, ast.ImportFrom) and node.module == "django.dispatch":
                 problems.append(f"{shown(path)}:{node.lineno} uses signals")
     assert not problems, listing(problems)
+
+
+def test_a_day_is_the_offices_day() -> None:
+    """Moments are kept in UTC, where the morning in Makassar is still yesterday: `clock.local_date` knows the day."""
+    problems = [
+        f"{shown(path)}:{node.lineno}"
+        for path in files(PACKAGE, ".py")
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and not node.args
+        and (
+            ast.unparse(node.func.value).split(".")[-1] in ("at", "now()")
+            or ast.unparse(node.func.value).endswith("_at")
+        )
+    ]
+    assert not problems, listing(problems)

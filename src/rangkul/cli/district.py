@@ -53,13 +53,15 @@ def build(*, district: str, families: int | None, progress: Progress) -> None:
 
 def list_accounts() -> list[DemoAccount]:
     """Every ready-made account, one at least for each role, in the order of the roles."""
+    from django.conf import settings
+
     from rangkul.accounts import queries
     from rangkul.accounts.roles import BY_CODE, ROLES
     from rangkul.kernel import clock
     from rangkul.reference.queries import labels_of
 
     order = [role.code for role in ROLES]
-    today = clock.now().date()
+    today = clock.local_date(clock.now(), settings.TIME_ZONE)
     duties = [duty for user in queries.list_demo_users() for duty in queries.list_duties(user, on=today)[:1]]
     labels = labels_of({code for duty in duties for code in duty.area_codes})
     found = [

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connections
 from django.urls import reverse
 
@@ -61,7 +62,10 @@ def _actor(username: str, area: str) -> Actor:
     user = accounts.find_user_named(username)
     if user is None:
         raise UnableToImport(f"Akun {username} tidak ada.")
-    actors = [accounts.actor_for(duty) for duty in accounts.list_duties(user, on=clock.now().date())]
+    actors = [
+        accounts.actor_for(duty)
+        for duty in accounts.list_duties(user, on=clock.local_date(clock.now(), settings.TIME_ZONE))
+    ]
     fitting = [each for each in actors if each.may("registry.import.upload") and each.covers(area)]
     if not fitting:
         raise UnableToImport(f"Akun {username} tidak berwenang mengunggah impor untuk wilayah {area}.")

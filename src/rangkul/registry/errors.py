@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from rangkul.kernel.clock import format_date
 from rangkul.kernel.errors import Missing, RangkulError
 
@@ -47,7 +49,8 @@ class StalePage(UnableToChangeRegistry):
 
     def __init__(self, *, changed_by: str, changed_at: datetime | None) -> None:
         self.changed_by = changed_by
-        moment = f" pada {format_date(changed_at.date())} pukul {changed_at:%H.%M}" if changed_at else ""
+        local = timezone.localtime(changed_at) if changed_at else None
+        moment = f" pada {format_date(local.date())} pukul {local:%H.%M}" if local else ""
         super().__init__(
             f"Data ini sudah diubah oleh {changed_by or 'petugas lain'}{moment} setelah Anda membuka halaman."
             " Periksa isinya yang terbaru, lalu ulangi perubahan Anda."

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from rangkul.accounts.actions import NewDuty, create_user
 from rangkul.accounts.queries import actor_for
 from rangkul.cli.demo import shapes
@@ -12,6 +14,7 @@ from rangkul.cli.demo.names import pool
 from rangkul.cli.demo.shapes import Shape
 from rangkul.desk.actions import load_catalogue_into_directory
 from rangkul.institutions.actions import load_directory, register_institution
+from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
 from rangkul.organisation import queries as organisation_queries
 from rangkul.organisation.actions import NewOffice, NewOfficial, found_office, open_post
@@ -133,7 +136,10 @@ def found(shape: Shape, at: datetime) -> Cast:
     villages = sorted(shapes.village_weights(shape.area), key=lambda code: -shapes.village_weights(shape.area)[code])
     home = villages[0]
     next_door = next(code for code in villages[1:] if code[:8] == home[:8])
-    divisions = {each.code: each.pk for each in organisation_queries.list_divisions(office, on=at.date())}
+    divisions = {
+        each.code: each.pk
+        for each in organisation_queries.list_divisions(office, on=clock.local_date(at, settings.TIME_ZONE))
+    }
     load_directory(area=shape.area, by=MAKER, at=at)
     load_catalogue_into_directory(by=MAKER, at=at)
     cast = Cast(shape, office.pk, divisions, villages, home, next_door, at, invented=_officials())
@@ -221,7 +227,7 @@ def _register_institutions(cast: Cast) -> None:
             area=village,
             leader_name=next(cast.invented),
             registration_number=f"000/LKSA/CONTOH/{number + 1}",
-            registered_until=cast.at.date().replace(month=12, day=31),
+            registered_until=clock.local_date(cast.at, settings.TIME_ZONE).replace(month=12, day=31),
             client_count=14 + 7 * number,
             by=MAKER,
             at=cast.at,

@@ -3,8 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from rangkul.delivery.models import Cycle
 from rangkul.delivery.policies import check_can_run_cycle
+from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.period import Period
@@ -68,7 +71,7 @@ def create_cycle(*, component_id: UUID, period: Period, area: AreaCode, by: Acto
             expected="satu siklus untuk setiap periode",
             remedy="buka siklus yang sudah ada pada halaman Penyaluran",
         )
-    cycle.number = next_number("penyaluran", office_code=UNIT, on=at.date())
+    cycle.number = next_number("penyaluran", office_code=UNIT, on=clock.local_date(at, settings.TIME_ZONE))
     cycle.save()
     record("delivery.cycle.create", by=by, at=at, on=cycle, area=area, data={"name": cycle.name})
     return cycle

@@ -4,11 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from rangkul.desk.actions import steps
 from rangkul.desk.enums import OPEN_STATES, ReferralSide
 from rangkul.desk.errors import AlreadyAnswered, NoSuchCase, StaleReferral, UnableToClose
 from rangkul.desk.models import Case, Referral, ReferralNote
 from rangkul.desk.workflow import REFERRAL
+from rangkul.kernel import clock
 from rangkul.kernel.clock import format_date
 from rangkul.platform.audit.actions import record
 from rangkul.platform.policy.actor import Actor
@@ -48,7 +51,8 @@ def _last(referral: Referral) -> str:
     note = referral.notes.order_by("-at", "-id").first()
     if note is None:
         return ""
-    return f": “{REFERRAL.transition(note.verb).label}” oleh {note.by_name}, {format_date(note.at.date())}"
+    day = format_date(clock.local_date(note.at, settings.TIME_ZONE))
+    return f": “{REFERRAL.transition(note.verb).label}” oleh {note.by_name}, {day}"
 
 
 def go(

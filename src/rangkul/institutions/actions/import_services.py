@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from rangkul.institutions.actions.keep_service import note, write
@@ -12,6 +13,7 @@ from rangkul.institutions.entries import ServiceEntry, checked, entry_of
 from rangkul.institutions.enums import AgencyKind
 from rangkul.institutions.models import Agency, Service
 from rangkul.institutions.policies import can_keep, check_can_change, check_can_register
+from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, RangkulError, Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
@@ -114,7 +116,7 @@ def _take(row: ImportedService, area: str, told: ImportedServices, by: Actor, at
         service = Service(pk=row.service_id, agency=_agency(row, area, by), created_at=at)
         write(service, entry, at)
         told.added += 1
-    if row.verified_on is not None and row.verified_on <= at.date():
+    if row.verified_on is not None and row.verified_on <= clock.local_date(at, settings.TIME_ZONE):
         service.verified_on, service.verified_by_name = row.verified_on, "berkas"
         service.save(update_fields=["verified_on", "verified_by_name"])
     note("institutions.service.take", service, by=by, at=at)

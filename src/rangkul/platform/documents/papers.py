@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+
 from rangkul.kernel import clock
 from rangkul.platform.documents.actions import meta_of
 from rangkul.platform.documents.errors import PdfDamaged
@@ -39,7 +41,9 @@ def render_copy(document: Document, data: Mapping[str, Any], *, on: date, at: da
     meta = meta_of(
         office, number=document.number, title=document.title, on=document.issued_on, code=document.verify_code
     )
-    revoked = clock.format_date(document.revoked_at.date()) if document.revoked_at else ""
+    revoked = (
+        clock.format_date(clock.local_date(document.revoked_at, settings.TIME_ZONE)) if document.revoked_at else ""
+    )
     return render_pdf(
         document.template, data, meta={**meta, "mark": COPY, "copied_on": on, "revoked_on": revoked}, at=at
     )

@@ -4,9 +4,11 @@ import re
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.organisation import queries as organisation
@@ -39,7 +41,11 @@ def create_programme(
     check_can_create_programme(by)
     code = _checked_code(_("Kode program"), code, 40, Programme.objects.filter(code=code).exists())
     office = organisation.find_office()
-    division = organisation.list_divisions(office, on=at.date()).filter(pk=division_id).first() if office else None
+    division = (
+        organisation.list_divisions(office, on=clock.local_date(at, settings.TIME_ZONE)).filter(pk=division_id).first()
+        if office
+        else None
+    )
     if division is None:
         raise Refused(
             field=_("Bidang"), value="", expected=_("bidang yang ada di Dinas"), remedy=_("pilih bidang pelaksana")

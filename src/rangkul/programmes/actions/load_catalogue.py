@@ -6,9 +6,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from psycopg.types.range import DateRange
 
+from rangkul.kernel import clock
 from rangkul.organisation import queries as organisation
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
@@ -49,7 +51,11 @@ def load_catalogue(*, by: Actor, at: datetime, folder: Path = FOLDER) -> Catalog
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('programmes.catalogue'))")
     entries = read_catalogue(folder)
     office = organisation.find_office()
-    divisions = {each.code: each for each in organisation.list_divisions(office, on=at.date())} if office else {}
+    divisions = (
+        {each.code: each for each in organisation.list_divisions(office, on=clock.local_date(at, settings.TIME_ZONE))}
+        if office
+        else {}
+    )
     done = CatalogueLoad(programmes=len(entries))
     for entry in entries:
         division = divisions.get(entry.division)

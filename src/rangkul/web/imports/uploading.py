@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -40,7 +41,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                 file_name=file.name or "",
                 pieces=file.chunks(1 << 20),
                 area=form.cleaned_data.get("area", ""),
-                as_of=form.cleaned_data.get("as_of") or clock.now().date(),
+                as_of=form.cleaned_data.get("as_of") or clock.local_date(clock.now(), settings.TIME_ZONE),
                 format_code=form.cleaned_data.get("format_code", ""),
                 unit=form.cleaned_data.get("unit", ""),
                 parent=parent,
@@ -80,7 +81,7 @@ def start(request: HttpRequest) -> JsonResponse:
             size=number_of(request.POST.get("size", "")) or 0,
             client_key=request.POST.get("client_key", ""),
             area=form.cleaned_data.get("area", ""),
-            as_of=form.cleaned_data.get("as_of") or clock.now().date(),
+            as_of=form.cleaned_data.get("as_of") or clock.local_date(clock.now(), settings.TIME_ZONE),
             format_code=form.cleaned_data.get("format_code", ""),
             unit=form.cleaned_data.get("unit", ""),
             parent=parent,
