@@ -52,7 +52,7 @@ def test_the_link_goes_out_by_mail_and_whatsapp_and_stands_in_no_row(cast: Cast)
         letter = str(message_from_string(mail.letters[0], policy=default).get_content())
         told = whatsapp.asked[0].json()["template"]
     assert token_in(letter) == token
-    for personal in (referral.concerned_name, referral.reason, "KK", "kode jawaban"):
+    for personal in (referral.concerned_name, referral.reason, " KK ", "kode jawaban"):
         assert personal not in letter
     assert (told["name"], len(told["components"][0]["parameters"])) == ("desk_referral_sent_agency", 3)
     assert token_in(told["components"][0]["parameters"][2]["text"]) == token
