@@ -126,13 +126,14 @@ _COUNTED_BY = ("id", "state", "assigned_to", "due_on", "person_id", "family_id",
 _CONFLICTS = """
 JOIN desk_conflict AS kept ON kept.case_id = seen.id WHERE seen.state <> 'CLOSED' AND (
     seen.contested_at IS NOT NULL
+    OR EXISTS (SELECT FROM ({seen}) AS t WHERE t.family_id = seen.family_id AND t.state <> 'CLOSED' AND t.id <> seen.id)
+    OR EXISTS (SELECT FROM ({seen}) AS t WHERE t.person_id = seen.person_id AND t.state <> 'CLOSED' AND t.id <> seen.id)
     OR EXISTS (SELECT FROM ({seen}) AS t WHERE t.person_id = ANY (desk_records_with(ARRAY[seen.person_id]))
                AND t.state <> 'CLOSED' AND t.id <> seen.id)
-    OR EXISTS (SELECT FROM ({seen}) AS t WHERE t.family_id = seen.family_id AND t.state <> 'CLOSED' AND t.id <> seen.id)
 )"""
 """As `conflicts.in_conflict` has it."""
 _COUNTED: dict[str, tuple[str, tuple[str, ...]]] = {
-    "conflicts": (_CONFLICTS, ("seen", "seen")),
+    "conflicts": (_CONFLICTS, ("seen", "seen", "seen")),
     "mine": ("WHERE state <> 'CLOSED' AND assigned_to = %s", ("me",)),
     "team": ("WHERE state <> 'CLOSED'", ()),
     "late": ("WHERE state <> 'CLOSED' AND due_on < %s", ("today",)),
