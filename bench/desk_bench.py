@@ -136,7 +136,9 @@ def _crowd(people: list[Person], path_of: PathOf, readers: int, scale: float) ->
 def _live(one: Person, path_of: PathOf | None, until: float) -> None:
     from django.urls import reverse
 
-    pause = one.rng.random() * THINK
+    pause = one.rng.expovariate(
+        1 / THINK
+    )  # as between pages: a crowd that is there already, not one that opens the doors
     while time.monotonic() + pause < until:
         time.sleep(pause)
         if path_of is not None:
