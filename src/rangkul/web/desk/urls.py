@@ -22,6 +22,7 @@ from rangkul.web.desk import (
     referral_pages,
     reporting,
     sharing,
+    unmet,
 )
 from rangkul.web.desk.citizen_urls import citizen_routes
 from rangkul.web.desk.letter_urls import letter_urls
@@ -45,6 +46,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kasus/<uuid:case_id>/usulkan/", case_propose.case_propose, name="case-propose"),
     path("kasus/<uuid:case_id>/tutup/", case_steps.case_close, name="case-close"),
     path("tenggat/", deadlines.deadline_list, name="deadline-list"),
+    path("tak-terpenuhi/", unmet.unmet, name="unmet"),
+    path("tak-terpenuhi/daftar/", unmet.unmet_list, name="unmet-list"),
     path("tugas/", case_tasks.task_list, name="task-list"),
     path("tugas/<uuid:task_id>/serahkan/", case_tasks.task_assign, name="task-assign"),
     path("tugas/<uuid:task_id>/selesai/", case_tasks.task_end, name="task-end"),
