@@ -26,6 +26,9 @@ class Case(models.Model):
 
     `unmet_reason` is said when a need is closed as not possible; older cases have none.
 
+    What was heard on paper, in a village without signal, has the number of the `sheet` and the day (`heard_on`); it was
+    registered when somebody copied it.
+
     The clock (`desk.sla`): `due_at` is when the promised time is over, `at_risk_at` when three quarters of it are;
     both are empty while the case lies with the citizen (`paused_at`) or has no clock. `due_on` is the day told to the
     citizen: of `due_at`, or of the answer that a referral waits for. `unknown_years` had no calendar when it was counted.
@@ -77,6 +80,8 @@ class Case(models.Model):
     unknown_years = ArrayField(models.PositiveSmallIntegerField(), default=list)
     escalation_level = models.PositiveSmallIntegerField(default=0)
     decision_level = models.CharField(max_length=10, choices=DecisionLevel.choices, default=DecisionLevel.POST)
+    sheet = models.CharField(max_length=12, blank=True, default="", db_default="")
+    heard_on = models.DateField(null=True)
     registered_by = models.UUIDField(null=True)
     registered_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -90,6 +95,7 @@ class Case(models.Model):
                 condition=~models.Q(state="CLOSED") | (~models.Q(outcome="") & models.Q(closed_at__isnull=False)),
                 name="desk_closed_has_outcome",
             ),
+            models.UniqueConstraint(fields=["sheet"], condition=~models.Q(sheet=""), name="desk_sheet_once"),
             models.CheckConstraint(
                 condition=models.Q(unmet_reason="") | models.Q(outcome=Outcome.NOT_POSSIBLE.value),
                 name="desk_unmet_is_not_possible",

@@ -116,7 +116,8 @@ class PostFilterForm(forms.Form):
 
     def __init__(self, *args: Any, districts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lacks = [("petugas", _("petugas")), ("sk", _("nomor SK")), ("periksa", _("pemeriksaan kesiapan"))]
+        lacks = [("petugas", _("petugas")), ("sk", _("nomor SK")), ("periksa", _("pemeriksaan kesiapan")),
+                 ("sinyal", _("sinyal internet (bekerja dengan kertas)"))]  # fmt: skip
         for name, choices in (("kecamatan", districts), ("kurang", lacks)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

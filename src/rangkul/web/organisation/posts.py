@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaLevel
 from rangkul.organisation import actions, policies, queries
-from rangkul.organisation.enums import NEXT, PostStatus, ReadinessItem
+from rangkul.organisation.enums import NEXT, PostStatus, ReadinessAnswer, ReadinessItem
 from rangkul.organisation.hours import stretches_of
 from rangkul.organisation.queries import PostFilter, PostLine
 from rangkul.platform.policy.actor import Actor
@@ -102,6 +102,8 @@ def post(request: HttpRequest, post_id: UUID) -> HttpResponse:
         "may_staff": policies.can_on_post(actor, policies.STAFF_POSTS, area),
         "may_report": actor.may(policies.SEND_DAILY) or actor.may(policies.VIEW_REPORTS),
         "may_list": actor.may("organisation.office.view"),
+        "has_no_signal": view.check is not None and view.check.answers.get(ReadinessItem.SIGNAL) == ReadinessAnswer.NO,
+        "may_print": actor.may("desk.case.register"),
     }
     return render(request, "organisation/post.html", context)
 
