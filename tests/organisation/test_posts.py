@@ -174,6 +174,11 @@ def test_the_pages_from_plan_to_check(stage: PostStage) -> None:
         late = ask(manager, "post-change", query="?dari=PLANNED", data=sent)
         assert late.status_code == 422
         assert "sudah diubah oleh Petugas Slrt_Manager" in words(late)
+        dead = {**EVERYTHING, "SIGNAL": "NO", **boxes("checked_on", TODAY)}
+        assert ask(manager, "post-check", posts[1], data=dead).status_code == 303
+        silent = words(ask(manager, "post-list", query="?kurang=sinyal"))
+        assert [stage.post(code).name in silent for code in TRIALS[:2]] == [False, True]
+        assert "lembar kertas bernomor" in words(ask(manager, "post", posts[1]))
         told = {**EVERYTHING, "SIGNAL": "PARTLY", "OFFLINE": "NO", **boxes("checked_on", TODAY)}
         assert ask(manager, "post-check", posts[0], data=told).status_code == 303
         seat = {"role": PostRole.FRONT_OFFICE, "name": "Contoh Tiga", **boxes("since", TODAY)}

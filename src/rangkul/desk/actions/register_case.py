@@ -26,7 +26,6 @@ from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 
-
 OLDEST_PAPER = timedelta(days=180)
 """How long ago a need on paper may have been heard: older sheets are asked about anew."""
 

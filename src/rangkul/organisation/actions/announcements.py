@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-
 from rangkul.kernel.errors import Refused
 from rangkul.organisation.actions.asking import said, today_of
 from rangkul.organisation.enums import AnnouncementKind, AnnouncementState

@@ -208,7 +208,9 @@ def _masked(
 def _covered(counts: Counter[str], name: Callable[[str], str]) -> list[tuple[str, str]]:
     hidden = to_withhold(dict(counts))
     shown = sorted(((name(each), each) for each, count in counts.items() if count))
-    return [(label, _("ditutup") if each in hidden else number_in_words(counts[each])) for label, each in shown]
+    return [
+        (label, _("tidak ditampilkan") if each in hidden else number_in_words(counts[each])) for label, each in shown
+    ]
 
 
 def _csv(figures: UnmetFigures, period: SurveyPeriod, places: dict[str, str], length: int) -> HttpResponse:
