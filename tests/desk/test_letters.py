@@ -340,7 +340,7 @@ def test_the_letter_of_a_referral_is_a_draft_until_it_is_signed(stage: Stage) ->
     assert bytes(link.code_index) == code_index(link.pk, code)
     with pytest.raises(Denied):
         actions.initial_letter(letter_id=letter.pk, revision=letter.revision, by=stage.writer, at=AT)
-    new, told = actions.renew_link(referral_id=referral.pk, by=stage.writer, at=AT)
+    _new, told = actions.renew_link(referral_id=referral.pk, by=stage.writer, at=AT)
     letter.refresh_from_db()
     assert content_of(letter)[1]["referral"]["code"] == told != code, "a draft tells the code that opens the link"
     words = {"problem": "Belum punya KK sejak pindah.", "service": "penerbitan KK"}
