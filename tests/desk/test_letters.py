@@ -14,6 +14,7 @@ from rangkul.desk.models import Letter
 from rangkul.desk.policies import can_read_letter, letters_visible_to
 from rangkul.desk.referral_links import code_index
 from rangkul.kernel.errors import Denied, Refused
+from rangkul.kernel.ids import new_id
 from rangkul.organisation import actions as organisation_actions
 from rangkul.platform.audit.models import AccessLog, Event, RowChange
 from rangkul.platform.documents.actions import set_series
@@ -328,7 +329,9 @@ def test_lists_narrow_and_count_what_waits(stage: Stage, cast: Cast) -> None:
 def test_the_letter_of_a_referral_is_a_draft_until_it_is_signed(stage: Stage) -> None:
     """The link is good at once; the paper waits for initials and signature like every letter."""
     with pytest.raises(Refused, match="dibuat bersama rujukan"):
-        stage.draft("rujukan", values={})
+        actions.draft_letter(
+            case_id=stage.case.pk, kind="rujukan", values={}, form_key=new_id(), by=stage.writer, at=AT
+        )
     referral = a_referral(stage.cast, stage.case)
     letter = Letter.objects.get(pk=referral.letter_id)
     assert (letter.state, letter.kind, letter.recipient, referral.document_id) == (

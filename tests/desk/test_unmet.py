@@ -12,7 +12,7 @@ from rangkul.desk.queries import period_of
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.platform.policy.actor import Actor
-from tests.desk.stage import Visitor, a_matched_case, a_referral, an_agency, make_areas, text_of
+from tests.desk.stage import Visitor, a_matched_case, a_referral, an_agency, text_of
 from tests.people import KECAMATAN, OTHER_KECAMATAN, VILLAGE, Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B07")]
@@ -23,7 +23,6 @@ BOARD, LIST = "web:desk:unmet", "web:desk:unmet-list"
 @pytest.fixture
 def needs(cast: Cast) -> dict[str, Case]:
     """One need of each fate, by name."""
-    make_areas()
     officer, agency = cast.actor("BACK_OFFICE"), an_agency()
     fates = {name: a_matched_case(cast, sector=sector) for name, sector in SECTORS.items()}
 
@@ -86,24 +85,13 @@ def test_each_need_counts_once_and_every_figure_is_its_list(cast: Cast, needs: d
     assert queries.list_unmet(beside, this_year(), today=today).total == 0
     assert queries.unmet_figures(cast.actor("INSTITUTION_OFFICER"), this_year(), today=today).total == 0
     assert queries.unmet_figures(manager, period_of("2019"), today=today).total == 0
+    check_a_need_is_not_given_up_without_saying_why(cast, needs)
     helped = actions.close_case(
         case_id=needs["full"].pk, outcome="TERTANGANI", note="", public_note="Sudah dibantu",
         by=cast.actor("BACK_OFFICE"), at=clock.now(),
     )  # fmt: skip
     assert helped.unmet_reason == ""
     assert queries.unmet_figures(manager, this_year(), today=today).total == 2
-
-
-def test_a_need_is_not_given_up_without_saying_why(cast: Cast, needs: dict[str, Case]) -> None:
-    officer, desk = cast.actor("BACK_OFFICE"), Visitor(cast, "BACK_OFFICE")
-    page = reverse("web:desk:case-close", args=[needs["full"].pk])
-    assert 'value="PENUH" selected' in desk.get(page).content.decode(), "what the receiver said is chosen already"
-    sent = {"outcome": "TIDAK_DAPAT", "public_note": "Panti penuh sampai Maret."}
-    refused = desk.post(page, **sent)
-    assert (refused.status_code, "sebabnya" in text_of(refused)) == (422, True)
-    assert desk.post(page, **sent, unmet_reason="PENUH").status_code == 303
-    with pytest.raises(Refused):
-        close(needs["refused"], officer, "SEBAB_LAIN")
 
 
 def test_the_board_opens_its_lists_and_hides_small_figures(cast: Cast, needs: dict[str, Case]) -> None:
@@ -118,7 +106,13 @@ def test_the_board_opens_its_lists_and_hides_small_figures(cast: Cast, needs: di
     table = manager.get(reverse(BOARD), bentuk="csv", **year).content.decode("utf-8-sig").splitlines()
     assert len(table) == 1 + 3
     assert table[1].startswith(f"{VILLAGE},")
-    for odd in ({"periode": "x"}, {"wilayah": "../../etc"}, {"wilayah": "99.99"}, {"alasan": "\x00"}, {"setelah": "x"}):
+    for odd in (
+        {"periode": "x"},
+        {"wilayah": "../../etc"},
+        {"wilayah": "99.99"},
+        {"alasan": "x" * 300},
+        {"setelah": "x"},
+    ):
         assert manager.get(reverse(LIST), **odd).status_code == 200
     reader = Visitor(cast, "KECAMATAN_OFFICER")
     covered = text_of(reader.get(reverse(BOARD), **year))
@@ -137,3 +131,15 @@ def test_the_board_opens_its_lists_and_hides_small_figures(cast: Cast, needs: di
     far = Visitor(cast, "KECAMATAN_OFFICER", OTHER_KECAMATAN)
     assert "Tidak ada kebutuhan" in text_of(far.get(reverse(BOARD), **year))
     assert Visitor(cast, "ADMINISTRATOR").get(reverse(BOARD)).status_code == 403
+
+
+def check_a_need_is_not_given_up_without_saying_why(cast: Cast, needs: dict[str, Case]) -> None:
+    officer, desk = cast.actor("BACK_OFFICE"), Visitor(cast, "BACK_OFFICE")
+    page = reverse("web:desk:case-close", args=[needs["refused"].pk])
+    assert 'value="DITOLAK" selected' in desk.get(page).content.decode(), "what the receiver said is chosen already"
+    sent = {"outcome": "TIDAK_DAPAT", "public_note": "Panti penuh sampai Maret."}
+    refused = desk.post(page, **sent)
+    assert (refused.status_code, "sebabnya" in text_of(refused)) == (422, True)
+    assert desk.post(page, **sent, unmet_reason="PENUH").status_code == 303
+    with pytest.raises(Refused):
+        close(needs["refused"], officer, "SEBAB_LAIN")
