@@ -36,7 +36,7 @@ def draft_for(case: Case, referral: Referral, *, code: str, by: Actor, at: datet
 
 def tell_new_code(referral: Referral, code: str) -> None:
     """A letter that nobody has signed yet tells the new code; one that is signed keeps the words that were signed."""
-    letter = Letter.objects.select_for_update(of=("self",)).filter(pk=referral.letter_id, state__in=_UNSIGNED).first()
+    letter = _find(referral, *_UNSIGNED)
     if letter is None:
         return
     values, facts = content_of(letter)
@@ -47,11 +47,18 @@ def tell_new_code(referral: Referral, code: str) -> None:
 
 def drop_draft(referral: Referral, *, reason: str, by: Actor, at: datetime) -> None:
     """Cancel the letter of a referral that was taken back or answered before the letter had a number."""
-    waiting = Letter.objects.select_for_update(of=("self",)).select_related("case")
-    letter = waiting.filter(pk=referral.letter_id, state__in=(*_UNSIGNED, "SIGNED")).first()
+    letter = _find(referral, *_UNSIGNED, "SIGNED")
     if letter is None:
         return
     letter.state = LETTER.move(letter.state, "cancel")
     letter.cancelled_at, letter.cancelled_by_name, letter.cancelled_reason = at, by.name[:200], reason[:300]
     keep_letter(letter, at)
     note_letter("desk.letter.cancel", letter, by=by, at=at, reason=letter.cancelled_reason)
+
+
+def _find(referral: Referral, *states: str) -> Letter | None:
+    """The referral's letter, locked, while it is in one of these states."""
+    if referral.letter_id is None:
+        return None
+    found = Letter.objects.select_for_update(of=("self",)).select_related("case")
+    return found.filter(pk=referral.letter_id, state__in=states).first()

@@ -220,11 +220,11 @@ def _read(
     rows: list[tuple[Any, ...]] = []
     for place in _places(actor, area):
         inside = Q(area_code__gte=place, area_code__lt=f"{place}/")
-        columns = ("id", "component_id", "person_id", "family_id", "area_code", "valid_from")
-        own_text, own_given = _as_text(own.filter(inside).values(*columns), "own")
-        columns = ("component_id", "institution_id", "area_code", "valid_from")
-        kitchen_text, kitchen_given = _as_text(kitchens.filter(inside).values(*columns), "kitchen")
-        bounds = {"rules": wanted, "as_of": on, "lower": place, "upper": f"{place}/"}
+        held = own.filter(inside).values("id", "component_id", "person_id", "family_id", "area_code", "valid_from")
+        own_text, own_given = _as_text(held, "own")
+        cooked = kitchens.filter(inside).values("component_id", "institution_id", "area_code", "valid_from")
+        kitchen_text, kitchen_given = _as_text(cooked, "kitchen")
+        bounds: dict[str, Any] = {"rules": wanted, "as_of": on, "lower": place, "upper": f"{place}/"}
         with connection.cursor() as cursor:
             cursor.execute(
                 _THINGS.format(own=own_text, kitchens=kitchen_text) + statement,
