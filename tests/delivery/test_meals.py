@@ -19,6 +19,7 @@ from rangkul.platform.policy.walls import scoped
 from rangkul.programmes.actions.overlap_policy import set_overlap
 from rangkul.programmes.models import Component, Decree, Enrolment, Programme, ProposalBatch, ProposalLine, Terms
 from rangkul.programmes.queries import Subject, check_overlap
+from rangkul.programmes.queries.overlap_report import list_overlaps, overlap_report
 from tests.delivery.stage import DeliveryStage
 from tests.institutions.stage import Screen, a_panti, user_of
 from tests.people import NEIGHBOUR_VILLAGE, REGENCY
@@ -188,6 +189,13 @@ def test_meals_at_home_and_in_the_institution_meet_in_the_overlap_check(kitchen:
     assert (found.other_component, found.is_forbidden) == ("Makan penghuni", True)
     assert not check_overlap(home, whom(kitchen.two), DAY)  # went home on the 19th
     make_outside(kitchen.one.person, "BPNT")
+    reader = kitchen.cast.actor("DATA_OFFICER")
+    [pair] = overlap_report(reader, on=DAY)
+    assert (pair.homes, pair.first.recipients, pair.second.recipients) == (1, 1, 1), (
+        "the report knows the residents too"
+    )
+    rows, _more = list_overlaps(reader, pair.policy, on=DAY)
+    assert [{side.kind for side in each.sides} for each in rows] == [{"meal", "outside"}]
     url = reverse("web:delivery:meal-record", args=[kitchen.line.pk, DAY.isoformat()])
     page = Screen(kitchen.cast.user("PROGRAMME_OFFICER")).get(url).content.decode()
     assert "sudah menerima Permakanan di rumah" in page

@@ -137,9 +137,9 @@ def test_a_service_is_given_by_decision_only(cast: Cast) -> None:
     actions.handle_case(case_id=case.pk, by=officer, at=clock.now())
     choose(case, officer)
 
-    def close(outcome: str) -> Case:
+    def close(outcome: str, **words: str) -> Case:
         return actions.close_case(
-            case_id=case.pk, outcome=outcome, note="", public_note="Sudah selesai", by=officer, at=clock.now()
+            case_id=case.pk, outcome=outcome, note="", public_note="Sudah selesai", by=officer, at=clock.now(), **words
         )
 
     with pytest.raises(UnableToClose, match="penetapan"):
@@ -151,7 +151,9 @@ def test_a_service_is_given_by_decision_only(cast: Cast) -> None:
     assert (shown(case).state, "tidak dapat" in shown(case).public_note) == ("DECIDED", True)
     with pytest.raises(UnableToClose, match="tidak disetujui"):
         close("TERTANGANI")
-    assert close("TIDAK_DAPAT").state == "CLOSED"
+    with pytest.raises(Refused, match="sebab"):
+        close("TIDAK_DAPAT")
+    assert close("TIDAK_DAPAT", unmet_reason="SYARAT").state == "CLOSED"
     informed = choose(a_matched_case(cast), officer, "L10")
     assert actions.close_case(
         case_id=informed.pk, outcome="TERTANGANI", note="", public_note="Sudah beres", by=officer, at=clock.now()

@@ -107,7 +107,7 @@ def test_an_accompanied_referral_to_dukcapil_ends_with_the_kk(cast: Cast) -> Non
     referral = a_referral(cast)
     case = referral.case
     case.refresh_from_db()
-    assert (case.state, referral.document_id is not None) == ("REFERRED", True)
+    assert (case.state, referral.letter_id is not None, referral.document_id) == ("REFERRED", True, None)
     assert "mendampingi" in case.public_note
     with pytest.raises(UnableToClose, match="1 rujukan"):
         actions.close_case(case_id=case.pk, outcome="TERTANGANI", note="", public_note="Beres semua", by=officer, at=at)

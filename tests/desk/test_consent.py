@@ -15,7 +15,7 @@ from rangkul.platform.policy.actor import citizen_actor
 from tests.desk.flow_stage import a_case_to_decide, decide
 from tests.desk.stage import Visitor, a_case, a_referral, a_web_case, hidden_of, make_areas, text_of
 from tests.desk.test_complaint_way import a_complaint, answer
-from tests.people import KECAMATAN, VILLAGE, Cast
+from tests.people import KECAMATAN, NEIGHBOUR_VILLAGE, VILLAGE, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +121,30 @@ def test_the_citizen_stops_it_with_the_ticket_alone(cast: Cast) -> None:
     with pytest.raises(Denied):
         actions.stop_telling(case_id=case.pk, by=cast.actor("AUDITOR"), at=clock.now())
     assert actions.stop_telling(case_id=case.pk, by=citizen_actor(), at=clock.now()).may_be_told is False
+
+
+def test_the_office_takes_a_complainants_consent_back_too(cast: Cast) -> None:
+    complaint, desk = a_complaint(may_be_told=True, email=EMAIL), Visitor(cast, "BACK_OFFICE")
+    page = reverse("web:desk:complaint-contact", args=[complaint.pk])
+    assert page in desk.get(reverse("web:desk:complaint", args=[complaint.pk])).content.decode()
+    answer(complaint, cast.actor("BACK_OFFICE"))
+    assert waiting(complaint) == {"SMS", "EMAIL"}
+    form = hidden_of(desk.get(page))
+    assert desk.post(page, **form, phone="", email="", may_be_told="on").status_code == 422
+    assert desk.post(page, **form, phone="0813 9999 1111", email="").status_code == 303
+    complaint.refresh_from_db()
+    assert (complaint.may_be_told, complaint.email_cipher, waiting(complaint)) == (False, None, set())
+    assert queries.find_own_ticket(complaint.ticket, "1111") is not None
+    stale = desk.post(page, **form, phone="0812 0000 0000", may_be_told="on")
+    assert (stale.status_code, "petugas lain" in text_of(stale)) == (422, True)
+    assert Visitor(cast, "BACK_OFFICE", NEIGHBOUR_VILLAGE).get(page).status_code == 404
+    assert Visitor(cast, "AUDITOR").get(page).status_code == 403
+    unnamed = a_complaint(is_anonymous=True, reporter_name="", phone="")
+    with pytest.raises(Refused, match="tanpa nama"):
+        actions.change_complaint_contact(
+            complaint_id=unnamed.pk, phone="0812 3456 7890", email="", may_be_told=True,
+            by=cast.actor("BACK_OFFICE"), at=clock.now(),
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(

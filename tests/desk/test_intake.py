@@ -1,5 +1,7 @@
 """Intake: who tells it and whom it is about, how urgent it is, anonymous or not, found in the registry or registered."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from rangkul.desk.errors import CaseChanged
 from rangkul.desk.models import Case
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, Refused
+from rangkul.kernel.ids import new_id
 from rangkul.platform.audit.models import Event
 from rangkul.registry.errors import NikAlreadyRegistered, NoSuchRecord
 from rangkul.registry.models import Family, Identity, Person
@@ -208,3 +211,34 @@ def test_who_may_take_in_and_where(cast: Cast) -> None:
         with pytest.raises(Denied):
             actions.take_in_case(need=a_need(area=VILLAGE), by=actor, at=clock.now())
     assert not Case.objects.exists()
+
+
+@pytest.mark.requirement("R106")
+def test_a_sheet_of_paper_is_copied_once_with_its_day(cast: Cast) -> None:
+    """A village without signal writes on numbered sheets; a wrong letter in the number is noticed, and so is a second copy."""
+    desk, new = Visitor(cast, "FRONT_OFFICE"), reverse("web:desk:case-register")
+    printed = desk.get(reverse("web:desk:paper-form"), desa=str(VILLAGE), lembar="5").content.decode()
+    numbers = re.findall(r"paper-number\">(L-[A-Z0-9]{4}-[A-Z0-9]{4})<", printed)
+    assert len(set(numbers)) == 5
+    for odd in ({"lembar": "900"}, {"desa": str(NEIGHBOUR_VILLAGE), "lembar": "5"}):
+        assert "Pilih desa" in desk.get(reverse("web:desk:paper-form"), **odd).content.decode()
+    assert Visitor(cast, "AUDITOR").get(reverse("web:desk:paper-form")).status_code == 403
+    heard = clock.now().date() - timedelta(days=9)
+    day = {"heard_on_hari": heard.day, "heard_on_bulan": heard.month, "heard_on_tahun": heard.year}
+    told = {"story": "Tidak punya KK.", "area": str(VILLAGE), "reporter_name": "Siti Contoh", "as": "later"}
+    typed = numbers[0].lower().replace("-", " ")
+    wrong = numbers[0][:-1] + ("2" if numbers[0][-1] != "2" else "3")
+    for sheet, more in ((wrong, day), (typed, {})):
+        refused = desk.post(new, **told, form_key=str(new_id()), sheet=sheet, **more)
+        assert refused.status_code == 422
+    sent = {**told, **day, "form_key": str(new_id()), "sheet": typed}
+    assert [desk.post(new, **sent).status_code for _twice in range(2)] == [303, 303]
+    case = Case.objects.get()
+    assert (case.sheet, case.heard_on) == (numbers[0], heard)
+    again = desk.post(new, **(sent | {"form_key": str(new_id())}))
+    assert (again.status_code, case.ticket in again.content.decode()) == (422, True)
+    found = desk.get(reverse("web:desk:case-list"), tab="all", tiket=typed).content.decode()
+    assert reverse("web:desk:case", args=[case.pk]) in found
+    assert numbers[0] in desk.get(reverse("web:desk:case", args=[case.pk])).content.decode()
+    with pytest.raises(Refused, match="Tanggal di lembar"):
+        a_case(cast.actor("FRONT_OFFICE"), heard_on=clock.now().date() - timedelta(days=400))

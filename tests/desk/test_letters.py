@@ -9,9 +9,12 @@ import pytest
 
 from rangkul.desk import actions, queries
 from rangkul.desk.errors import LetterChanged, UnableToSign
+from rangkul.desk.letters.content import content_of
 from rangkul.desk.models import Letter
 from rangkul.desk.policies import can_read_letter, letters_visible_to
+from rangkul.desk.referral_links import code_index
 from rangkul.kernel.errors import Denied, Refused
+from rangkul.kernel.ids import new_id
 from rangkul.organisation import actions as organisation_actions
 from rangkul.platform.audit.models import AccessLog, Event, RowChange
 from rangkul.platform.documents.actions import set_series
@@ -22,7 +25,7 @@ from rangkul.platform.documents.register import read_register
 from rangkul.platform.policy.walls import scoped
 from rangkul.platform.workflow import UnableToMove
 from tests.desk.letter_stage import ANSWERS, AT, LATER, Stage, make_official, second_head, set_stage
-from tests.desk.stage import a_case
+from tests.desk.stage import a_case, a_referral
 from tests.people import Cast
 from tests.platform.test_documents import reset_role
 from tests.registry.factories import a_nik
@@ -51,7 +54,7 @@ def test_every_kind_goes_its_way_and_says_what_it_must(stage: Stage) -> None:
         "panti": ("PENERIMAAN DI PANTI WERDHA CONTOH", "emperan pasar", "Tembusan"),
         "serah-terima": ("SERAH TERIMA KLIEN", "Ambo Contoh", "PIHAK KEDUA", "Mengetahui"),
     }
-    assert told.keys() == {each.code for each in queries.list_letter_kinds()}
+    assert told.keys() == {each.code for each in queries.list_written_kinds()}
     for kind, expected in told.items():
         letter, document = stage.issued(kind)
         words = words_of(read_pdf(document))
@@ -320,3 +323,43 @@ def test_lists_narrow_and_count_what_waits(stage: Stage, cast: Cast) -> None:
     two = queries.list_letters(stage.writer, limit=2, after=one.next_mark)
     assert len(one.rows) + len(two.rows) == one.total == 3
     assert not queries.list_letters(cast.elsewhere("BACK_OFFICE")).rows
+
+
+@pytest.mark.requirement("B07")
+def test_the_letter_of_a_referral_is_a_draft_until_it_is_signed(stage: Stage) -> None:
+    """The link is good at once; the paper waits for initials and signature like every letter."""
+    with pytest.raises(Refused, match="dibuat bersama rujukan"):
+        actions.draft_letter(
+            case_id=stage.case.pk, kind="rujukan", values={}, form_key=new_id(), by=stage.writer, at=AT
+        )
+    referral = a_referral(stage.cast, stage.case)
+    letter = Letter.objects.get(pk=referral.letter_id)
+    assert (letter.state, letter.kind, letter.recipient, referral.document_id) == (
+        "DRAFT", "rujukan", "Dukcapil Contoh", None,
+    )  # fmt: skip
+    assert [each.id for each in queries.list_letters(stage.section, waiting="initial").rows] == [letter.pk]
+    code = content_of(letter)[1]["referral"]["code"]
+    link = referral.links.get(revoked_at=None)
+    assert bytes(link.code_index) == code_index(link.pk, code)
+    with pytest.raises(Denied):
+        actions.initial_letter(letter_id=letter.pk, revision=letter.revision, by=stage.writer, at=AT)
+    _new, told = actions.renew_link(referral_id=referral.pk, by=stage.writer, at=AT)
+    letter.refresh_from_db()
+    assert content_of(letter)[1]["referral"]["code"] == told != code, "a draft tells the code that opens the link"
+    words = {"problem": "Belum punya KK sejak pindah.", "service": "penerbitan KK"}
+    actions.change_letter(letter_id=letter.pk, values=words, revision=1, by=stage.writer, at=AT)
+    actions.initial_letter(letter_id=letter.pk, revision=2, by=stage.section, at=AT)
+    actions.sign_letter(letter_id=letter.pk, revision=3, by=stage.signer, at=AT)
+    document = actions.issue_letter(letter_id=letter.pk, revision=4, by=stage.writer, at=AT)
+    referral.refresh_from_db()
+    assert referral.document_id == document.pk
+    paper = words_of(read_pdf(document))
+    for each in ("Dukcapil Contoh", "Belum punya KK sejak pindah", f"{told[:3]} {told[3:]}", document.number, "RUJ"):
+        assert each in paper
+    second = a_referral(stage.cast, stage.case, agency_id=referral.agency_id)
+    actions.withdraw_referral(referral_id=second.pk, reason="salah alamat", by=stage.writer, at=AT)
+    dropped = Letter.objects.get(pk=second.letter_id)
+    assert (dropped.state, dropped.cancelled_reason) == ("CANCELLED", "rujukan ditarik: salah alamat")
+    answered = a_referral(stage.cast, stage.case, agency_id=referral.agency_id)
+    actions.answer_referral(referral_id=answered.pk, answer="DITOLAK", text="Penuh", by=stage.writer, at=AT)
+    assert Letter.objects.get(pk=answered.letter_id).state == "CANCELLED"

@@ -134,10 +134,11 @@ def test_it_is_kept_on_its_pages_by_those_who_keep_it(cast: Cast) -> None:
     assert reader.get(change).status_code == 403
     assert Visitor(cast, "VILLAGE_OPERATOR").get(LIST).status_code == 403
     sent = hidden_of(keeper.get(change)) | {"name": "Panti wreda", "kinds": ["LANSIA"], "status": "ACTIVE",
-            "requirements": "KTP\n\nKK", "days": ["TU", "MO"], "opens_at": "08.00", "closes_at": "15.30",
+            "requirements": "KTP\n\nKK", "day_MO": "08.00-15.30", "day_TU": "08.00-15.30", "day_FR": "08.00-11.00, 13.00-15.30",
             "areas": KECAMATAN, "capacity_unit": "tempat tidur", "capacity_maximum": "10", "capacity_available": "4"}  # fmt: skip
-    assert keeper.post(change, **(sent | {"closes_at": "07.00"})).status_code == 422
+    assert keeper.post(change, **(sent | {"day_MO": "08.00-07.00"})).status_code == 422
     assert keeper.post(change, **sent).status_code == 303
+    assert 'value="08.00-11.00, 13.00-15.30"' in keeper.get(change).content.decode()
     stale = keeper.post(change, **sent)
     assert stale.status_code == 422
     assert "diubah petugas lain" in text_of(stale)
@@ -145,7 +146,15 @@ def test_it_is_kept_on_its_pages_by_those_who_keep_it(cast: Cast) -> None:
     assert [keeper.post(room, available=n).status_code for n in ("11", "-1", "banyak", "2")] == [422, 422, 422, 303]
     assert keeper.post(reverse("web:institutions:service-verify", args=[service.pk])).status_code == 303
     shown = text_of(keeper.get(page))
-    for words in ("Panti wreda", "KTP; KK", "Senin, Selasa 08.00–15.30", "2 tempat tidur dari 10", "Marioriwawo"):
+    for words in (
+        "Panti wreda",
+        "KTP; KK",
+        "Senin, Selasa 08.00–15.30",
+        "Jumat 08.00–11.00",
+        "Jumat 13.00–15.30",
+        "2 tempat tidur dari 10",
+        "Marioriwawo",
+    ):
         assert words in shown
     assert "Panti wreda" in text_of(reader.get(LIST, q="panti wredha"))
     retire = reverse("web:institutions:service-retire", args=[service.pk])

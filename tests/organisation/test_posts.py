@@ -138,15 +138,22 @@ def test_six_seats_each_with_one_holder_at_a_time(stage: PostStage) -> None:
 
 def check_hours(stage: PostStage, manager: Client, post: str) -> None:
     """Opening hours: refused with the reason, kept, told to citizens in words, and not overwritten by who comes second."""
-    told = {"address": "Jalan Contoh 2", "days": ["MO", "TU", "WE", "SA"], "opens_at": "08.00", "seen": "|||||"}
-    refused = ask(manager, "post-describe", post, data={**told, "closes_at": "07.30"})
-    assert (refused.status_code, "sesudah 08.00" in words(refused)) == (422, True)
-    assert ask(manager, "post-describe", post, data=told).status_code == 422
+    week = {f"day_{day}": "13.00-15.00, 08.00-12.00" for day in ("MO", "TU", "WE", "SA")} | {"day_FR": "buka"}
+    told = {"address": "Jalan Contoh 2", "seen": "|||", **week}
+    for wrong, why in (
+        ("08.00-07.30", "sesudah 08.00"),
+        ("08.00-12.00, 11.00-13.00", "sesudah 12.00"),
+        ("pagi", "jam"),
+    ):
+        refused = ask(manager, "post-describe", post, data={**told, "day_TH": wrong})
+        assert (refused.status_code, why in words(refused)) == (422, True)
     for _twice in range(2):
-        assert ask(manager, "post-describe", post, data={**told, "closes_at": "14.00"}).status_code == 303
-    assert stage.post(TRIALS[0]).hours == "Senin–Rabu, Sabtu 08.00–14.00"
-    assert "Senin–Rabu, Sabtu 08.00–14.00" in words(ask(manager, "post", post))
-    late = ask(manager, "post-describe", post, data={**told, "closes_at": "15.00"})
+        assert ask(manager, "post-describe", post, data=told).status_code == 303
+    hours = "Senin–Rabu, Sabtu 08.00–12.00, 13.00–15.00; Jumat"
+    assert stage.post(TRIALS[0]).hours == hours
+    assert hours in words(ask(manager, "post", post))
+    assert 'value="08.00-12.00, 13.00-15.00"' in ask(manager, "post-describe", post).content.decode()
+    late = ask(manager, "post-describe", post, data={**told, "day_FR": "08.00-11.00"})
     assert (late.status_code, "petugas lain mengubahnya" in words(late)) == (422, True)
     for role in ("SUPERVISOR", "FRONT_OFFICE"):
         assert ask(signed_in(stage.cast, role, OTHER_KECAMATAN), "post-describe", post, data=told).status_code == 403
@@ -167,6 +174,11 @@ def test_the_pages_from_plan_to_check(stage: PostStage) -> None:
         late = ask(manager, "post-change", query="?dari=PLANNED", data=sent)
         assert late.status_code == 422
         assert "sudah diubah oleh Petugas Slrt_Manager" in words(late)
+        dead = {**EVERYTHING, "SIGNAL": "NO", **boxes("checked_on", TODAY)}
+        assert ask(manager, "post-check", posts[1], data=dead).status_code == 303
+        silent = words(ask(manager, "post-list", query="?kurang=sinyal"))
+        assert [stage.post(code).name in silent for code in TRIALS[:2]] == [False, True]
+        assert "lembar kertas bernomor" in words(ask(manager, "post", posts[1]))
         told = {**EVERYTHING, "SIGNAL": "PARTLY", "OFFLINE": "NO", **boxes("checked_on", TODAY)}
         assert ask(manager, "post-check", posts[0], data=told).status_code == 303
         seat = {"role": PostRole.FRONT_OFFICE, "name": "Contoh Tiga", **boxes("since", TODAY)}

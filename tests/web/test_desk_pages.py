@@ -114,7 +114,7 @@ def test_an_accompanied_referral_with_its_letter_and_answer(cast: Cast) -> None:
     assert desk.post(url, **answers).status_code == 303
     referral = Referral.objects.get()
     shown = desk.get(page("case", case))
-    assert reverse("web:platform:document", args=[referral.document_id]) in shown.content.decode()
+    assert reverse("web:desk:letter-preview", args=[referral.letter_id]) in shown.content.decode()
     closing = {"outcome": "TERTANGANI", "public_note": "Sudah beres"}
     refused = desk.post(page("case-close", case), **closing)
     assert refused.status_code == 422

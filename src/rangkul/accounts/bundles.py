@@ -17,7 +17,8 @@ PROPOSE = frozenset(
     {"programmes.proposal.create", "programmes.proposal.add_line", "programmes.proposal.remove_line"}
     | {"programmes.proposal.submit", "programmes.proposal.withdraw"}
 )
-CASES = frozenset({"desk.case.view", "desk.referral.view", "institutions.directory.view"})
+UNMET = frozenset({"desk.unmet.view"})
+CASES = UNMET | {"desk.case.view", "desk.referral.view", "institutions.directory.view"}
 INTAKE = frozenset({"desk.case.register", "desk.case.match", "desk.case.note", "desk.case.report", "desk.case.contact"})
 SORT = frozenset({"desk.case.classify", "desk.case.settle"})
 SEE_QUEUE = frozenset({"desk.queue.view"})
@@ -38,14 +39,14 @@ REFERRAL_LINK = frozenset({"desk.referral.link"})
 RECEIVE = frozenset({"desk.referral.receive"})
 SEE_COMPLAINTS = frozenset({"desk.complaint.view"})
 HEAR_COMPLAINTS = SEE_COMPLAINTS | {"desk.complaint.register"}
-COMPLAINTS = HEAR_COMPLAINTS | {f"desk.complaint.{verb}" for verb in ("take", "tie", "answer")}
+COMPLAINTS = HEAR_COMPLAINTS | {f"desk.complaint.{verb}" for verb in ("take", "tie", "answer", "contact")}
 REVIEW_COMPLAINTS = COMPLAINTS | {"desk.complaint.review", "desk.complaint.name"}
 INSPECT_COMPLAINTS = SEE_COMPLAINTS | {
-    f"desk.complaint.{verb}" for verb in ("inspect", "take", "answer", "review", "name")
+    f"desk.complaint.{verb}" for verb in ("inspect", "take", "answer", "review", "name", "contact")
 }
 SEE_SURVEY = frozenset({"desk.survey.view"})
 TAKE_OUT = frozenset({"registry.export.make"})
-FIGURES = frozenset({"insight.realisation.view"})
+FIGURES = UNMET | {"insight.realisation.view"}
 COVERAGE = frozenset({"insight.coverage.view"})
 SEE_WHATIF = frozenset({"insight.whatif.view", "insight.snapshot.refresh"})
 WHATIF = SEE_WHATIF | {"insight.whatif.keep"}

@@ -172,6 +172,7 @@ SENTENCES: dict[str, Wording] = {
     "desk.complaint.tie": gettext_lazy("Warga yang dimaksud dicari di registri"),
     "desk.complaint.name": gettext_lazy("Petugas yang diadukan ditetapkan; pengaduan tidak tampak lagi baginya"),
     "desk.complaint.answer": _complaint_answered,
+    "desk.complaint.contact": _contacted,
     "desk.complaint.silence": gettext_lazy("Warga tidak ingin dikabari lagi"),
     "desk.complaint.accept": gettext_lazy("Warga menerima jawaban"),
     "desk.complaint.object": gettext_lazy("Warga belum puas; diperiksa ulang"),

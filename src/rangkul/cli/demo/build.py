@@ -17,6 +17,7 @@ from rangkul.cli.demo import (
     office,
     posts,
     queues,
+    together,
     upkeep,
     verivali,
 )
@@ -74,6 +75,8 @@ def build_district(
         lap("pengaduan")
         letters.write(story, progress)
         lap("surat")
+        together.work(story, progress)
+        lap("kerja bersama")
         homes.settle(story, progress)
         lap("lembaga")
         verivali.verify(story, progress)

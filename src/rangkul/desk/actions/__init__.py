@@ -16,6 +16,7 @@ from rangkul.desk.actions.call_queue import call_next, recall_ticket, skip_ticke
 from rangkul.desk.actions.case_tasks import NewTask, assign_task, cancel_task, create_task, finish_task
 from rangkul.desk.actions.change_category import change_category
 from rangkul.desk.actions.change_contact import (
+    change_complaint_contact,
     change_contact,
     checked_contact,
     stop_telling,
@@ -76,6 +77,7 @@ __all__ = [
     "cancel_letter",
     "cancel_task",
     "change_category",
+    "change_complaint_contact",
     "change_contact",
     "change_letter",
     "check_requirements",

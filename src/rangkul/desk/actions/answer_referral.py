@@ -6,7 +6,8 @@ from uuid import UUID
 from rangkul.desk import telling
 from rangkul.desk.actions import referral_steps as of_referral
 from rangkul.desk.actions import steps
-from rangkul.desk.enums import ReferralSide, ReferralState
+from rangkul.desk.actions.referral_letter import drop_draft
+from rangkul.desk.enums import REFUSALS, ReferralSide, ReferralState
 from rangkul.desk.models import Case, Referral, ReferralLink
 from rangkul.desk.policies import check_can_serve, check_can_take_answer, holds_link, is_receiver
 from rangkul.kernel.errors import Refused
@@ -42,11 +43,13 @@ def answer_referral(
     at: datetime,
     kk: str = "",
     nik: str = "",
+    refusal: str = "",
     form_key: UUID | None = None,
     revision: int | None = None,
 ) -> Referral:
     """One answer of the receiver: a `ReferralState` of `VERBS` with its words, written by them or by the desk for them.
 
+    `refusal` (of `REFUSALS`, or "") sorts a rejection for the report of unmet needs.
     `kk` and `nik` come with a result of the civil registry; they are sealed here and go into the registry by
     `record_identity`. A rejected or finished referral brings the case back to the desk; nothing is closed by an
     agency's word alone. The same `form_key` again changes nothing. Raises `Denied`, `Refused`, `AlreadyAnswered`,
@@ -65,6 +68,8 @@ def answer_referral(
     said = _said(state, text)
     if state == ReferralState.DONE:
         _seal_numbers(referral, kk, nik)
+    if state == ReferralState.REJECTED:
+        referral.refusal = _why_refused(refusal)
     side = ReferralSide.RECEIVER if is_receiver(by, referral) or holds_link(by, referral) else ReferralSide.DESK
     of_referral.go(referral, VERBS[state], text=said, side=side, form_key=form_key, by=by, at=at)
     referral.answer, referral.answered_at = said or referral.answer, at
@@ -75,6 +80,7 @@ def answer_referral(
         ReferralLink.objects.filter(referral=referral, revoked_at__isnull=True).update(
             revoked_at=at, revoked_by_name=by.name[:200], revoke_reason="rujukan sudah selesai dijawab"
         )
+        drop_draft(referral, reason="rujukan sudah dijawab sebelum surat terbit", by=by, at=at)
     of_referral.keep(referral)
     _tell(referral, case, state, at)
     of_referral.note_event("desk.referral.answer", referral, case, by=by, at=at, reason=said, answer=state.value)
@@ -115,6 +121,7 @@ def withdraw_referral(
     ReferralLink.objects.filter(referral=referral, revoked_at__isnull=True).update(
         revoked_at=at, revoked_by_name=by.name[:200], revoke_reason="rujukan ditarik"
     )
+    drop_draft(referral, reason=f"rujukan ditarik: {why}", by=by, at=at)
     of_referral.keep(referral)
     of_referral.bring_back(case)
     case.public_note = "Rujukan ditarik kembali. Petugas kami mencari jalan lain."
@@ -148,6 +155,14 @@ def _said(state: ReferralState, text: str) -> str:
         field, remedy = _NEEDS_WORDS[state]
         return steps.said(field, text, least=2, remedy=remedy)
     return clean(text)
+
+
+def _why_refused(refusal: str) -> str:
+    if refusal and refusal not in REFUSALS:
+        raise Refused(
+            field="Sebab menolak", value=refusal, expected="salah satu sebab pada formulir", remedy="pilih dari daftar"
+        )
+    return refusal
 
 
 def _seal_numbers(referral: Referral, kk: str, nik: str) -> None:

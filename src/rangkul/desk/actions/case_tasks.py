@@ -5,7 +5,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 
 from rangkul.desk.actions import steps
 from rangkul.desk.enums import TaskState
@@ -15,6 +14,7 @@ from rangkul.desk.telling import tell_official
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.platform.audit.actions import action, record
+from rangkul.platform.once import insert_of_form
 from rangkul.platform.policy.actor import Actor
 
 
@@ -60,13 +60,7 @@ def create_task(*, case_id: UUID, task: NewTask, by: Actor, at: datetime) -> Tas
         created_by_name=by.name,
         created_at=at,
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        raise Refused(
-            field="formulir", value="", expected="formulir yang belum pernah dikirim", remedy="buka formulir baru"
-        ) from error
+    insert_of_form(row)
     _tell("desk.task.create", row, case, by=by, at=at)
     _tell_receiver(row, by, at)
     return row

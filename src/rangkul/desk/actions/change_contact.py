@@ -7,7 +7,7 @@ from uuid import UUID
 from rangkul.desk.actions import steps
 from rangkul.desk.actions.answer_complaint import keep_complaint, lock_complaint
 from rangkul.desk.models import Case, Complaint
-from rangkul.desk.policies import check_can
+from rangkul.desk.policies import check_can, check_can_complaint
 from rangkul.desk.tickets import phone_tail_index
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
@@ -125,6 +125,39 @@ def stop_telling_of_complaint(*, complaint_id: UUID, by: Actor, at: datetime) ->
         drop_waiting(about=("complaint", complaint.pk), at=at)
         keep_complaint(complaint, at)
     steps.note_complaint("desk.complaint.silence", complaint, by=by, at=at)
+    return complaint
+
+
+@action("desk.complaint.contact")
+def change_complaint_contact(
+    *,
+    complaint_id: UUID,
+    phone: str,
+    email: str,
+    may_be_told: bool,
+    revision: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Complaint:
+    """The same for a complaint, by who answers it, answered or not. A phone taken away still opens the ticket's page:
+    its last four digits were the key that the citizen was told. Raises `Refused`, `Denied`.
+    """
+    complaint = lock_complaint(complaint_id)
+    check_can_complaint(by, "contact", complaint)
+    if revision is not None and revision != complaint.revision:
+        raise Refused(
+            field="Kontak", value="", expected="pengaduan yang belum diubah petugas lain sejak halaman ini dibuka",
+            remedy="buka lagi pengaduannya, baca yang terbaru, lalu ulangi",
+        )  # fmt: skip
+    contact = checked_contact(phone=phone, email=email, may_be_told=may_be_told, is_anonymous=complaint.is_anonymous)
+    complaint.phone_cipher, complaint.email_cipher = sealed_phone(contact.phone), sealed_email(contact.email)
+    if contact.phone:
+        complaint.key_index = phone_tail_index(complaint.ticket, contact.phone[-4:])
+    complaint.may_be_told = contact.may_be_told
+    if not contact.may_be_told:
+        drop_waiting(about=("complaint", complaint.pk), at=at)
+    keep_complaint(complaint, at)
+    steps.note_complaint("desk.complaint.contact", complaint, by=by, at=at, may_be_told=complaint.may_be_told)
     return complaint
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from rangkul.desk.actions import steps
 from rangkul.desk.errors import LetterChanged
-from rangkul.desk.letters.content import seal_content
+from rangkul.desk.letters.content import content_of, seal_content
 from rangkul.desk.letters.facts import take_facts
 from rangkul.desk.letters.kinds import LetterKind, find_letter_kind
 from rangkul.desk.letters.paper import check_values, recipient_of
@@ -43,6 +43,11 @@ def draft_letter(
             remedy="kasus ini sudah ditutup; catat kebutuhan baru bila warga datang lagi",
         )  # fmt: skip
     chosen = get_kind(kind)
+    if chosen.is_of_referral:
+        raise Refused(
+            field="Jenis surat", value=chosen.name, expected="surat yang ditulis sendiri",
+            remedy="kirim rujukannya; konsep suratnya dibuat bersama rujukan itu",
+        )  # fmt: skip
     today = clock.local_date(at, settings.TIME_ZONE)
     answers = check_values(chosen, values, today=today)
     facts = take_facts(case, chosen, by=by, at=at)
@@ -62,14 +67,15 @@ def draft_letter(
 
 @action("desk.letter.change")
 def change_letter(*, letter_id: UUID, values: Mapping[str, object], revision: int, by: Actor, at: datetime) -> Letter:
-    """Change a draft; the facts are taken anew. Raises `LetterChanged`, `UnableToMove`, `Refused`, `Denied`."""
+    """Change a draft; the facts are taken anew (those of a referral stay). Raises `LetterChanged`, `UnableToMove`, `Refused`, `Denied`."""
     letter = lock_letter(letter_id)
     check_can_letter(by, "change", letter)
     check_revision(letter, revision)
     LETTER.move(letter.state, "change")
     chosen = get_kind(letter.kind)
     answers = check_values(chosen, values, today=clock.local_date(at, settings.TIME_ZONE))
-    _fill(letter, answers, take_facts(letter.case, chosen, by=by, at=at))
+    facts = _facts_of_referral(letter, at) if chosen.is_of_referral else take_facts(letter.case, chosen, by=by, at=at)
+    _fill(letter, answers, facts)
     # Whoever wrote what now stands there counts as its author: they may neither initial nor sign it.
     letter.drafted_by, letter.drafted_by_name = by.user_id, by.name
     keep_letter(letter, at)
@@ -109,10 +115,14 @@ def note_letter(name: str, letter: Letter, *, by: Actor, at: datetime, reason: s
     steps.note_event(name, letter.case, by=by, at=at, reason=reason, **facts)
 
 
+def _facts_of_referral(letter: Letter, at: datetime) -> dict[str, Any]:
+    return content_of(letter)[1] | {"on": clock.local_date(at, settings.TIME_ZONE).isoformat()}
+
+
 def _fill(letter: Letter, answers: dict[str, str], facts: dict[str, Any]) -> None:
     letter.content_cipher = seal_content(answers, facts)
     letter.about_name = facts["name"][:200]
-    letter.recipient = recipient_of(answers)[:200]
+    letter.recipient = (recipient_of(answers) or letter.recipient)[:200]
     letter.facts_on = facts["on"]
     letter.returned_reason = ""
 

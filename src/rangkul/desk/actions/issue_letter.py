@@ -9,7 +9,7 @@ from rangkul.desk.actions import steps
 from rangkul.desk.actions.draft_letter import check_revision, get_kind, keep_letter, lock_letter, note_letter
 from rangkul.desk.letters.content import opened_paper, signer_of
 from rangkul.desk.letters.kinds import kind_names
-from rangkul.desk.models import Letter
+from rangkul.desk.models import Letter, Referral
 from rangkul.desk.policies.letters import READ, check_can_letter
 from rangkul.desk.workflow import LETTER
 from rangkul.kernel import clock
@@ -54,13 +54,16 @@ def issue_letter(*, letter_id: UUID, revision: int, by: Actor, at: datetime) -> 
         area=letter.area_code,
         by=by,
         at=at,
-        needs_permission=READ,
+        # Whoever goes along to the agency carries the letter of a referral: every role that sees the case opens it.
+        needs_permission="" if kind.is_of_referral else READ,
         recipient=letter.recipient,
         numbered=(kind.classification, kind.pattern),
     )
     letter.document_id, letter.number, letter.issued_on = document.pk, document.number, document.issued_on
     letter.issued_by_name = by.name
     keep_letter(letter, at)
+    if kind.is_of_referral:
+        Referral.objects.filter(letter_id=letter.pk).update(document_id=document.pk)
     note_letter("desk.letter.issue", letter, by=by, at=at)
     return document
 

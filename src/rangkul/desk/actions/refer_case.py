@@ -10,21 +10,18 @@ from django.conf import settings
 from rangkul.accounts.roles import BY_CODE
 from rangkul.desk import telling
 from rangkul.desk.actions import steps
+from rangkul.desk.actions.referral_letter import draft_for
 from rangkul.desk.actions.referral_link import new_link
 from rangkul.desk.actions.referral_steps import note_event
-from rangkul.desk.models import Case, Referral
+from rangkul.desk.models import Referral
 from rangkul.desk.policies import RECEIVE, check_can_referral
-from rangkul.desk.referral_links import shown_code
 from rangkul.institutions import queries as institutions_queries
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.errors import Refused
-from rangkul.organisation import queries as organisation_queries
 from rangkul.platform.audit.actions import action, record
-from rangkul.platform.documents.actions import issue_document
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
-from rangkul.registry import queries as registry_queries
 
 INSIDE_DAYS = 3
 """Working days in which a colleague answers; the office's own rule, no law says it."""
@@ -52,7 +49,7 @@ def refer_case(
     inside: Inside | None = None,
     form_key: UUID | None = None,
 ) -> Referral:
-    """Refer a matched case to an agency (letter with number, QR and code, link to answer) or to a role `inside`.
+    """Refer a matched case to an agency (link to answer at once, draft of the letter with its code) or to a role `inside`.
 
     `is_accompanied`: somebody of the desk goes along (to Dispendukcapil for a KK, R408). The answer is expected within
     the service's or agency's working days. The same form sent again gives the same referral. Raises `Refused`,
@@ -86,8 +83,8 @@ def refer_case(
     referral.save(force_insert=True)
     if referral.agency_id is not None:
         _, code = new_link(referral, by=by, at=at)
-        referral.document_id = _issue_letter(case, referral, code, by, at)
-        referral.save(update_fields=["document_id"])
+        referral.letter_id = draft_for(case, referral, code=code, by=by, at=at).pk
+        referral.save(update_fields=["letter_id"])
     # Whoever refers anew has dealt with what came back before.
     case.referrals.exclude(pk=referral.pk).filter(is_with_desk=True, state="DITOLAK").update(is_with_desk=False)
     case.due_on = referral.answer_due_on
@@ -134,43 +131,3 @@ def _address_inside(referral: Referral, inside: Inside, at: datetime) -> None:
 
 def _day(at: datetime) -> Any:
     return clock.local_date(at, settings.TIME_ZONE)
-
-
-def _issue_letter(case: Case, referral: Referral, code: str, by: Actor, at: datetime) -> UUID:
-    agency = institutions_queries.get_agency(referral.agency_id)  # type: ignore[arg-type]
-    document = issue_document(
-        kind="referral",
-        series="rujukan",
-        template="referral",
-        data=_letter(case, referral, agency, code, by, at),
-        title=f"Surat pengantar rujukan ke {agency.name}",
-        subject=("case", case.pk),
-        area=case.area_code,
-        by=by,
-        at=at,
-    )
-    return document.pk
-
-
-def _letter(case: Case, referral: Referral, agency: Any, code: str, by: Actor, at: datetime) -> dict[str, Any]:
-    office = organisation_queries.get_office()
-    signer = organisation_queries.signatory(office, on=_day(at))
-    fields = [("Nama", case.concerned_name or "-"), ("Wilayah", reference_queries.area_label(case.area_code))]
-    if case.person_id:
-        label = registry_queries.subject_label("person", case.person_id)
-        fields.insert(1, ("NIK", label.masked_nik or "belum ada"))
-    fields.append(("Kode jawaban", f"{shown_code(code)} (untuk membuka tautan jawaban yang kami kirim terpisah)"))
-    data: dict[str, Any] = {
-        "office": organisation_queries.letterhead_data(office),
-        "signer": signer.block(),
-        "recipient": {"name": agency.name, "address": agency.address, "place": office.city},
-        "subject": "Rujukan pelayanan",
-        "fields": fields,
-        "problem": referral.reason,
-        "service": referral.service_wanted or "penanganan sesuai kewenangan",
-        "answer_by": referral.answer_due_on,
-        "reference": case.ticket,
-    }
-    if referral.is_accompanied:
-        data["companion"] = by.name
-    return data

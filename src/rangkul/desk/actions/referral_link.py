@@ -9,6 +9,7 @@ from django.conf import settings
 from rangkul.desk import telling
 from rangkul.desk.actions import referral_steps as of_referral
 from rangkul.desk.actions import steps
+from rangkul.desk.actions.referral_letter import tell_new_code
 from rangkul.desk.errors import LinkNotInForce
 from rangkul.desk.models import Referral, ReferralLink
 from rangkul.desk.policies import check_can_serve, check_can_take_answer, is_in_force
@@ -50,6 +51,7 @@ def renew_link(*, referral_id: UUID, by: Actor, at: datetime) -> tuple[ReferralL
         )
     _revoke(referral, reason="diganti dengan tautan baru", by=by, at=at)
     link, code = new_link(referral, by=by, at=at)
+    tell_new_code(referral, code)
     telling.tell_receiver(referral, "desk.referral.renewed", key=f"referral:{referral.pk}:link:{link.pk}", at=at)
     of_referral.note_event("desk.referral.renew", referral, case, by=by, at=at)
     return link, code

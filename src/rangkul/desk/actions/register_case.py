@@ -1,7 +1,7 @@
 """Hearing a need: free text first, everything else may follow."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from rangkul.desk.actions.change_contact import Contact, checked_contact, sealed
 from rangkul.desk.actions.classify_case import checked_classes
 from rangkul.desk.enums import CaseKind, Channel, Relationship, Urgency
 from rangkul.desk.models import Case
+from rangkul.desk.sheets import read_sheet
 from rangkul.desk.telling import tell_citizen
 from rangkul.desk.tickets import new_ticket, phone_tail_index
 from rangkul.kernel import clock, names
@@ -25,6 +26,9 @@ from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 
+OLDEST_PAPER = timedelta(days=180)
+"""How long ago a need on paper may have been heard: older sheets are asked about anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -32,7 +36,7 @@ class Need:
 
     The reporter (`reporter_name`, `relationship`, `phone`, or `reporter_agency` for a referral) is told apart from the
     person concerned (`concerned_name`). `may_be_told` is their consent to messages at `phone` and `email`. `urgency` with
-    its reason makes the case urgent.
+    its reason makes the case urgent. `sheet` and `heard_on` are of a paper form that is copied.
     """
 
     form_key: UUID
@@ -54,6 +58,8 @@ class Need:
     may_be_told: bool = False
     reporter_agency: str = ""
     concerned_name: str = ""
+    sheet: str = ""
+    heard_on: date | None = None
 
 
 @action("desk.case.register")
@@ -91,6 +97,7 @@ def _register(name: str, need: Need, by: Actor, at: datetime) -> Case:
     if known is not None:
         return _sent_again(known, need, by, at)
     case = _new_case(need, by, at)
+    _check_sheet_is_new(case.sheet)
     sla.start(case, at)
     try:
         with transaction.atomic():
@@ -101,10 +108,34 @@ def _register(name: str, need: Need, by: Actor, at: datetime) -> Case:
     steps.ask_requirements(case)
     steps.note_event(
         name, case, by=by, at=at, channel=case.channel, kind=case.kind, urgent=case.is_urgent,
-        anonymous=case.is_anonymous, may_be_told=case.may_be_told,
+        anonymous=case.is_anonymous, may_be_told=case.may_be_told, **_paper(case),
     )  # fmt: skip
     tell_citizen(case, "desk.ticket.registered", key=f"case:{case.pk}:registered", at=at)
     return case
+
+
+def _paper(case: Case) -> dict[str, str]:
+    return {"heard_on": case.heard_on.isoformat(), "sheet": case.sheet} if case.heard_on else {}
+
+
+def _check_sheet_is_new(sheet: str) -> None:
+    known = Case.objects.filter(sheet=sheet).values_list("ticket", flat=True).first() if sheet else None
+    if known is not None:
+        raise Refused(
+            field="Nomor lembar", value=sheet, expected="lembar yang belum disalin",
+            remedy=f"lembar ini sudah menjadi tiket {known}; buka tiket itu",
+        )  # fmt: skip
+
+
+def _heard_on(need: Need, today: date) -> date | None:
+    """The day on the sheet. Raises `Refused` for a day to come and for one too long ago."""
+    if need.heard_on is not None and not today - OLDEST_PAPER <= need.heard_on <= today:
+        raise Refused(
+            field="Tanggal di lembar", value=clock.format_date(need.heard_on),
+            expected=f"hari ini atau paling lama {OLDEST_PAPER.days} hari lalu",
+            remedy="periksa tanggalnya; untuk lembar yang lebih tua, temui warganya dan catat baru",
+        )  # fmt: skip
+    return need.heard_on
 
 
 def _sent_again(known: Case | None, need: Need, by: Actor, at: datetime) -> Case:
@@ -161,6 +192,8 @@ def _new_case(need: Need, by: Actor, at: datetime) -> Case:
         may_be_told=contact.may_be_told,
         phone_tail_index=phone_tail_index(ticket, contact.phone[-4:]) if contact.phone else None,
         concerned_name=names.display(clean(concerned))[:200],
+        sheet=read_sheet(need.sheet),
+        heard_on=_heard_on(need, today),
         post_id=post.pk if post else None,
         registered_by=by.user_id,
         registered_at=at,

@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 
 from rangkul.desk.actions import steps
 from rangkul.desk.mentions import mentioned_in
@@ -15,6 +14,7 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.platform import crypto
 from rangkul.platform.audit.actions import action, record
+from rangkul.platform.once import insert_of_form
 from rangkul.platform.outbox.messages import Recipient
 from rangkul.platform.policy.actor import Actor
 
@@ -50,13 +50,7 @@ def write_remark(*, case_id: UUID, form_key: UUID, text: str, by: Actor, at: dat
         written_by_name=by.name,
         written_at=at,
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        raise Refused(
-            field="formulir", value="", expected="formulir yang belum pernah dikirim", remedy="buka formulir baru"
-        ) from error
+    insert_of_form(row)
     steps.note_event("desk.remark.write", case, by=by, at=at, told=row.told)
     for each in called:
         put(

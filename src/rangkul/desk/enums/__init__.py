@@ -5,12 +5,14 @@ from rangkul.desk.enums.complaints import Against, ComplaintOutcome, Reach
 from rangkul.desk.enums.flow import ClockUnit, DecisionLevel, RequirementState, Risk, Standing, TaskState, Verdict, Way
 from rangkul.desk.enums.queues import LETTERS, RANKS, QueuePriority, QueuePurpose
 from rangkul.desk.enums.referrals import OPEN_STATES, ReferralSide, ReferralState
+from rangkul.desk.enums.unmet import REFUSALS, Unmet
 from rangkul.desk.enums.urgency import Urgency
 
 __all__ = [
     "LETTERS",
     "OPEN_STATES",
     "RANKS",
+    "REFUSALS",
     "Against",
     "CaseKind",
     "Channel",
@@ -30,6 +32,7 @@ __all__ = [
     "Sector",
     "Standing",
     "TaskState",
+    "Unmet",
     "Urgency",
     "Verdict",
     "Way",

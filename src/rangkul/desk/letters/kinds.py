@@ -51,6 +51,8 @@ class LetterKind:
     statement: tuple[str, ...]
     identity: tuple[tuple[str, str], ...]
     copies: tuple[str, ...]
+    is_of_referral: bool
+    """Whether its draft is made by a referral, never from the page of new letters."""
 
     @property
     def series(self) -> str:
@@ -71,6 +73,11 @@ class LetterKind:
 def list_letter_kinds() -> list[LetterKind]:
     """Every kind in the reader's language, in its order."""
     return list(_read((get_language() or "id")[:2]))
+
+
+def list_written_kinds() -> list[LetterKind]:
+    """The kinds that somebody writes from the page of new letters."""
+    return [each for each in list_letter_kinds() if not each.is_of_referral]
 
 
 def find_letter_kind(code: str) -> LetterKind | None:
@@ -109,6 +116,7 @@ def _kind(entry: dict[str, Any], language: str) -> LetterKind:
         statement=tuple(entry.get("statement") or ()),
         identity=tuple((label, name) for label, name in entry.get("identity") or ()),
         copies=tuple(entry.get("copies") or ()),
+        is_of_referral=bool(entry.get("referral")),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from rangkul.desk.letters.kinds import DATE, LENGTHS, LetterField, LetterKind
+from rangkul.desk.letters.referral import referral_words
 from rangkul.desk.models import Case
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
@@ -66,6 +67,8 @@ def paper_of(
     """What goes to the layout: everything on paper but number, day and code. `signer` is the signature block."""
     office = organisation_queries.get_office()
     letterhead = organisation_queries.letterhead_data(office)
+    if kind.is_of_referral:
+        return {"office": letterhead, "signer": dict(signer), **referral_words(case, letterhead, values, facts)}
     words = _words(letterhead, kind, values, facts, signer)
     data: dict[str, Any] = {
         "office": letterhead,

@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Coalesce, Upper
 
-from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector, Urgency
+from rangkul.desk.enums import CaseKind, Channel, MatchResult, Outcome, Relationship, Sector, Unmet, Urgency
 from rangkul.desk.enums.flow import ClockUnit, DecisionLevel
 from rangkul.desk.workflow import CASE
 from rangkul.kernel.ids import new_id
@@ -23,6 +23,11 @@ class Case(models.Model):
     status. Free text, phone and e-mail are encrypted; `may_be_told` is whether the citizen agreed to messages there. The
     person concerned may be unknown to any registry. `contested_at` is set when two officials changed the case at once
     and nobody has looked at it since.
+
+    `unmet_reason` is said when a need is closed as not possible; older cases have none.
+
+    What was heard on paper, in a village without signal, has the number of the `sheet` and the day (`heard_on`); it was
+    registered when somebody copied it.
 
     The clock (`desk.sla`): `due_at` is when the promised time is over, `at_risk_at` when three quarters of it are;
     both are empty while the case lies with the citizen (`paused_at`) or has no clock. `due_on` is the day told to the
@@ -60,6 +65,7 @@ class Case(models.Model):
     assigned_to_name = models.CharField(max_length=200, blank=True)
     return_reason = models.TextField(blank=True)
     outcome = models.CharField(max_length=16, choices=Outcome.choices, blank=True)
+    unmet_reason = models.CharField(max_length=12, choices=Unmet.choices, blank=True, default="", db_default="")
     outcome_note_cipher = models.BinaryField(null=True)
     public_note = models.CharField(max_length=300, blank=True)
     due_on = models.DateField(null=True)
@@ -74,6 +80,8 @@ class Case(models.Model):
     unknown_years = ArrayField(models.PositiveSmallIntegerField(), default=list)
     escalation_level = models.PositiveSmallIntegerField(default=0)
     decision_level = models.CharField(max_length=10, choices=DecisionLevel.choices, default=DecisionLevel.POST)
+    sheet = models.CharField(max_length=12, blank=True, default="", db_default="")
+    heard_on = models.DateField(null=True)
     registered_by = models.UUIDField(null=True)
     registered_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -86,6 +94,11 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="CLOSED") | (~models.Q(outcome="") & models.Q(closed_at__isnull=False)),
                 name="desk_closed_has_outcome",
+            ),
+            models.UniqueConstraint(fields=["sheet"], condition=~models.Q(sheet=""), name="desk_sheet_once"),
+            models.CheckConstraint(
+                condition=models.Q(unmet_reason="") | models.Q(outcome=Outcome.NOT_POSSIBLE.value),
+                name="desk_unmet_is_not_possible",
             ),
             models.CheckConstraint(
                 condition=models.Q(is_anonymous=False)
@@ -132,6 +145,11 @@ class Case(models.Model):
                 Coalesce(models.F("due_on"), models.Value(NEVER), output_field=models.DateField()),
                 models.F("id"),
                 name="desk_case_by_due",
+            ),
+            models.Index(
+                fields=["area_code", "registered_at"],
+                name="desk_case_unmet",
+                condition=models.Q(outcome=Outcome.NOT_POSSIBLE.value),
             ),
             models.Index(fields=["area_code", "due_on"], name="desk_open_in_area", condition=~models.Q(state="CLOSED")),
             GinIndex(OpClass(Upper("concerned_name"), name="gin_trgm_ops"), name="desk_case_name_part"),

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from rangkul.desk.enums import ReferralSide, ReferralState
+from rangkul.desk.enums import REFUSALS, ReferralSide, ReferralState
 from rangkul.desk.models.cases import Case
 from rangkul.kernel.ids import new_id
 
@@ -10,9 +10,10 @@ from rangkul.kernel.ids import new_id
 class Referral(models.Model):
     """A case sent to an agency of the directory or to a role of the office in an area (`to_role`, `to_area_code`).
 
+    `letter_id` is its covering letter (none to a role inside), `document_id` that letter once it has a number.
     `ticket`, `concerned_name` and `area_code` repeat the case's: a receiver elsewhere reads the referral, not the case.
     `is_with_desk`: the desk has to do something next (a question, a rejection, a result, or silence beyond the day).
-    `is_accompanied` when the desk goes along (Dispendukcapil, R408). Numbers that came as a result are sealed until an
+    `refusal` is why the receiver rejects, where it says so. `is_accompanied` when the desk goes along (Dispendukcapil, R408). Numbers that came as a result are sealed until an
     official has put them into the registry (`identity_recorded_at`).
     """
 
@@ -32,7 +33,11 @@ class Referral(models.Model):
     is_accompanied = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=ReferralState.choices, default=ReferralState.SENT)
     answer = models.TextField(blank=True)
+    refusal = models.CharField(
+        max_length=12, choices=[(each.value, each.label) for each in REFUSALS], blank=True, default="", db_default=""
+    )
     answer_due_on = models.DateField()
+    letter_id = models.UUIDField(null=True, unique=True)
     document_id = models.UUIDField(null=True)
     is_with_desk = models.BooleanField(default=False)
     reminders = models.PositiveSmallIntegerField(default=0)

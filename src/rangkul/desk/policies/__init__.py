@@ -72,12 +72,14 @@ from rangkul.desk.policies.shares import (
     shares_visible_to,
 )
 from rangkul.desk.policies.surveys import answers_visible_to, check_can_publish_survey
+from rangkul.desk.policies.unmet import VIEW_UNMET, needs_counted_for, referrals_counted_for, sees_needs
 
 __all__ = [
     "CONFIDENTIAL_READ",
     "CONFIDENTIAL_WRITE",
     "LINK_ROLE",
     "RECEIVE",
+    "VIEW_UNMET",
     "Authority",
     "Reader",
     "answers_visible_to",
@@ -133,11 +135,14 @@ __all__ = [
     "letters_visible_to",
     "may_be_given",
     "may_reach",
+    "needs_counted_for",
     "past_named",
     "queue_visible_to",
     "reach_of",
     "readers_of",
+    "referrals_counted_for",
     "referrals_visible_to",
+    "sees_needs",
     "shares_in_force",
     "shares_visible_to",
     "tasks_visible_to",

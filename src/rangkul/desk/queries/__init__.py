@@ -1,6 +1,13 @@
 """Reading the desk: lists of cases, one case, what a ticket holder may know, the catalogue of services."""
 
-from rangkul.desk.letters.kinds import LetterField, LetterKind, find_letter_kind, kind_names, list_letter_kinds
+from rangkul.desk.letters.kinds import (
+    LetterField,
+    LetterKind,
+    find_letter_kind,
+    kind_names,
+    list_letter_kinds,
+    list_written_kinds,
+)
 from rangkul.desk.queries.attachments import AttachmentRow, OpenedAttachment, list_attachments, open_attachment
 from rangkul.desk.queries.case_filters import CaseFilter, KeptFilter, list_filters
 from rangkul.desk.queries.case_lists import (
@@ -107,6 +114,17 @@ from rangkul.desk.queries.surveys import (
     was_asked,
 )
 from rangkul.desk.queries.tasks import TaskView, count_my_tasks, get_task, list_my_tasks
+from rangkul.desk.queries.unmet import (
+    UNSAID,
+    UnmetFigures,
+    UnmetPage,
+    UnmetRow,
+    list_unmet,
+    reason_label,
+    sector_label,
+    supposed_reason,
+    unmet_figures,
+)
 
 __all__ = [
     "BOARDS",
@@ -115,6 +133,7 @@ __all__ = [
     "ORDERS",
     "REFERRAL_VIEWS",
     "SHARED_PAGE",
+    "UNSAID",
     "VIEWS",
     "AssessmentView",
     "AttachmentRow",
@@ -165,6 +184,9 @@ __all__ = [
     "SurveyPeriod",
     "SurveyResult",
     "TaskView",
+    "UnmetFigures",
+    "UnmetPage",
+    "UnmetRow",
     "area_label_of",
     "case_of_share",
     "cases_of",
@@ -218,6 +240,8 @@ __all__ = [
     "list_services",
     "list_shared_cases",
     "list_twins",
+    "list_unmet",
+    "list_written_kinds",
     "loads_by_officer",
     "loads_by_village",
     "open_attachment",
@@ -229,10 +253,14 @@ __all__ = [
     "preview_letter",
     "public_status",
     "queue_of",
+    "reason_label",
     "referral_by_link",
     "results",
     "screen_at",
+    "sector_label",
     "short_name",
     "standing",
+    "supposed_reason",
+    "unmet_figures",
     "was_asked",
 ]

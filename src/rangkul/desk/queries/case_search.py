@@ -3,6 +3,7 @@
 from django.db import connection
 from django.db.models import Q
 
+from rangkul.desk.sheets import find_sheet
 from rangkul.desk.tickets import is_whole, tidy
 from rangkul.kernel.area_code import AreaLevel
 from rangkul.platform.policy.actor import Actor
@@ -13,13 +14,16 @@ _LEAST_LETTERS = 3
 
 
 def like(actor: Actor, text: str) -> Q:
-    """The condition that a case has this ticket, or `text` (not empty) as a part of its ticket or name.
+    """The condition that a case has this ticket or paper sheet, or `text` (not empty) as a part of its ticket or name.
 
     A village's few cases are walked through; a larger area is asked by trigrams, in one query more.
     """
     whole = tidy(text)
     if is_whole(whole):
         return Q(ticket=whole)
+    sheet = find_sheet(text)
+    if sheet:
+        return Q(sheet=sheet)
     walked = Q(ticket__icontains=text) | Q(concerned_name__icontains=text)
     if len(text) < _LEAST_LETTERS or all(each.level is AreaLevel.VILLAGE for each in actor.areas):
         return walked

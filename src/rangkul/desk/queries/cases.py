@@ -83,6 +83,8 @@ class CaseView:
     outcome_note: str
     public_note: str
     due_on: date | None
+    sheet: str
+    heard_on: date | None
     registered_at: datetime
     closed_at: datetime | None
     revision: int
@@ -161,6 +163,8 @@ def view_of(actor: Actor, case: Case) -> CaseView:
         outcome_note=_opened(case.outcome_note_cipher, "desk.note") if reads else "",
         public_note=case.public_note,
         due_on=case.due_on,
+        sheet=case.sheet,
+        heard_on=case.heard_on,
         registered_at=case.registered_at,
         closed_at=case.closed_at,
         revision=case.revision,

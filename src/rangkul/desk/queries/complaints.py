@@ -227,6 +227,8 @@ def _allowed(actor: Actor, found: Complaint) -> frozenset[str]:
         may.discard("review")
     if found.state in _OPEN:
         may |= {verb for verb in ("tie", "name") if policies.can_complaint(actor, verb, found)}
+    if not found.is_anonymous and policies.can_complaint(actor, "contact", found):
+        may.add("contact")
     return frozenset(may - {"accept", "object"})
 
 

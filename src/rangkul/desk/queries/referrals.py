@@ -15,6 +15,7 @@ from rangkul.desk import policies
 from rangkul.desk.enums import OPEN_STATES, ReferralSide, ReferralState
 from rangkul.desk.errors import NoSuchCase
 from rangkul.desk.models import Case, Referral
+from rangkul.desk.policies.letters import READ
 from rangkul.desk.queries.case_lists import COUNT_UP_TO
 from rangkul.desk.referral_address import AGENCY_TEMPLATES
 from rangkul.desk.referral_links import token_of
@@ -60,7 +61,7 @@ class LinkView:
 class ReferralView:
     """A referral with its receiver and what was answered. `agency` is the receiver's name, also for a role inside.
 
-    `allowed`: what the actor may do now, among answer, reply, withdraw, settle, link, identity.
+    `allowed`: what the actor may do now, among answer, reply, withdraw, settle, link, identity, letter.
     """
 
     id: UUID
@@ -86,6 +87,7 @@ class ReferralView:
     sent_at: datetime
     sent_by_name: str
     answered_at: datetime | None
+    letter_id: UUID | None
     document_id: UUID | None
     is_open: bool
     is_late: bool
@@ -263,6 +265,7 @@ def _view(actor: Actor, row: Referral, *, today: date, in_full: bool = False) ->
         sent_at=row.sent_at,
         sent_by_name=row.sent_by_name,
         answered_at=row.answered_at,
+        letter_id=row.letter_id,
         document_id=row.document_id,
         is_open=is_open,
         is_late=is_open and row.answer_due_on < today,
@@ -291,6 +294,8 @@ def _allowed(actor: Actor, row: Referral, is_open: bool, agency: Any) -> frozens
         may.add("link")
     if is_desk and row.state == ReferralState.DONE and row.identity_recorded_at is None and _issues_cards(agency):
         may.add("identity")
+    if row.letter_id is not None and actor.may(READ) and actor.covers(row.area_code):
+        may.add("letter")
     return frozenset(may)
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from rangkul.kernel.errors import Refused
 from rangkul.organisation.actions.asking import said, today_of
 from rangkul.organisation.enums import AnnouncementKind, AnnouncementState
@@ -14,6 +12,7 @@ from rangkul.organisation.models import Announcement, Division
 from rangkul.organisation.policies.announcements import PUBLISH, PUBLISH_OWN, WRITE, check_can_publish
 from rangkul.organisation.queries.offices import get_office, list_divisions
 from rangkul.platform.audit.actions import action, record
+from rangkul.platform.once import insert_of_form
 from rangkul.platform.policy.actor import Actor
 
 _LONG_NUMBER = re.compile(r"(?:\d[ .\-]?){15}\d")
@@ -47,13 +46,7 @@ def write_announcement(*, words: Words, form_key: UUID, by: Actor, at: datetime)
         changed_by=by.user_id,
     )
     _put(row, words, at)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        raise Refused(
-            field="formulir", value="", expected="formulir yang belum pernah dikirim", remedy="buka formulir baru"
-        ) from error
+    insert_of_form(row)
     _tell("organisation.announcement.write", row, by, at)
     return row
 

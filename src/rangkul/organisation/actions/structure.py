@@ -79,12 +79,7 @@ def end_official(*, official_id: UUID, last_day: date, reason: str, by: Actor, a
     official = Official.objects.select_for_update(of=("self",)).get(pk=official_id)
     why = said("Alasan", reason, most=300, least=3, remedy="tulis misalnya pensiun, mutasi, atau nomor keputusannya")
     lower, upper = official.term.lower, official.term.upper
-    if upper is not None:
-        raise Refused(
-            field="Masa jabatan", value=official.name, expected="pejabat yang masih menjabat",
-            remedy=f"masa jabatannya sudah dicatat berakhir {clock.format_date(upper - timedelta(days=1))}",
-        )  # fmt: skip
-    not_before("Hari terakhir", last_day, lower, remedy="periksa tanggalnya")
+    _check_may_end("Masa jabatan", official.name, lower, upper, last_day, expected="pejabat yang masih menjabat")
     official.term, official.end_reason = DateRange(lower, last_day + timedelta(days=1)), why
     official.save(update_fields=["term", "end_reason"])
     facts = {"position": official.position, "name": official.name, "last_day": clock.format_date(last_day)}
@@ -152,12 +147,9 @@ def end_division(*, division_id: UUID, last_day: date, reason: str, by: Actor, a
     by.check_may(CHANGE)
     division = Division.objects.select_for_update(of=("self",)).get(pk=division_id)
     why = said("Dasar", reason, most=300, least=3, remedy="tulis peraturan yang menghapusnya")
-    if division.valid_to is not None:
-        raise Refused(
-            field="Bidang", value=division.name, expected="bidang yang masih ada",
-            remedy=f"sudah dicatat berakhir {clock.format_date(division.valid_to - timedelta(days=1))}",
-        )  # fmt: skip
-    not_before("Hari terakhir", last_day, division.valid_from, remedy="periksa tanggalnya")
+    _check_may_end(
+        "Bidang", division.name, division.valid_from, division.valid_to, last_day, expected="bidang yang masih ada"
+    )
     first_without = last_day + timedelta(days=1)
     left = division.officials.filter(term__overlap=DateRange(first_without, None)).order_by("position").first()
     if left is not None:
@@ -175,3 +167,13 @@ def end_division(*, division_id: UUID, last_day: date, reason: str, by: Actor, a
 def _locked_office() -> Office:
     """The office, locked: two administrators record officials one after the other."""
     return Office.objects.select_for_update(of=("self",)).get(pk=get_office().pk)
+
+
+def _check_may_end(field: str, name: str, begun: date, ended: date | None, last_day: date, *, expected: str) -> None:
+    """Raise `Refused` when it has ended already (`ended`: the first day without), or would end before it began."""
+    if ended is not None:
+        raise Refused(
+            field=field, value=name, expected=expected,
+            remedy=f"sudah dicatat berakhir {clock.format_date(ended - timedelta(days=1))}",
+        )  # fmt: skip
+    not_before("Hari terakhir", last_day, begun, remedy="periksa tanggalnya")

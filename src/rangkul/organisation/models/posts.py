@@ -12,7 +12,7 @@ from rangkul.organisation.models.offices import Office
 
 
 class Post(models.Model):
-    """A Puskesos: the office's post in one village."""
+    """A Puskesos: the office's post in one village. `week` are its opening hours as `hours.Week`."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="posts")
@@ -24,9 +24,7 @@ class Post(models.Model):
     address = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=50, blank=True)
     has_internet = models.BooleanField(default=False)
-    open_days = models.CharField(max_length=20, blank=True)
-    opens_at = models.TimeField(null=True)
-    closes_at = models.TimeField(null=True)
+    week = models.JSONField(default=dict)
     hours_note = models.CharField(max_length=150, blank=True)
 
     class Meta:
@@ -38,7 +36,7 @@ class Post(models.Model):
     @property
     def hours(self) -> str:
         """When the post is open, in words; "" while nobody has told."""
-        return hours_in_words(self.open_days, self.opens_at, self.closes_at, self.hours_note)
+        return hours_in_words(self.week, self.hours_note)
 
 
 class PostMember(models.Model):

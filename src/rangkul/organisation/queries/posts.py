@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
 
 from rangkul.kernel.errors import Denied
-from rangkul.organisation.enums import OPERATING, PostRole, PostStatus
+from rangkul.organisation.enums import OPERATING, PostRole, PostStatus, ReadinessAnswer, ReadinessItem
 from rangkul.organisation.models import Post, PostCheck, PostMember, PostStatusChange
 from rangkul.organisation.policies import VIEW_POSTS, posts_visible_to
 from rangkul.organisation.readiness import SEATS, Score, score
@@ -18,8 +19,8 @@ from rangkul.platform.policy.areas import inside_area
 from rangkul.reference import queries as reference_queries
 
 UNSEEN = "Puskesos ini tidak ada atau di luar wilayah tugas Anda."
-LACKS = ("petugas", "sk", "periksa")
-"""What a post of the list may lack: people, a decree, a check of its readiness."""
+LACKS = ("petugas", "sk", "periksa", "sinyal")
+"""What a post of the list may lack: people, a decree, a check of its readiness, a signal (it works on paper)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,10 @@ def _narrowed(posts: QuerySet[Post], wanted: PostFilter, on: date | None) -> Que
         posts = posts.filter(decree_number="")
     elif wanted.lacks == "periksa":
         posts = posts.filter(checks__isnull=True)
+    elif wanted.lacks == "sinyal":
+        newest = PostCheck.objects.filter(post=OuterRef("pk")).order_by("-checked_on", "-checked_at")
+        told = newest.annotate(told=KeyTextTransform(ReadinessItem.SIGNAL.value, "answers")).values("told")[:1]
+        posts = posts.annotate(signal=Subquery(told)).filter(signal=ReadinessAnswer.NO.value)
     elif wanted.lacks == "petugas" and on is not None:
         holds = Q(members__valid_from__lte=on) & (Q(members__valid_to__isnull=True) | Q(members__valid_to__gt=on))
         posts = posts.annotate(taken=Count("members__role", filter=holds, distinct=True)).filter(

@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
+from rangkul.institutions.residing import RESIDENTS
 from rangkul.kernel.area_code import AreaCode
 from rangkul.platform.policy.actor import Actor
-from rangkul.programmes.enums import EnrolmentState, OverlapRule, TermsState
+from rangkul.programmes.enums import PER_HEAD, EnrolmentState, OverlapRule, TermsState
 from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.models import Component, OverlapPolicy, Terms
 from rangkul.programmes.policies import overlaps as policies
@@ -29,6 +31,7 @@ FIRST, SECOND = "first", "second"
 
 _THINGS = f"""
 WITH visible AS ({{own}}),
+kitchen AS ({{kitchens}}),
 member AS MATERIALIZED ({endings.LIVING_MEMBERS}),
 held AS (
     SELECT 'enrolment' AS kind, e.id, c.programme_id, c.id AS component_id, e.valid_from AS since, '' AS number,
@@ -36,6 +39,12 @@ held AS (
         e.area_code, '' AS source
     FROM visible e JOIN programmes_component c ON c.id = e.component_id
     LEFT JOIN ({endings.PERSON_NOW}) n ON n.record = e.person_id
+    UNION ALL
+    SELECT 'meal', r.id, c.programme_id, c.id, greatest(k.valid_from, r.since), '', 'person', coalesce(n.id, r.person_id),
+        k.area_code, ''
+    FROM kitchen k JOIN programmes_component c ON c.id = k.component_id
+    JOIN ({RESIDENTS}) r ON r.institution_id = k.institution_id
+    LEFT JOIN ({endings.PERSON_NOW}) n ON n.record = r.person_id
     UNION ALL
     SELECT 'outside', o.id, p.id, NULL, o.since, o.number, o.kind, o.subject_id, o.area_code, o.source
     FROM ({endings.HELD_OUTSIDE}) o
@@ -202,24 +211,34 @@ def _read(
     wanted = [each.pk for each in rules]
     if not wanted:
         return []
-    own = enrolments_visible_to(actor).filter(state=EnrolmentState.ACTIVE, institution__isnull=True).order_by()
+    active = enrolments_visible_to(actor).filter(state=EnrolmentState.ACTIVE).order_by()
     if not can_view_health(actor):
-        own = own.exclude(component__is_sensitive=True)
+        active = active.exclude(component__is_sensitive=True)
+    own = active.filter(institution__isnull=True)
+    # What an institution gets for each head and day its residents get: meals there and aid at home meet here.
+    kitchens = active.filter(institution__isnull=False, component__item_unit=PER_HEAD, valid_from__lte=on)
     rows: list[tuple[Any, ...]] = []
     for place in _places(actor, area):
-        inside = own.filter(area_code__gte=place, area_code__lt=f"{place}/")
-        visible, own_given = inside.values(
-            "id", "component_id", "person_id", "family_id", "area_code", "valid_from"
-        ).query.sql_with_params()
-        named = {f"own{number}": value for number, value in enumerate(own_given)}
-        own_text = visible % tuple(f"%({name})s" for name in named)
+        inside = Q(area_code__gte=place, area_code__lt=f"{place}/")
+        held = own.filter(inside).values("id", "component_id", "person_id", "family_id", "area_code", "valid_from")
+        own_text, own_given = _as_text(held, "own")
+        cooked = kitchens.filter(inside).values("component_id", "institution_id", "area_code", "valid_from")
+        kitchen_text, kitchen_given = _as_text(cooked, "kitchen")
+        bounds: dict[str, Any] = {"rules": wanted, "as_of": on, "lower": place, "upper": f"{place}/"}
         with connection.cursor() as cursor:
             cursor.execute(
-                _THINGS.format(own=own_text) + statement,
-                {**given, **named, "rules": wanted, "as_of": on, "lower": place, "upper": f"{place}/"},
+                _THINGS.format(own=own_text, kitchens=kitchen_text) + statement,
+                {**given, **own_given, **kitchen_given, **bounds},
             )
             rows += cursor.fetchall()
     return rows
+
+
+def _as_text(rows: QuerySet[Any, Any], prefix: str) -> tuple[str, dict[str, Any]]:
+    """A query as a part of a larger statement: its text with named blanks, and what goes into them."""
+    text, given = rows.query.sql_with_params()
+    named = {f"{prefix}{number}": value for number, value in enumerate(given)}
+    return text % tuple(f"%({name})s" for name in named), named
 
 
 def _places(actor: Actor, area: str) -> list[str]:
@@ -234,6 +253,7 @@ def _yearly_values(on: date) -> Mapping[tuple[UUID, UUID | None], int]:
     found: dict[tuple[UUID, UUID | None], int] = {}
     single: dict[UUID, list[int]] = defaultdict(list)
     terms = Terms.objects.filter(state=TermsState.PUBLISHED, valid__contains=on, tariff__isnull=False)
+    terms = terms.exclude(component__item_unit=PER_HEAD)  # an amount of one day says nothing of the year
     for each in terms.select_related("component"):
         value = (each.tariff or 0) * each.deliveries_per_year
         found[each.component.programme_id, each.component_id] = value

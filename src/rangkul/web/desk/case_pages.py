@@ -25,7 +25,7 @@ from rangkul.web.desk.asking import or_404
 from rangkul.web.desk.lists import short, tone_of_state
 from rangkul.web.desk.standings import time_in_words, tone_of_standing, years_in_words
 from rangkul.web.shared.acting import acting
-from rangkul.web.shared.wording import age_in_words, moment_in_words, today
+from rangkul.web.shared.wording import age_in_words, date_in_words, moment_in_words, today
 
 
 @never_cache
@@ -258,6 +258,9 @@ def rows_of(view: CaseView) -> list[dict[str, str]]:
         {"label": _("Terdaftar"), "value": moment_in_words(view.registered_at)},
         {"label": _("Yang menangani"), "value": view.assigned_to_name or _("belum ada")},
     ]
+    if view.heard_on:
+        paper = _("%(date)s, di kertas") % {"date": date_in_words(view.heard_on)}
+        rows.append({"label": _("Didengar"), "value": " · ".join(filter(None, [paper, view.sheet]))})
     if not view.hides_story and not view.is_anonymous:
         rows.append({"label": _("Boleh dikabari"), "value": _told(view)})
     if view.public_note:

@@ -19,6 +19,7 @@ from rangkul.web.desk.case_pages import case_page
 from rangkul.web.desk.forms import CloseForm, ContactForm, NoteForm, ReturnForm
 from rangkul.web.desk.revising import revised, revision_of
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.wording import today
 
 
 def case_url(case_id: UUID) -> str:
@@ -141,13 +142,15 @@ def case_close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     check_may(request, "desk.case.close")
     actor = acting(request)
     view = queries.get_case(actor, case_id)
-    form = CloseForm(request.POST or None, initial={"revision": view.revision})
+    first = {"revision": view.revision, "unmet_reason": queries.supposed_reason(actor, case_id, today=today())}
+    form = CloseForm(request.POST or None, initial=first)
     return revised(
         request,
         form,
         deed=lambda: actions.close_case(
             case_id=case_id,
             outcome=form.cleaned_data["outcome"],
+            unmet_reason=form.cleaned_data["unmet_reason"],
             note=form.cleaned_data["note"],
             public_note=form.cleaned_data["public_note"],
             revision=form.cleaned_data["revision"],

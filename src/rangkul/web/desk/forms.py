@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rangkul.desk.enums import Outcome
+from rangkul.desk.enums import Outcome, Unmet
 from rangkul.kernel.area_code import AreaLevel
 from rangkul.reference import queries as reference_queries
 from rangkul.web.desk.flow_forms import Revised
@@ -115,6 +115,12 @@ class CloseForm(Revised):
 
     outcome = forms.ChoiceField(
         label=_("Bagaimana kasus ini berakhir?"), widget=forms.RadioSelect, choices=Outcome.choices
+    )
+    unmet_reason = forms.ChoiceField(
+        label=_("Bila tidak dapat ditangani: apa sebabnya?"),
+        help_text=_("Masuk laporan kebutuhan yang tidak terpenuhi, tanpa nama."),
+        required=False,
+        choices=[("", _("Pilih sebab")), *Unmet.choices],
     )
     public_note = forms.CharField(
         label=_("Kalimat untuk warga"),

@@ -47,6 +47,8 @@ _FIELD_OF = {
     "Nama": "concerned_name",
     "NIK": "nik",
     "Nomor KK": "kk",
+    "Nomor lembar": "sheet",
+    "Tanggal di lembar": "heard_on",
 }
 
 
@@ -66,7 +68,7 @@ def case_register(request: HttpRequest) -> HttpResponse:
     """The intake form; sent twice it makes one case.
 
     Whoever may be the person is shown before anything is saved. `?antrean=` is the queue ticket the citizen came with,
-    `?kanal=` and `?desa=` are kept from the intake before.
+    `?kanal=`, `?desa=` and `?kertas=` (copying from paper) are kept from the intake before.
     """
     actor = acting(request)
     if not may_register(actor):
@@ -91,6 +93,7 @@ def _first(request: HttpRequest) -> dict[str, str]:
         "queue_ticket": request.GET.get("antrean", ""),
         "channel": request.GET.get("kanal", ""),
         "area": request.GET.get("desa", ""),
+        "is_paper": request.GET.get("kertas", ""),
     }
     return {name: value for name, value in told.items() if value}
 
@@ -170,7 +173,8 @@ def _next_url(request: HttpRequest, case: Any, data: dict[str, Any]) -> str:
         return reverse("web:desk:case", args=[case.pk])
     if data["queue_ticket"] and case.post_id:
         return f"{reverse('web:desk:queue')}?{urlencode({'pos': str(case.post_id)})}"
-    return f"{reverse('web:desk:case-register')}?{urlencode({'kanal': case.channel, 'desa': case.area_code})}"
+    kept = {"kanal": case.channel, "desa": case.area_code} | ({"kertas": "1"} if case.heard_on else {})
+    return f"{reverse('web:desk:case-register')}?{urlencode(kept)}"
 
 
 def _concerned(request: HttpRequest, data: dict[str, Any], choice: str) -> Concerned | None:
@@ -218,4 +222,6 @@ def _need(data: dict[str, Any]) -> Need:
         may_be_told=data["may_be_told"],
         reporter_agency=data["reporter_agency"],
         concerned_name=data["concerned_name"],
+        sheet=data["sheet"],
+        heard_on=data["heard_on"],
     )

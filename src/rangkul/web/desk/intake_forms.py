@@ -147,10 +147,20 @@ class IntakeForm(ClassForm):
         required=False,
     )
 
+    sheet = forms.CharField(
+        label=_("Nomor lembar"),
+        help_text=_("Di pojok kanan atas. Kosongkan bila lembarnya tidak bernomor."),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "w-20"}),
+    )
+    heard_on = DateBoxes(label=_("Tanggal di lembar"), required=False, past_only=True)
+
     who = ("concerned_name", "area")
     identity = ("nik", "kk", "relation", "sex", "birth_date", "address")
     reporter = ("relationship", "reporter_name", "phone", "email", "may_be_told", "is_anonymous")
     urgent = ("urgency", "urgency_reason")
+    paper = ("sheet", "heard_on")
     later = ("channel", "reporter_agency", "kind", "sector", "category", "service_code")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -169,12 +179,13 @@ class IntakeForm(ClassForm):
 
     def parts(self) -> dict[str, Any]:
         """Parts of the page by name, and which of the folded ones hold something to look at."""
-        names = ("who", "identity", "reporter", "urgent", "later")
+        names = ("who", "identity", "reporter", "urgent", "later", "paper")
         found: dict[str, Any] = {name: self.group(name) for name in names}
         found["is_open"] = {
             name: self.is_bound and any(bound.errors or bound.value() not in (None, "", []) for bound in found[name])
-            for name in ("identity", "later")
+            for name in ("identity", "later", "paper")
         }
+        found["is_open"]["paper"] |= bool(self.initial.get("is_paper"))
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -182,6 +193,8 @@ class IntakeForm(ClassForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if not data.get("concerned_name") and data.get("relationship") in ("", Relationship.SELF):
             data["concerned_name"] = data.get("reporter_name", "")
+        if data.get("sheet") and not data.get("heard_on") and "heard_on" not in self.errors:
+            self.add_error("heard_on", _("Tulis tanggal yang ada di lembarnya."))
         if data.get("kk") and not data.get("relation"):
             self.add_error("relation", _("Pilih hubungan dalam KK."))
         return data

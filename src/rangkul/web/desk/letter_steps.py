@@ -47,8 +47,10 @@ def letter_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     }
     code = request.GET.get("jenis", "")
     if not code and request.method != "POST":
-        return render(request, "desk/letter_new.html", context | {"kinds": queries.list_letter_kinds()})
+        return render(request, "desk/letter_new.html", context | {"kinds": queries.list_written_kinds()})
     kind = _kind(code)
+    if kind.is_of_referral:
+        raise Http404
     role = str(BY_CODE[actor.role].label) if actor.role in BY_CODE else ""
     known = queries.prefilled(actor, case_id, kind, role=role, at=clock.now()) if request.method != "POST" else {}
     form = LetterForm(request.POST or None, kind=kind, initial=known)

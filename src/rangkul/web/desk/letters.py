@@ -188,7 +188,7 @@ def turn_of(view: LetterView) -> str:
 
 def registry_of(view: LetterView) -> list[dict[str, str]]:
     """What the registry said when the draft was kept, with source, since when and the day it was taken."""
-    if not view.facts:
+    if not view.facts or view.kind.is_of_referral:
         return []
     status = view.facts["status"]
     if status is None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rangkul.accounts.roles import BY_CODE
 from rangkul.desk.actions import Inside
-from rangkul.desk.enums import ReferralState
+from rangkul.desk.enums import REFUSALS, ReferralState, Unmet
 from rangkul.desk.policies import RECEIVE
 from rangkul.institutions import queries as institutions_queries
 from rangkul.kernel.area_code import AreaCode, AreaLevel
@@ -117,6 +117,14 @@ class AnswerForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    refusal = forms.ChoiceField(
+        label=_("Bila ditolak: sebabnya"),
+        required=False,
+        choices=[
+            ("", _("Tidak ditolak, atau belum tahu")),
+            *((each.value, _("sebab lain") if each == Unmet.REJECTED else each.label) for each in REFUSALS),
+        ],
+    )
     kk = NikField(label=_("Nomor KK yang terbit"), required=False, help_text=_("Bila KK baru terbit, 16 angka."))
     nik = NikField(label=_("NIK yang terbit"), required=False, help_text=_("Bila NIK baru terbit, 16 angka."))
 
@@ -134,6 +142,7 @@ class AnswerForm(forms.Form):
             "text": data["text"],
             "kk": data.get("kk") or "",
             "nik": data.get("nik") or "",
+            "refusal": data.get("refusal") or "",
             "form_key": data.get("form_key"),
             "revision": data.get("revision"),
         }

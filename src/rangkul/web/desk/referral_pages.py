@@ -99,7 +99,9 @@ def referral_send(request: HttpRequest, case_id: UUID) -> HttpResponse:
             at=clock.now(),
             **form.receiver(),
         ),
-        said=_("Rujukan sudah dikirim. Untuk lembaga: cetak suratnya, lalu kirim tautannya."),
+        said=_(
+            "Rujukan sudah dikirim. Untuk lembaga: tautannya berlaku sekarang, suratnya menunggu paraf dan tanda tangan."
+        ),
         to=case_url(case_id),
         template="desk/referral_send.html",
         view=view,

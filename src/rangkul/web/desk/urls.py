@@ -15,6 +15,7 @@ from rangkul.web.desk import (
     list_filters,
     lists,
     matching,
+    paper,
     public,
     queues,
     referral_door,
@@ -22,6 +23,7 @@ from rangkul.web.desk import (
     referral_pages,
     reporting,
     sharing,
+    unmet,
 )
 from rangkul.web.desk.citizen_urls import citizen_routes
 from rangkul.web.desk.letter_urls import letter_urls
@@ -35,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sampaikan/diterima/<str:token>/", reporting.report_done, name="report-done"),
     path("kasus/", lists.case_list, name="case-list"),
     path("kasus/baru/", intake.case_register, name="case-register"),
+    path("kasus/kertas/", paper.paper_form, name="paper-form"),
     path("kasus/<uuid:case_id>/", case_pages.case, name="case"),
     path("kasus/<uuid:case_id>/cocokkan/", matching.case_match, name="case-match"),
     path("kasus/<uuid:case_id>/cocokkan/baru/", matching.case_match_new, name="case-match-new"),
@@ -45,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kasus/<uuid:case_id>/usulkan/", case_propose.case_propose, name="case-propose"),
     path("kasus/<uuid:case_id>/tutup/", case_steps.case_close, name="case-close"),
     path("tenggat/", deadlines.deadline_list, name="deadline-list"),
+    path("tak-terpenuhi/", unmet.unmet, name="unmet"),
+    path("tak-terpenuhi/daftar/", unmet.unmet_list, name="unmet-list"),
     path("tugas/", case_tasks.task_list, name="task-list"),
     path("tugas/<uuid:task_id>/serahkan/", case_tasks.task_assign, name="task-assign"),
     path("tugas/<uuid:task_id>/selesai/", case_tasks.task_end, name="task-end"),

@@ -340,8 +340,10 @@ def _rows(view: ServiceView) -> list[dict[str, str]]:
 def _hours(hours: Any) -> str:
     days = ", ".join(str(Weekday(day).label) for day in hours.days.split(","))
     if hours.opens_at is None or hours.closes_at is None:
-        return days
-    return f"{days} {hours.opens_at:%H.%M}–{hours.closes_at:%H.%M}"
+        told = days
+    else:
+        told = f"{days} {hours.opens_at:%H.%M}–{hours.closes_at:%H.%M}"
+    return f"{told} ({hours.note})" if hours.note else told
 
 
 def _room(view: ServiceView) -> str:

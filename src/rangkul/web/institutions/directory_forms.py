@@ -1,5 +1,6 @@
 """Forms of the service directory: searching, one service, its hours, an agency, a file."""
 
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from rangkul.institutions import queries
 from rangkul.institutions.entries import OpenHours, ServiceEntry
 from rangkul.institutions.enums import AgencyKind, NeedKind, ServiceStatus, Weekday
 from rangkul.institutions.queries import ServiceView
+from rangkul.kernel.business_time import Stretches
 from rangkul.kernel.ids import new_id
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
+from rangkul.web.shared.week import WeekForm
 
 FILE_LIMIT = 2_500_000
 
@@ -47,7 +50,7 @@ def area_choices(actor: Actor) -> list[tuple[str, str]]:
     return [(code, labels.get(code, code)) for code in sorted(codes)]
 
 
-class ServiceForm(forms.Form):
+class ServiceForm(WeekForm):
     """One service of an agency."""
 
     service_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id, required=False)
@@ -77,13 +80,6 @@ class ServiceForm(forms.Form):
     address = forms.CharField(label=_("Tempat layanan"), required=False, max_length=300)
     phone = forms.CharField(label=_("Telepon"), required=False, max_length=50)
     email = forms.CharField(label=_("Surel"), required=False, max_length=254)
-    days = forms.MultipleChoiceField(
-        label=_("Hari buka"), required=False, choices=Weekday.choices, widget=forms.CheckboxSelectMultiple
-    )
-    opens_at = forms.TimeField(
-        label=_("Jam buka"), required=False, input_formats=["%H.%M", "%H:%M"], help_text=_("Misalnya 08.00.")
-    )
-    closes_at = forms.TimeField(label=_("Jam tutup"), required=False, input_formats=["%H.%M", "%H:%M"])
     areas = forms.CharField(
         label=_("Wilayah yang dilayani"),
         help_text=_("Kode Kemendagri, dipisah koma, misalnya 73.12.01. Kosong: seluruh wilayah lembaganya."),
@@ -109,6 +105,13 @@ class ServiceForm(forms.Form):
             kwargs["initial"] = _initial(view)
         super().__init__(*args, **kwargs)
         self.view = view
+        before = list(self.fields)[: list(self.fields).index("email") + 1]
+        self.add_week(Weekday.choices, _week_of(view))
+        self.fields["hours_note"] = forms.CharField(
+            label=_("Catatan jam"), max_length=200, required=False, help_text=_("Misalnya: tutup saat hari pasar."),
+            initial="; ".join(dict.fromkeys(each.note for each in view.hours if each.note)) if view else "",
+        )  # fmt: skip
+        self.order_fields([*before, *(f"day_{each}" for each in Weekday.values), "hours_note"])
         if view is not None:
             del self.fields["agency"]
             return
@@ -120,8 +123,6 @@ class ServiceForm(forms.Form):
     def entry(self) -> ServiceEntry:
         """The service as the action takes it; what the form does not ask stays as it was."""
         data, view = self.cleaned_data, self.view
-        hours = view.hours[1:] if view else ()
-        first = [OpenHours(",".join(data["days"]), data["opens_at"], data["closes_at"])] if data["days"] else []
         return ServiceEntry(
             name=data["name"],
             code=view.code if view else "",
@@ -144,7 +145,7 @@ class ServiceForm(forms.Form):
             capacity_available=data["capacity_available"],
             feedback_days=data["feedback_days"],
             areas=tuple(each.strip() for each in data["areas"].split(",") if each.strip()),
-            hours=(*first, *(OpenHours(each.days, each.opens_at, each.closes_at, each.note) for each in hours)),
+            hours=_hours_of(self.week(), data["hours_note"]),
         )
 
     def agency_id(self) -> UUID:
@@ -152,19 +153,37 @@ class ServiceForm(forms.Form):
         return UUID(self.cleaned_data["agency"])
 
 
+def _week_of(view: ServiceView | None) -> dict[str, Stretches]:
+    """The rows of a service day by day; a day with told hours in one row and none in another has those told."""
+    week: dict[str, Stretches] = {}
+    for each in view.hours if view else ():
+        told: Stretches = ((each.opens_at, each.closes_at),) if each.opens_at and each.closes_at else ()
+        for day in each.days.split(","):
+            week[day] = tuple(sorted({*week.get(day, ()), *told}))
+    return week
+
+
+def _hours_of(week: dict[str, Stretches], note: str) -> tuple[OpenHours, ...]:
+    """A row for each stretch with the days that have it, as HSDS writes schedules; the note stands with the first."""
+    days: dict[tuple[time | None, time | None], list[str]] = {}
+    for day, stretches in week.items():
+        for opens, closes in stretches or ((None, None),):
+            days.setdefault((opens, closes), []).append(day)
+    return tuple(
+        OpenHours(",".join(found), opens, closes, note if number == 0 else "")
+        for number, ((opens, closes), found) in enumerate(days.items())
+    )
+
+
 def _initial(view: ServiceView) -> dict[str, Any]:
     names = (
         "name also_called description eligibility output how_to_apply fees address phone email feedback_days"
         " capacity_unit capacity_maximum capacity_available status revision"
     )
-    hours = view.hours[0] if view.hours else None
     return {name: getattr(view, name) for name in names.split()} | {
         "kinds": list(view.kinds),
         "requirements": "\n".join(view.requirements),
         "areas": ", ".join(view.own_areas),
-        "days": hours.days.split(",") if hours else [],
-        "opens_at": f"{hours.opens_at:%H.%M}" if hours and hours.opens_at else "",
-        "closes_at": f"{hours.closes_at:%H.%M}" if hours and hours.closes_at else "",
     }
 
 

@@ -1,15 +1,17 @@
 """Forms of posts: plan, status, readiness, people."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rangkul.kernel.business_time import Stretches
 from rangkul.organisation.enums import OpenDay, PostRole, PostStatus, ReadinessAnswer, ReadinessItem
 from rangkul.web.shared.fields import DateBoxes
+from rangkul.web.shared.week import WeekForm
 
 PICK = _("Pilih satu")
-CLOCK = ["%H.%M", "%H:%M"]
 
 
 class PlanForm(forms.Form):
@@ -67,22 +69,21 @@ class CheckForm(forms.Form):
         )
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(WeekForm):
     """Where a post is, how it is reached and when it is open."""
 
     address = forms.CharField(label=_("Alamat"), max_length=300, required=False)
     phone = forms.CharField(
         label=_("Telepon"), max_length=50, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
-    days = forms.MultipleChoiceField(
-        label=_("Hari buka"), required=False, choices=OpenDay.choices, widget=forms.CheckboxSelectMultiple
-    )
-    opens_at = forms.TimeField(label=_("Jam buka"), required=False, input_formats=CLOCK, help_text=_("Misalnya 08.00."))
-    closes_at = forms.TimeField(label=_("Jam tutup"), required=False, input_formats=CLOCK)
-    hours_note = forms.CharField(
-        label=_("Catatan jam"), max_length=150, required=False, help_text=_("Misalnya: Jumat sampai 11.00.")
-    )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False, max_length=700)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False, max_length=2000)
+
+    def __init__(self, *args: Any, known: Mapping[str, Stretches], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_week(OpenDay.choices, known)
+        self.fields["hours_note"] = forms.CharField(
+            label=_("Catatan jam"), max_length=150, required=False, help_text=_("Misalnya: tutup saat hari pasar.")
+        )
 
 
 class MemberForm(forms.Form):
@@ -115,7 +116,8 @@ class PostFilterForm(forms.Form):
 
     def __init__(self, *args: Any, districts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lacks = [("petugas", _("petugas")), ("sk", _("nomor SK")), ("periksa", _("pemeriksaan kesiapan"))]
+        lacks = [("petugas", _("petugas")), ("sk", _("nomor SK")), ("periksa", _("pemeriksaan kesiapan")),
+                 ("sinyal", _("sinyal internet (bekerja dengan kertas)"))]  # fmt: skip
         for name, choices in (("kecamatan", districts), ("kurang", lacks)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

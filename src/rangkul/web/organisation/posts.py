@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaLevel
 from rangkul.organisation import actions, policies, queries
-from rangkul.organisation.enums import NEXT, PostStatus, ReadinessItem
+from rangkul.organisation.enums import NEXT, PostStatus, ReadinessAnswer, ReadinessItem
+from rangkul.organisation.hours import stretches_of
 from rangkul.organisation.queries import PostFilter, PostLine
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
@@ -101,6 +102,8 @@ def post(request: HttpRequest, post_id: UUID) -> HttpResponse:
         "may_staff": policies.can_on_post(actor, policies.STAFF_POSTS, area),
         "may_report": actor.may(policies.SEND_DAILY) or actor.may(policies.VIEW_REPORTS),
         "may_list": actor.may("organisation.office.view"),
+        "has_no_signal": view.check is not None and view.check.answers.get(ReadinessItem.SIGNAL) == ReadinessAnswer.NO,
+        "may_print": actor.may("desk.case.register"),
     }
     return render(request, "organisation/post.html", context)
 
@@ -203,19 +206,17 @@ def post_describe(request: HttpRequest, post_id: UUID) -> HttpResponse:
     initial = {
         "address": post.address,
         "phone": post.phone,
-        "days": post.open_days.split(","),
-        "opens_at": f"{post.opens_at:%H.%M}" if post.opens_at else "",
-        "closes_at": f"{post.closes_at:%H.%M}" if post.closes_at else "",
         "hours_note": post.hours_note,
         "seen": actions.details_mark(post),
     }
-    form = DetailsForm(request.POST or None, initial=initial)
+    form = DetailsForm(request.POST or None, known=stretches_of(post.week), initial=initial)
 
     def save() -> None:
-        told = dict(form.cleaned_data)
-        seen = told.pop("seen")
-        details = actions.PostDetails(**told)
-        actions.describe_post(post_id=post_id, details=details, seen=seen, by=actor, at=clock.now())
+        told = form.cleaned_data
+        details = actions.PostDetails(
+            address=told["address"], phone=told["phone"], week=form.week(), hours_note=told["hours_note"]
+        )
+        actions.describe_post(post_id=post_id, details=details, seen=told["seen"], by=actor, at=clock.now())
 
     return form_page(
         request,

@@ -25,7 +25,7 @@ from rangkul.web.programmes.candidates import areas_of
 from rangkul.web.programmes.sheets import file_response, written
 from rangkul.web.registry.areas import own_area
 from rangkul.web.registry.asking import UNPROCESSABLE, see_other
-from rangkul.web.registry.disability import health_page
+from rangkul.web.registry.disability import health_page, profile_cell
 from rangkul.web.registry.purposes import purposed
 from rangkul.web.shared.fields import DateBoxes
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
@@ -193,11 +193,7 @@ def _people(view: queries.CoverView) -> CaseList:
         rows=[
             Row(
                 cells=(
-                    Cell(
-                        text=each.name,
-                        url=reverse("web:registry:disability", args=[each.person_id]),
-                        note=each.masked_nik,
-                    ),
+                    profile_cell(each.name, each.person_id, each.masked_nik),
                     Cell(text=each.area_label),
                     Cell(text=each.state_label, state=CoverState(each.state).name),
                     Cell(text=each.reason or "–"),

@@ -180,7 +180,12 @@ def _export_row(row: OverlapRow) -> list[object]:
 
 
 def _side(side: Side) -> list[object]:
-    return [side.name, side.holder, side.since, _("SK kantor ini") if side.kind == "enrolment" else side.source_label]
+    return [side.name, side.holder, side.since, _source_of(side)]
+
+
+def _source_of(side: Side) -> str:
+    known = {"enrolment": _("SK kantor ini"), "meal": _("buku penghuni lembaga")}
+    return known.get(side.kind) or side.source_label
 
 
 def _report_headings() -> list[str]:

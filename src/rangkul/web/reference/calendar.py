@@ -1,7 +1,5 @@
 """The office's calendar: days off year by year, who entered them and from what, and the hours of each weekday."""
 
-import re
-from datetime import time
 from typing import Any
 
 from django import forms
@@ -21,11 +19,11 @@ from rangkul.kernel.errors import Denied, RangkulError
 from rangkul.reference import actions, policies, queries
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
+from rangkul.web.shared.week import read_stretches, typed_stretches
 from rangkul.web.shared.wording import date_in_words, today
 
 FIRST_YEAR, LAST_YEAR = 2015, 2100
 UNPROCESSABLE = 422
-_STRETCH = re.compile(r"^(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})$")
 
 
 class YearForm(forms.Form):
@@ -57,13 +55,13 @@ class HoursForm(forms.Form):
         data = super().clean() or self.cleaned_data
         for number in range(len(WEEKDAYS)):
             text = data.get(f"day{number}") or ""
-            if _stretches(text) is None:
+            if read_stretches(text) is None:
                 self.add_error(f"day{number}", _("Tulis jam seperti 07.30-12.00, 13.00-16.00, atau kosongkan."))
         return data
 
     def hours(self) -> dict[int, Stretches]:
         """Weekday to its stretches."""
-        found = {number: _stretches(self.cleaned_data[f"day{number}"]) or () for number in range(len(WEEKDAYS))}
+        found = {number: read_stretches(self.cleaned_data[f"day{number}"]) or () for number in range(len(WEEKDAYS))}
         return {number: stretches for number, stretches in found.items() if stretches}
 
 
@@ -79,7 +77,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     context = {
         "missing": [str(each.year) for each in years if each.source is None and each.year <= this_year + 1],
         "hours": [
-            {"label": _day(name), "value": _in_words(queries.office_hours().get(number, ())) or _("tutup")}
+            {"label": _day(name), "value": typed_stretches(queries.office_hours().get(number, ())) or _("tutup")}
             for number, name in enumerate(WEEKDAYS)
         ],
         "listing": CaseList(
@@ -142,7 +140,7 @@ def office_hours(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     policies.check_can_change_calendar(actor)
     known = queries.office_hours()
-    first = {f"day{number}": _in_words(known.get(number, ())) for number in range(len(WEEKDAYS))}
+    first = {f"day{number}": typed_stretches(known.get(number, ())) for number in range(len(WEEKDAYS))}
     form = HoursForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         problem = _attempt(lambda: actions.set_office_hours(hours=form.hours(), by=actor, at=clock.now()))
@@ -190,24 +188,6 @@ def _day(name: str) -> str:
         "Senin": _("Senin"), "Selasa": _("Selasa"), "Rabu": _("Rabu"), "Kamis": _("Kamis"), "Jumat": _("Jumat"),
         "Sabtu": _("Sabtu"), "Minggu": _("Minggu"),
     }[name]  # fmt: skip
-
-
-def _in_words(stretches: Stretches) -> str:
-    return ", ".join(f"{opens:%H.%M}-{closes:%H.%M}" for opens, closes in stretches)
-
-
-def _stretches(text: str) -> Stretches | None:
-    """Stretches as typed; None when they can't be read."""
-    found = []
-    for part in filter(None, (each.strip() for each in text.split(","))):
-        match = _STRETCH.match(part)
-        if match is None:
-            return None
-        try:
-            found.append((time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))))
-        except ValueError:
-            return None
-    return tuple(found)
 
 
 def _attempt(deed: Any) -> str:

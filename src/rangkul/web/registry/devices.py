@@ -17,7 +17,7 @@ from rangkul.registry import actions, policies, queries
 from rangkul.registry.queries import DeviceBoard, DeviceLine, DeviceNeed
 from rangkul.web.registry.areas import own_area
 from rangkul.web.registry.asking import ask
-from rangkul.web.registry.disability import health_page
+from rangkul.web.registry.disability import health_page, profile_cell
 from rangkul.web.registry.purposes import purposed
 from rangkul.web.shared.fields import DateBoxes
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
@@ -132,11 +132,7 @@ def _people(rows: tuple[DeviceNeed, ...]) -> CaseList:
         rows=[
             Row(
                 cells=(
-                    Cell(
-                        text=each.name,
-                        url=reverse("web:registry:disability", args=[each.person_id]),
-                        note=age_in_words(each.birth_date) if each.birth_date else "",
-                    ),
+                    profile_cell(each.name, each.person_id, age_in_words(each.birth_date) if each.birth_date else ""),
                     Cell(text=number_in_words(each.position), numeric=True),
                     Cell(text=each.device),
                     Cell(

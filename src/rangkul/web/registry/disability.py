@@ -21,9 +21,15 @@ from rangkul.registry.queries import DisabilityView, ProfileView
 from rangkul.web.registry.asking import ask, guarded
 from rangkul.web.registry.disability_forms import DisabilityForm, ReturnForm, ValidateForm, initial_of
 from rangkul.web.registry.purposes import PurposeNeeded, purposed
+from rangkul.web.shared.lists import Cell
 from rangkul.web.shared.wording import date_in_words, today
 
 TONES = {ProfileState.RECORDED: "warn", ProfileState.VALIDATED: "good", ProfileState.RETURNED: "bad"}
+
+
+def profile_cell(name: str, person_id: UUID, note: str = "") -> Cell:
+    """Somebody in a list of people with disabilities, leading to their profile."""
+    return Cell(text=name, url=reverse("web:registry:disability", args=[person_id]), note=note)
 
 
 def health_page[**P](

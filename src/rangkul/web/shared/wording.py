@@ -103,7 +103,10 @@ def in_groups(value: Any, size: int = 4) -> str:
 
 
 def ago_in_words(value: date | datetime | None, now: datetime | None = None) -> str:
-    """How long since: "baru saja", "5 menit lalu", "3 jam lalu" on the same day, "kemarin", "3 hari lalu", later than 30 days the date itself."""
+    """How long since: "baru saja", "5 menit lalu", "3 jam lalu" on the same day, "kemarin", "3 hari lalu".
+
+    After 30 days the date itself.
+    """
     if value is None:
         return "–"
     if isinstance(value, datetime):

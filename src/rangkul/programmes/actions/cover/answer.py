@@ -10,8 +10,8 @@ from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.actions.batch_desk import office_day
+from rangkul.programmes.actions.cover.locking import locked_list
 from rangkul.programmes.enums import CoverState
-from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.models import CoverLine, CoverList
 from rangkul.programmes.policies import cover as policies
 from rangkul.registry.exports.subjects import persons_by_id
@@ -54,10 +54,7 @@ def answer_cover(*, list_id: UUID, rows: str, answered_on: date, by: Actor, at: 
     number: a NIK that is not on the list or stands twice, an unknown status, a refusal without a reason, a step back,
     a day before the list or after today.
     """
-    found = policies.visible_to(by).select_for_update(of=("self",)).filter(pk=list_id).first()
-    if found is None:
-        policies.check_can_view(by)
-        raise NoSuchProposal(list_id)
+    found = locked_list(list_id, by)
     policies.check_can_answer(by, found)
     _check_day(found, answered_on, today=office_day(at))
     lines = {each.person_id: each for each in found.lines.select_for_update(of=("self",))}

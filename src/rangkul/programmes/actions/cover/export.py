@@ -7,8 +7,8 @@ from uuid import UUID
 from rangkul.platform.audit.actions import action, note_accesses, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.actions.batch_desk import office_day
+from rangkul.programmes.actions.cover.locking import locked_list
 from rangkul.programmes.enums import CoverState
-from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.models import CoverList
 from rangkul.programmes.policies import cover as policies
 from rangkul.registry.exports.subjects import persons_by_id
@@ -33,10 +33,7 @@ def export_cover(*, list_id: UUID, by: Actor, at: datetime) -> tuple[CoverList, 
 
     The first time, the list counts as sent. Raises NoSuchProposal, Denied.
     """
-    found = policies.visible_to(by).select_for_update(of=("self",)).filter(pk=list_id).first()
-    if found is None:
-        policies.check_can_view(by)
-        raise NoSuchProposal(list_id)
+    found = locked_list(list_id, by)
     policies.check_can_export(by, found)
     lines = list(found.lines.filter(state=CoverState.PROPOSED).order_by("area_code", "id"))
     people = persons_by_id({each.person_id for each in lines}, on=office_day(at))
