@@ -14,7 +14,7 @@ from rangkul.delivery.policies import check_can_run_ewarong
 from rangkul.delivery.workflow import EWARONG
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode, AreaLevel
-from rangkul.kernel.errors import Missing, Refused
+from rangkul.kernel.errors import Denied, Missing, Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.files.actions import keep_file
@@ -177,6 +177,9 @@ def _fill(ewarong: Ewarong, form: EwarongForm, by: Actor) -> list[AreaCode]:
             field="Desa yang dilayani", value=len(covers), expected=f"1 sampai {MOST_VILLAGES} desa atau kelurahan",
             remedy="centang desa yang warganya boleh belanja di sini",
         )  # fmt: skip
+    outside = [each for each in covers if not by.covers(each)]
+    if outside:
+        raise Denied(permission="delivery.ewarong.propose", message="Ada desa yang dilayani di luar wilayah tugas Anda.")
     ewarong.operator_person_id = None
     ewarong.operator_kind, ewarong.operator_name = OperatorKind.KUBE, clean(form.operator_name)[:200]
     if form.operator_person_id is not None:

@@ -12,6 +12,7 @@ from django.conf import settings
 from rangkul.delivery.enums import KnownAid, LineVerdict
 from rangkul.delivery.models import Ewarong, Purchase, PurchaseLine
 from rangkul.delivery.policies import (
+    RECORD_PURCHASE,
     REVIEW_PURCHASE,
     VOID_PURCHASE,
     check_can_record_purchase,
@@ -20,7 +21,7 @@ from rangkul.delivery.policies import (
 )
 from rangkul.delivery.workflow import EWARONG
 from rangkul.kernel import clock
-from rangkul.kernel.errors import Missing, Refused
+from rangkul.kernel.errors import Denied, Missing, Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
@@ -73,12 +74,13 @@ def record_purchase(*, form: PurchaseForm, by: Actor, at: datetime) -> Purchase:
     outlet that was not appointed, suspended or ended on that day, a family of a village it does not serve, a day to come,
     a person without a family, lines that cannot be.
     """
+    by.check_may(RECORD_PURCHASE)
     ewarong = _outlet(form.ewarong_id, by)
     person = registry_policies.visible_to(by).filter(pk=form.person_id).first()
-    family = _family(form.person_id, form.bought_on, by) if person is not None else None
-    check_can_record_purchase(by, family.area_code if family is not None else "")
-    assert person is not None
-    assert family is not None
+    if person is None:
+        raise Denied(permission=RECORD_PURCHASE, message="Warga ini tidak ada atau di luar wilayah tugas Anda.")
+    family = _family(form.person_id, form.bought_on, by)
+    check_can_record_purchase(by, family.area_code)
     known = Purchase.objects.filter(key=form.key).first()
     if known is not None:
         return _same(known, form, by, at)
@@ -187,7 +189,7 @@ def _same(known: Purchase, form: PurchaseForm, by: Actor, at: datetime) -> Purch
             field="Formulir", value="sudah pernah dikirim dengan isi lain", expected="formulir baru untuk pembelian baru",
             remedy="buka lagi halaman pembelian",
         )  # fmt: skip
-    _note("delivery.purchase.repeat", known, by, at)
+    record("delivery.purchase.repeat", by=by, at=at, on=known, area=known.area_code)
     return known
 
 
