@@ -1,7 +1,7 @@
 """Pages of stunting: its rate on two days by area, aid among the families of stunted children, and the list behind each figure."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -121,7 +121,7 @@ def points_told(change: float | None) -> str:
 def _asked(request: HttpRequest, actor: Actor) -> tuple[date, date, str, str]:
     """(day, day to compare with, source, area) of the address; what is not one is the usual."""
     on = min(_date(request.GET.get("per", "")) or today(), today())
-    before = _date(request.GET.get("banding", "")) or on.replace(year=on.year - 1, day=min(on.day, 28))
+    before = _date(request.GET.get("banding", "")) or on - timedelta(days=365)
     source = request.GET.get("sumber", "")
     area = own_area(actor, request.GET.get("wilayah", "")) or (str(actor.areas[0]) if len(actor.areas) == 1 else "")
     return on, min(before, on), source if source in SOURCES else "", area
@@ -196,7 +196,8 @@ def _place(request: HttpRequest, line: Line) -> Cell:
 
 def _cell(report: Report, measure: str, area: str, day: date, count: int | None, note: str = "") -> Cell:
     url = _list_url(report, measure, area, day) if report.opens and count else ""
-    return Cell(text=told(count), url=url, note="" if note == "–" else note, numeric=True)
+    share = f" ({note})" if note and note != "–" else ""
+    return Cell(text=told(count) + share, url=url, numeric=True)
 
 
 def _list_url(report: Report, measure: str, area: str, day: date) -> str:
