@@ -100,7 +100,9 @@ def test_an_outlet_serves_from_its_decree_on_and_never_outside_it(shop: Shop) ->
             shop.buy(on=on)
     with pytest.raises(Refused, match="Desa keluarga"):
         shop.buy(by=shop.tksk, who=shop.neighbour)
-    actions.suspend_ewarong(ewarong_id=shop.outlet.pk, on=date(2026, 3, 15), reason="Timbangan rusak", by=shop.officer, at=AT)
+    actions.suspend_ewarong(
+        ewarong_id=shop.outlet.pk, on=date(2026, 3, 15), reason="Timbangan rusak", by=shop.officer, at=AT
+    )
     with pytest.raises(Refused, match="penghentian sementara sejak 15 Maret"):
         shop.buy()
     assert shop.buy(on=date(2026, 3, 14)).pk
@@ -157,7 +159,13 @@ def test_what_is_against_the_rule_is_kept_marked_and_looked_at(shop: Shop) -> No
     assert [each.pk for each in queries.list_purchases(shop.officer, against="sudah").rows] == [wrong.pk]
     for by, key in (("ewarong", str(shop.outlet.pk)), ("area", VILLAGE), ("", "")):
         (found,) = queries.baskets(shop.officer, since=FIRST, until=LAST, by=by)
-        assert (found.key, found.families, found.purchases, found.total, found.forbidden) == (key, 1, 2, 220_000, 40_000)
+        assert (found.key, found.families, found.purchases, found.total, found.forbidden) == (
+            key,
+            1,
+            2,
+            220_000,
+            40_000,
+        )
         assert found.kept_share == pytest.approx(81.8, abs=0.1)
         assert found.nourishing_share == pytest.approx(45.5, abs=0.1)
     assert queries.baskets(shop.cast.elsewhere("VILLAGE_OPERATOR"), since=FIRST, until=LAST, by="area") == []

@@ -102,9 +102,7 @@ def can_open(actor: Actor) -> bool:
 
 
 def _side_counts(actor: Actor, on: date, area: str, source: str, width: int) -> list[HeightCount]:
-    return heights.count_heights(
-        actor, on=on, area=area, source=source, aided=_aided(actor, on, area), width=width
-    )
+    return heights.count_heights(actor, on=on, area=area, source=source, aided=_aided(actor, on, area), width=width)
 
 
 def _aided(actor: Actor, on: date, area: str) -> Aided:

@@ -179,7 +179,9 @@ def _fill(ewarong: Ewarong, form: EwarongForm, by: Actor) -> list[AreaCode]:
         )  # fmt: skip
     outside = [each for each in covers if not by.covers(each)]
     if outside:
-        raise Denied(permission="delivery.ewarong.propose", message="Ada desa yang dilayani di luar wilayah tugas Anda.")
+        raise Denied(
+            permission="delivery.ewarong.propose", message="Ada desa yang dilayani di luar wilayah tugas Anda."
+        )
     ewarong.operator_person_id = None
     ewarong.operator_kind, ewarong.operator_name = OperatorKind.KUBE, clean(form.operator_name)[:200]
     if form.operator_person_id is not None:

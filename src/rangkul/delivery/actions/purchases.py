@@ -239,7 +239,9 @@ def _check_covered(ewarong: Ewarong, area: str) -> None:
 
 def _check_lines(lines: Sequence[BoughtLine]) -> int:
     if not 1 <= len(lines) <= MOST_LINES:
-        raise Refused(field="Barang", value=len(lines), expected=f"1 sampai {MOST_LINES} barang", remedy="isi daftar barang")
+        raise Refused(
+            field="Barang", value=len(lines), expected=f"1 sampai {MOST_LINES} barang", remedy="isi daftar barang"
+        )
     for each in lines:
         if each.quantity <= 0 or each.price <= 0 or not clean(each.unit):
             raise Refused(
@@ -279,7 +281,9 @@ def _check_standing(purchase: Purchase) -> None:
 def _said(text: str, field: str) -> str:
     said = clean(text)[:300]
     if len(said) < 5:
-        raise Refused(field=field, value=text, expected="keterangan yang dapat dimengerti auditor", remedy="tulis satu kalimat")
+        raise Refused(
+            field=field, value=text, expected="keterangan yang dapat dimengerti auditor", remedy="tulis satu kalimat"
+        )
     return said
 
 

@@ -146,9 +146,7 @@ def keep_commodities(*, at: datetime) -> int:
 
 
 def _locked(rule_id: UUID) -> CommodityRule:
-    rule = (
-        CommodityRule.objects.select_for_update(of=("self",)).select_related("commodity").filter(pk=rule_id).first()
-    )
+    rule = CommodityRule.objects.select_for_update(of=("self",)).select_related("commodity").filter(pk=rule_id).first()
     if rule is None:
         raise Missing(f"commodity rule {rule_id}")
     return rule

@@ -50,9 +50,7 @@ class CommodityRule(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(basis="") & ~Q(source=""), name="programmes_commodity_has_basis"
-            ),
+            models.CheckConstraint(condition=~Q(basis="") & ~Q(source=""), name="programmes_commodity_has_basis"),
             models.CheckConstraint(
                 condition=~Q(status="BOLEH_CATATAN") | ~Q(note=""), name="programmes_commodity_note_said"
             ),

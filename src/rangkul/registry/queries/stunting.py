@@ -191,7 +191,19 @@ def list_heights(
         f" FROM every WHERE {where} ORDER BY area_code, name, id::text LIMIT %(limit)s",
         given | {"limit": limit + 1},
     )
-    names = ("id", "name", "area_code", "birth_date", "family_id", "status", "measured_on", "source", "pkh", "food", "local")
+    names = (
+        "id",
+        "name",
+        "area_code",
+        "birth_date",
+        "family_id",
+        "status",
+        "measured_on",
+        "source",
+        "pkh",
+        "food",
+        "local",
+    )
     found = [MeasuredChild(**dict(zip(names, row, strict=True))) for row in rows[:limit]]
     note_accesses(by=actor, kind="person", subject_ids=[each.id for each in found], fields=["nutrition"])
     last = found[-1] if len(rows) > limit else None

@@ -101,9 +101,7 @@ def ewarong_propose(request: HttpRequest) -> HttpResponse:
     actor.check_may(PROPOSE_EWARONG)
     within = _district(request, actor)
     if not within:
-        districts = [
-            (f"?kec={each.code}", each.name) for own in actor.areas for each in _districts_of(actor, str(own))
-        ]
+        districts = [(f"?kec={each.code}", each.name) for own in actor.areas for each in _districts_of(actor, str(own))]
         context = {"districts": districts, "crumbs": crumbs_of()}
         return render(request, "delivery/ewarong_district.html", context)
     person = _person(request, actor)
@@ -263,7 +261,11 @@ def share_told(share: float | None) -> str:
 
 def _row(each: queries.EwarongRow) -> Row:
     row = each.ewarong
-    until = date_in_words(row.valid_until, "pendek") if row.valid_until else (_("sampai dicabut") if row.valid_from else "–")
+    until = (
+        date_in_words(row.valid_until, "pendek")
+        if row.valid_until
+        else (_("sampai dicabut") if row.valid_from else "–")
+    )
     return Row(
         cells=(
             Cell(text=row.name, url=_url(row.pk), note=row.operator_name),

@@ -169,4 +169,4 @@ def quantity_of(text: str) -> Decimal | None:
 def rupiah_of(text: str) -> int | None:
     """Whole rupiah above nought, dots for thousands dropped; None when it is none."""
     digits = text.strip().removeprefix("Rp").strip().replace(".", "").replace(" ", "")
-    return int(digits) if digits.isascii() and digits.isdigit() and 0 < int(digits) else None
+    return int(digits) if digits.isascii() and digits.isdigit() and int(digits) > 0 else None

@@ -184,9 +184,7 @@ def _aid(request: HttpRequest, report: Report) -> CaseList:
             figure = line.now.aid[code]
             cells.append(_cell(report, code, line.key, report.on, figure.count, share_told(figure)))
         rows.append(Row(cells=tuple(cells)))
-    return CaseList(
-        caption=_("Bantuan bagi keluarga dengan balita stunting (keluarga)"), columns=columns, rows=rows
-    )
+    return CaseList(caption=_("Bantuan bagi keluarga dengan balita stunting (keluarga)"), columns=columns, rows=rows)
 
 
 def _place(request: HttpRequest, line: Line) -> Cell:

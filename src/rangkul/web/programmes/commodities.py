@@ -150,9 +150,7 @@ def commodity_change(request: HttpRequest, rule_id: UUID) -> HttpResponse:
     seen = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 9 else 0
 
     def deed() -> "CommodityRule":
-        return actions.change_commodity_rule(
-            rule_id=rule_id, revision=seen, form=form.told(), by=actor, at=clock.now()
-        )
+        return actions.change_commodity_rule(rule_id=rule_id, revision=seen, form=form.told(), by=actor, at=clock.now())
 
     return _written(
         request, form, deed, title=_("Ubah ketentuan %(name)s") % {"name": rule.commodity.name},
@@ -168,9 +166,7 @@ def commodity_publish(request: HttpRequest, rule_id: UUID) -> HttpResponse:
     policies.check_can_publish(actor, rule)
     back = reverse("web:programmes:commodity", args=[rule_id])
     if request.method == "POST":
-        done, problem = attempt(
-            lambda: actions.publish_commodity_rule(rule_id=rule_id, by=actor, at=clock.now())
-        )
+        done, problem = attempt(lambda: actions.publish_commodity_rule(rule_id=rule_id, by=actor, at=clock.now()))
         if done is None:
             messages.error(request, problem)
         else:
