@@ -24,8 +24,8 @@ REGSOSEK = "REGSOSEK"
 EVERY_OFFICE = ""
 SOURCES = (EVERY_OFFICE, *HealthSource.values, REGSOSEK)
 """What may be asked: every source of the health office, one of them, or Regsosek 427."""
-MEASURES = ("terukur", "pendek", "pkh", "sembako", "daerah", "tanpa")
-"""The cells: measured, stunted, and stunted whose family has PKH, food aid, local aid, none of the three."""
+MEASURES = ("terukur", "belum", "pendek", "pkh", "sembako", "daerah", "tanpa")
+"""The cells: measured, not measured, stunted, and stunted whose family has PKH, food aid, local aid, none of the three."""
 PAGE_SIZE = 50
 _TALL = f"('{HealthStatus.NORMAL}', '{HealthStatus.STUNTED}', '{HealthStatus.SEVERELY_STUNTED}')"
 _SHORT = f"('{HealthStatus.STUNTED}', '{HealthStatus.SEVERELY_STUNTED}')"
@@ -89,6 +89,7 @@ every AS (
 """  # noqa: S608 - every part is a constant of this module
 _CONDITIONS = {
     "terukur": "status IS NOT NULL",
+    "belum": "status IS NULL",
     "pendek": "stunted",
     "pkh": "stunted AND pkh",
     "sembako": "stunted AND food",
@@ -130,9 +131,9 @@ class MeasuredChild:
     area_code: str
     birth_date: date
     family_id: UUID | None
-    status: str
+    status: str | None
     measured_on: date | None
-    source: str
+    source: str | None
     pkh: bool
     food: bool
     local: bool

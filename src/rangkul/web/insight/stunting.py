@@ -100,6 +100,7 @@ def measure_label(code: str) -> str:
     """A cell's name."""
     return {
         "terukur": _("Balita dengan status tinggi badan"),
+        "belum": _("Balita tanpa status tinggi badan"),
         "pendek": _("Balita stunting"),
         "pkh": _("Balita stunting, keluarganya menerima PKH"),
         "sembako": _("Balita stunting, keluarganya menerima Sembako"),
@@ -144,6 +145,8 @@ def _tile(report: Report, side: Side, day: date) -> dict[str, Any]:
     opens = report.opens and bool(figure.count)
     return {
         "day": day, "share": share_told(figure), "base": base, "newest": newest,
+        "missing": number_in_words(side.children - (figure.base or 0)) if report.opens else "",
+        "missing_url": _list_url(report, "belum", report.total.key, day) if report.opens else "",
         "url": _list_url(report, "pendek", report.total.key, day) if opens else "",
     }  # fmt: skip
 
@@ -215,8 +218,8 @@ def _listing(rows: Sequence[MeasuredChild], labels: dict[str, str], on: date) ->
                 cells=(
                     Cell(text=each.name, url=reverse("web:registry:person", args=[each.id]), note=age_in_words(each.birth_date, on)),
                     Cell(text=labels.get(each.area_code, each.area_code)),
-                    Cell(text=str(HealthStatus(each.status).label)),
-                    Cell(text=date_in_words(each.measured_on, "pendek"), note=source_label(each.source)),
+                    Cell(text=str(HealthStatus(each.status).label) if each.status else _("belum terukur")),
+                    Cell(text=date_in_words(each.measured_on, "pendek"), note=source_label(each.source) if each.source else ""),
                     _aid_cell(each),
                 )
             )
