@@ -125,10 +125,6 @@ def test_the_right_role_in_the_next_village_neither_writes_nor_sees(shop: Shop) 
     with pytest.raises(Missing):
         queries.get_purchase(stranger, bought.pk)
     assert queries.list_ewarongs(stranger, on=DAY) == ([], "")
-    with scoped(stranger):
-        assert not Purchase.objects.exists()
-    with scoped(shop.operator):
-        assert Purchase.objects.get() == bought
     far = shop.cast.elsewhere("TKSK")
     with pytest.raises(Denied):
         actions.propose_ewarong(form=shop.form(name="Lain"), by=far, at=AT)
@@ -136,6 +132,10 @@ def test_the_right_role_in_the_next_village_neither_writes_nor_sees(shop: Shop) 
     assert "delivery.purchase.record" in seen
     hidden = [each.name for each in timeline_of_family(shop.cast.actor("FACILITATOR"), shop.family.pk).entries]
     assert "delivery.purchase.record" not in hidden
+    with scoped(stranger):
+        assert not Purchase.objects.exists()
+    with scoped(shop.operator):
+        assert Purchase.objects.get() == bought
 
 
 @pytest.mark.requirement("R305")

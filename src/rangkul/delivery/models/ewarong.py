@@ -142,7 +142,7 @@ class PurchaseLine(models.Model):
     """One commodity of a purchase, with what the rule of that day said of it. `price` and `amount` are whole rupiah."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="lines")
+    purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="lines")
     commodity = models.ForeignKey("programmes.Commodity", on_delete=models.PROTECT, related_name="+")
     rule_id = models.UUIDField(null=True)
     verdict = models.CharField(max_length=13, choices=LineVerdict.choices)
