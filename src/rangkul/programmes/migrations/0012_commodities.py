@@ -25,7 +25,10 @@ STATES = [
     ("SUPERSEDED", "digantikan"),
     ("WITHDRAWN", "dibatalkan"),
 ]
-ID = models.UUIDField(default=rangkul.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)
+
+
+def an_id() -> models.UUIDField:
+    return models.UUIDField(default=rangkul.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)
 
 
 class Migration(migrations.Migration):
@@ -35,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Commodity",
             fields=[
-                ("id", ID),
+                ("id", an_id()),
                 ("name", models.CharField(max_length=60, unique=True)),
                 ("group", models.CharField(choices=GROUPS, max_length=15)),
             ],
@@ -44,7 +47,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CommodityRule",
             fields=[
-                ("id", ID),
+                ("id", an_id()),
                 ("status", models.CharField(choices=STATUSES, max_length=13)),
                 ("note", models.CharField(blank=True, max_length=300)),
                 ("source", models.CharField(max_length=200)),
