@@ -22,9 +22,9 @@ AT = datetime.fromisoformat("2026-03-20T09:00:00+08:00")
 SIX = ("Telur", "Mie", "Susu", "Daging", "Sayur-mayur", "Minyak goreng")
 
 
-def told(name: str = "Mie", **changes: Any) -> actions.CommodityForm:
+def told(of: str = "Mie", **changes: Any) -> actions.CommodityForm:
     usual: dict[str, Any] = {
-        "commodity_id": Commodity.objects.get(name=name).pk, "name": "", "group": "", "status": "BOLEH_CATATAN",
+        "commodity_id": Commodity.objects.get(name=of).pk, "name": "", "group": "", "status": "BOLEH_CATATAN",
         "note": "Hanya mi basah", "source": "Surat Kementerian Sosial", "basis": "Permensos 9/2026", "is_verified": True,
         "valid_from": date(2026, 4, 1),
     }  # fmt: skip
