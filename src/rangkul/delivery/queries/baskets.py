@@ -78,6 +78,7 @@ def baskets(
             groups=groups.get(key, {}),
         )
         for key, row in rows.items()
+        if row["purchases"]
     ]
     return sorted(found, key=lambda each: each.label)
 

@@ -15,7 +15,8 @@ def own_aid_on(actor: Actor, *, on: date, area: str = "") -> tuple[list[UUID], l
     """
     found = enrolments_for(actor, on=on, area=area).filter(component__programme__is_own=True, institution__isnull=True)
     rows = found.order_by().annotate(whose=PERSON_NOW).values_list("family_id", "whose")
-    families, persons = [], []
+    families: list[UUID] = []
+    persons: list[UUID] = []
     for family, person in rows:
         if family is not None:
             families.append(family)

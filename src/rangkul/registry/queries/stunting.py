@@ -224,7 +224,8 @@ def _statement(actor: Actor, on: date, area: str, source: str, aided: Aided) -> 
 
 
 def _inside(own: Iterable[tuple[str, str]], area: str) -> tuple[str, dict[str, Any]]:
-    parts, given = [], {}
+    parts: list[str] = []
+    given: dict[str, Any] = {}
     for place, (lower, upper) in enumerate(own):
         parts.append(f"(p.area_code >= %(from{place})s AND p.area_code < %(until{place})s)")
         given |= {f"from{place}": lower, f"until{place}": upper}
@@ -238,4 +239,5 @@ def _inside(own: Iterable[tuple[str, str]], area: str) -> tuple[str, dict[str, A
 def _read(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

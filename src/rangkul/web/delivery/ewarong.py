@@ -205,12 +205,12 @@ def ewarong_move(request: HttpRequest, ewarong_id: UUID, verb: str) -> HttpRespo
     view = queries.get_ewarong(actor, ewarong_id)
     step = EWARONG.transition(verb)
     form = StepForm(request.POST or None, needs_reason=step.needs_reason, initial={"on": today()})
-    act: Callable[..., Any] = {
+    acts: dict[str, Callable[..., Any]] = {
         "suspend": actions.suspend_ewarong, "resume": actions.resume_ewarong, "end": actions.end_ewarong,
-    }[verb]  # fmt: skip
+    }  # fmt: skip
     return ask(
         request, form,
-        deed=lambda: act(ewarong_id=ewarong_id, **form.cleaned_data, by=actor, at=clock.now()),
+        deed=lambda: acts[verb](ewarong_id=ewarong_id, **form.cleaned_data, by=actor, at=clock.now()),
         said=_("Status e-warong diubah."), to=_url(ewarong_id), template=FORM, title=step.label, lead=view.ewarong.name,
         label=step.label, tone="danger" if step.needs_reason else "", back=_url(ewarong_id), crumbs=crumbs_of(view),
     )  # fmt: skip
@@ -225,7 +225,7 @@ def basket(request: HttpRequest) -> HttpResponse:
     until = _date(request.GET.get("sampai", "")) or today()
     since = _date(request.GET.get("dari", "")) or until.replace(day=1)
     area = own_area(actor, request.GET.get("wilayah", ""))
-    given = {"since": min(since, until), "until": max(since, until), "area": area}
+    given: dict[str, Any] = {"since": min(since, until), "until": max(since, until), "area": area}
     whole = queries.baskets(actor, by="", **given)
     context = {
         "since": given["since"],

@@ -109,16 +109,20 @@ class PurchaseForm(forms.Form):
     def __init__(self, *args: Any, commodities: Choices, rows: int = FEW_ROWS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.count = min(max(rows, FEW_ROWS), MOST_ROWS)
-        number = {"inputmode": "decimal", "autocomplete": "off"}
+        number = {"inputmode": "decimal", "autocomplete": "off", "class": "w-5"}
         for place in range(self.count):
             self.fields[f"commodity_{place}"] = forms.ChoiceField(
-                label=_("Barang"), choices=[("", _("Pilih satu")), *commodities], required=False
+                label=_("Nama barang"), choices=[("", _("Pilih satu")), *commodities], required=False
             )
             self.fields[f"quantity_{place}"] = forms.CharField(
                 label=_("Jumlah"), required=False, max_length=LONGEST, widget=forms.TextInput(attrs=number)
             )
             self.fields[f"unit_{place}"] = forms.CharField(
-                label=_("Satuan"), required=False, max_length=20, initial=_("kg")
+                label=_("Satuan"),
+                required=False,
+                max_length=20,
+                initial=_("kg"),
+                widget=forms.TextInput(attrs={"class": "w-5"}),
             )
             self.fields[f"price_{place}"] = forms.CharField(
                 label=_("Harga satu satuan (Rp)"), required=False, max_length=LONGEST + 3, widget=forms.TextInput(attrs=number)
