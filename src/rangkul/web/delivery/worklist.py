@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rangkul.delivery import queries
-from rangkul.delivery.policies import RECORD_MEALS, REVIEW_PURCHASE
+from rangkul.delivery.policies import RECORD_MEALS
 from rangkul.delivery.workflow import CYCLE, EWARONG
 from rangkul.kernel.numerals import format_number
 from rangkul.platform.policy.actor import Actor
@@ -52,7 +52,7 @@ def sections(actor: Actor) -> Iterator[WorklistSection]:
 
 
 def _ewarongs(actor: Actor) -> Iterator[WorklistSection]:
-    """Outlets that wait for a decree, and purchases against the rule that nobody has looked at."""
+    """Outlets that wait for a decree."""
     if actor.may(EWARONG.permission("appoint")):
         rows, _after = queries.list_ewarongs(actor, on=today(), state="PROPOSED")
         if rows:
@@ -65,11 +65,6 @@ def _ewarongs(actor: Actor) -> Iterator[WorklistSection]:
                     for each in rows[:5]
                 ),
             )
-    if actor.may(REVIEW_PURCHASE):
-        count = queries.count_against(actor)
-        if count:
-            url = reverse("web:delivery:purchase-against")
-            yield WorklistSection(title=_("Belanja Sembako tidak sesuai ketentuan"), count=count, url=url, rows=())
 
 
 def _meals(actor: Actor) -> Iterator[WorklistSection]:
