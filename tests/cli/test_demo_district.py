@@ -10,7 +10,7 @@ from rangkul.accounts.roles import ROLES
 from rangkul.cli import district
 from rangkul.cli.demo import citizen
 from rangkul.cli.demo.office import MAKER
-from rangkul.delivery.models import Cycle, Entitlement
+from rangkul.delivery.models import Cycle, Entitlement, Ewarong, Purchase
 from rangkul.desk import queries as desk_queries
 from rangkul.desk.models import Case, QueueTicket, Referral
 from rangkul.institutions.models import Agency, BedRequest, Institution
@@ -23,7 +23,7 @@ from rangkul.programmes.models import CandidateRun, Decree, Enrolment, ProposalB
 from rangkul.programmes.queries import entitlements_of_family
 from rangkul.registry import queries as registry_queries
 from rangkul.registry.bulk import fill_registry
-from rangkul.registry.models import ChangeRequest, DuplicatePair, Family, Person
+from rangkul.registry.models import ChangeRequest, DuplicatePair, Family, HealthRecord, Person
 from rangkul.verivali.models import Campaign, Subject
 from tests.people import Cast
 
@@ -53,6 +53,10 @@ def test_district_has_everything_from_accounts_to_handovers() -> None:
     _check_programmes()
     _check_work()
     _check_citizen()
+    assert set(Ewarong.objects.values_list("state", flat=True)) == {"APPOINTED", "PROPOSED"}
+    assert Purchase.objects.filter(forbidden=0).exists()
+    assert Purchase.objects.filter(forbidden__gt=0).exists()
+    assert HealthRecord.objects.filter(status__in=("PENDEK", "SANGAT_PENDEK")).exists()
     assert {"DIMINTA", "DITOLAK"} <= set(BedRequest.objects.values_list("state", flat=True))
 
 

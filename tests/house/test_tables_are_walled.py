@@ -14,6 +14,8 @@ OPEN = {
     "audit_event": "ids only, no number of identity; read through policies of the trail, written by everybody",
     "audit_eventsubject": "ids only; a timeline reads it for a subject that the policies have shown",
     "delivery_cycle": "a plan of a programme; its recipients are walled",
+    "delivery_ewarong": "directory of outlets; what families buy is walled",
+    "delivery_ewarongcover": "the villages an outlet serves",
     "institutions_agency": "directory of partners",
     "institutions_institution": "directory of institutions",
     "institutions_servicearea": "where a service of the directory works",

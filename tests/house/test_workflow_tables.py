@@ -35,6 +35,9 @@ UNDER_ANOTHER_NAME = {
     "programmes.terms.review": "programmes.terms.publish",
     "programmes.terms.return": "programmes.terms.publish",
     "programmes.terms.supersede": "programmes.terms.publish",
+    "programmes.commodity.publish": "programmes.terms.publish",
+    "programmes.commodity.supersede": "programmes.terms.publish",
+    "programmes.commodity.withdraw": "programmes.terms.draft",
     # Whoever proposes, checks, verifies and decides does so in both directions.
     **{
         f"programmes.removal.{step}": f"programmes.proposal.{step}"

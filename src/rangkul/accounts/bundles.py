@@ -98,3 +98,9 @@ SET_SERIES = frozenset({"documents.series.set"})
 GRANT_MANDATES = frozenset({"organisation.mandate.grant", "organisation.mandate.end"})
 SEE_COVER = frozenset({"programmes.cover.view"})
 COVER = SEE_COVER | {"programmes.cover.propose", "programmes.cover.answer"}
+SEE_EWARONG = frozenset({"delivery.ewarong.view"})
+BUY = SEE_EWARONG | {"delivery.purchase.record"}
+"""Writing down what families buy at e-warongs."""
+PROPOSE_EWARONG = BUY | {"delivery.ewarong.propose"}
+KEEP_EWARONG = PROPOSE_EWARONG | {"delivery.ewarong.suspend", "delivery.purchase.void", "delivery.purchase.review"}
+DECIDE_EWARONG = SEE_EWARONG | {f"delivery.ewarong.{verb}" for verb in ("appoint", "suspend", "resume", "end")}

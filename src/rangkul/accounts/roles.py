@@ -15,6 +15,7 @@ ROLES: tuple[Role, ...] = (
         _("Memeriksa usulan desa dan meneruskannya ke Dinas, atau mengembalikannya dengan alasan."),
         AreaLevel.DISTRICT,
         may.CHECK_CHANGE
+        | may.SEE_EWARONG
         | may.SEE_PERSONS
         | may.PROGRAMMES
         | may.COVERAGE
@@ -29,6 +30,7 @@ ROLES: tuple[Role, ...] = (
         _("Mendampingi Puskesos dan penyaluran bantuan di satu kecamatan."),
         AreaLevel.DISTRICT,
         may.ASK_CHANGE
+        | may.PROPOSE_EWARONG
         | may.SEE_PERSONS
         | may.SEE_IDENTITY
         | may.PROGRAMMES
@@ -118,6 +120,7 @@ ROLES: tuple[Role, ...] = (
         _("Memverifikasi usulan, menyiapkan SK, menyusun dan menjalankan penyaluran."),
         AreaLevel.REGENCY,
         may.WRITE_LETTERS
+        | may.KEEP_EWARONG
         | may.PROVE
         | may.KEEP_HOMES
         | may.SEE_PERSONS
@@ -156,6 +159,7 @@ ROLES: tuple[Role, ...] = (
         _("Memutuskan usulan program bidangnya dan menyetujui daftar penyaluran."),
         AreaLevel.REGENCY,
         may.SEE_POSTS
+        | may.DECIDE_EWARONG
         | may.INITIAL_LETTERS
         | may.SIGN_LETTERS
         | may.SEE_PERSONS
@@ -192,6 +196,7 @@ ROLES: tuple[Role, ...] = (
         _("Menandatangani SK, melihat capaian dan apa yang terlambat."),
         AreaLevel.REGENCY,
         may.SEE_POSTS
+        | may.SEE_EWARONG
         | {"organisation.report.view", "organisation.rollout.change"}
         | may.SIGN_LETTERS
         | may.GRANT_MANDATES
@@ -274,6 +279,7 @@ ROLES: tuple[Role, ...] = (
         _("Membaca semuanya, tidak mengubah apa pun, memeriksa rantai jejak audit."),
         AreaLevel.REGENCY,
         may.SEE_POSTS
+        | may.SEE_EWARONG
         | {"organisation.report.view"}
         | may.SEE_LETTERS
         | may.SEE_PERSONS

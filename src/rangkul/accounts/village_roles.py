@@ -121,6 +121,7 @@ VILLAGE_ROLES: tuple[Role, ...] = (
         | may.COVERAGE
         | may.PROPOSE
         | may.HAND_OVER
+        | may.BUY
         | may.FIGURES,
     ),
 )

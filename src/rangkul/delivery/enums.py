@@ -37,3 +37,27 @@ class MissedReason(models.TextChoices):
     REFUSED = "MENOLAK", _("menolak")
     NO_REGISTRY_ID = "TANPA_ID", _("ID registri tidak lagi berlaku")
     CLOSED = "SIKLUS_DITUTUP", _("siklus ditutup")
+
+
+class OperatorKind(models.TextChoices):
+    """Who runs an e-warong."""
+
+    PERSON = "ORANG", _("perorangan")
+    KUBE = "KUBE", _("KUBE")
+
+
+class LineVerdict(models.TextChoices):
+    """What the rule in force on the day said of a bought commodity; the first three are `CommodityStatus`."""
+
+    ALLOWED = "BOLEH", _("sesuai ketentuan")
+    NOTED = "BOLEH_CATATAN", _("boleh dengan catatan")
+    FORBIDDEN = "TIDAK_BOLEH", _("tidak sesuai ketentuan")
+    UNRULED = "BELUM_DIATUR", _("belum ada ketentuan")
+
+
+class KnownAid(models.TextChoices):
+    """What food aid the registry knew of the family on the day it bought."""
+
+    FOOD = "BPNT", _("penerima Sembako/BPNT")
+    CARD = "KKS", _("pemegang KKS")
+    NONE = "TIDAK_ADA", _("tidak tercatat menerima Sembako")

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rangkul.delivery.enums import Receiver
+from rangkul.kernel.numerals import format_number
 from rangkul.platform.audit.wording import Wording, register_sentences
 
 
@@ -29,6 +30,13 @@ def _meals(data: Mapping[str, Any]) -> str:
     return _("Makan untuk %(served)s penghuni dicatat (%(on)s)") % data
 
 
+def _bought(data: Mapping[str, Any]) -> str:
+    told = {"ewarong": "–", **data, "total": format_number(data.get("total", 0))}
+    if data.get("forbidden"):
+        return _("Belanja Sembako Rp%(total)s di %(ewarong)s, ada barang yang tidak sesuai ketentuan") % told
+    return _("Belanja Sembako Rp%(total)s di %(ewarong)s") % told
+
+
 SENTENCES: dict[str, Wording] = {
     "delivery.handover.record": _recorded,
     "delivery.handover.void": _voided,
@@ -39,6 +47,18 @@ SENTENCES: dict[str, Wording] = {
     "delivery.cycle.close": lambda data: _("Siklus penyaluran ditutup"),
     "delivery.meal.record": _meals,
     "delivery.meal.void": lambda data: _("Catatan makan %(on)s dibatalkan") % data,
+    "delivery.purchase.record": _bought,
+    "delivery.purchase.void": lambda data: _("Catatan belanja di %(ewarong)s dibatalkan") % {"ewarong": "–", **data},
+    "delivery.purchase.review": lambda data: (
+        _("Belanja yang tidak sesuai ketentuan di %(ewarong)s ditindaklanjuti") % {"ewarong": "–", **data}
+    ),
+    "delivery.ewarong.propose": lambda data: _("E-warong diusulkan"),
+    "delivery.ewarong.change": lambda data: _("Usulan e-warong diubah"),
+    "delivery.ewarong.appoint": lambda data: _("E-warong ditetapkan dengan SK %(decree)s") % {"decree": "–", **data},
+    "delivery.ewarong.attach": lambda data: _("Naskah SK e-warong disimpan"),
+    "delivery.ewarong.suspend": lambda data: _("E-warong dihentikan sementara"),
+    "delivery.ewarong.resume": lambda data: _("E-warong diaktifkan lagi"),
+    "delivery.ewarong.end": lambda data: _("E-warong berakhir"),
     "delivery.bast.issue": lambda data: _("Berita acara serah terima diterbitkan"),
 }
 

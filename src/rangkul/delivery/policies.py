@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from rangkul.delivery.components import PER_HEAD
-from rangkul.delivery.models import Bast, Cycle, Entitlement
+from rangkul.delivery.models import Bast, Cycle, Entitlement, Ewarong, EwarongCover, Purchase
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
@@ -108,3 +108,52 @@ def check_can_void_meals(actor: Actor, entitlement: Entitlement) -> None:
     actor.check_may(VOID_MEALS)
     if not actor.covers(entitlement.area_code):
         raise Denied(permission=VOID_MEALS, message="Lembaga ini di luar wilayah tugas Anda.")
+
+
+VIEW_EWARONG = "delivery.ewarong.view"
+PROPOSE_EWARONG = "delivery.ewarong.propose"
+RECORD_PURCHASE = "delivery.purchase.record"
+VOID_PURCHASE = "delivery.purchase.void"
+REVIEW_PURCHASE = "delivery.purchase.review"
+
+
+def ewarongs_visible_to(actor: Actor) -> QuerySet[Ewarong]:
+    """Outlets that stand in the actor's areas or serve a village of them."""
+    if not actor.may(VIEW_EWARONG):
+        return Ewarong.objects.none()
+    serving = EwarongCover.objects.filter(inside_areas(actor)).values("ewarong")
+    return Ewarong.objects.filter(inside_areas(actor) | Q(pk__in=serving))
+
+
+def purchases_visible_to(actor: Actor) -> QuerySet[Purchase]:
+    """Purchases of families in the actor's areas, wherever the outlet stands."""
+    if not actor.may(VIEW_EWARONG):
+        return Purchase.objects.none()
+    return Purchase.objects.filter(inside_areas(actor))
+
+
+def can_run_ewarong(actor: Actor, ewarong: Ewarong, verb: str) -> bool:
+    """Whether the actor may `verb` ("propose", "appoint", "suspend", …) this outlet: it stands in the actor's area."""
+    return actor.may(f"delivery.ewarong.{verb}") and actor.covers(ewarong.area_code)
+
+
+def check_can_run_ewarong(actor: Actor, ewarong: Ewarong, verb: str) -> None:
+    """Raise `Denied` unless `can_run_ewarong`."""
+    permission = f"delivery.ewarong.{verb}"
+    actor.check_may(permission)
+    if not actor.covers(ewarong.area_code):
+        raise Denied(permission=permission, message="E-warong ini di luar wilayah tugas Anda.")
+
+
+def check_can_record_purchase(actor: Actor, area: str) -> None:
+    """Raise `Denied` unless the actor records purchases and the family lives in the actor's area."""
+    actor.check_may(RECORD_PURCHASE)
+    if not actor.covers(area):
+        raise Denied(permission=RECORD_PURCHASE, message="Keluarga ini di luar wilayah tugas Anda.")
+
+
+def check_can_settle_purchase(actor: Actor, purchase: Purchase, permission: str) -> None:
+    """Raise `Denied` unless the actor may void (`VOID_PURCHASE`) or review (`REVIEW_PURCHASE`) this purchase."""
+    actor.check_may(permission)
+    if not actor.covers(purchase.area_code):
+        raise Denied(permission=permission, message="Pembelian ini di luar wilayah tugas Anda.")

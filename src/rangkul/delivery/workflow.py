@@ -22,3 +22,21 @@ CYCLE = Workflow(
         Transition("close", _("Tutup siklus"), ("OPEN",), "CLOSED"),
     ),
 )
+
+EWARONG = Workflow(
+    noun="delivery.ewarong",
+    title=_("E-warong"),
+    initial="PROPOSED",
+    states=(
+        State("PROPOSED", _("diusulkan, menunggu SK"), "info", owner="DIVISION_HEAD"),
+        State("APPOINTED", _("ditetapkan"), "success", owner="PROGRAMME_OFFICER"),
+        State("SUSPENDED", _("dihentikan sementara"), "warning", owner="DIVISION_HEAD"),
+        State("ENDED", _("berakhir"), "neutral", is_final=True),
+    ),
+    transitions=(
+        Transition("appoint", _("Tetapkan dengan SK"), ("PROPOSED",), "APPOINTED"),
+        Transition("suspend", _("Hentikan sementara"), ("APPOINTED",), "SUSPENDED", needs_reason=True),
+        Transition("resume", _("Aktifkan lagi"), ("SUSPENDED",), "APPOINTED"),
+        Transition("end", _("Akhiri"), ("PROPOSED", "APPOINTED", "SUSPENDED"), "ENDED", needs_reason=True),
+    ),
+)

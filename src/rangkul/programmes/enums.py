@@ -205,3 +205,21 @@ class WelfareClass(models.TextChoices):
 
 PER_HEAD = "orang-hari"
 """The item unit of what every resident of an institution gets on every day (meals, B09): as budgets call it."""
+
+
+class FoodGroup(models.TextChoices):
+    """What a commodity of food aid gives the body: the four groups of the guide of 2020, and what lies beside them."""
+
+    CARBOHYDRATE = "KARBOHIDRAT", _("karbohidrat")
+    ANIMAL_PROTEIN = "PROTEIN_HEWANI", _("protein hewani")
+    PLANT_PROTEIN = "PROTEIN_NABATI", _("protein nabati")
+    VITAMINS = "VITAMIN_MINERAL", _("vitamin dan mineral")
+    OTHER = "LAIN", _("di luar empat kelompok")
+
+
+class CommodityStatus(models.TextChoices):
+    """Whether something may be bought with food aid."""
+
+    ALLOWED = "BOLEH", _("boleh dibeli")
+    NOTED = "BOLEH_CATATAN", _("boleh dengan catatan")
+    FORBIDDEN = "TIDAK_BOLEH", _("tidak boleh dibeli")

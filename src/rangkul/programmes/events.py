@@ -4,13 +4,13 @@ Events of sensitive components carry no component's name: that somebody gets mea
 their health to whoever reads the timeline. The sentences then speak of "bantuan".
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from rangkul.platform.audit.wording import Wording, register_sentences
-from rangkul.programmes.enums import CoverState, MeasureKind, Verdict
+from rangkul.programmes.enums import CommodityStatus, CoverState, MeasureKind, Verdict
 from rangkul.programmes.models import Component, RemovalBatch
 from rangkul.registry.enums import OutsideProgramme
 
@@ -195,7 +195,24 @@ def _cover_moved(data: Mapping[str, Any]) -> str:
     return _("Usulan PBPU pemda %(number)s: %(state)s") % {**_of(data), "state": told}
 
 
+def _commodity(sentence: Callable[[], str]) -> Wording:
+    def told(data: Mapping[str, Any]) -> str:
+        status = data.get("status")
+        label = str(CommodityStatus(status).label) if status in CommodityStatus.values else "–"
+        return sentence() % {"commodity": "–", "source": "–", **data, "status": label}
+
+    return told
+
+
 SENTENCES: dict[str, Wording] = {
+    "programmes.commodity.draft": _commodity(lambda: _("Rancangan ketentuan %(commodity)s: %(status)s (%(source)s)")),
+    "programmes.commodity.change": _commodity(
+        lambda: _("Rancangan ketentuan %(commodity)s diubah: %(status)s (%(source)s)")
+    ),
+    "programmes.commodity.publish": _commodity(
+        lambda: _("Ketentuan %(commodity)s diberlakukan: %(status)s (%(source)s)")
+    ),
+    "programmes.commodity.withdraw": _commodity(lambda: _("Rancangan ketentuan %(commodity)s dibatalkan")),
     "programmes.programme.set_flagship": lambda data: (
         (
             _("Dijadikan program unggulan: %(name)s")

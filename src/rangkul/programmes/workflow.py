@@ -68,3 +68,20 @@ TERMS = Workflow(
         Transition("supersede", _("Digantikan versi lain sejak hari pertamanya"), ("PUBLISHED",), "SUPERSEDED"),
     ),
 )
+
+COMMODITY = Workflow(
+    noun="programmes.commodity",
+    title=_("Ketentuan komoditas bantuan pangan"),
+    initial="DRAFT",
+    states=(
+        State("DRAFT", _("tercatat, belum diberlakukan"), "neutral", owner="DIVISION_HEAD"),
+        State("IN_FORCE", _("berlaku"), "success", owner="DIVISION_HEAD"),
+        State("SUPERSEDED", _("digantikan"), "neutral", is_final=True),
+        State("WITHDRAWN", _("dibatalkan"), "neutral", is_final=True),
+    ),
+    transitions=(
+        Transition("publish", _("Berlakukan"), ("DRAFT",), "IN_FORCE"),
+        Transition("withdraw", _("Batalkan"), ("DRAFT",), "WITHDRAWN", needs_reason=True),
+        Transition("supersede", _("Gantikan"), ("IN_FORCE",), "SUPERSEDED"),
+    ),
+)

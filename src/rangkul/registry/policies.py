@@ -204,13 +204,14 @@ def check_can_view_people(actor: Actor) -> None:
 
 
 def hidden_events(actor: Actor) -> Q:
-    """Events that an actor's timelines leave out: deeds about health and stays whose place tells of it."""
+    """Events that an actor's timelines leave out: deeds about health, stays whose place tells of it, what was bought."""
+    bought = Q(pk__in=[]) if _may(actor, "delivery.ewarong.view") else Q(name__startswith="delivery.purchase.")
     if can_view_health(actor):
-        return Q(pk__in=[])
+        return bought
     rooms = Q(name__startswith="registry.") | Q(name__startswith="institutions.resident.")
     rooms |= Q(name__startswith="programmes.cover.")  # its lists are made of persons with disability
     mine = rooms & Q(data__contains={"is_sensitive": True})
-    return mine | Q(name="registry.condition.record", data__contains={"kind": ""})
+    return bought | mine | Q(name="registry.condition.record", data__contains={"kind": ""})
 
 
 def check_can_record_health(actor: Actor, person: Person) -> None:

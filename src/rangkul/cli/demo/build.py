@@ -15,6 +15,7 @@ from rangkul.cli.demo import (
     life,
     notices,
     office,
+    outlets,
     posts,
     queues,
     together,
@@ -66,6 +67,7 @@ def build_district(
         story = life.live(cast, now=now, progress=progress)
         lap("usulan")
         deliveries.deliver(story, progress)
+        outlets.open_outlets(story, progress)
         lap("penyaluran")
         cases.hear(story, progress)
         notices.tell(story)

@@ -2,6 +2,13 @@
 
 from rangkul.programmes.actions.add_line import add_line
 from rangkul.programmes.actions.check_batch import check_batch
+from rangkul.programmes.actions.commodities import (
+    CommodityForm,
+    change_commodity_rule,
+    draft_commodity_rule,
+    publish_commodity_rule,
+    withdraw_commodity_rule,
+)
 from rangkul.programmes.actions.cover.answer import CoverAnswered, answer_cover
 from rangkul.programmes.actions.cover.export import export_cover
 from rangkul.programmes.actions.cover.propose import propose_cover
@@ -50,6 +57,7 @@ from rangkul.programmes.actions.withdraw_batch import withdraw_batch
 
 __all__ = [
     "CatalogueLoad",
+    "CommodityForm",
     "CoverAnswered",
     "LineDecision",
     "Proposed",
@@ -58,6 +66,7 @@ __all__ = [
     "Taken",
     "add_line",
     "answer_cover",
+    "change_commodity_rule",
     "change_terms",
     "check_batch",
     "check_removal",
@@ -68,6 +77,7 @@ __all__ = [
     "decide_removal",
     "describe_removal_line",
     "distribute_quota",
+    "draft_commodity_rule",
     "draft_terms",
     "drop_removal_line",
     "end_enrolment",
@@ -86,6 +96,7 @@ __all__ = [
     "propose_cover",
     "propose_from_case",
     "propose_list",
+    "publish_commodity_rule",
     "publish_terms",
     "record_outcome",
     "refuse_line",
@@ -112,6 +123,7 @@ __all__ = [
     "verify_batch",
     "verify_removal",
     "withdraw_batch",
+    "withdraw_commodity_rule",
     "withdraw_removal",
     "withdraw_terms",
 ]

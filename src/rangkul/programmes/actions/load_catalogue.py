@@ -14,6 +14,7 @@ from rangkul.kernel import clock
 from rangkul.organisation import queries as organisation
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
+from rangkul.programmes.actions.commodities import keep_commodities
 from rangkul.programmes.actions.overlap_policy import keep_overlaps
 from rangkul.programmes.entries import FOLDER, ComponentEntry, ProgrammeEntry, TermsEntry, read_catalogue
 from rangkul.programmes.enums import TermsState
@@ -65,6 +66,7 @@ def load_catalogue(*, by: Actor, at: datetime, folder: Path = FOLDER) -> Catalog
         for order, component in enumerate(entry.components, 1):
             _keep_component(component, programme, order, at, done)
     keep_overlaps(entries, {each.code: each for each in Programme.objects.all()}, at=at)
+    keep_commodities(at=at)
     record(
         "programmes.catalogue.load",
         by=by,

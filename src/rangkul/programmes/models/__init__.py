@@ -1,6 +1,7 @@
 """Tables of programmes: catalogue, screening, proposals, decisions and enrolment."""
 
 from rangkul.programmes.models.catalogue import Component, Programme, Quota, Terms
+from rangkul.programmes.models.commodity import Commodity, CommodityRule
 from rangkul.programmes.models.cover import CoverLine, CoverList
 from rangkul.programmes.models.enrolment import Decree, Enrolment
 from rangkul.programmes.models.outcome import Outcome
@@ -19,6 +20,8 @@ from rangkul.programmes.models.screening import Screening, ScreeningResult, Scre
 __all__ = [
     "Candidate",
     "CandidateRun",
+    "Commodity",
+    "CommodityRule",
     "Component",
     "CoverLine",
     "CoverList",

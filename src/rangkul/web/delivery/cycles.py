@@ -64,9 +64,12 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
         ),
         rows=rows,
     )
-    return render(
-        request, "delivery/cycle_list.html", {"listing": listing, "may_create": actor.may("delivery.cycle.create")}
-    )
+    context = {
+        "listing": listing,
+        "may_create": actor.may("delivery.cycle.create"),
+        "may_see_ewarong": actor.may("delivery.ewarong.view"),
+    }
+    return render(request, "delivery/cycle_list.html", context)
 
 
 def cycle(request: HttpRequest, cycle_id: UUID) -> HttpResponse:

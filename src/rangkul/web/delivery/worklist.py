@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from rangkul.delivery import queries
 from rangkul.delivery.policies import RECORD_MEALS
-from rangkul.delivery.workflow import CYCLE
+from rangkul.delivery.workflow import CYCLE, EWARONG
 from rangkul.kernel.numerals import format_number
 from rangkul.platform.policy.actor import Actor
 from rangkul.web.shared.wording import today
@@ -20,6 +20,7 @@ def sections(actor: Actor) -> Iterator[WorklistSection]:
     """Cycles by whose turn it is; running ones for whoever hands over."""
     if actor.may(RECORD_MEALS):
         yield from _meals(actor)
+    yield from _ewarongs(actor)
     if not actor.may("delivery.cycle.view"):
         return
     views = queries.list_cycles(actor)
@@ -48,6 +49,22 @@ def sections(actor: Actor) -> Iterator[WorklistSection]:
             empty_text=_("Tidak ada siklus pada tahap ini."),
             is_urgent=state == "FROZEN",
         )
+
+
+def _ewarongs(actor: Actor) -> Iterator[WorklistSection]:
+    """Outlets that wait for a decree."""
+    if actor.may(EWARONG.permission("appoint")):
+        rows, _after = queries.list_ewarongs(actor, on=today(), state="PROPOSED")
+        if rows:
+            yield WorklistSection(
+                title=_("E-warong menunggu SK"),
+                count=len(rows),
+                url=reverse("web:delivery:ewarong-list") + "?status=PROPOSED",
+                rows=tuple(
+                    WorklistRow(label=each.ewarong.name, url=reverse("web:delivery:ewarong", args=[each.ewarong.pk]))
+                    for each in rows[:5]
+                ),
+            )
 
 
 def _meals(actor: Actor) -> Iterator[WorklistSection]:

@@ -172,7 +172,7 @@ def coverage_export(request: HttpRequest) -> HttpResponse:
 
 def frame_tabs(actor: Actor, active: str) -> list[dict[str, Any]]:
     """The pages of coverage beside each other."""
-    tabs = [(_("Gabungan bantuan"), PAGE), (_("Celah"), GAP_PAGE)]
+    tabs = [(_("Gabungan bantuan"), PAGE), (_("Celah"), GAP_PAGE), (_("Stunting"), "web:insight:stunting")]
     if actor.may("insight.realisation.view"):
         tabs.append((_("Sasaran menurut bidang dan dana"), "web:insight:targets"))
     return [{"label": label, "url": reverse(name), "active": name == active} for label, name in tabs]

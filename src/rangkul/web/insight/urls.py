@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from rangkul.web.insight import deciles, views
+from rangkul.web.insight import deciles, stunting, views
 
 app_name = "insight"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("unduh/", views.realisation_export, name="realisation-export"),
     path("desil/", deciles.deciles, name="deciles"),
     path("desil/unduh/", deciles.deciles_export, name="deciles-export"),
+    path("cakupan/stunting/", stunting.stunting, name="stunting"),
+    path("cakupan/stunting/daftar/", stunting.stunting_list, name="stunting-list"),
     path("", include("rangkul.web.insight.coverage_urls")),
     path("", include("rangkul.web.insight.whatif_urls")),
     path("<slug:code>/", views.component, name="component"),

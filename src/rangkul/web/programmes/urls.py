@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rangkul.web.programmes.quota_urls")),
     path("", include("rangkul.web.programmes.cover_urls")),
     path("", include("rangkul.web.programmes.terms_urls")),
+    path("", include("rangkul.web.programmes.commodity_urls")),
 ]

@@ -1,4 +1,4 @@
-"""Tables of delivery: cycles, the frozen list of entitlements, handovers with proof, days of meals, and the BAST."""
+"""Tables of cycles: the frozen list of entitlements, handovers with proof, days of meals, and the BAST."""
 
 from typing import Any
 
