@@ -13,6 +13,7 @@ from rangkul.registry.actions.changes import (
     withdraw_change,
 )
 from rangkul.registry.actions.correct_address import correct_address
+from rangkul.registry.actions.correct_checked import Corrected, correct_checked
 from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
 from rangkul.registry.actions.decide_import_row import can_be_somebody, decide_import_row
 from rangkul.registry.actions.decide_pair import decide_pair, reopen_pair, report_pair
@@ -57,6 +58,8 @@ __all__ = [
     "change_head",
     "check_change",
     "correct_address",
+    "Corrected",
+    "correct_checked",
     "correct_person",
     "decide_import_row",
     "decide_pair",

@@ -14,6 +14,8 @@ REGISTER_PERSON = "registry.person.register"
 REGISTER_FAMILY = "registry.family.register"
 CORRECT = "registry.person.correct"
 RECORD = "registry.person.record"
+CORRECT_IDENTITY = "registry.person.correct_identity"
+"""Changing a NIK or birth date that stands: no role has it; whoever applies what somebody else checked is lent it."""
 PROOF = "registry.proof.issue"
 ASK_CHANGE = "registry.change.ask"
 CHECK_CHANGE = "registry.change.check"
@@ -28,7 +30,8 @@ TAKE_OUT = "registry.export.make"
 
 OUTSIDE = "Data ini berada di luar wilayah tugas Anda."
 _WITHOUT = {
-    CORRECT: "Peran Anda tidak mengubah data ini secara langsung. Ajukan perubahan; petugas Dinas memeriksa dan menerapkannya."
+    CORRECT_IDENTITY: "NIK dan tanggal lahir yang sudah tercatat tidak diubah sendirian. Ajukan perubahan; petugas lain yang memeriksanya.",
+    CORRECT: "Peran Anda tidak mengubah data ini secara langsung. Ajukan perubahan; petugas Dinas memeriksa dan menerapkannya.",
 }
 
 

@@ -8,6 +8,7 @@ from rangkul.platform.policy.areas import inside_areas
 from rangkul.registry.models import Family, Person
 from rangkul.registry.policies.base import (
     CORRECT,
+    CORRECT_IDENTITY,
     OUTSIDE,
     PROOF,
     RECORD,
@@ -101,6 +102,11 @@ def can_correct_person(actor: Actor, person: Person) -> bool:
 def check_can_correct_person(actor: Actor, person: Person) -> None:
     """Raise `Denied` unless the actor may correct this person."""
     check(actor, CORRECT, can_correct_person(actor, person))
+
+
+def check_can_correct_identity(actor: Actor, person: Person) -> None:
+    """Raise `Denied` unless the actor applies what two officials agreed on: NIK and birth date are not one's own word."""
+    check(actor, CORRECT_IDENTITY, may(actor, CORRECT_IDENTITY) and actor.covers(person.area_code))
 
 
 def can_correct_family(actor: Actor, family: Family) -> bool:
