@@ -48,6 +48,7 @@ from rangkul.registry.actions.validate_disability import return_disability, vali
 __all__ = [
     "CORRECTABLE",
     "SINGLE_TYPES",
+    "Corrected",
     "Device",
     "Written",
     "add_member",
@@ -58,7 +59,6 @@ __all__ = [
     "change_head",
     "check_change",
     "correct_address",
-    "Corrected",
     "correct_checked",
     "correct_person",
     "decide_import_row",
