@@ -1,5 +1,6 @@
 """What can happen to persons and families; one verb a file, gathered here for the rooms above."""
 
+from rangkul.registry.actions.bring_back_person import bring_back_person
 from rangkul.registry.actions.change_family import change_head, move_family, split_family
 from rangkul.registry.actions.changes import (
     apply_change,
@@ -55,6 +56,7 @@ __all__ = [
     "add_photo",
     "apply_change",
     "attach_document",
+    "bring_back_person",
     "can_be_somebody",
     "change_head",
     "check_change",

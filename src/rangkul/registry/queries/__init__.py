@@ -5,6 +5,7 @@ from rangkul.registry.queries.away import away_among, lives_here
 from rangkul.registry.queries.candidates import Newcomer, candidates_for, look_alikes, newcomer_from
 from rangkul.registry.queries.changes import (
     HOUSEHOLD_LABELS,
+    KNOWN_AS_LABELS,
     ChangePage,
     ChangeRow,
     ChangeView,
@@ -108,6 +109,7 @@ from rangkul.registry.queries.records import (
     reveal_family_numbers,
     reveal_person_numbers,
 )
+from rangkul.registry.queries.returners import Returner, find_returner
 from rangkul.registry.queries.search import (
     find_family_by_kk,
     find_person_by_nik,
@@ -141,6 +143,7 @@ __all__ = [
     "DECILE_CHANGED",
     "DECILE_PAGE_SIZE",
     "HOUSEHOLD_LABELS",
+    "KNOWN_AS_LABELS",
     "Board",
     "ChangePage",
     "ChangeRow",
@@ -190,6 +193,7 @@ __all__ = [
     "PhotoEntry",
     "PointView",
     "ProfileView",
+    "Returner",
     "RunView",
     "Said",
     "SplitRow",
@@ -224,6 +228,7 @@ __all__ = [
     "find_family_by_kk",
     "find_pair",
     "find_person_by_nik",
+    "find_returner",
     "find_survivor",
     "get_change",
     "get_device_need",
