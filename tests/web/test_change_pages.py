@@ -11,8 +11,8 @@ from rangkul.kernel import clock
 from rangkul.registry import actions
 from rangkul.registry.models import ChangeRequest, Family, Membership
 from tests.people import NEIGHBOUR_VILLAGE, VILLAGE
-from tests.registry.factories import a_kk, make_family, make_person, make_status
-from tests.web.test_registry_pages import Browser, errors_of, text_of
+from tests.registry.factories import a_kk, a_nik, make_family, make_person, make_status
+from tests.web.test_registry_pages import Browser, errors_of, hidden_of, text_of
 
 pytestmark = pytest.mark.django_db
 
