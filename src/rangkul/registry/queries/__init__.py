@@ -40,6 +40,7 @@ from rangkul.registry.queries.decile_changes import (
     list_decile_periods,
     outside_touched,
 )
+from rangkul.registry.queries.departures import DIED, Departure, departures_of
 from rangkul.registry.queries.devices import (
     DeviceBoard,
     DeviceLine,
@@ -142,6 +143,7 @@ __all__ = [
     "COUNT_UP_TO",
     "DECILE_CHANGED",
     "DECILE_PAGE_SIZE",
+    "DIED",
     "HOUSEHOLD_LABELS",
     "KNOWN_AS_LABELS",
     "Board",
@@ -153,6 +155,7 @@ __all__ = [
     "ConditionView",
     "Day",
     "DecileChangePage",
+    "Departure",
     "DeviceBoard",
     "DeviceLine",
     "DeviceNeed",
@@ -218,6 +221,7 @@ __all__ = [
     "count_untidy",
     "count_waiting",
     "decile_changes_of",
+    "departures_of",
     "device_board",
     "disability_board",
     "disability_in_force",
