@@ -23,7 +23,7 @@ def marks_visible_to(actor: Actor) -> QuerySet[GroupMark]:
     about = Q(pk__in=[])
     if may(actor, VIEW_PERSON):
         about |= Q(person__merged_into__isnull=True) & inside_areas(actor, "person__area_code")
-        about |= inside_areas(actor, "person__merged_into__area_code")
+        about |= inside_areas(actor, "person__survivor__area_code")
     if may(actor, VIEW_FAMILY):
         about |= inside_areas(actor, "family__area_code") | inside_areas(actor, "community__area_code")
     found = GroupMark.objects.filter(about)
