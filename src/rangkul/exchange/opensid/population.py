@@ -1,6 +1,5 @@
 """Checking the rows of OpenSID's population workbook; the village comes from the upload, the file does not name it."""
 
-import json
 from collections.abc import Mapping
 
 import polars as pl
@@ -20,7 +19,6 @@ from rangkul.registry.imports.record import ALIVE, population_frame
 from rangkul.registry.imports.remarks import CLEAN_KK, CLEAN_NIK, remark_on_nik
 
 _DOCUMENT = "isi sesuai kartu keluarga"
-LONGEST = 300
 
 
 def check(rows: Slice, batch: ImportBatch) -> Checked:
@@ -76,17 +74,9 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
             pl.when(pl.col("insurance").is_not_null() & ~pl.col("pbi")).then(pl.lit(OutsideProgramme.PBI_JK.value))
         ).to_series(),
     }
-    columns["leftover"] = _leftover(rows)
+    columns["leftover"] = rows.leftover((*LEFTOVERS, *RAW))
     remark_on_nik(rows, nik, born, sex)
     return rows.checked(population_frame(columns, height=rows.size))
-
-
-def _leftover(rows: Slice) -> pl.Series:
-    """JSON of the columns that the registry has no place for, as they were written; null where they say nothing."""
-    texts = pl.DataFrame({name: rows.text(name, LONGEST) for name in (*LEFTOVERS, *RAW) if name in rows})
-    told = ({name: text for name, text in row.items() if text} for row in texts.iter_rows(named=True))
-    found = [json.dumps(each, ensure_ascii=False, sort_keys=True) if each else None for each in told]
-    return pl.Series(found or [None] * rows.size, dtype=pl.String)
 
 
 def _optional(

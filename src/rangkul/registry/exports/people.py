@@ -66,6 +66,15 @@ def list_people(actor: Actor, *, area: str, source: str, on: date, are_listed_by
             )
 
 
+def leftover_columns(actor: Actor, *, area: str, source: str, on: date) -> list[str]:
+    """Every column that the newest files of a source have besides, for the people of an area, in order of name."""
+    found: set[str] = set()
+    for piece in in_pieces(persons_in(actor, area).order_by("pk")):
+        for columns in _leftovers({each.pk for each in piece}, source, on).values():
+            found |= columns.keys()
+    return sorted(found)
+
+
 def _leftovers(ids: set[UUID], source: str, on: date) -> dict[UUID, dict[str, str]]:
     """{person: columns} of the newest file of the source by the day; a merged record's where the person has none."""
     person_of = records_of(ids)

@@ -25,7 +25,7 @@ _IN_CHUNKS = (
 )
 _LEFTOVERS = ("leftovers_before", "leftovers_new")
 """Statements for sources whose files have columns without a place in the registry."""
-_HAVE_LEFTOVERS = (Source.OPENSID.value,)
+_HAVE_LEFTOVERS = (Source.OPENSID.value, Source.OTHER.value)
 _LOCK = "registry.import"
 # Whom a doubtful row may be about: who was found, who has its NIK, who bears its name and birth date in its village.
 _DOUBTS_SQL = """
