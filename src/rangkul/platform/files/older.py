@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rangkul.kernel.errors import Denied, Refused
+from rangkul.kernel.errors import Refused
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.audit.models import Event
 from rangkul.platform.files import storage
 from rangkul.platform.files.errors import FileDamaged
 from rangkul.platform.files.models import StoredFile
 from rangkul.platform.files.photos import clean_photo, is_image
+from rangkul.platform.files.policies import check_can_seal_file
 from rangkul.platform.files.sealed import put_away
 from rangkul.platform.policy.actor import Actor
 
@@ -35,8 +36,7 @@ def seal_kept_file(*, file_id: UUID, by: Actor, at: datetime) -> Outcome:
     The open bytes stay on the disk: the caller removes them after the commit. A photo that cannot be opened is sealed as
     it is. Raises Denied (for the program only), Refused (sealed already), FileDamaged (missing or altered on the disk).
     """
-    if not by.is_system:
-        raise Denied(permission=DEED, message="Hanya program yang mengenkripsi berkas lama.")
+    check_can_seal_file(by)
     stored = StoredFile.objects.select_for_update(of=("self",)).get(pk=file_id)
     if stored.sealed_sha256:
         raise Refused(field="Berkas", value=stored.name, expected="berkas yang masih terbuka", remedy="sudah selesai")

@@ -1,27 +1,5 @@
 """Who may see and change persons and families, and which ones."""
 
-from rangkul.registry.policies.base import (
-    ASK_CHANGE,
-    CHECK_CHANGE,
-    CORRECT,
-    CORRECT_IDENTITY,
-    DECIDE_PAIR,
-    LINK,
-    MEET_DEVICE,
-    PROOF,
-    RECORD,
-    REGISTER_FAMILY,
-    REGISTER_PERSON,
-    SEARCH,
-    TAKE_OUT,
-    VALIDATE,
-    VIEW_FAMILY,
-    VIEW_HEALTH,
-    VIEW_HOME,
-    VIEW_IDENTITY,
-    VIEW_PAIRS,
-    VIEW_PERSON,
-)
 from rangkul.registry.policies.changes import (
     can_apply_change,
     can_ask_change,
@@ -92,6 +70,28 @@ from rangkul.registry.policies.people import (
     families_visible_to,
     may_view_persons,
     visible_to,
+)
+from rangkul.registry.policies.rights import (
+    ASK_CHANGE,
+    CHECK_CHANGE,
+    CORRECT,
+    CORRECT_IDENTITY,
+    DECIDE_PAIR,
+    LINK,
+    MEET_DEVICE,
+    PROOF,
+    RECORD,
+    REGISTER_FAMILY,
+    REGISTER_PERSON,
+    SEARCH,
+    TAKE_OUT,
+    VALIDATE,
+    VIEW_FAMILY,
+    VIEW_HEALTH,
+    VIEW_HOME,
+    VIEW_IDENTITY,
+    VIEW_PAIRS,
+    VIEW_PERSON,
 )
 
 __all__ = [

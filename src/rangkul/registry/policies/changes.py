@@ -6,7 +6,7 @@ from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
 from rangkul.registry.models import ChangeRequest
-from rangkul.registry.policies.base import ASK_CHANGE, CHECK_CHANGE, VIEW_FAMILY, check, may
+from rangkul.registry.policies.rights import ASK_CHANGE, CHECK_CHANGE, VIEW_FAMILY, check, may
 
 
 def changes_visible_to(actor: Actor) -> QuerySet[ChangeRequest]:

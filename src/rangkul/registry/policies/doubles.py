@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
 from rangkul.registry.models import DuplicatePair, LinkageRun, Person, SourceRecord
-from rangkul.registry.policies.base import CORRECT, DECIDE_PAIR, LINK, VIEW_PAIRS, check, may
 from rangkul.registry.policies.people import visible_to
+from rangkul.registry.policies.rights import CORRECT, DECIDE_PAIR, LINK, VIEW_PAIRS, check, may
 
 
 def can_merge_person(actor: Actor, person: Person) -> bool:

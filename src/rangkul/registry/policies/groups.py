@@ -5,9 +5,9 @@ from django.db.models import Q, QuerySet
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
 from rangkul.registry.models import Community, Family, GroupMark
-from rangkul.registry.policies.base import VIEW_FAMILY, VIEW_HOME, VIEW_PERSON, check, may
 from rangkul.registry.policies.health import can_view_health
 from rangkul.registry.policies.people import check_can_record_family
+from rangkul.registry.policies.rights import VIEW_FAMILY, VIEW_HOME, VIEW_PERSON, check, may
 
 
 def communities_visible_to(actor: Actor) -> QuerySet[Community]:

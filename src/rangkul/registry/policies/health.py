@@ -5,8 +5,8 @@ from django.db.models import Q
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry.models import DisabilityProfile, Person
-from rangkul.registry.policies.base import MEET_DEVICE, VALIDATE, VIEW_HEALTH, check, may
 from rangkul.registry.policies.people import check_can_record_person
+from rangkul.registry.policies.rights import MEET_DEVICE, VALIDATE, VIEW_HEALTH, check, may
 
 
 def can_view_health(actor: Actor) -> bool:

@@ -6,7 +6,7 @@ from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
 from rangkul.registry.models import Family, Person
-from rangkul.registry.policies.base import (
+from rangkul.registry.policies.rights import (
     CORRECT,
     CORRECT_IDENTITY,
     OUTSIDE,
