@@ -11,7 +11,7 @@ from rangkul.kernel.errors import Denied
 from rangkul.programmes.actions.decide_batch import decide_batch
 from rangkul.programmes.actions.removal.run_candidates import run_candidates
 from rangkul.programmes.candidate_lists import Finding, register_source
-from rangkul.programmes.models import Candidate, CandidateRun, Enrolment, ScreeningRun
+from rangkul.programmes.models import Candidate, CandidateRun, Component, Enrolment, ScreeningRun
 from rangkul.programmes.policies import removal as policies
 from rangkul.programmes.queries.candidate_rows import count_gone, list_candidates
 from rangkul.registry.models import Family, Membership, Person
@@ -159,6 +159,7 @@ def test_who_no_longer_meets_the_rule_is_checked_never_ended(stage: Stage) -> No
 
 def test_who_was_merged_three_times_is_judged_as_who_they_are_now(stage: Stage) -> None:
     row, judged = enrolled(stage, "Satu", "Dua")
+    Component.objects.update(unit="PERSON")
     chain = merged_in_a_row("Lama", "Tua", "Dulu", "Kini")
     Enrolment.objects.filter(pk=row.pk).update(family=None, person=chain[0])
     screened = ScreeningRun.objects.create(

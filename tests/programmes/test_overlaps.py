@@ -257,6 +257,7 @@ def test_the_report_knows_a_person_through_every_merge(stage: Stage) -> None:
     held = stage.family("Satu")
     batch = stage.verified(held)
     decide_batch(batch_id=batch.pk, by=stage.head, at=stage.tick())
+    Component.objects.update(unit="PERSON")
     chain = merged_in_a_row("Lama", "Tua", "Dulu", "Kini")
     Enrolment.objects.filter(family=held).update(family=None, person=chain[0])
     make_outside(chain[3], "BPNT", "0001")
