@@ -161,6 +161,9 @@ SENTENCES: dict[str, Wording] = {
     "registry.family.change_head": _headed,
     "registry.family.correct_address": _corrected,
     "registry.person.correct": _corrected,
+    "registry.person.correct_checked": gettext_lazy(
+        "NIK atau tanggal lahir belum diubah: menunggu pemeriksaan {number}"
+    ),
     "registry.person.bring_back": _came_back,
     "registry.person.record_nik": gettext_lazy("NIK dicatat dari kartu"),
     "registry.person.record_death": _died,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from rangkul.platform.audit.actions import action
+from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import change_facts, policies
 from rangkul.registry.actions import steps
@@ -60,7 +60,18 @@ def correct_checked(
         by=by,
         at=at,
     )
-    return Corrected(person, submit_change(change_id=draft.pk, by=by, at=at))
+    change = submit_change(change_id=draft.pk, by=by, at=at)
+    record(
+        "registry.person.correct_checked",
+        by=by,
+        at=at,
+        on=person,
+        subjects=[("person", person.pk), ("change", change.pk)],
+        area=person.area_code,
+        reason=reason,
+        data={"fields": sorted(asked), "number": change.number},
+    )
+    return Corrected(person, change)
 
 
 def _check_not_asked_yet(person: Person, asked: frozenset[str]) -> None:
