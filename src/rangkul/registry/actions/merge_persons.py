@@ -106,6 +106,7 @@ def undo_merge(*, merged_id: UUID, reason: str, by: Actor, at: datetime) -> Pers
 
 def lock_kept(merged: Person) -> Person:
     """The person the record was merged into, locked. Raises UnableToMerge when that one was itself merged since."""
+    assert merged.merged_into_id is not None  # whoever calls has seen that
     kept = Person.objects.select_for_update(of=("self",)).filter(pk=merged.merged_into_id).first()
     if kept is None:
         raise NoSuchRecord("person", merged.merged_into_id)
