@@ -133,7 +133,7 @@ def test_boards_say_unit_moment_and_quality(cast: Cast) -> None:
     officer = Visitor(cast, "DATA_OFFICER")
     shown = text_of(officer.get(page("campaign", campaign)))
     assert "Lengkap: 80% pertanyaan yang berlaku terjawab. Padan: NIK 50% sasaran padan dengan Dukcapil." in shown
-    assert "Kecamatan Marioriwawo 2 2 1 1 0 0 0 0 0 80 50 –" in shown
+    assert "Kecamatan Marioriwawo 2 2 1 1 0 0 0 0 80 50 –" in shown
     rows = list(csv.reader(io.StringIO(officer.get(page("campaign-export", campaign)).content.decode("utf-8-sig"))))
     assert rows[1][:7] == [
         "Validasi penyandang disabilitas",

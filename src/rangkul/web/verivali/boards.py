@@ -91,7 +91,6 @@ def campaign_export(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
                 row.returned,
                 row.missed,
                 row.second,
-                row.dropped,
             ]
             shares = ["" if each is None else each for each in (row.completeness, row.share_matched, row.agreement)]
             texts = [as_cell(view.campaign.title), kind, as_cell(row.label), board.unit]

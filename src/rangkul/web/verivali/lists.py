@@ -104,7 +104,6 @@ def figures_of(tally: Tally) -> list[tuple[str, str]]:
         (_("Dikembalikan"), tally.returned),
         (_("Tidak bertemu"), tally.missed),
         (_("Dua kali"), tally.second),
-        (_("Dikeluarkan"), tally.dropped),
     ]
     quality = [
         (_("Lengkap (%)"), tally.completeness),
