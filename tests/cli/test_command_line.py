@@ -89,6 +89,7 @@ def test_an_installation_from_doctor_to_psql_and_no_demo_over_it(data_dir: Path)
     assert "SALAH      tabel" not in after.stdout
     assert "OK         peran web" in after.stdout
     assert "OK         ekstensi" in after.stdout
+    assert "semuanya terenkripsi" in after.stdout
     assert not Cluster(data_dir).status().is_running
 
     question = ("--", "-Atc", "SELECT current_user")

@@ -60,7 +60,7 @@ def test_the_same_day_again_replaces_and_undoing_brings_back(
     header = ["NIK", "NAMA_LGKP", "TGL_LHR", "HASIL"]
     approve(upload(write_csv(tmp_path / "a.csv", header, iter([[head.nik, head.name, "17-08-1945", "PADAN"]]))))
     again = approve(upload(write_csv(tmp_path / "b.csv", header, iter([[head.nik, head.name, "18-08-1945", "PADAN"]]))))
-    assert SourceRecord.objects.get().birth_date.day == 18  # type: ignore[union-attr]
+    assert SourceRecord.objects.get(source="DUKCAPIL").birth_date.day == 18  # type: ignore[union-attr]
     undo_batch(again.pk, reason="salah", by=cast.actor("DATA_OFFICER"), at=clock.now())
     run_waiting_jobs()
-    assert SourceRecord.objects.get().birth_date.day == 17  # type: ignore[union-attr]
+    assert SourceRecord.objects.get(source="DUKCAPIL").birth_date.day == 17  # type: ignore[union-attr]

@@ -26,6 +26,8 @@ UNDER_ANOTHER_NAME = {
         f"desk.referral.{step}": "desk.referral.answer"
         for step in ("accept", "ask", "reply", "resume", "start", "finish", "reject", "withdraw")
     },
+    "verivali.subject.drop": "verivali.campaign.assign",
+    "verivali.subject.restore": "verivali.campaign.assign",
     "registry.import.cancel": "registry.import.upload",
     "registry.import.map": "registry.import.upload",
     "registry.import.reread": "registry.import.upload",

@@ -1,6 +1,7 @@
 """A strange file is mapped once by a person, read by that, and recognised the next time."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.platform.audit.models import Event
+from rangkul.platform.exporting.exporters import EXPORTERS, Wanted
 from rangkul.platform.importing import peeking, queries
 from rangkul.platform.importing.actions import map_batch, map_values, remove_mapping, rename_mapping
 from rangkul.platform.importing.columns import Plan
@@ -16,9 +18,10 @@ from rangkul.platform.importing.workbook import problem_workbook
 from rangkul.platform.tasks.runner import run_waiting_jobs
 from rangkul.registry.models import Person
 from tests.importing import files
-from tests.people import NEIGHBOUR_VILLAGE, REGENCY, Cast
+from tests.people import NEIGHBOUR_VILLAGE, REGENCY, VILLAGE, Cast
 
 pytestmark = pytest.mark.django_db
+AS_OF = date(2030, 1, 1)
 HEADER = ["NO", "NAMA PENERIMA", "NIK KPM", "TGL LHR", "L/P", "BANK"]
 TITLE = ["DAFTAR PENERIMA KKS", "", "", "", "", ""]
 
@@ -65,6 +68,16 @@ def test_mapped_once_recognised_next_time(
     assert (batch.rows_new, batch.rows_refused) == (2, 0)
     assert approve(batch).state == "APPLIED"
     assert set(Person.objects.values_list("name", "sex")) == {("SITTI CONTOH", "P"), ("BASO CONTOH", "L")}
+
+    # the columns that nobody gave a meaning leave the house again, for who may see what they tell
+    def written(role: str) -> list[dict[str, str]]:
+        [sheet] = EXPORTERS["any_table.persons"].sheets(Wanted(cast.actor(role), VILLAGE, AS_OF))
+        return [dict(zip(sheet.header[0], row, strict=True)) for row in sheet.rows]
+
+    assert [(row["Nama"], row["BANK"], row["NO"]) for row in written("BACK_OFFICE")] == [
+        ("SITTI CONTOH", "BRI", "1"), ("BASO CONTOH", "BRI", "2"),
+    ]  # fmt: skip
+    assert all("BANK" not in row and row["Jenis kelamin"] for row in written("DATA_OFFICER"))
 
     mixed = ["nik_kpm", "bank", "l/p", "no", "tgl lhr", "Nama Penerima"]
     again = upload(

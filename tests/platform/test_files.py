@@ -4,8 +4,9 @@ import io
 import stat
 import zipfile
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -20,10 +21,11 @@ from rangkul.platform.files.actions import keep_file
 from rangkul.platform.files.errors import FileDamaged
 from rangkul.platform.files.models import StoredFile
 from rangkul.platform.files.naming import clean_name
+from rangkul.platform.files.older import count_open_files, seal_kept_file, seal_open_files
 from rangkul.platform.files.policies import can_view_file, visible_to
 from rangkul.platform.files.queries import list_files_of, open_file
-from rangkul.platform.files.storage import place_of
-from rangkul.platform.policy.actor import Actor
+from rangkul.platform.files.storage import forget, keep_bytes, place_of
+from rangkul.platform.policy.actor import Actor, system_actor
 from rangkul.platform.policy.walls import scoped
 from tests.people import NEIGHBOUR_VILLAGE, VILLAGE
 
@@ -184,6 +186,42 @@ def test_the_wall_holds_without_the_policy() -> None:
         cursor.execute("RESET ROLE")
     with pytest.raises(ProgrammingError, match="permission denied"), scoped(OFFICER):
         StoredFile.objects.filter(pk=stored.pk).update(sha256="0" * 64)
+
+
+def laid_open(content: bytes, **changes: object) -> StoredFile:
+    """A file as it lay before files were encrypted."""
+    stored = kept(PNG if changes.get("kind") == "PHOTO" else PDF, **changes)
+    forget(stored.sealed_sha256)
+    StoredFile.objects.filter(pk=stored.pk).update(sha256=keep_bytes(content), sealed_sha256="", size=len(content))
+    return stored
+
+
+def test_what_was_kept_open_is_sealed_and_stripped_and_may_be_begun_again() -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "Telepon Uji"
+    sent = picture("PNG", exif=exif)
+    photo, broken = laid_open(sent, kind="PHOTO"), laid_open(PNG[:40], kind="PHOTO")
+    letter, lost = laid_open(PDF), laid_open(b"%PDF-1.7 hilang")
+    forget(sha256(b"%PDF-1.7 hilang").hexdigest())
+    by = system_actor("uji")
+    with pytest.raises(Denied):
+        seal_kept_file(file_id=photo.pk, by=OFFICER, at=AT)
+
+    def run() -> dict[UUID, tuple[bool, bool]]:
+        shared = sha256(PDF).hexdigest()  # a letter that the office issued has the same bytes
+        done = seal_open_files(by=by, now=lambda: AT, is_used_elsewhere=lambda digest: digest == shared)
+        return {each.file_id: (each.is_sealed, each.is_clean) for each in done}
+
+    assert run() == {
+        photo.pk: (True, True), broken.pk: (True, False), letter.pk: (True, True), lost.pk: (False, False),
+    }  # fmt: skip
+    assert (count_open_files(), place_of(sha256(PDF).hexdigest()).exists()) == (1, True)
+    assert b"Telepon Uji" not in open_file(OFFICER, photo.pk, check=let_in).content
+    assert open_file(OFFICER, letter.pk, check=let_in).content == PDF
+    assert not any(b"Telepon Uji" in each.read_bytes() for each in files_on_disk())
+    keep_bytes(sent)  # killed between the commit and the removal
+    assert run() == {lost.pk: (False, False)}
+    assert not place_of(sha256(sent).hexdigest()).exists()
 
 
 def test_altered_bytes_are_not_handed_out() -> None:

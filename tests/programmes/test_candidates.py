@@ -11,12 +11,21 @@ from rangkul.kernel.errors import Denied
 from rangkul.programmes.actions.decide_batch import decide_batch
 from rangkul.programmes.actions.removal.run_candidates import run_candidates
 from rangkul.programmes.candidate_lists import Finding, register_source
-from rangkul.programmes.models import Candidate, CandidateRun, Enrolment, ScreeningRun
+from rangkul.programmes.models import Candidate, CandidateRun, Component, Enrolment, ScreeningRun
 from rangkul.programmes.policies import removal as policies
-from rangkul.registry.models import Membership, Person
+from rangkul.programmes.queries.candidate_rows import count_gone, list_candidates
+from rangkul.registry.models import Family, Membership, Person
 from tests.people import NEIGHBOUR_VILLAGE, REGENCY, VILLAGE, Cast
 from tests.programmes.proposal_stage import DAY, LONG_AGO, Stage
-from tests.registry.factories import a_nik, make_condition, make_family, make_outside, make_person, make_status
+from tests.registry.factories import (
+    a_nik,
+    make_condition,
+    make_family,
+    make_outside,
+    make_person,
+    make_status,
+    merged_in_a_row,
+)
 
 pytestmark = pytest.mark.django_db
 Found = set[tuple[str, str, str]]
@@ -146,6 +155,44 @@ def test_who_no_longer_meets_the_rule_is_checked_never_ended(stage: Stage) -> No
     decile = Candidate.objects.get(reason="DESIL_TINGGI")
     assert decile.facts == {"desil": 7, "batas": 4}
     assert Candidate.objects.get(reason="TIDAK_LAYAK").evidence_id == screened.pk
+
+
+def test_who_was_merged_three_times_is_judged_as_who_they_are_now(stage: Stage) -> None:
+    row, judged = enrolled(stage, "Satu", "Dua")
+    Component.objects.update(unit="PERSON")
+    chain = merged_in_a_row("Lama", "Tua", "Dulu", "Kini")
+    Enrolment.objects.filter(pk=row.pk).update(family=None, person=chain[0])
+    screened = ScreeningRun.objects.create(
+        component=stage.component, terms=stage.terms, area_code=REGENCY, as_of=DAY, snapshot_at=stage.clock,
+        created_at=stage.clock,
+    )  # fmt: skip
+    screened.results.create(subject_id=judged.family_id, area_code=VILLAGE, verdict="MET")
+    assert found(run(stage)) == {("TIDAK_LAYAK", "PERIKSA", "Kini")}
+    # judged under any of their records, they are judged
+    screened.results.create(subject_id=chain[2].pk, area_code=VILLAGE, verdict="MET")
+    assert found(run(stage)) == set()
+    Person.objects.filter(pk=chain[1].pk).update(merged_into=None)
+    survivors = Person.objects.in_bulk([each.pk for each in chain])
+    assert [survivors[each.pk].survivor_id for each in chain] == [chain[1].pk, None, chain[3].pk, None]
+
+
+def test_who_left_since_is_told_and_no_longer_proposed(stage: Stage) -> None:
+    for name in ("Menetap", "Pindah", "Bubar"):
+        make_status(make_family(make_person(name)), 1)
+    for family in stage.families:
+        make_status(family, 9)
+    made = run(stage, "USUL")
+    homes = {each.head_name: each for each in Family.objects.all()}
+    Family.objects.filter(pk=homes["Pindah"].pk).update(area_code=NEIGHBOUR_VILLAGE)
+    Family.objects.filter(pk=homes["Bubar"].pk).update(ended_on=date(2026, 3, 2))
+    office = stage.officer
+    rows = {row.name: row for row in list_candidates(office, made).rows}
+    assert [(name, bool(rows[name].gone)) for name in sorted(rows)] == [
+        ("Bubar", True), ("Menetap", False), ("Pindah", True),
+    ]  # fmt: skip
+    assert rows["Bubar"].gone == "KK berakhir 2 Maret 2026"
+    assert [row.name for row in list_candidates(office, made, only_open=True).rows] == ["Menetap"]
+    assert count_gone(office, made) == 2
 
 
 @pytest.mark.requirement("W03")

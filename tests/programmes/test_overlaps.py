@@ -23,7 +23,7 @@ from rangkul.programmes.queries.subjects import Subject
 from rangkul.registry.models import Family
 from tests.people import REGENCY, VILLAGE, Cast
 from tests.programmes.proposal_stage import DAY, Stage, lines_of
-from tests.registry.factories import make_family, make_outside, make_person
+from tests.registry.factories import make_family, make_outside, make_person, merged_in_a_row
 
 pytestmark = pytest.mark.django_db
 BASIS = "Perbup 12/2026"
@@ -250,6 +250,22 @@ def test_the_report_counts_lists_and_becomes_a_removal_batch(stage: Stage) -> No
     taken = open_removal(candidate_ids=[candidate.pk], by=stage.operator, at=stage.tick())
     assert [line.enrolment_id for line in taken.lines] == [Enrolment.objects.get(family=held).pk]
     assert Enrolment.objects.filter(state="ACTIVE").count() == 2
+
+
+@pytest.mark.requirement("W02")
+def test_the_report_knows_a_person_through_every_merge(stage: Stage) -> None:
+    held = stage.family("Satu")
+    batch = stage.verified(held)
+    decide_batch(batch_id=batch.pk, by=stage.head, at=stage.tick())
+    Component.objects.update(unit="PERSON")
+    chain = merged_in_a_row("Lama", "Tua", "Dulu", "Kini")
+    Enrolment.objects.filter(family=held).update(family=None, person=chain[0])
+    make_outside(chain[3], "BPNT", "0001")
+    rule = policy(stage, level="PERSON")
+    office = stage.cast.actor("PROGRAMME_OFFICER", division="LINJAMSOS")
+    assert overlap_report(office, on=DAY)[0].homes == 1
+    [row], _more = list_overlaps(office, rule, on=DAY)
+    assert {row.first.holder, row.second.holder} == {"Kini"}
 
 
 def test_the_same_aid_of_several_members_is_told_once() -> None:

@@ -1,5 +1,6 @@
 """Persons and families for tests, made the short way: straight into the tables."""
 
+import itertools
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -52,6 +53,14 @@ def make_person(name: str = "Siti Contoh", area: str = VILLAGE, *, nik: str | No
         nik_index=sealed.index if sealed else None,
         **(defaults | fields),
     )
+
+
+def merged_in_a_row(*names: str) -> list[Person]:
+    """Records of one human being, each merged into the next; the last is the person."""
+    chain = [make_person(name) for name in names]
+    for older, newer in itertools.pairwise(chain):
+        Person.objects.filter(pk=older.pk).update(merged_into=newer)
+    return chain
 
 
 def make_family(

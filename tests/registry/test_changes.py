@@ -220,6 +220,63 @@ def test_somebody_moves_in_as_the_head_of_a_new_family(way: Way) -> None:
 
 
 @pytest.mark.requirement("W07")
+def test_who_comes_back_is_brought_back_and_not_registered_twice(way: Way, household: Any) -> None:
+    head, *_others, family = household
+    way.through("PINDAH_KELUAR", family, destination="Kota Makassar")
+    stays, back = make_family(make_person("Dalle Contoh", birth_date=date(1990, 1, 2))), WHEN + timedelta(days=10)
+    asked = {"nik": str(a_nik(1)), "name": "BESSE CONTOH", "origin": "Kota Makassar", "relation": "OTHER"}
+    people = Person.objects.count()
+    with pytest.raises(Refused, match="sudah tercatat"):
+        way.asked("PINDAH_MASUK", stays, back, **asked)
+    with pytest.raises(Refused, match="2 Maret 2026 atau sesudahnya"):
+        way.asked("PINDAH_MASUK", stays, WHEN - timedelta(days=3), known_as="SAME", **asked)
+    with pytest.raises(Refused, match="nama dan tanggal lahir lain"):
+        way.asked("PINDAH_MASUK", stays, back, known_as="SAME", **(asked | {"name": "Ali", "birth_date": "1950-01-01"}))
+    with pytest.raises(Refused, match="NIK orang yang sudah terdaftar"):
+        way.asked("PINDAH_MASUK", stays, back, known_as="SAME", **(asked | {"nik": str(a_nik(8))}))
+    change = way.asked("PINDAH_MASUK", stays, back, known_as="SAME", **asked)
+    shown = queries.get_change(way.checker, change.pk)
+    assert shown.returner is not None
+    assert (shown.returner.person_id, shown.returner.away_since) == (head.pk, WHEN)
+    assert way.checked(change).person_id == head.pk
+    assert (relation_of(head, back), relation_of(head, back - timedelta(days=1))) == ("OTHER", "")
+    assert Person.objects.count() == people
+    assert head.pk in {hit.id for hit in queries.search_persons(way.asker, "Besse Contoh")}
+
+
+@pytest.mark.requirement("W07")
+def test_who_lives_in_another_village_of_ours_moves_with_their_record(way: Way, cast: Any) -> None:
+    stays = make_family(make_person("Dalle Contoh"))
+    there = {"area": NEIGHBOUR_VILLAGE, "nik_status": "ADA_PADAN"}
+    owner, mother = make_person("Ali", nik=a_nik(4), **there), make_person("Indo", nik=a_nik(5), **there)
+    old = make_family(owner, mother)
+    far = make_person("Jauh", OTHER_KECAMATAN + ".2001", nik=a_nik(6))
+
+    def asked(person: Person, nik: str) -> Any:
+        return way.asked("PINDAH_MASUK", stays, nik=nik, name=person.name, known_as="SAME", relation="PARENT")
+
+    change = asked(mother, str(a_nik(5)))
+    told = queries.get_change(way.asker, change.pk).returner
+    assert (change.to_area, told and told.person_id, told and told.rows) == (NEIGHBOUR_VILLAGE, None, ())
+    assert way.checked(change).state == "APPLIED"
+    mother.refresh_from_db()
+    old.refresh_from_db()
+    assert (mother.area_code, relation_of(mother, WHEN), old.ended_on) == (VILLAGE, "PARENT", None)
+    # the far village is another kecamatan's: only who works in both applies it
+    beyond = way.checked(asked(far, str(a_nik(6))))
+    assert beyond.state == "CHECKED"
+    actions.apply_change(change_id=beyond.pk, by=cast.actor("DATA_OFFICER"), at=clock.now())
+    far.refresh_from_db()
+    assert far.area_code == VILLAGE
+    actions.add_member(
+        family_id=old.pk, person_id=make_person("Anak", NEIGHBOUR_VILLAGE).pk, relation="CHILD", on=date(2020, 1, 2),
+        by=cast.actor("DATA_OFFICER"), at=clock.now(),
+    )  # fmt: skip
+    with pytest.raises(Refused, match="mengepalai"):
+        way.checked(asked(owner, str(a_nik(4))))
+
+
+@pytest.mark.requirement("W07")
 def test_joining_another_family_settles_the_one_left(way: Way, household: Any) -> None:
     head, son, _child, family = household
     other = make_family(make_person("Indo Lain"))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from rangkul.platform.audit.models import AccessLog
+from rangkul.registry.models import Person
 from rangkul.verivali.models import Campaign, Subject, Visit
 from tests.desk.stage import Visitor, hidden_of, text_of
 from tests.people import NEIGHBOUR_VILLAGE, REGENCY, VILLAGE, Cast
@@ -146,6 +147,26 @@ def test_boards_say_unit_moment_and_quality(cast: Cast) -> None:
     assert rows[1][-1].startswith("20")
     assert [row[2] for row in rows[2:]] == ["Petugas Facilitator"]
     assert "Menurut petugas (orang)" in text_of(officer.get(page("campaign-print", campaign)))
+
+
+def test_who_left_is_taken_out_from_the_campaigns_page(cast: Cast) -> None:
+    officer = Visitor(cast, "DATA_OFFICER")
+    person = with_disability("Ali Pindah")
+    campaign = open_for(cast, person)
+    there = page("campaign-drop-departed", campaign)
+    assert "Semua sasaran masih di tempatnya" in text_of(officer.get(there))
+    Person.objects.filter(pk=person.pk).update(area_code=NEIGHBOUR_VILLAGE)
+    assert "1 sasaran yang belum selesai tidak lagi di tempatnya" in text_of(officer.get(page("campaign", campaign)))
+    assert "pindah ke" in text_of(officer.get(there))
+    assert Visitor(cast, "FACILITATOR").post(there).status_code == 403
+    assert "1 sasaran dikeluarkan" in text_of(officer.get(officer.post(there)["Location"]))
+    subject = Subject.objects.get()
+    assert "Alasan dikeluarkan" in text_of(officer.get(page("subject", subject)))
+    assert officer.post(page("subject-restore", subject)).status_code == 303
+    assert officer.post(page("subject-drop", subject), reason="").status_code == 422
+    assert officer.post(page("subject-drop", subject), reason="salah orang").status_code == 303
+    subject.refresh_from_db()
+    assert subject.state == "DROPPED"
 
 
 def test_a_familys_questionnaire_asks_step_by_step_and_of_each_member(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from rangkul.registry.models import ChangeRequest, Condition, DisabilityProfile,
 from rangkul.verivali import actions, sealing
 from rangkul.verivali.errors import (
     CorrectionClashes,
+    NobodyLeft,
     NobodyOnDuty,
     NobodyToVisit,
     OwnVisit,
@@ -22,7 +23,7 @@ from rangkul.verivali.errors import (
     UnableToVerify,
 )
 from rangkul.verivali.models import Correction, Subject, Visit
-from rangkul.verivali.queries import list_nobody_there
+from rangkul.verivali.queries import board_of, count_departed, list_mine, list_nobody_there
 from tests.people import KECAMATAN, Cast
 from tests.registry.factories import make_family, make_outside, make_person, make_status
 from tests.verivali.stage import (
@@ -305,6 +306,43 @@ def test_a_drawn_subject_needs_a_second_enumerator_and_their_agreement_is_measur
     approve(second, supervisor)
     visit.refresh_from_db()
     assert visit.state == "SUPERSEDED"
+
+
+@pytest.mark.requirement("R118")
+def test_who_left_since_is_shown_taken_out_and_put_back(cast: Cast) -> None:
+    officer, facilitator = cast.actor("DATA_OFFICER"), cast.actor("FACILITATOR")
+    stays, moves, dies = with_disability("Siti Menetap"), with_disability("Ali Pindah"), with_disability("Indo Wafat")
+    campaign = open_for(cast, stays, moves, dies)
+    Person.objects.filter(pk=moves.pk).update(area_code=NEIGHBOUR_VILLAGE)
+    Person.objects.filter(pk=dies.pk).update(died_on=date(2026, 2, 3))
+    shown = {row.name: row.gone for row in list_mine(facilitator).rows}
+    assert (shown["Siti Menetap"], shown["Indo Wafat"]) == ("", "meninggal 3 Februari 2026")
+    assert shown["Ali Pindah"].startswith("pindah ke ")
+    given: dict[str, Any] = {"campaign_id": campaign.pk, "at": clock.now()}
+    with pytest.raises(Denied):
+        actions.drop_departed(by=facilitator, **given)
+    with pytest.raises(Denied, match="di luar wilayah"):
+        actions.drop_departed(by=cast.elsewhere("SUPERVISOR"), area=VILLAGE, **given)
+    assert actions.drop_departed(by=officer, **given) == 2
+    whole = board_of(officer, campaign).whole
+    assert (whole.total, whole.dropped, whole.free) == (3, 2, 0)
+    with pytest.raises(NobodyLeft):
+        actions.drop_departed(by=officer, **given)
+    subject = subject_of(campaign, moves)
+    assert (subject.state, subject.drop_reason) == ("DROPPED", shown["Ali Pindah"])
+    with pytest.raises(UnableToVerify, match="dikeluarkan dari kegiatan: pindah"):
+        begin(subject, facilitator)
+    actions.restore_subject(subject_id=subject.pk, by=officer, at=clock.now())
+    with pytest.raises(Refused, match="alasan"):
+        actions.drop_subject(subject_id=subject.pk, reason=" ", by=officer, at=clock.now())
+    assert actions.drop_subject(subject_id=subject.pk, reason="salah orang", by=officer, at=clock.now()).drop_reason
+
+
+def test_a_list_of_the_dead_is_not_emptied_by_their_death(cast: Cast) -> None:
+    dead = with_disability("Sudah Lama Wafat")
+    campaign = open_for(cast, dead)
+    Person.objects.filter(pk=dead.pk).update(died_on=AS_OF)
+    assert count_departed(cast.actor("DATA_OFFICER"), campaign.pk) == 0
 
 
 def test_a_closed_campaign_takes_nothing_more(cast: Cast) -> None:

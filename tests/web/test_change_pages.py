@@ -11,8 +11,8 @@ from rangkul.kernel import clock
 from rangkul.registry import actions
 from rangkul.registry.models import ChangeRequest, Family, Membership
 from tests.people import NEIGHBOUR_VILLAGE, VILLAGE
-from tests.registry.factories import a_kk, make_family, make_person, make_status
-from tests.web.test_registry_pages import Browser, errors_of, text_of
+from tests.registry.factories import a_kk, a_nik, make_family, make_person, make_status
+from tests.web.test_registry_pages import Browser, errors_of, hidden_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +118,28 @@ def test_every_event_of_a_family_has_its_form(
     edited = village.get(reverse("web:registry:change-edit", args=[change.pk]))
     assert edited.status_code == 200
     assert village.post(reverse("web:registry:change-submit", args=[change.pk])).status_code == 303
+
+
+def test_a_move_in_asks_about_the_one_who_has_the_nik(village: Browser, kecamatan: Browser, household: Any) -> None:
+    _head, _son, family = household
+    known = make_person("Tenri Lama", nik=a_nik(7), birth_date=date(1990, 1, 2))
+    asking = reverse("web:registry:change-ask", args=["pindah-masuk"]) + f"?keluarga={family.pk}"
+    answers = {"name": "Tenri Lama", "sex": "P", "origin": "Kab. Bone", "relation": "OTHER", "nik": str(a_nik(7)), **ON}
+    form = village.get(asking)
+    asked = village.post(asking, **(hidden_of(form) | {"step": "check"} | answers))
+    assert asked.status_code == 422
+    assert "NIK ini sudah tercatat di" in text_of(asked)
+    saved = village.through(asking, **answers, known_as="SAME")
+    assert saved.status_code == 303, errors_of(saved)
+    change = ChangeRequest.objects.get()
+    assert village.get(reverse("web:registry:change-edit", args=[change.pk])).status_code == 200
+    assert village.post(reverse("web:registry:change-submit", args=[change.pk])).status_code == 303
+    seen = kecamatan.get(page_of(change))
+    assert "Orang ini sudah terdaftar" in text_of(seen)
+    check = reverse("web:registry:change-check", args=[change.pk])
+    marks = {"seen": _hidden(seen, "seen"), "revision": _hidden(seen, "revision")}
+    assert kecamatan.post(check, **marks).status_code == 303
+    assert reverse("web:registry:person", args=[known.pk]) in kecamatan.get(page_of(change)).content.decode()
 
 
 def test_every_event_of_a_person_has_its_form(village: Browser, household: Any) -> None:

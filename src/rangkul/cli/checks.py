@@ -88,6 +88,7 @@ def examine() -> Iterator[Finding]:
     yield _asked(check_calendar)
     yield _asked(check_outbox)
     yield _asked(check_inspectorate)
+    yield _asked(check_open_files)
 
 
 def check_python() -> Finding:
@@ -303,6 +304,23 @@ def check_inspectorate() -> Finding:
         return ok("pengaduan tentang kepala", "ada petugas Inspektorat" if holders else "tidak ada yang menunggu")
     return warning("pengaduan tentang kepala", f"{waiting} menunggu dan tidak ada akun Inspektorat",
                    "buat akun dengan peran Inspektorat daerah; tidak ada petugas kantor yang dapat menjawabnya")  # fmt: skip
+
+
+def check_open_files() -> Finding:
+    """Everything that was handed in lies encrypted on the disk, photos without what the camera wrote."""
+    if not _all(
+        "SELECT 1 FROM information_schema.columns WHERE table_name = 'files_storedfile' AND column_name = 'sealed_sha256'"
+    ):
+        return warning("berkas", "tabel berkas belum mutakhir", "rangkul migrate")
+    (still_open,) = _one("SELECT count(*) FROM files_storedfile WHERE sealed_sha256 = ''")
+    (unclean,) = _one(
+        "SELECT count(*) FROM audit_event WHERE name = 'files.file.seal' AND data ->> 'is_clean' = 'false'"
+    )
+    if still_open:
+        return warning("berkas", f"{still_open} berkas lama belum dienkripsi, fotonya masih memuat data kamera",
+                       "rangkul seal-files")  # fmt: skip
+    told = f", {unclean} foto lama tidak dapat dibersihkan" if unclean else ""
+    return ok("berkas", f"semuanya terenkripsi{told}")
 
 
 def _asked(ask: Callable[[], Finding]) -> Finding:

@@ -36,6 +36,7 @@ COLUMNS: tuple[SealedColumn, ...] = (
     *_columns("registry_healthrecord", note_cipher="registry.note"),
     *_columns("registry_familypoint", point_cipher="registry.point"),
     *_columns("registry_changerequest", proposed_cipher="registry.change"),
+    *_columns("registry_sourcerecord", leftover_cipher="registry.leftover"),
     *_columns(
         "registry_disabilityprofile",
         detail_cipher="registry.note",

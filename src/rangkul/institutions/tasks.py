@@ -22,7 +22,7 @@ CALENDAR = system_actor("Batas waktu simpan tempat")
 def end_stays_of_the_dead() -> int:
     """End every running stay of a person who is dead in the registry; how many there were."""
     rows = Residency.objects.filter(period__endswith__isnull=True)
-    dead = rows.annotate(died=Coalesce("person__merged_into__died_on", "person__died_on")).exclude(died=None)
+    dead = rows.annotate(died=Coalesce("person__survivor__died_on", "person__died_on")).exclude(died=None)
     found = list(dead.order_by("id").values_list("pk", "died"))
     for pk, died_on in found:
         end_stay_of_dead(residency_id=pk, died_on=died_on, by=BY, at=clock.now())

@@ -177,6 +177,8 @@ WHERE i.area_code LIKE r.area_code || '%%' AND r.as_of >= i.since
     AND (p.died_on IS NULL OR p.died_on > %(as_of)s)
     AND NOT EXISTS (SELECT FROM programmes_screeningresult s WHERE s.run_id = r.id AND s.subject_id = i.subject_id)
     AND NOT EXISTS (SELECT FROM programmes_screeningresult s WHERE s.run_id = r.id AND s.subject_id = p.id)
+    AND NOT EXISTS (SELECT FROM programmes_screeningresult s JOIN registry_person o ON o.id = s.subject_id
+        WHERE s.run_id = r.id AND o.survivor_id = p.id)
 """  # noqa: S608
 HIGH_DECILE = f"""
 SELECT {_ITEM}, 'DESIL_TINGGI', 'PERIKSA', {_TOUCHES}, '', coalesce(d.source, o.source), 'welfarestatus',

@@ -55,7 +55,7 @@ def digest_of(change: ChangeRequest) -> str:
         "number": change.number,
         "kind": change.kind,
         "family": str(change.family_id or ""),
-        "person": str(change.person_id or ""),
+        "person": "" if change.kind == ChangeKind.MOVE_IN else str(change.person_id or ""),  # known only when applied
         "happened_on": change.happened_on.isoformat(),
         "to_area": change.to_area,
         "proposed": opened(change),

@@ -21,10 +21,9 @@ PERSON_NOW = """
 SELECT r.id AS record, r.merged_into_id IS NOT NULL AS was_merged, s.id, s.name, s.area_code, s.birth_date, s.died_on,
     s.source, s.nik_index, s.education_code, s.updated_at::date AS changed_on,
     CASE WHEN s.birth_date <= %(as_of)s THEN date_part('year', age(%(as_of)s::date, s.birth_date))::int END AS age
-FROM registry_person r LEFT JOIN registry_person t ON t.id = r.merged_into_id
-JOIN registry_person s ON s.id = coalesce(t.merged_into_id, r.merged_into_id, r.id)
+FROM registry_person r JOIN registry_person s ON s.id = coalesce(r.survivor_id, r.id)
 """
-"""Every record with the person it is now (after one merge, or two one upon the other)."""
+"""Every record with the person it is now, after however many merges."""
 
 FAMILY_NOW = """
 SELECT f.id, f.head_name, f.area_code, f.kk_index, f.source, f.updated_at::date AS changed_on,

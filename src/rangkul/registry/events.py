@@ -116,6 +116,10 @@ def _left_district(data: Mapping[str, Any]) -> str:
     }
 
 
+def _came_back(data: Mapping[str, Any]) -> str:
+    return _("Datang dan tinggal di sini sejak %(day)s; data lamanya dipakai lagi") % {"day": _day(data.get("on"))}
+
+
 def _group_name(data: Mapping[str, Any]) -> str:
     kind = groups.find_type(str(data.get("type", "")))
     return kind.name if kind else _("jenis yang tidak ditampilkan")
@@ -157,6 +161,10 @@ SENTENCES: dict[str, Wording] = {
     "registry.family.change_head": _headed,
     "registry.family.correct_address": _corrected,
     "registry.person.correct": _corrected,
+    "registry.person.correct_checked": gettext_lazy(
+        "NIK atau tanggal lahir belum diubah: menunggu pemeriksaan {number}"
+    ),
+    "registry.person.bring_back": _came_back,
     "registry.person.record_nik": gettext_lazy("NIK dicatat dari kartu"),
     "registry.person.record_death": _died,
     "registry.person.take_back_death": gettext_lazy("Catatan meninggal “{name}” dibatalkan: orangnya masih hidup"),

@@ -13,6 +13,7 @@ PHONE = "registry.phone"
 NOTE = "registry.note"
 POINT = "registry.point"
 ANSWER = "registry.answer"
+LEFTOVER = "registry.leftover"
 
 Stored = bytes | bytearray | memoryview
 

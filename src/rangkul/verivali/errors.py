@@ -37,6 +37,13 @@ class NobodyOnDuty(UnableToVerify):
         )
 
 
+class NobodyLeft(UnableToVerify):
+    """Everybody still to be visited lives where the campaign has them."""
+
+    def __init__(self) -> None:
+        super().__init__("Tidak ada lagi sasaran yang pindah, meninggal, atau berakhir KK-nya. Muat ulang daftarnya.")
+
+
 class StillIncomplete(UnableToVerify):
     """Required questions are open; `missing` are their words."""
 

@@ -75,6 +75,7 @@ class Subject(models.Model):
     result = models.CharField(max_length=16, choices=Result.choices, blank=True)
     visit_count = models.PositiveSmallIntegerField(default=0)
     approved_at = models.DateTimeField(null=True)
+    drop_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

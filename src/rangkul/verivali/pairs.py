@@ -152,7 +152,8 @@ def apply(
         if address and visit is not None:
             requests.ask_address(visit, _id(subject.family_id), address, by=by, at=at)
         return states
-    by = replace(by, permissions=by.permissions | {registry_policies.CORRECT, registry_policies.RECORD})
+    rights = {registry_policies.CORRECT, registry_policies.CORRECT_IDENTITY, registry_policies.RECORD}
+    by = replace(by, permissions=by.permissions | rights)
     person_id = registry_queries.find_survivor(by, subject.person_id) or subject.person_id
     if fields:
         registry_actions.correct_person(

@@ -32,6 +32,7 @@ SUBJECT = Workflow(
         State("RETURNED", _("dikembalikan ke petugas"), "warning", owner="FACILITATOR"),
         State("REVISIT", _("menunggu kunjungan ulang petugas lain"), "warning", owner="FACILITATOR"),
         State("APPROVED", _("disetujui"), "success", is_final=True),
+        State("DROPPED", _("dikeluarkan dari kegiatan"), "neutral", owner="SUPERVISOR"),
     ),
     transitions=(
         Transition("miss", _("Tidak bertemu"), ("TO_VISIT",), "SECOND_VISIT"),
@@ -41,6 +42,14 @@ SUBJECT = Workflow(
         Transition("approve", _("Setujui hasil"), ("SUBMITTED",), "APPROVED"),
         Transition("return", _("Kembalikan ke petugas"), ("SUBMITTED",), "RETURNED", needs_reason=True),
         Transition("revisit", _("Minta kunjungan ulang petugas lain"), ("SUBMITTED",), "REVISIT"),
+        Transition(
+            "drop",
+            _("Keluarkan dari kegiatan"),
+            ("TO_VISIT", "SECOND_VISIT", "RETURNED", "REVISIT"),
+            "DROPPED",
+            needs_reason=True,
+        ),
+        Transition("restore", _("Masukkan lagi"), ("DROPPED",), "TO_VISIT"),
     ),
 )
 

@@ -70,6 +70,7 @@ def check(rows: Slice, batch: ImportBatch, *, finder: Callable[[str], AreaFinder
         "rw": rows.text("rw", 5),
         "relation": relation,
         "life": life.fill_null(ALIVE),
+        "leftover": rows.leftover(),
     }
     remark_on_nik(rows, nik, born, sex)
     return rows.checked(population_frame(columns, height=rows.size))

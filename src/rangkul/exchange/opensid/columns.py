@@ -62,6 +62,18 @@ NAMES = [
     "lng",
 ]
 
+LEFTOVERS = (
+    *("agama_id", "pendidikan_sedang_id", "warganegara_id", "ayah_nik", "nama_ayah", "ibu_nik", "golongan_darah_id"),
+    *("akta_lahir", "dokumen_pasport", "tanggal_akhir_paspor", "dokumen_kitas", "akta_perkawinan", "tanggalperkawinan"),
+    *("akta_perceraian", "tanggalperceraian", "cara_kb_id", "ktp_el", "alamat_sekarang", "suku", "tag_id_card"),
+    *("lat", "lng"),
+)
+"""Columns that the registry has no place for: kept sealed as they came, and written back."""
+RAW = ("kk_level", "cacat_id", "hamil", "status_rekam", "id_asuransi", "no_asuransi")
+"""Columns whose codes say more than the registry keeps: written back as they came while they still mean the same."""
+HEALTH = ("golongan_darah_id", "cara_kb_id", "cacat_id", "hamil")
+HOME = ("lat", "lng")
+
 LAYOUT = Layout(
     code=CODE,
     columns=tuple(Column(name, _ALIASES.get(name, ()), name in _REQUIRED) for name in NAMES),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from rangkul.exchange.opensid import codes
-from rangkul.exchange.opensid.columns import LAYOUT
+from rangkul.exchange.opensid.columns import LAYOUT, LEFTOVERS, RAW
 from rangkul.kernel.family_card import NomorKK
 from rangkul.kernel.nik import Nik
 from rangkul.platform.importing.cells import code_reader, date_reader
@@ -74,6 +74,7 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
             pl.when(pl.col("insurance").is_not_null() & ~pl.col("pbi")).then(pl.lit(OutsideProgramme.PBI_JK.value))
         ).to_series(),
     }
+    columns["leftover"] = rows.leftover((*LEFTOVERS, *RAW))
     remark_on_nik(rows, nik, born, sex)
     return rows.checked(population_frame(columns, height=rows.size))
 

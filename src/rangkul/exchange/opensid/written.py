@@ -1,13 +1,16 @@
 """Writing the people of an area as OpenSID's population workbook: 43 columns, sheet "Data Penduduk", OpenSID's codes.
 
-Columns that the registry has no place for (agama, golongan darah, akta …) are left blank, which says nothing when read.
+Columns that the registry has no place for (agama, golongan darah, akta …) are written as the last OpenSID file had them,
+health only for who may see it. Who moved away stands there with `status_dasar` 3, the dead with 2, as OpenSID has them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rangkul.exchange import writing
-from rangkul.exchange.opensid.columns import CODE, LAYOUT, NAMES
+from rangkul.exchange.opensid import codes
+from rangkul.exchange.opensid.columns import CODE, HEALTH, HOME, LAYOUT, LEFTOVERS, NAMES
 from rangkul.platform.exporting.exporters import Exporter, Sheet, Wanted, register_exporter
+from rangkul.registry import policies
 from rangkul.registry.enums import IdentityKind, MaritalStatus, NikStatus, OutsideProgramme, Relation, Sex, Source
 from rangkul.registry.exports.people import Human, list_people
 
@@ -28,7 +31,8 @@ RELATION = {
     Relation.SERVANT.value: "10",
 }
 _HUSBAND, _WIFE = "2", "3"
-_ALIVE, _DEAD = "1", "2"
+_ALIVE, _DEAD, _MOVED = "1", "2", "3"
+_PBI_WRITTEN = ("2", "BPJS PENERIMA BANTUAN IURAN")
 _NOT_RECORDED, _PBI, _PREGNANT = "2", "2", "1"
 
 
@@ -38,12 +42,15 @@ def sheets(wanted: Wanted) -> Iterator[Sheet]:
 
 
 def _rows(wanted: Wanted) -> Iterator[list[str]]:
+    hidden = {*(() if policies.can_view_health(wanted.actor) else HEALTH)}
+    hidden |= {*(() if policies.can_view_home(wanted.actor) else HOME)}
     for each in list_people(wanted.actor, area=wanted.area, source=Source.OPENSID.value, on=wanted.as_of):
-        told = _told(each)
+        left = {name: text for name, text in each.leftover.items() if name not in hidden}
+        told = {name: left[name] for name in LEFTOVERS if name in left} | _told(each, left)
         yield [told.get(name, "") for name in NAMES]
 
 
-def _told(each: Human) -> dict[str, str]:
+def _told(each: Human, left: Mapping[str, str]) -> dict[str, str]:
     person, who = each.person, each.subject
     is_pbi = OutsideProgramme.PBI_JK.value in each.programmes
     return {
@@ -60,18 +67,44 @@ def _told(each: Human) -> dict[str, str]:
         "pendidikan_kk_id": person.education_code,
         "pekerjaan_id": person.occupation_code,
         "status_kawin": MARITAL.get(person.marital_status, ""),
-        "kk_level": _relation(who.relation, person.sex),
+        "kk_level": _relation(who.relation, person.sex, left.get("kk_level", "")),
         "nama_ibu": person.mother_name,
-        "cacat_id": each.disability,
-        "hamil": _PREGNANT if each.is_pregnant else "",
-        "status_rekam": _NOT_RECORDED if person.nik_status == NikStatus.NOT_RECORDED else "",
-        "status_dasar": _DEAD if person.died_on else _ALIVE,
-        "id_asuransi": _PBI if is_pbi else "",
-        "no_asuransi": each.numbers.get(IdentityKind.JKN.value, "") if is_pbi else "",
+        "cacat_id": each.disability or _disability(left.get("cacat_id", "")),
+        "hamil": _PREGNANT if each.is_pregnant else _unless(left.get("hamil", ""), _PREGNANT, "HAMIL"),
+        "status_rekam": _recorded(person.nik_status, left.get("status_rekam", "")),
+        "status_dasar": _DEAD if person.died_on else _MOVED if each.away_since else _ALIVE,
+        "id_asuransi": _PBI if is_pbi else _unless(left.get("id_asuransi", ""), *_PBI_WRITTEN),
+        "no_asuransi": _insured(each, left, is_pbi=is_pbi),
     }
 
 
-def _relation(relation: str, sex: str) -> str:
+def _unless(text: str, *over: str) -> str:
+    """What the file said, but for what the registry knows to be over."""
+    return "" if text.upper() in over else text
+
+
+def _disability(text: str) -> str:
+    """That the file said there is none; a disability it told of is the registry's to tell."""
+    code = codes.DISABILITY_CODES.get(text.upper(), "")
+    return text if code in ("", codes.NO_DISABILITY) else ""
+
+
+def _recorded(nik_status: str, text: str) -> str:
+    if nik_status == NikStatus.NOT_RECORDED:
+        return _NOT_RECORDED
+    return "" if text == _NOT_RECORDED and nik_status != NikStatus.UNCHECKED else text
+
+
+def _insured(each: Human, left: Mapping[str, str], *, is_pbi: bool) -> str:
+    own = each.numbers.get(IdentityKind.JKN.value, "")
+    if is_pbi:
+        return own
+    return "" if left.get("id_asuransi", "").upper() in _PBI_WRITTEN else left.get("no_asuransi", "")
+
+
+def _relation(relation: str, sex: str, text: str) -> str:
+    if text and codes.RELATION.get(text.upper()) == relation:
+        return text
     if relation == Relation.SPOUSE:
         return _HUSBAND if sex == Sex.MALE else _WIFE
     return RELATION.get(relation, "")

@@ -55,6 +55,11 @@ def read_pdf(document: Document) -> bytes:
     return read_bytes(document.pdf_sha256)
 
 
+def is_pdf_kept(sha256: str) -> bool:
+    """Whether the PDF of any document lies under this digest, whoever asks."""
+    return Document.objects.filter(pdf_sha256=sha256).exists()
+
+
 def verify_document(typed: str) -> Verified | None:
     """What a code on paper belongs to; None for every code that belongs to nothing. Open to anybody.
 

@@ -22,3 +22,9 @@ def check_can_keep_file(actor: Actor, area: str) -> None:
     """Raise Denied unless the file's area is the actor's."""
     if not actor.covers(area):
         raise Denied(permission="files.file.keep", message="Berkas ini untuk wilayah di luar tugas Anda.")
+
+
+def check_can_seal_file(actor: Actor) -> None:
+    """Raise Denied unless the program itself asks: files kept before encryption are sealed from the command line."""
+    if not actor.is_system:
+        raise Denied(permission="files.file.seal", message="Hanya program yang mengenkripsi berkas lama.")

@@ -41,9 +41,14 @@ def keep_sealed(content: bytes | BinaryIO, *, name: str, kind: str, cap: int | N
     finally:
         draft.drop()
     kept = clean_photo(plain, media_type) if is_image(media_type) else plain
+    return put_away(kept, name=clean_name(name, media_type), media_type=media_type)
+
+
+def put_away(kept: bytes, *, name: str, media_type: str) -> SealedFile:
+    """Encrypt and keep bytes that were looked at before."""
     sealed = crypto.seal(kept.decode("latin-1"), context=_CONTEXT)
     return SealedFile(
-        name=clean_name(name, media_type),
+        name=name,
         media_type=media_type,
         size=len(kept),
         sha256=hashlib.sha256(kept).hexdigest(),

@@ -1,6 +1,7 @@
 """Checking rows as columns: clean cells pass all at once, the others go one by one through the kernel's readers."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,9 +10,11 @@ import polars as pl
 from rangkul.kernel.errors import Refused, shorten
 from rangkul.kernel.text import clean
 from rangkul.platform.importing.enums import Verdict
+from rangkul.platform.importing.formats import is_added
 
 PLACES_UNKNOWN = ("WILAYAH_BELUM_PASTI", "WILAYAH_TIDAK_DIKENAL")
 """Codes of a village or kecamatan whose written name means none, or several."""
+LONGEST_LEFTOVER = 300
 _MADE_HARMLESS = r"^'('*[=+\-@＝＋－＠])"
 _UNTIDY = r"^\s|\s$|\s\s|[^\x20-\x7e]"
 
@@ -56,14 +59,15 @@ class Checked:
 
 
 class Slice:
-    """Some thousand rows of a file as texts under our column names."""
+    """Some thousand rows of a file as texts under our column names; `header` names every column of the file."""
 
-    def __init__(self, raw: pl.DataFrame, places: Mapping[str, int]) -> None:
+    def __init__(self, raw: pl.DataFrame, places: Mapping[str, int], header: Sequence[str] = ()) -> None:
         self.rows = raw["row"]
         self.problems: list[Problem] = []
         self.notes: dict[str, int] = {}
         self._raw = raw
         self._places = places
+        self._header = header
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
@@ -74,7 +78,7 @@ class Slice:
 
     def where(self, mask: pl.Series) -> "Slice":
         """The rows where the mask is true, as a slice of their own."""
-        return Slice(self._raw.filter(mask.fill_null(False)), self._places)
+        return Slice(self._raw.filter(mask.fill_null(False)), self._places, self._header)
 
     def text(self, name: str, limit: int = 200) -> pl.Series:
         """A column as tidy text, null where blank: NFC, one line, no control characters, at most `limit` letters."""
@@ -84,6 +88,23 @@ class Slice:
             tidied = {each: clean(each) or None for each in cells.filter(untidy).unique().to_list()}
             cells = cells.replace(list(tidied), list(tidied.values()))
         return cells.str.slice(0, limit)
+
+    def leftover(self, names: Iterable[str] = ()) -> pl.Series:
+        """JSON {column: text} a row of these columns and of all that the format does not know; null where they are blank."""
+        texts = {name: self.text(name, LONGEST_LEFTOVER) for name in names if name in self}
+        taken = set(self._places.values())
+        others = {
+            label: place
+            for place, label in enumerate(self._header)
+            if place not in taken and label.strip() and not is_added(label) and str(place) in self._raw
+        }
+        rest = Slice(self._raw, others)
+        texts |= {label: rest.text(label, LONGEST_LEFTOVER) for label in others if label not in texts}
+        if not texts:
+            return pl.Series([None] * self.size, dtype=pl.String)
+        told = ({name: text for name, text in row.items() if text} for row in pl.DataFrame(texts).iter_rows(named=True))
+        found = [json.dumps(each, ensure_ascii=False, sort_keys=True) if each else None for each in told]
+        return pl.Series(found, dtype=pl.String)
 
     def read(
         self,

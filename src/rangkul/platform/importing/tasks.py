@@ -191,8 +191,8 @@ def _checked(batch: ImportBatch, raw: pl.DataFrame, table: Table) -> Checked:
     check = FORMATS[batch.format_code].check
     if batch.plan:
         prepared, places = Plan.from_data(batch.plan).prepared(raw, table.header)
-        return check(Slice(prepared, places), batch)
-    return check(Slice(raw, table.places), batch)
+        return check(Slice(prepared, places, table.header), batch)
+    return check(Slice(raw, table.places, table.header), batch)
 
 
 def slices(path: Path) -> Iterator[pl.DataFrame]:

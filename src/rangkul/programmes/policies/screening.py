@@ -82,7 +82,7 @@ def _of_merged(actor: Actor) -> Q:
     """Of records that became part of a person whom the actor may see."""
     if not registry.may_view_persons(actor):
         return Q(pk__in=[])
-    return inside_areas(actor, "person__merged_into__area_code")
+    return inside_areas(actor, "person__survivor__area_code")
 
 
 def _health(actor: Actor, found: QuerySet[Screening]) -> QuerySet[Screening]:

@@ -15,6 +15,8 @@ from rangkul.programmes.models import Candidate, CandidateRun, ProposalLine, Rem
 from rangkul.programmes.policies import removal as policies
 from rangkul.programmes.queries.candidate_words import evidence_in_words, list_name, why_in_words
 from rangkul.reference import queries as reference_queries
+from rangkul.registry import queries as registry
+from rangkul.registry.queries.records import today
 
 PAGE_SIZE = 50
 REASONS = {**dict(ExitReason.choices), **dict(ProposeReason.choices)}
@@ -22,7 +24,10 @@ REASONS = {**dict(ExitReason.choices), **dict(ProposeReason.choices)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateRow:
-    """One candidate in a list; `status` says what became of it, "" while nothing was done."""
+    """One candidate in a list; `status` says what became of it, "" while nothing was done.
+
+    `gone` says why somebody to be proposed no longer can be: moved, died, family ended since the list was made.
+    """
 
     id: UUID
     kind: str
@@ -41,6 +46,7 @@ class CandidateRow:
     evidence_on: date | None
     status: str
     batch_id: UUID | None
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,10 @@ def get_run(actor: Actor, run_id: UUID) -> CandidateRun:
 def candidates_in(
     actor: Actor, run: CandidateRun, *, area: str = "", reason: str = "", only_open: bool = False
 ) -> QuerySet[Candidate]:
-    """The run's candidates that the actor may see, filtered, by village; `only_open`: nothing was done yet."""
+    """The run's candidates that the actor may see, filtered, by village; `only_open`: nothing was done yet.
+
+    Of a list to propose, who left since is not open any more.
+    """
     found = policies.candidates_visible_to(actor).filter(run=run)
     if area:
         found = found.filter(inside_area(area))
@@ -76,6 +85,8 @@ def candidates_in(
         found = found.filter(reason=reason)
     if only_open:
         found = found.filter(~_was_taken(run))
+        if run.kind == CandidateKind.PROPOSE:
+            found = found.filter(_is_here())
     return found.select_related("enrolment__component", "run").order_by("id")
 
 
@@ -130,7 +141,7 @@ def count_open(actor: Actor) -> tuple[int, CandidateRun | None]:
 
 
 def rows_of(candidates: Sequence[Candidate]) -> tuple[CandidateRow, ...]:
-    """The rows with places, reasons in words and what became of each; three queries."""
+    """The rows with places, reasons in words, what became of each and who is gone; at most ten queries."""
     places = reference_queries.labels_of({each.area_code for each in candidates})
     lines = RemovalLine.objects.filter(candidate__in=[each.pk for each in candidates])
     taken = {
@@ -138,6 +149,7 @@ def rows_of(candidates: Sequence[Candidate]) -> tuple[CandidateRow, ...]:
         for line in lines.exclude(state=RemovalState.DROPPED).select_related("batch").order_by("id")
     }
     proposed = _proposed([each for each in candidates if each.reason in ProposeReason.values])
+    gone = _gone([each for each in candidates if each.reason in ProposeReason.values])
     rows = []
     for each in candidates:
         line = taken.get(each.pk)
@@ -163,9 +175,32 @@ def rows_of(candidates: Sequence[Candidate]) -> tuple[CandidateRow, ...]:
                 evidence_on=each.evidence_on,
                 status=status,
                 batch_id=batch_id,
+                gone="" if status else gone.get(each.pk, ""),
             )
         )
     return tuple(rows)
+
+
+def count_gone(actor: Actor, run: CandidateRun, *, area: str = "") -> int:
+    """How many on a list to propose left, died or ended since it was made; 0 for other lists."""
+    if run.kind != CandidateKind.PROPOSE:
+        return 0
+    return candidates_in(actor, run, area=area).exclude(_is_here()).count()
+
+
+def _is_here() -> Q:
+    day = today()
+    kinds = ("person", "family")
+    return Q(*(Q(subject_kind=kind) & registry.lives_here(kind, on=day) for kind in kinds), _connector=Q.OR)
+
+
+def _gone(candidates: Sequence[Candidate]) -> dict[UUID, str]:
+    found: dict[UUID, str] = {}
+    for kind in ("person", "family"):
+        own = [each for each in candidates if each.subject_kind == kind]
+        left = registry.departures_of(kind, {each.subject_id: each.area_code for each in own}, on=today())
+        found |= {each.pk: left[each.subject_id].words for each in own if each.subject_id in left}
+    return found
 
 
 def _was_taken(run: CandidateRun) -> Q:

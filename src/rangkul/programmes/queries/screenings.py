@@ -21,7 +21,7 @@ from rangkul.registry.queries import SubjectLabel
 from rangkul.registry.queries.records import today
 
 PAGE_SIZE = 50
-_RECORDS = ("person_id", "person__merged_into_id", "person__merged_into__merged_into_id")
+_RECORDS = ("person_id", "person__survivor_id")
 """Ways from an enrolment to the person it belongs to now, one after the other: each has an index of its own."""
 
 

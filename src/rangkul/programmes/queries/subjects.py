@@ -67,7 +67,7 @@ def written_for(kind: str, subject_id: UUID) -> Q:
     return Q(**{f"{kind_of(kind)}_id": subject_id})
 
 
-PERSON_NOW = Coalesce(F("person__merged_into__merged_into_id"), F("person__merged_into_id"), F("person_id"))
+PERSON_NOW = Coalesce(F("person__survivor_id"), F("person_id"))
 """The person whom a row about a person's record belongs to now; see `registry.endings.PERSON_NOW`."""
 
 

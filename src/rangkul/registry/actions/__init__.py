@@ -1,5 +1,6 @@
 """What can happen to persons and families; one verb a file, gathered here for the rooms above."""
 
+from rangkul.registry.actions.bring_back_person import bring_back_person
 from rangkul.registry.actions.change_family import change_head, move_family, split_family
 from rangkul.registry.actions.changes import (
     apply_change,
@@ -13,6 +14,7 @@ from rangkul.registry.actions.changes import (
     withdraw_change,
 )
 from rangkul.registry.actions.correct_address import correct_address
+from rangkul.registry.actions.correct_checked import Corrected, correct_checked
 from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
 from rangkul.registry.actions.decide_import_row import can_be_somebody, decide_import_row
 from rangkul.registry.actions.decide_pair import decide_pair, reopen_pair, report_pair
@@ -47,16 +49,19 @@ from rangkul.registry.actions.validate_disability import return_disability, vali
 __all__ = [
     "CORRECTABLE",
     "SINGLE_TYPES",
+    "Corrected",
     "Device",
     "Written",
     "add_member",
     "add_photo",
     "apply_change",
     "attach_document",
+    "bring_back_person",
     "can_be_somebody",
     "change_head",
     "check_change",
     "correct_address",
+    "correct_checked",
     "correct_person",
     "decide_import_row",
     "decide_pair",

@@ -23,6 +23,8 @@ TEXTS = {"birth_place": 100, "mother_name": 200, "address": 300, "hamlet": 100, 
 CORRECTABLE = frozenset(
     {*TEXTS, "name", "sex", "birth_date", "marital_status", "nik", "nik_status", "phone", "area_code"}
 )
+IDENTITY = frozenset({"nik", "nik_status", "birth_date"})
+"""What tells one human being from another: once it stands, two officials change it (a change request)."""
 _SECRET = frozenset({"nik", "phone"})
 
 
@@ -39,7 +41,8 @@ def correct_person(
     """Set the given fields of a person; others stay. Old and new values go into the trail, numbers excepted.
 
     `changes` holds some of `CORRECTABLE` (`nik` and `phone` as typed). `revision` is the one the page showed: when
-    somebody saved since, StalePage names them. Raises Refused, Denied, NikAlreadyRegistered.
+    somebody saved since, StalePage names them. What of `IDENTITY` stands already is changed through a change request
+    only. Raises Refused, Denied, NikAlreadyRegistered.
     """
     unknown = set(changes) - CORRECTABLE
     if unknown:
@@ -47,6 +50,8 @@ def correct_person(
     person = steps.lock_person(person_id)
     policies.check_can_correct_person(by, person)
     steps.check_revision(person, revision)
+    if needs_check(person, changes):
+        policies.check_can_correct_identity(by, person)
     before = {name: getattr(person, name) for name in changes if name not in _SECRET}
     fields = [field for name, value in changes.items() for field in _set(person, name, value, by=by, at=at)]
     after = {name: getattr(person, name) for name in before}
@@ -79,6 +84,17 @@ def correct_person(
         },
     )
     return person
+
+
+def needs_check(person: Person, changes: Mapping[str, Any]) -> frozenset[str]:
+    """Those of the changes that take a second official: of `IDENTITY`, recorded already, and now to be something else."""
+    asked = {name for name in IDENTITY & changes.keys() if name != "nik" and getattr(person, name) != changes[name]}
+    if "nik" in changes:
+        number = steps.read_nik(changes["nik"])
+        asked |= {"nik"} if number is None or numbers.nik_index(number) != bytes(person.nik_index or b"") else set()
+    if person.nik_index is None:
+        asked -= {"nik", "nik_status"}
+    return frozenset(asked - {"birth_date"} if person.birth_date is None else asked)
 
 
 def _set(person: Person, name: str, value: Any, *, by: Actor, at: datetime) -> list[str]:

@@ -81,7 +81,7 @@ def undo_merge(*, merged_id: UUID, reason: str, by: Actor, at: datetime) -> Pers
         raise NoSuchRecord("person", merged_id)
     if merged.merged_into_id is None:
         raise UnableToMerge(f"{merged.name} tidak sedang digabungkan dengan data lain.")
-    kept = steps.lock_person(merged.merged_into_id)
+    kept = lock_kept(merged)
     policies.check_can_merge_person(by, kept)
     policies.check_can_merge_person(by, merged)
     done = done_merge(kept, merged)
@@ -102,6 +102,20 @@ def undo_merge(*, merged_id: UUID, reason: str, by: Actor, at: datetime) -> Pers
         data={"merged": str(merged.pk), "name": merged.name, "before": before},
     )
     return merged
+
+
+def lock_kept(merged: Person) -> Person:
+    """The person the record was merged into, locked. Raises UnableToMerge when that one was itself merged since."""
+    assert merged.merged_into_id is not None  # whoever calls has seen that
+    kept = Person.objects.select_for_update(of=("self",)).filter(pk=merged.merged_into_id).first()
+    if kept is None:
+        raise NoSuchRecord("person", merged.merged_into_id)
+    if kept.merged_into_id is not None:
+        raise UnableToMerge(
+            f"{kept.name}, tempat data ini digabungkan, sudah digabungkan lagi dengan data lain."
+            " Batalkan dulu penggabungan yang terakhir itu, lalu ulangi."
+        )
+    return kept
 
 
 def take_back(kept: Person, merged: Person, done: dict[str, Any], at: datetime) -> dict[str, Any]:

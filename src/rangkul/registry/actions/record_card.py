@@ -41,15 +41,7 @@ def record_card(
         family.kk_cipher, family.kk_index = sealed.cipher, sealed.index
         with steps.readable(kk=number, record_id=family.pk):
             steps.save_next(family, at, ["kk_cipher", "kk_index"])
-    record(
-        "registry.family.record_card",
-        by=by,
-        at=at,
-        on=family,
-        subjects=steps.subjects_of_family(family.pk, steps.day_of(at)),
-        area=family.area_code,
-        reason=reason,
-    )
+    _noted("registry.family.record_card", family, by=by, at=at, reason=reason)
     return family
 
 
@@ -73,13 +65,11 @@ def record_nik(*, person_id: UUID, nik: str, by: Actor, at: datetime, reason: st
     if person.nik_index is None:
         recorder = replace(by, permissions=by.permissions | {policies.CORRECT})
         person = correct_person(person_id=person_id, changes={"nik": str(number)}, by=recorder, at=at, reason=reason)
-    record(
-        "registry.person.record_nik",
-        by=by,
-        at=at,
-        on=person,
-        subjects=steps.subjects_of_person(person.pk, steps.day_of(at)),
-        area=person.area_code,
-        reason=reason,
-    )
+    _noted("registry.person.record_nik", person, by=by, at=at, reason=reason)
     return person
+
+
+def _noted(name: str, thing: Person | Family, *, by: Actor, at: datetime, reason: str) -> None:
+    find = steps.subjects_of_person if isinstance(thing, Person) else steps.subjects_of_family
+    subjects = find(thing.pk, steps.day_of(at))
+    record(name, by=by, at=at, on=thing, subjects=subjects, area=thing.area_code, reason=reason)

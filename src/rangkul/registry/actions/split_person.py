@@ -13,7 +13,7 @@ from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import policies
 from rangkul.registry.actions import steps
-from rangkul.registry.actions.merge_persons import take_back
+from rangkul.registry.actions.merge_persons import lock_kept, take_back
 from rangkul.registry.errors import NoSuchRecord, UnableToMerge
 from rangkul.registry.merging import ROWS, done_merge
 from rangkul.registry.models import Membership, Person
@@ -34,7 +34,7 @@ def split_person(*, merged_id: UUID, rows: Collection[UUID], reason: str, by: Ac
         raise NoSuchRecord("person", merged_id)
     if merged.merged_into_id is None:
         raise UnableToMerge(f"{merged.name} tidak sedang digabungkan dengan data lain.")
-    kept = steps.lock_person(merged.merged_into_id)
+    kept = lock_kept(merged)
     policies.check_can_merge_person(by, kept)
     policies.check_can_merge_person(by, merged)
     done = done_merge(kept, merged)

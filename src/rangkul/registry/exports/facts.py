@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rangkul.platform.crypto import unseal_many
 from rangkul.platform.policy.actor import Actor
@@ -15,6 +15,7 @@ from rangkul.registry import policies
 from rangkul.registry.exports.subjects import Subject, about, in_pieces, persons_by_id, persons_in, subjects_of
 from rangkul.registry.models import AnswerSheet, Identity, OutsideMembership, WelfareStatus
 from rangkul.registry.numbers import ANSWER
+from rangkul.registry.queries.merged import records_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,10 @@ def list_memberships(
 
 def list_sheets(actor: Actor, *, area: str, form: Form, on: date, of: str) -> Iterator[Line]:
     """Filled forms in force on a day, `of` persons ("person") or families ("family")."""
-    found = AnswerSheet.objects.filter(
-        about(actor, area), form=form.code, version=form.version, period__contains=on
-    ).filter(**{f"{of}__isnull": False})
+    sheets = AnswerSheet.objects.filter(form=form.code, version=form.version, period__contains=on)
+    found = sheets.filter(about(actor, area), **{f"{of}__isnull": False})
+    if of == "person":  # of a person and a record merged into them, only the person's own: one line for everybody
+        found = found.exclude(Exists(sheets.filter(person=OuterRef("person__survivor"))))
     return _lines(actor, found, on=on, form=form)
 
 
@@ -71,11 +73,18 @@ def list_checked(
 
 
 def answers_of(actor: Actor, subjects: Iterable[UUID], *, form: Form, on: date, of: str) -> dict[UUID, dict[str, str]]:
-    """{subject: {column: answer}} of a form in force on a day; health answers only for who may see them."""
+    """{subject: {column: answer}} of a form in force on a day; health answers only for who may see them.
+
+    A person's own sheet goes before that of a record merged into them.
+    """
+    ids = list(subjects)
+    record_of = records_of(ids) if of == "person" else {each: each for each in ids}
     rows = AnswerSheet.objects.filter(
-        form=form.code, version=form.version, period__contains=on, **{f"{of}__in": list(subjects)}
-    ).order_by("created_at")
-    return {getattr(row, f"{of}_id"): opened(actor, row, form) for row in rows}
+        form=form.code, version=form.version, period__contains=on, **{f"{of}__in": list(record_of)}
+    )
+    told = [(getattr(row, f"{of}_id"), row) for row in rows]
+    told.sort(key=lambda each: (each[0] == record_of[each[0]], each[1].created_at))
+    return {record_of[about]: opened(actor, row, form) for about, row in told}
 
 
 def opened(actor: Actor, sheet: AnswerSheet, form: Form) -> dict[str, str]:

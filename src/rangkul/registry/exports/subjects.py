@@ -1,7 +1,7 @@
 """Persons and families of an area as lines of text, with whole NIK and KK: read in pieces, whatever their number."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import batched
 from typing import Any
@@ -15,6 +15,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference
 from rangkul.registry import numbers, policies
 from rangkul.registry.models import Family, Membership, Person
+from rangkul.registry.queries.merged import survivors_of
 
 STEP = 2_000
 
@@ -52,8 +53,9 @@ def families_in(actor: Actor, area: str) -> QuerySet[Family]:
 
 
 def about(actor: Actor, area: str) -> Q:
-    """Rows about persons and families of an area that the actor may see."""
-    return Q(person__in=persons_in(actor, area)) | Q(family__in=families_in(actor, area))
+    """Rows about persons (and records merged into them) and families of an area that the actor may see."""
+    people = persons_in(actor, area)
+    return Q(person__in=people) | Q(person__survivor__in=people) | Q(family__in=families_in(actor, area))
 
 
 def in_pieces(found: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
@@ -62,11 +64,15 @@ def in_pieces(found: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def subjects_of(rows: Iterable[Any], *, on: date) -> dict[UUID, Subject]:
-    """{id: subject} of the persons and families that rows are about, in a handful of queries."""
+    """{id: subject} of the persons and families that rows are about, in a handful of queries.
+
+    A row of a record that was merged is about the person it is now.
+    """
     kept = list(rows)
-    return persons_by_id({row.person_id for row in kept if row.person_id}, on=on) | _families(
-        {row.family_id for row in kept if row.family_id}, on
-    )
+    person_of = survivors_of({row.person_id for row in kept if row.person_id})
+    persons = persons_by_id(set(person_of.values()), on=on)
+    own = {record: persons[person] for record, person in person_of.items() if person in persons}
+    return own | _families({row.family_id for row in kept if row.family_id}, on)
 
 
 def persons_by_id(ids: set[UUID], *, on: date) -> dict[UUID, Subject]:
@@ -95,6 +101,20 @@ def persons_by_id(ids: set[UUID], *, on: date) -> dict[UUID, Subject]:
             place=places.get(each.area_code, {}),
         )
         for each in persons
+    }
+
+
+def with_last_family(subjects: dict[UUID, Subject], *, on: date) -> dict[UUID, Subject]:
+    """The subjects; who is in no family on the day has the card and the place of the last one they were in."""
+    alone = [pk for pk, each in subjects.items() if each.family is None and not each.is_family]
+    if not alone:
+        return subjects
+    ended = Membership.objects.filter(person_id__in=alone, period__endswith__lte=on).select_related("family")
+    last = {row.person_id: row for row in ended.order_by("period")}
+    kks = _open(((pk, row.family.kk_cipher) for pk, row in last.items()), numbers.KK)
+    return subjects | {
+        pk: replace(subjects[pk], kk=kks.get(pk, ""), family=row.family, relation=row.relation)
+        for pk, row in last.items()
     }
 
 

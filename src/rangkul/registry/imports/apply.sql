@@ -116,6 +116,14 @@ WHERE r.disability_code IS NOT NULL AND c.original_code <> r.disability_code AND
 UPDATE registry_condition c SET period = daterange(lower(c.period), %(as_of)s::date)
 FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b."table" = 'registry_condition' AND b.row_id = c.id;
 
+-- name: leftovers_before
+INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
+SELECT %(batch)s, 'registry_sourcerecord', s.id, to_jsonb(s)
+FROM {rows} r JOIN {verdicts} v ON v.row = r.row AND v.verdict IN ('CHANGED', 'SAME') AND v.code <> 'DILEWATI'
+JOIN registry_sourcerecord s ON s.person_id = v.person_id AND s.source = %(source)s AND s.as_of = %(as_of)s::date
+WHERE r.leftover_index IS NOT NULL AND s.leftover_index IS DISTINCT FROM r.leftover_index
+  AND s.batch_id IS DISTINCT FROM %(batch)s;
+
 -- name: persons_new
 INSERT INTO registry_person (id, name, name_key, nik_cipher, nik_index, nik_status, sex, birth_place, birth_date,
     mother_name, marital_status, education_code, occupation_code, area_code, address, hamlet, rt, rw, died_on, source,
@@ -187,3 +195,22 @@ WHERE r.row >= %(first)s AND r.row < %(after)s AND n.code IS NOT NULL
   AND (v.row IS NULL OR NOT EXISTS (SELECT 1 FROM registry_condition c WHERE c.person_id = v.person_id AND c.kind = n.kind
        AND (n.kind = 'HAMIL' OR (c.source = %(source)s AND c.original_code = n.code)) AND c.period @> %(as_of)s::date))
 ORDER BY r.row;
+
+-- name: leftovers_new
+-- What the file says in columns that the registry has no place for, unless the newest file before said just that.
+INSERT INTO registry_sourcerecord AS known (id, person_id, source, as_of, name, sex, nik_status, leftover_cipher,
+    leftover_index, batch_id, created_at)
+SELECT {new_id}, w.person_id, %(source)s, %(as_of)s::date, '', '', '', w.leftover_cipher, w.leftover_index, %(batch)s, %(at)s
+FROM (
+    SELECT DISTINCT ON (coalesce(v.person_id, r.id)) coalesce(v.person_id, r.id) AS person_id, r.leftover_cipher, r.leftover_index
+    FROM {rows} r LEFT JOIN {verdicts} v ON v.row = r.row
+    WHERE r.row >= %(first)s AND r.row < %(after)s AND r.leftover_index IS NOT NULL
+      AND (v.row IS NULL OR (v.verdict IN ('NEW', 'CHANGED', 'SAME') AND v.code <> 'DILEWATI'))
+      AND (v.person_id IS NULL OR r.leftover_index IS DISTINCT FROM (
+           SELECT s.leftover_index FROM registry_sourcerecord s
+           WHERE s.person_id = v.person_id AND s.source = %(source)s AND s.as_of <= %(as_of)s::date
+             AND s.leftover_index IS NOT NULL ORDER BY s.as_of DESC LIMIT 1))
+    ORDER BY coalesce(v.person_id, r.id), r.row
+) w
+ON CONFLICT (person_id, source, as_of) DO UPDATE SET leftover_cipher = EXCLUDED.leftover_cipher,
+    leftover_index = EXCLUDED.leftover_index, batch_id = EXCLUDED.batch_id, created_at = EXCLUDED.created_at;

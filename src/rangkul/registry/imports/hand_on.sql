@@ -80,5 +80,8 @@ UPDATE registry_welfarestatus t SET batch_id = h.heir FROM import_heirs h WHERE 
 -- name: programmes
 UPDATE registry_outsidemembership t SET batch_id = h.heir FROM import_heirs h WHERE t.person_id = h.id AND t.batch_id = %(batch)s;
 
+-- name: leftovers
+UPDATE registry_sourcerecord t SET batch_id = h.heir FROM import_heirs h WHERE t.person_id = h.id AND t.batch_id = %(batch)s;
+
 -- name: conditions
 UPDATE registry_condition t SET batch_id = h.heir FROM import_heirs h WHERE t.person_id = h.id AND t.batch_id = %(batch)s;

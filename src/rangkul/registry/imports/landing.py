@@ -19,7 +19,13 @@ from rangkul.registry.imports.statements import Statements, load
 from rangkul.registry.imports.undo import undo
 
 CHUNK = 20_000
-_IN_CHUNKS = ("persons_new", "memberships_new", "identities_new", "listed_new", "programmes_joined", "conditions_new")
+_IN_CHUNKS = (
+    *("persons_new", "memberships_new", "identities_new", "listed_new", "programmes_joined", "conditions_new"),
+    "leftovers_new",
+)
+_LEFTOVERS = ("leftovers_before", "leftovers_new")
+"""Statements for sources whose files have columns without a place in the registry."""
+_HAVE_LEFTOVERS = (Source.OPENSID.value, Source.OTHER.value)
 _LOCK = "registry.import"
 # Whom a doubtful row may be about: who was found, who has its NIK, who bears its name and birth date in its village.
 _DOUBTS_SQL = """
@@ -78,21 +84,26 @@ class PopulationLanding:
         _bulk(batch)
         _check_at_once()
         _match(statements, batch, progress)
-        outcome: dict[str, int] = dict.fromkeys(_statements("apply"), 0)
-        for title, text in _statements("apply").items():
+        todo = {title: text for title, text in _statements("apply").items() if self._takes(title)}
+        outcome: dict[str, int] = dict.fromkeys(todo, 0)
+        for title, text in todo.items():
             if title not in _IN_CHUNKS:
                 progress(0, batch.rows_staged, "menulis keluarga dan perubahan")
                 outcome[title] = statements.run(text, at=clock.now())
         staging.make_plannable("registry_family", columns=("id", "kk_index"))
         last = int(statements.rows("SELECT coalesce(max(row), 0) FROM {rows}")[0][0])
         for first in range(0, last + 1, CHUNK):
-            for title in _IN_CHUNKS:
-                text = _statements("apply")[title]
+            for title, text in todo.items():
+                if title not in _IN_CHUNKS:
+                    continue
                 outcome[title] += statements.run(text, at=clock.now(), first=first, after=first + CHUNK)
             progress(min(first + CHUNK, last), last, "menulis orang ke registri")
         outcome = {title: written for title, written in outcome.items() if written}
         outcome["same"] = int(statements.rows("SELECT count(*) FROM {verdicts} WHERE verdict = 'SAME'")[0][0])
         return outcome
+
+    def _takes(self, title: str) -> bool:
+        return title not in _LEFTOVERS or self.source in _HAVE_LEFTOVERS
 
     def contrary(self, batch: ImportBatch, other: ImportBatch) -> list[tuple[int, str, dict[str, list[str | None]]]]:
         return contrary(batch, other)

@@ -4,7 +4,7 @@
 -- What a person said of a doubtful row goes before everything.
 INSERT INTO {verdicts} (row, verdict, code, person_id)
 SELECT r.row, CASE d.decision WHEN 'PERSON' THEN 'MATCHED' WHEN 'NEW' THEN 'NEW' ELSE 'SAME' END,
-       CASE d.decision WHEN 'SKIP' THEN 'DILEWATI' ELSE '' END, coalesce(p.merged_into_id, p.id)
+       CASE d.decision WHEN 'SKIP' THEN 'DILEWATI' ELSE '' END, coalesce(p.survivor_id, p.id)
 FROM importing_importrow d JOIN {rows} r ON r.row = d.number LEFT JOIN registry_person p ON p.id = d.decided_person
 WHERE d.batch_id = %(batch)s AND d.decision <> '' AND (d.decision <> 'PERSON' OR p.id IS NOT NULL)
   AND (d.decision <> 'NEW' OR r.life <> 'MOVED');

@@ -32,9 +32,11 @@ SCHEMA: dict[str, pl.DataType] = {
     "is_listed": pl.Boolean(),
     "joins": pl.String(),
     "leaves": pl.String(),
+    "leftover": pl.String(),
 }
 """Columns and types. `life`: ALIVE, DEAD (known dead by the file's day) or MOVED. `joins` and `leaves` are codes of
-`OutsideProgramme` joined by commas; a programme in neither was not told. `disability_code` is the file's own code."""
+`OutsideProgramme` joined by commas; a programme in neither was not told. `disability_code` is the file's own code. `leftover`
+is JSON {column: text} of what the file says besides, null for nothing."""
 
 ALIVE, DEAD, MOVED = "ALIVE", "DEAD", "MOVED"
 

@@ -12,7 +12,7 @@ from rangkul.platform.policy.walls import APP_ROLE
 from rangkul.registry.imports.ids import new_id
 from rangkul.registry.imports.name_keys import search_keys
 from rangkul.registry.imports.record import SCHEMA
-from rangkul.registry.numbers import KK, NIK
+from rangkul.registry.numbers import KK, LEFTOVER, NIK
 
 _COLUMNS = {
     "row": "integer NOT NULL",
@@ -21,11 +21,13 @@ _COLUMNS = {
     "nik_cipher": "bytea",
     "kk_index": "bytea",
     "kk_cipher": "bytea",
+    "leftover_index": "bytea",
+    "leftover_cipher": "bytea",
     "name_key": "text NOT NULL",
 } | {
     name: {pl.Date(): "date", pl.Boolean(): "boolean"}.get(dtype, "text")
     for name, dtype in SCHEMA.items()
-    if name not in ("row", "nik", "kk")
+    if name not in ("row", "nik", "kk", "leftover")
 }
 _GIVEN = [name for name in _COLUMNS if name != "id"]
 _ASKED_FOR = ("row", "nik_index", "kk_index", "dtks_id", "name_key", "birth_date", "area_code", "life")
@@ -117,6 +119,7 @@ def _with_sealed(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         *_sealed(frame["nik"], NIK, "nik"),
         *_sealed(frame["kk"], KK, "kk"),
+        *_sealed(frame["leftover"], LEFTOVER, "leftover"),
         pl.Series("name_key", [each[:200] for each in search_keys(frame["name"].to_list())], dtype=pl.String),
     )
 

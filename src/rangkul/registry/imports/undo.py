@@ -15,6 +15,7 @@ _TABLES = (
     "registry_identity",
     "registry_outsidemembership",
     "registry_condition",
+    "registry_sourcerecord",
 )
 _OUTSIDE_KEYS = """
 SELECT c.conrelid::regclass::text, a.attname
@@ -76,6 +77,13 @@ def _keep_referred(table: str, kept: str, statements: Statements) -> None:
             "INSERT INTO import_kept_persons SELECT DISTINCT t.id, 'REFERRED' FROM registry_person t"
             " JOIN registry_duplicatepair d ON t.id IN (d.left_id, d.right_id) AND d.state <> 'OPEN'"
             " WHERE t.batch_id = %(batch)s AND t.id NOT IN (SELECT id FROM import_kept_persons)"
+        )
+        statements.run(  # what another file wrote of them; what this batch itself wrote goes with it
+            "INSERT INTO import_kept_persons SELECT DISTINCT t.id, 'REFERRED' FROM registry_person t"
+            " JOIN registry_sourcerecord o ON o.person_id = t.id AND o.batch_id IS DISTINCT FROM %(batch)s"
+            " WHERE t.batch_id = %(batch)s AND t.id NOT IN (SELECT id FROM import_kept_persons)"
+            " AND NOT EXISTS (SELECT 1 FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b.row_id = t.id"
+            " AND NOT b.\"values\" ? 'absent')"
         )
 
 

@@ -94,6 +94,11 @@ WHERE p.id IN (d.left_id, d.right_id) AND p.batch_id = %(batch)s AND p.id NOT IN
   AND NOT EXISTS (SELECT 1 FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b.row_id = p.id
                   AND NOT b."values" ? 'absent');
 
+-- name: leftovers
+DELETE FROM registry_sourcerecord s WHERE s.batch_id = %(batch)s AND s.person_id NOT IN (SELECT id FROM import_kept_persons)
+  AND NOT EXISTS (SELECT 1 FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b.row_id = s.id
+                  AND NOT b."values" ? 'absent');
+
 -- name: conditions
 DELETE FROM registry_condition WHERE batch_id = %(batch)s AND (person_id IS NULL OR person_id NOT IN (SELECT id FROM import_kept_persons));
 

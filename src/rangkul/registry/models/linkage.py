@@ -82,7 +82,8 @@ class SourceRecord(models.Model):
     """What another register (Dukcapil, DTSEN, DTKS …) writes of one person, as of a day; nothing of it is applied.
 
     `nik_status` is Dukcapil's word on the NIK; `is_same_nik` tells whether the NIK written there equals the registry's
-    (null: none written). The number itself is not kept twice.
+    (null: none written). The number itself is not kept twice. `leftover_cipher` seals, as JSON {column: text}, what a
+    population file wrote in columns that the registry has no place for: an export in the same format writes them back.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -94,6 +95,8 @@ class SourceRecord(models.Model):
     sex = models.CharField(max_length=1, blank=True)
     nik_status = models.CharField(max_length=20, blank=True)
     is_same_nik = models.BooleanField(null=True)
+    leftover_cipher = models.BinaryField(null=True)
+    leftover_index = models.BinaryField(null=True)
     batch_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
 

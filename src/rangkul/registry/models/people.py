@@ -14,7 +14,8 @@ class Person(models.Model):
 
     `nik_cipher` holds the NIK encrypted, `nik_index` its keyed blind index. A verified NIK (status ADA_PADAN) belongs to
     at most one living, unmerged record. `name_key` is `kernel.names.search_key(name)`. `area_code` is the village (or,
-    while unknown, the kecamatan) where the person lives or was met.
+    while unknown, the kecamatan) where the person lives or was met. `merged_into` is the record this one was merged
+    into; `survivor`, kept by a trigger, the person at the end of all merges, null for whoever is a person themselves.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -38,6 +39,9 @@ class Person(models.Model):
     rw = models.CharField(max_length=5, blank=True)
     died_on = models.DateField(null=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged_records")
+    survivor = models.ForeignKey(
+        "self", on_delete=models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
     source = models.CharField(max_length=10, choices=Source.choices)
     batch_id = models.UUIDField(null=True)
     revision = models.PositiveIntegerField(default=1)
@@ -63,6 +67,9 @@ class Person(models.Model):
             models.Index(fields=["birth_date"], name="registry_person_birth"),
             models.Index(fields=["batch_id"], name="registry_person_batch", condition=models.Q(batch_id__isnull=False)),
             models.Index(fields=["name_key", "area_code"], name="registry_person_name_key"),
+            models.Index(
+                fields=["survivor"], name="registry_person_survivor", condition=models.Q(survivor__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from rangkul.registry.queries.away import away_among, lives_here
 from rangkul.registry.queries.candidates import Newcomer, candidates_for, look_alikes, newcomer_from
 from rangkul.registry.queries.changes import (
     HOUSEHOLD_LABELS,
+    KNOWN_AS_LABELS,
     ChangePage,
     ChangeRow,
     ChangeView,
@@ -39,6 +40,7 @@ from rangkul.registry.queries.decile_changes import (
     list_decile_periods,
     outside_touched,
 )
+from rangkul.registry.queries.departures import DIED, Departure, departures_of
 from rangkul.registry.queries.devices import (
     DeviceBoard,
     DeviceLine,
@@ -108,6 +110,7 @@ from rangkul.registry.queries.records import (
     reveal_family_numbers,
     reveal_person_numbers,
 )
+from rangkul.registry.queries.returners import Returner, find_returner
 from rangkul.registry.queries.search import (
     find_family_by_kk,
     find_person_by_nik,
@@ -140,7 +143,9 @@ __all__ = [
     "COUNT_UP_TO",
     "DECILE_CHANGED",
     "DECILE_PAGE_SIZE",
+    "DIED",
     "HOUSEHOLD_LABELS",
+    "KNOWN_AS_LABELS",
     "Board",
     "ChangePage",
     "ChangeRow",
@@ -150,6 +155,7 @@ __all__ = [
     "ConditionView",
     "Day",
     "DecileChangePage",
+    "Departure",
     "DeviceBoard",
     "DeviceLine",
     "DeviceNeed",
@@ -190,6 +196,7 @@ __all__ = [
     "PhotoEntry",
     "PointView",
     "ProfileView",
+    "Returner",
     "RunView",
     "Said",
     "SplitRow",
@@ -214,6 +221,7 @@ __all__ = [
     "count_untidy",
     "count_waiting",
     "decile_changes_of",
+    "departures_of",
     "device_board",
     "disability_board",
     "disability_in_force",
@@ -224,6 +232,7 @@ __all__ = [
     "find_family_by_kk",
     "find_pair",
     "find_person_by_nik",
+    "find_returner",
     "find_survivor",
     "get_change",
     "get_device_need",

@@ -32,16 +32,21 @@ def away_among(persons: Iterable[UUID], *, on: date) -> dict[UUID, date]:
     return {person_id: period.upper for person_id, period in rows}
 
 
-def lives_here(kind: str, *, on: date, subject: str = "subject_id", area: str = "area_code") -> Q:
+def lives_here(
+    kind: str, *, on: date, subject: str = "subject_id", area: str = "area_code", died_after: date | None = None
+) -> Q:
     """For a filter: the person or family whose id stands in `subject` lives in the place that stands in `area` on the day.
 
-    What is known today is asked (a list that was made earlier is not followed by those who left since).
+    What is known today is asked (a list that was made earlier is not followed by those who left since). With
+    `died_after` those who died by that day are kept: a list of the dead is not emptied by their death.
     """
     at_home: QuerySet[Person] | QuerySet[Family]
     if kind == "family":
         at_home = Family.objects.filter(pk=OuterRef(subject), area_code=OuterRef(area)).exclude(ended_on__lte=on)
         return Q(Exists(at_home))
     at_home = Person.objects.filter(pk=OuterRef(subject), area_code=OuterRef(area))
+    died = Q(died_on__lte=on) if died_after is None else Q(died_on__lte=on, died_on__gt=died_after)
+    at_home = at_home.exclude(died)
     return Q(Exists(at_home)) & ~Q(is_away(on, subject))
 
 

@@ -20,13 +20,14 @@ from rangkul.platform.files.queries import OpenedFile, list_files_of, open_file
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_area
 from rangkul.platform.workflow import Transition
-from rangkul.registry import change_facts, policies
+from rangkul.registry import change_facts, policies, returning
 from rangkul.registry.change_facts import Clash
 from rangkul.registry.enums import ChangeKind, MaritalStatus, NikStatus, Relation, Sex
 from rangkul.registry.errors import NoSuchRecord
 from rangkul.registry.events import FIELD_NAMES
 from rangkul.registry.models import ChangeRequest, Family, Person
 from rangkul.registry.queries.areas import area_labels
+from rangkul.registry.queries.returners import Returner, find_returner
 from rangkul.registry.workflow import CHANGE
 
 PAGE_SIZE = 50
@@ -37,6 +38,10 @@ HOUSEHOLD_LABELS: dict[str, str | Promise] = {
     "TO_PARTNER": gettext_lazy("ikut KK pasangan"),
     "TO_OWN": gettext_lazy("pasangan ikut KK orang ini"),
     "APART": gettext_lazy("tetap di KK masing-masing"),
+}
+KNOWN_AS_LABELS: dict[str, str | Promise] = {
+    returning.SAME: gettext_lazy("sama orangnya; data yang sudah ada dibawa ke sini"),
+    returning.OTHER: gettext_lazy("orang lain; daftarkan sebagai warga baru"),
 }
 _LABELS: dict[str, str | Promise] = {
     "evidence": gettext_lazy("bukti"),
@@ -51,6 +56,7 @@ _LABELS: dict[str, str | Promise] = {
     "to_family": gettext_lazy("KK tujuan"),
     "partner": gettext_lazy("pasangan"),
     "household": gettext_lazy("sesudah menikah"),
+    "known_as": gettext_lazy("orang dengan NIK ini"),
     "head": gettext_lazy("kepala keluarga baru"),
     "former": gettext_lazy("hubungan kepala lama sesudahnya"),
 }
@@ -109,6 +115,7 @@ class ChangeView:
     may_edit: bool
     may_check: bool
     may_apply: bool
+    returner: Returner | None = None
 
     @property
     def steps(self) -> tuple[Transition, ...]:
@@ -182,6 +189,7 @@ def get_change(actor: Actor, change_id: UUID) -> ChangeView:
         may_edit=policies.can_edit_change(actor, change),
         may_check=may_check,
         may_apply=may_check and policies.can_apply_change(actor, change),
+        returner=find_returner(actor, values["nik"], values) if is_open and returning.is_asked(values) else None,
     )
 
 
@@ -281,6 +289,8 @@ def _shown(key: str, value: Any, persons: dict[UUID, Person], families: dict[UUI
     if key == "to_family":
         family = families.get(UUID(str(value)))
         return family.head_name if family else "–"
+    if key == "known_as":
+        return str(KNOWN_AS_LABELS.get(str(value), value))
     if key == "household":
         return str(HOUSEHOLD_LABELS.get(str(value), value))
     return _("ya") if value is True else str(value)

@@ -217,7 +217,7 @@ def _persons(rows: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:
     """Ids of the persons that rows are about; of a merged record the person it belongs to."""
     about = rows.filter(person__isnull=False)
     ids: QuerySet[Any, dict[str, Any]] = about.annotate(
-        whose=Coalesce(F("person__merged_into_id"), F("person_id"))
+        whose=Coalesce(F("person__survivor_id"), F("person_id"))
     ).values("whose")
     return ids
 

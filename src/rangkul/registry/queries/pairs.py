@@ -205,7 +205,7 @@ def _row(pair: DuplicatePair, labels: Mapping[str, str]) -> PairRow:
 
 def _side(actor: Actor, person: Person) -> PersonView:
     # After a merge one of the two is no person of its own any more; its survivor is shown then.
-    return get_person(actor, person.merged_into_id or person.pk)
+    return get_person(actor, person.survivor_id or person.pk)
 
 
 def _differences(one: Person, other: Person, left: PersonView, right: PersonView) -> list[Difference]:

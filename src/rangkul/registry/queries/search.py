@@ -79,6 +79,14 @@ def nik_known_elsewhere(nik: str) -> AreaCode | None:
     return AreaCode(row[0]) if row and row[0] else None
 
 
+def home_of_nik(nik: str) -> AreaCode | None:
+    """The area of the living person who has this NIK, verified or not, wherever; says nothing else about them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT registry_home_of_nik(%s)", [numbers.nik_index(nik)])
+        row = cursor.fetchone()
+    return AreaCode(row[0]) if row and row[0] else None
+
+
 def kk_known_elsewhere(kk: str) -> AreaCode | None:
     """The area of the living family with this card number, wherever; says nothing else about it."""
     with connection.cursor() as cursor:

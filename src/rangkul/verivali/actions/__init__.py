@@ -1,6 +1,7 @@
 """What can be done in verivali; one verb a file, gathered here for the pages."""
 
 from rangkul.verivali.actions.assign_subjects import assign_by_hand, assign_evenly
+from rangkul.verivali.actions.drop_subjects import drop_departed, drop_subject, restore_subject
 from rangkul.verivali.actions.make_visit import Told, keep_photo, save_visit, start_visit, submit_visit
 from rangkul.verivali.actions.plan_campaign import (
     NewCampaign,
@@ -23,9 +24,12 @@ __all__ = [
     "close_campaign",
     "create_campaign",
     "create_from_list",
+    "drop_departed",
+    "drop_subject",
     "keep_photo",
     "open_campaign",
     "request_revisit",
+    "restore_subject",
     "return_visit",
     "save_visit",
     "start_visit",

@@ -59,6 +59,8 @@ def start_visit(*, subject_id: UUID, by: Actor, at: datetime) -> Visit:
     subject = steps.lock_subject(subject_id)
     policies.check_can_visit(by, subject)
     steps.check_open(subject.campaign)
+    if subject.state == "DROPPED":
+        raise UnableToVerify(f"Sasaran ini sudah dikeluarkan dari kegiatan: {subject.drop_reason}.")
     if subject.state not in TO_DO:
         raise UnableToVerify("Hasil kunjungan ke sasaran ini sudah dikirim. Tunggu pemeriksaannya.")
     assert by.user_id is not None

@@ -115,7 +115,7 @@ def close_campaign(*, campaign_id: UUID, by: Actor, at: datetime) -> Campaign:
     campaign.state = CAMPAIGN.move(campaign.state, "close")
     campaign.closed_at = at
     campaign.save()
-    left = campaign.subjects.exclude(state="APPROVED").count()
+    left = campaign.subjects.exclude(state__in=["APPROVED", "DROPPED"]).count()
     _note("verivali.campaign.close", campaign, by=by, at=at, not_approved=left)
     return campaign
 

@@ -18,6 +18,7 @@ from rangkul.verivali import policies
 from rangkul.verivali.enums import VisitKind, VisitState
 from rangkul.verivali.models import Campaign, Subject, Visit
 from rangkul.verivali.results import MISSED
+from rangkul.verivali.workflow import TO_DO
 
 _LENGTH_BELOW = {1: 5, 2: 8, 3: 13, 4: 13}
 _COUNTED = (VisitState.SUBMITTED, VisitState.APPROVED)
@@ -30,6 +31,8 @@ _COUNTS = {
     "returned": Count("pk", filter=Q(state="RETURNED")),
     "missed": Count("pk", filter=Q(result__in=MISSED)),
     "second": Count("pk", filter=Q(visit_count__gte=2)),
+    "dropped": Count("pk", filter=Q(state="DROPPED")),
+    "free": Count("pk", filter=Q(assigned_to__isnull=True, state__in=TO_DO)),
     "matched": Count("pk", filter=Q(person__nik_status="ADA_PADAN")),
 }
 
@@ -39,7 +42,7 @@ class Tally:
     """Subjects of one area or one enumerator, in the campaign's unit.
 
     `visited`: a result was sent at least once. `missed`: the last result says nobody was met. `second`: visited or
-    begun more than once. `matched`: the person's NIK agrees with Dukcapil (padan). `answered` of `applicable`
+    begun more than once. `dropped`: taken out with a reason. `free`: to visit, and nobody's yet. `matched`: the person's NIK agrees with Dukcapil (padan). `answered` of `applicable`
     questions, and `agreed` of `compared` answers of re-visits, over visits sent or approved.
     """
 
@@ -53,6 +56,8 @@ class Tally:
     returned: int = 0
     missed: int = 0
     second: int = 0
+    dropped: int = 0
+    free: int = 0
     matched: int = 0
     applicable: int = 0
     answered: int = 0

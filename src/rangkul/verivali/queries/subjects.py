@@ -8,22 +8,28 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from rangkul.platform.policy.actor import Actor
-from rangkul.platform.policy.areas import inside_area
+from rangkul.platform.policy.areas import inside_area, inside_areas
 from rangkul.reference import queries as reference_queries
 from rangkul.registry import queries as registry_queries
+from rangkul.registry.queries.records import today
 from rangkul.verivali import policies
+from rangkul.verivali.departed import departed_of, reasons_of
 from rangkul.verivali.enums import Result, SubjectKind
 from rangkul.verivali.errors import NoSuchVerivali
 from rangkul.verivali.models import Subject, Visit
 from rangkul.verivali.workflow import SUBJECT
 
 VIEWS = ("todo", "second", "done")
-_STATES = {"todo": ("TO_VISIT", "RETURNED"), "second": ("SECOND_VISIT", "REVISIT"), "done": ("SUBMITTED", "APPROVED")}
+_STATES = {
+    "todo": ("TO_VISIT", "RETURNED"),
+    "second": ("SECOND_VISIT", "REVISIT"),
+    "done": ("SUBMITTED", "APPROVED", "DROPPED"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectRow:
-    """A subject as one line of a list."""
+    """A subject as one line of a list; `gone` says why nobody may be there any more, `drop_reason` why it was taken out."""
 
     id: UUID
     name: str
@@ -40,6 +46,8 @@ class SubjectRow:
     assigned_to_name: str
     visit_count: int
     is_drawn: bool
+    gone: str = ""
+    drop_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +122,29 @@ def count_to_review(actor: Actor) -> int:
 
 
 def list_of_campaign(
-    actor: Actor, campaign_id: UUID, *, area: str = "", state: str = "", after: str = "", limit: int = 50
+    actor: Actor,
+    campaign_id: UUID,
+    *,
+    area: str = "",
+    state: str = "",
+    only_departed: bool = False,
+    after: str = "",
+    limit: int = 50,
 ) -> SubjectPage:
-    """A page of the subjects of a campaign that the actor may see."""
+    """A page of the subjects of a campaign that the actor may see; `only_departed`: those who left since."""
     found = policies.visible_to(actor).filter(campaign_id=campaign_id)
     if area:
         found = found.filter(inside_area(area))
     if state:
         found = found.filter(state=state)
+    if only_departed:
+        found = found.filter(pk__in=_departed(actor, campaign_id, area).values("pk"))
     return _page(found, after, limit)
+
+
+def count_departed(actor: Actor, campaign_id: UUID, *, area: str = "") -> int:
+    """How many still to be visited moved, died or ended since the campaign was made."""
+    return _departed(actor, campaign_id, area).count()
 
 
 def get_subject(actor: Actor, subject_id: UUID) -> SubjectView:
@@ -164,6 +186,11 @@ def status_of(actor: Actor, kind: str, record_id: UUID) -> list[ValidationStatus
     ]
 
 
+def _departed(actor: Actor, campaign_id: UUID, area: str) -> QuerySet[Subject]:
+    campaign = policies.campaigns_visible_to(actor).get(pk=campaign_id)
+    return departed_of(campaign, on=today(), area=area or campaign.area_code).filter(inside_areas(actor))
+
+
 def _mine(actor: Actor) -> QuerySet[Subject]:
     if actor.user_id is None or not actor.may(policies.SUBMIT):
         return Subject.objects.none()
@@ -193,7 +220,7 @@ def _page(found: QuerySet[Subject], after: str, limit: int) -> SubjectPage:
 
 
 def _rows(subjects: list[Subject]) -> tuple[SubjectRow, ...]:
-    names = _names(subjects)
+    names, gone = _names(subjects), reasons_of(subjects, on=today())
     places = reference_queries.labels_of({each.area_code for each in subjects})
     return tuple(
         SubjectRow(
@@ -212,6 +239,8 @@ def _rows(subjects: list[Subject]) -> tuple[SubjectRow, ...]:
             assigned_to_name=each.assigned_to_name,
             visit_count=each.visit_count,
             is_drawn=each.is_drawn,
+            gone=gone.get(each.pk, ""),
+            drop_reason=each.drop_reason,
         )
         for each in subjects
     )

@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 REGISTERING = (
+    "rangkul.exchange.any_table.written",
     "rangkul.exchange.dtsen.written",
     "rangkul.exchange.opensid.written",
     "rangkul.exchange.recipients.written",

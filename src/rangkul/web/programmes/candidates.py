@@ -94,6 +94,7 @@ def candidate_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
         "place": reference_queries.area_label(run.area_code),
         "form": form,
         "rows": page.rows,
+        "gone": queries.count_gone(actor, run, area=str(chosen["area"])),
         "reasons": queries.counts_by_reason(actor, run, area=str(chosen["area"])),
         "villages": [
             {"label": label, "total": total, "who": who, "url": with_query(request, {"desa": code, "setelah": None})}
@@ -139,7 +140,7 @@ def candidate_export(request: HttpRequest, run_id: UUID) -> HttpResponse:
         written(
             [
                 *(row.name, row.list, row.number, row.area_code, row.area_label, row.reason_label, row.advice_label),
-                *(row.why, row.evidence, row.evidence_on, row.status, run.as_of),
+                *(row.why, row.evidence, row.evidence_on, row.status or row.gone, run.as_of),
             ]
         )
         for row in rows
@@ -161,7 +162,7 @@ def candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
         {"label": _("Bukti"), "value": row.evidence},
         {"label": _("Desa/kelurahan"), "value": row.area_label},
         {"label": _("Keadaan per"), "value": date_in_words(run.as_of)},
-        {"label": _("Tindak lanjut"), "value": row.status or _("belum ada")},
+        {"label": _("Tindak lanjut"), "value": row.status or row.gone or _("belum ada")},
     ]
     known = {"person": "web:registry:person", "family": "web:registry:family"}
     here = reverse("web:programmes:candidate-run", args=[run.pk])

@@ -17,7 +17,7 @@ from rangkul.kernel.errors import Denied, Refused
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import actions, policies, queries
 from rangkul.registry.enums import FAMILY_CHANGES, ChangeKind, Relation
-from rangkul.registry.queries import FamilyView, PersonView
+from rangkul.registry.queries import FamilyView, PersonView, Returner
 from rangkul.web.registry.asking import ask, guarded
 from rangkul.web.registry.change_forms import form_of
 from rangkul.web.registry.forms import area_choices, fresh_form_id
@@ -118,6 +118,7 @@ def change_ask(request: HttpRequest, kind: str) -> HttpResponse:
         own_areas=[about.area] if about.area else own_villages(actor),
         found=found,
         initial=initial,
+        known=_known(actor, what, request.POST.get("nik", "")),
     )
 
     def save() -> tuple[str, str]:
@@ -179,6 +180,7 @@ def change_edit(request: HttpRequest, change_id: UUID) -> HttpResponse:
         own_areas=[view.row.area_code],
         found=found,
         initial=values | initial,
+        known=_known(actor, what, request.POST.get("nik") or values.get("nik") or ""),
     )
 
     def save() -> tuple[str, str]:
@@ -274,6 +276,11 @@ def _found(actor: Actor, kind: ChangeKind, about: About, text: str) -> list[tupl
         (str(family_id), " · ".join([_("Keluarga %(head)s") % {"head": hit.head_name}, hit.area_label]))
         for family_id, hit in families.items()
     ]
+
+
+def _known(actor: Actor, kind: ChangeKind, nik: str) -> Returner | None:
+    """Who has the NIK of somebody who moves in: asked about before anybody is registered twice."""
+    return queries.find_returner(actor, nik) if kind == ChangeKind.MOVE_IN and nik else None
 
 
 def _search(request: HttpRequest, kind: ChangeKind, about: About, text: str) -> HttpResponse:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rangkul.reference import queries as reference_queries
 from rangkul.registry.enums import ChangeKind, Relation, Sex
-from rangkul.registry.queries import HOUSEHOLD_LABELS, FamilyView, PersonView, area_labels
+from rangkul.registry.queries import HOUSEHOLD_LABELS, KNOWN_AS_LABELS, FamilyView, PersonView, Returner, area_labels
 from rangkul.web.registry.forms import BLANK, NOT_CHANGED, CorrectForm, KkOfFamily, NikOfPerson, member_key
 from rangkul.web.shared.fields import DateBoxes
+from rangkul.web.shared.wording import date_in_words
 
 WITHOUT_HEAD = "tanpa"
 _REGENCY = 5
@@ -165,7 +166,7 @@ class MoveInForm(_PlaceForm):
     """Somebody comes from outside the district: into a family here, or as the head of a new one."""
 
     named = (
-        *("name", "sex", "birth_place", "birth_date", "mother_name", "nik", "origin", "relation", "kk"),
+        *("nik", "known_as", "name", "sex", "birth_place", "birth_date", "mother_name", "origin", "relation", "kk"),
         *("area", "address", "hamlet", "rt", "rw"),
     )
     name = forms.CharField(label=_("Nama lengkap"), max_length=200)
@@ -173,15 +174,24 @@ class MoveInForm(_PlaceForm):
     birth_place = forms.CharField(label=_("Tempat lahir"), required=False, max_length=100)
     birth_date = DateBoxes(label=_("Tanggal lahir"), required=False, past_only=True)
     mother_name = forms.CharField(label=_("Nama ibu kandung"), required=False, max_length=200)
-    nik = NikOfPerson(label=_("NIK"), required=False)
+    nik = NikOfPerson(
+        label=_("NIK"), required=False, help_text=_("Bila NIK ini sudah tercatat, data orangnya dapat dibawa kembali.")
+    )
+    known_as = forms.ChoiceField(
+        label=_("Orang dengan NIK ini"), choices=list(KNOWN_AS_LABELS.items()), widget=forms.RadioSelect
+    )
     origin = forms.CharField(label=_("Pindah dari"), max_length=200, help_text=_("Kabupaten/kota asal."))
     relation = forms.ChoiceField(label=_("Hubungan dalam KK"), required=False, choices=[BLANK, *Relation.choices])
     kk = KkOfFamily(label=_("Nomor KK baru"), required=False)
     field_order = ("form_id", "on", *named, "note")
 
-    def __init__(self, *args: Any, family: FamilyView | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, family: FamilyView | None, known: Returner | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].label = _("Tinggal di sini sejak")
+        if known is None:
+            del self.fields["known_as"]
+        else:
+            self.fields["known_as"].help_text = _told_of(known)
         for name in ("kk", "area", "address", "hamlet", "rt", "rw") if family else ("relation",):
             del self.fields[name]
         if family:
@@ -326,13 +336,16 @@ def form_of(
     own_areas: Sequence[str],
     found: Sequence[tuple[str, str]],
     initial: Mapping[str, Any],
+    known: Returner | None = None,
 ) -> ChangeForm:
-    """The form of a kind; `found` are (id, name) of the families or persons that were searched."""
+    """The form of a kind; `found` are (id, name) of what was searched, `known` is who has the NIK of a move in."""
     given: dict[str, Any] = {"data": data, "initial": dict(initial)}
     if kind in (ChangeKind.MOVE, ChangeKind.MOVE_IN):
         given["areas"] = _district(own_areas) if kind == ChangeKind.MOVE else own_areas
     if kind in (ChangeKind.SPLIT, ChangeKind.NEW_HEAD, ChangeKind.MOVE_IN):
         given["family"] = family
+    if kind == ChangeKind.MOVE_IN:
+        given["known"] = known
     if kind in (ChangeKind.DEATH, ChangeKind.JOIN, ChangeKind.MARRIAGE):
         given |= {"person": person, "family": family}
     if kind in (ChangeKind.JOIN, ChangeKind.MARRIAGE):
@@ -385,6 +398,17 @@ def _new_head(family: FamilyView | None, leaving: UUID | None) -> forms.ChoiceFi
 def _offer(field: forms.Field, choices: Sequence[tuple[str, str]]) -> None:
     assert isinstance(field, forms.ChoiceField)
     field.choices = list(choices)
+
+
+def _told_of(known: Returner) -> str:
+    """Where the person is registered, and as far as they may be seen who it is."""
+    told = _("NIK ini sudah tercatat di %(where)s.") % {"where": known.where}
+    if known.name:
+        born = known.rows[1][2] or "–"
+        told += " " + _("Atas nama %(name)s, lahir %(born)s.") % {"name": known.name, "born": born}
+    if known.away_since:
+        told += " " + _("Pindah ke luar sejak %(day)s.") % {"day": date_in_words(known.away_since)}
+    return str(told)
 
 
 def _kept(value: Any) -> Any:

@@ -263,7 +263,8 @@ def rows_of(view: ChangeView) -> list[dict[str, Any]]:
         {"label": _("Diajukan oleh"), "value": view.row.asked_by_name},
     ]
     if view.to_area_label:
-        rows.append({"label": _("Pindah ke"), "value": view.to_area_label})
+        is_coming = view.row.kind == ChangeKind.MOVE_IN
+        rows.append({"label": _("Terdaftar di") if is_coming else _("Pindah ke"), "value": view.to_area_label})
     if view.note:
         rows.append({"label": _("Keterangan"), "value": view.note})
     if view.submitted_at:

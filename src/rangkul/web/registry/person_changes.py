@@ -47,7 +47,7 @@ def person_correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = CorrectForm(request.POST or None, initial={name: getattr(view, name) for name in names})
 
     def save() -> tuple[str, str]:
-        actions.correct_person(
+        done = actions.correct_checked(
             person_id=person_id,
             changes=form.changes_to(view),
             revision=form.cleaned_data["revision"],
@@ -55,10 +55,17 @@ def person_correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
             by=actor,
             at=clock.now(),
         )
-        return reverse("web:registry:person", args=[person_id]), _("Data sudah diperbaiki.")
+        if done.change is None:
+            return reverse("web:registry:person", args=[person_id]), _("Data sudah diperbaiki.")
+        told = {"number": done.change.number}
+        said = (
+            _("NIK atau tanggal lahir belum berubah: permohonan %(number)s menunggu pemeriksaan petugas lain.") % told
+        )
+        return reverse("web:registry:change", args=[done.change.pk]), said
 
     back = reverse("web:registry:person", args=[person_id])
-    return ask(request, form, title=_("Perbaiki data"), lead=view.name, back=back, save=save)
+    lead = _("%(name)s. NIK dan tanggal lahir yang sudah tercatat baru berubah sesudah diperiksa petugas lain.")
+    return ask(request, form, title=_("Perbaiki data"), lead=lead % {"name": view.name}, back=back, save=save)
 
 
 @never_cache

@@ -48,6 +48,8 @@ def campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         return render(request, "verivali/campaign_draft.html", context)
     board = queries.board_of(actor, view.campaign, within=_within(request, view))
     context |= _board_context(request, board, view)
+    if "assign" in view.allowed:
+        context["departed"] = queries.count_departed(actor, campaign_id)
     return render(request, "verivali/campaign.html", context)
 
 

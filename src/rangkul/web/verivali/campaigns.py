@@ -25,7 +25,7 @@ from rangkul.web.shared.lists import with_query
 from rangkul.web.shared.wording import today
 from rangkul.web.verivali.asking import ask, attempt, do, guarded, see_other
 from rangkul.web.verivali.forms import AssignForm, CampaignForm, ReasonForm
-from rangkul.web.verivali.lists import campaigns_listing
+from rangkul.web.verivali.lists import campaigns_listing, subjects_listing
 
 
 def campaign_url(campaign_id: UUID) -> str:
@@ -204,10 +204,86 @@ def campaign_assign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         template="verivali/campaign_assign.html",
         view=view,
         board=board,
-        left=board.whole.total - board.whole.assigned,
+        left=board.whole.free,
         officers=people,
         back=campaign_url(campaign_id),
         crumbs=crumbs_of(view),
+    )
+
+
+@never_cache
+@guarded
+def campaign_drop_departed(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """Who moved, died or ended since the campaign was made, each with why; one button takes all of them out."""
+    actor = acting(request)
+    view = queries.get_campaign(actor, campaign_id)
+    place = queries.own_part(actor, view.campaign)
+    policies.check_can_assign_in(actor, place)
+    if request.method == "POST":
+        done: list[int] = []
+        problem = attempt(
+            lambda: done.append(actions.drop_departed(campaign_id=campaign_id, area=place, by=actor, at=clock.now()))
+        )
+        if problem:
+            messages.error(request, problem)
+        else:
+            said = ngettext("%(n)s sasaran dikeluarkan.", "%(n)s sasaran dikeluarkan.", done[0])
+            messages.success(request, said % {"n": done[0]})
+        return see_other(campaign_url(campaign_id))
+    page = queries.list_of_campaign(
+        actor, campaign_id, area=place, only_departed=True, after=request.GET.get("setelah", "")
+    )
+    context = {
+        "view": view,
+        "listing": subjects_listing(page.rows, _("Sasaran yang tidak lagi di tempatnya")),
+        "total": queries.count_departed(actor, campaign_id, area=place),
+        "is_open": view.campaign.state == "OPEN",
+        "next_url": with_query(request, {"setelah": page.next_mark}) if page.next_mark else "",
+        "first_url": with_query(request, {"setelah": None}) if "setelah" in request.GET else "",
+        "as_of": today(),
+        "back": campaign_url(campaign_id),
+        "crumbs": crumbs_of(view),
+    }
+    return render(request, "verivali/campaign_drop_departed.html", context)
+
+
+@never_cache
+@guarded
+def subject_drop(request: HttpRequest, subject_id: UUID) -> HttpResponse:
+    """Take one subject out of the campaign, with the reason."""
+    actor = acting(request)
+    view = queries.get_subject(actor, subject_id)
+    policies.check_can_assign_in(actor, view.subject.area_code)
+    back = reverse("web:verivali:subject", args=[subject_id])
+    form = ReasonForm(request.POST or None, initial={"reason": view.row.gone})
+    return ask(
+        request,
+        form,
+        deed=lambda: actions.drop_subject(
+            subject_id=subject_id, reason=form.cleaned_data["reason"], by=actor, at=clock.now()
+        ),
+        said=_("Sasaran dikeluarkan. Ia dapat dimasukkan lagi selama kegiatan berjalan."),
+        to=back,
+        template="verivali/reason.html",
+        title=_("Keluarkan dari kegiatan"),
+        lead=view.row.name,
+        label=_("Keluarkan dari kegiatan"),
+        back=back,
+    )
+
+
+@never_cache
+@require_POST
+@guarded
+def subject_restore(request: HttpRequest, subject_id: UUID) -> HttpResponse:
+    """Put a subject back that was taken out."""
+    actor = acting(request)
+    queries.get_subject(actor, subject_id)
+    return do(
+        request,
+        lambda: actions.restore_subject(subject_id=subject_id, by=actor, at=clock.now()),
+        said=_("Sasaran dimasukkan lagi."),
+        to=reverse("web:verivali:subject", args=[subject_id]),
     )
 
 

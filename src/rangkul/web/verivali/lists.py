@@ -77,7 +77,11 @@ def subjects_listing(rows: Iterable[SubjectRow], caption: str, *, to: str = "web
         rows=[
             Row(
                 cells=(
-                    Cell(text=row.name, url=reverse(to, args=[row.id]), note=row.campaign_title),
+                    Cell(
+                        text=row.name,
+                        url=reverse(to, args=[row.id]),
+                        note=row.gone or row.drop_reason or row.campaign_title,
+                    ),
                     Cell(text=row.state_label, state=StateTag(str(SUBJECT.state(row.state).tone))),
                     Cell(text=row.area_label),
                     Cell(text=f"{row.rt or '–'}/{row.rw or '–'}"),

@@ -16,6 +16,7 @@ from rangkul.verivali.errors import NoSuchVerivali
 from rangkul.verivali.queries import VisitView
 from rangkul.verivali.questionnaires import Kind
 from rangkul.verivali.questionnaires.answers import applicable_in
+from rangkul.verivali.workflow import TO_DO
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import with_query
 from rangkul.web.shared.wording import date_in_words, today
@@ -104,6 +105,8 @@ def subject(request: HttpRequest, subject_id: UUID) -> HttpResponse:
             {"label": _("Petugas"), "value": view.row.assigned_to_name or _("belum dibagi")},
         ],
         "may_see_campaign": actor.may(policies.VIEW),
+        "may_drop": policies.can_assign_in(actor, view.subject.area_code) and view.subject.campaign.state == "OPEN",
+        "is_to_do": view.row.state in TO_DO,
         "crumbs": [home_crumb(actor.may(policies.VIEW))],
     }
     return render(request, "verivali/subject.html", context)

@@ -15,13 +15,15 @@ from rangkul.platform.audit.actions import action
 from rangkul.platform.files.actions import keep_file
 from rangkul.platform.files.models import StoredFile
 from rangkul.platform.policy.actor import Actor
-from rangkul.registry import change_facts, policies
+from rangkul.registry import change_facts, policies, returning
 from rangkul.registry.actions import steps
 from rangkul.registry.actions.changes.desk import move, noted, take_change
 from rangkul.registry.actions.changes.effects import effect
 from rangkul.registry.enums import FAMILY_CHANGES, ChangeKind
 from rangkul.registry.errors import AlreadyRegistered, UnableToAsk
 from rangkul.registry.models import ChangeRequest
+from rangkul.registry.queries.areas import area_label
+from rangkul.registry.queries.search import home_of_nik
 from rangkul.registry.workflow import CHANGE
 
 EDITABLE = ("DRAFT", "RETURNED")
@@ -174,7 +176,7 @@ def _try(change: ChangeRequest, *, by: Actor, at: datetime) -> None:
 
 def applier(by: Actor) -> Actor:
     """The one who lets the program apply a request: own name and areas, with the rights the change itself needs."""
-    rights = {policies.CORRECT, policies.REGISTER_PERSON, policies.REGISTER_FAMILY}
+    rights = {policies.CORRECT, policies.CORRECT_IDENTITY, policies.REGISTER_PERSON, policies.REGISTER_FAMILY}
     return replace(by, permissions=by.permissions | rights)
 
 
@@ -197,9 +199,30 @@ def _fill_in(
     steps.check_not_future("Tanggal kejadian", happened_on, at)
     change.happened_on = happened_on
     change.proposed_cipher = change_facts.sealed(proposed)
+    if change.kind == ChangeKind.MOVE_IN:
+        to_area = _where_known(proposed)
     change.to_area = to_area if to_area != change.area_code else ""
     change.note = clean(note)[:2000]
     change.base = change_facts.standing(change.family_id, change.person_id, steps.day_of(at))
+
+
+def _where_known(proposed: Mapping[str, Any]) -> str:
+    """Where the one who moves in is registered now, "" for a newcomer. Raises Refused until it is said who that is."""
+    nik = steps.read_nik(proposed.get("nik"))
+    home = home_of_nik(nik) if nik else None
+    if nik is None or home is None:
+        if returning.is_asked(proposed):
+            raise Refused(
+                field="NIK", value=nik.masked if nik else "", expected="NIK orang yang sudah terdaftar",
+                remedy="periksa lagi angkanya, atau daftarkan sebagai warga baru",
+            )  # fmt: skip
+        return ""
+    if proposed.get("known_as") not in (returning.SAME, returning.OTHER):
+        raise Refused(
+            field="NIK", value=nik.masked, expected=f"keterangan: NIK ini sudah tercatat di {area_label(home)}",
+            remedy="nyatakan apakah orangnya sama (data lamanya dibawa ke sini) atau orang lain",
+        )  # fmt: skip
+    return str(home) if returning.is_asked(proposed) else ""
 
 
 def _area_of(kind: ChangeKind, family_id: UUID | None, person_id: UUID | None, area: str) -> str:

@@ -8,7 +8,7 @@ from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action
 from rangkul.platform.policy.actor import Actor
-from rangkul.registry import change_facts, policies
+from rangkul.registry import change_facts, policies, returning
 from rangkul.registry.actions import steps
 from rangkul.registry.actions.changes.ask import applier
 from rangkul.registry.actions.changes.desk import move, take_change
@@ -161,6 +161,8 @@ def _apply(change: ChangeRequest, *, by: Actor, at: datetime) -> None:
     if change.kind == ChangeKind.CORRECTION:
         kept = {key.partition(".")[2] for key, answer in change.settled.items() if answer == CURRENT}
         proposed["changes"] = {name: value for name, value in proposed["changes"].items() if name not in kept}
+    if change.kind == ChangeKind.MOVE_IN and returning.is_asked(proposed):
+        change.person = returning.known_person(proposed)
     day = steps.day_of(at)
     before = change_facts.standing(change.family_id, change.person_id, day)
     effect(change, proposed, by=applier(by), at=at)

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from rangkul.kernel.errors import Refused
 from rangkul.platform.policy.actor import Actor
+from rangkul.registry import returning
 from rangkul.registry.actions import steps
+from rangkul.registry.actions.bring_back_person import bring_back_person
 from rangkul.registry.actions.change_family import change_head, move_family, split_family
 from rangkul.registry.actions.correct_address import correct_address
 from rangkul.registry.actions.correct_person import correct_person
@@ -94,15 +96,34 @@ def _move_out(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date, w
 
 def _move_in(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date, why: Mapping[str, Any]) -> None:
     family = steps.lock_family(change.family_id) if change.family_id else None
-    person = _register(change, proposed, family, birth_date=_date(proposed.get("birth_date")), why=why)
     if family is not None:
         _check_alive(family)
+    if returning.is_asked(proposed):
+        person = _bring_back(change, proposed, family, on=on, why=why)
+    else:
+        person = _register(change, proposed, family, birth_date=_date(proposed.get("birth_date")), why=why)
+    if family is not None:
         relation = proposed.get("relation") or Relation.OTHER
         add_member(family_id=family.pk, person_id=person.pk, relation=relation, on=on, **why)
         return
     place: dict[str, Any] = {name: str(proposed.get(name, "")) for name in _PLACE}
     members = [(person.pk, Relation.HEAD)]
     register_family(area=change.area_code, members=members, kk=proposed.get("kk"), on=on, **place, **why)
+
+
+def _bring_back(
+    change: ChangeRequest, proposed: Mapping[str, Any], family: Family | None, *, on: date, why: Mapping[str, Any]
+) -> Person:
+    """The known person lives here again; what the form says of them besides changes nothing that is recorded."""
+    known = returning.known_person(proposed)
+    row = steps.present_membership(known.pk, on)
+    if row is not None and family is not None and row.family_id == family.pk:
+        raise Refused(
+            field="NIK", value=known.name, expected="orang dari luar KK ini", remedy="orang ini sudah anggota KK ini"
+        )
+    place: dict[str, Any] = {name: getattr(family, name) if family else str(proposed.get(name, "")) for name in _PLACE}
+    area = family.area_code if family else change.area_code
+    return bring_back_person(person_id=known.pk, area=area, on=on, **place, **why)
 
 
 def _split(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date, why: Mapping[str, Any]) -> None:

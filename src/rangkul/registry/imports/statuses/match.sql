@@ -20,7 +20,7 @@ SELECT g.row, (array_agg(p.id))[1],
             WHEN NOT bool_or(p.area_code >= %(scope)s AND p.area_code < %(scope_end)s) THEN 'NIK_DI_WILAYAH_LAIN'
             WHEN NOT bool_or(g.nik_index IS NULL OR p.nik_index IS NULL) THEN 'NIK_BERBEDA' ELSE '' END,
        string_agg(p.name || coalesce(', lahir ' || p.birth_date, '') || ' (' || p.area_code || ')', '; ')
-FROM (SELECT DISTINCT r.row, r.nik_index, coalesce(p.merged_into_id, p.id) AS id
+FROM (SELECT DISTINCT r.row, r.nik_index, coalesce(p.survivor_id, p.id) AS id
       FROM {rows} r
       JOIN LATERAL (SELECT i.person_id FROM registry_identity i
                     WHERE i.kind = r.id_kind AND i.value = r.id_value AND i.period @> %(as_of)s::date AND i.person_id IS NOT NULL
