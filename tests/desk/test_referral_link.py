@@ -138,6 +138,7 @@ def test_an_expired_a_forged_and_a_renewed_link(cast: Cast) -> None:
     desk = Visitor(cast, "BACK_OFFICE")
     renewed = desk.post(reverse("web:desk:referral-renew", args=[referral.pk]))
     told = text_of(desk.get(renewed["Location"]))
+    assert "kode di surat pengantar tidak berlaku lagi" in told
     found = re.search(r"sekarang ([0-9A-Z]{3}) ([0-9A-Z]{3})", told)
     assert found
     new = referral.links.get(revoked_at__isnull=True)
