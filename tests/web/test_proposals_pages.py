@@ -184,6 +184,9 @@ def test_the_page_says_why_somebody_cannot_be_added(stage: Stage, operator: Brow
     answer = operator.post(url, kind="family", subject=str(family.pk))
     assert answer.status_code == 422
     assert "ID DTKS" in words(answer)
+    answer = operator.post(url, kind="keluarga besar", subject=str(family.pk))
+    assert answer.status_code == 422
+    assert "pilih lagi dari daftar" in words(answer)
     assert not ProposalLine.objects.exists()
 
 

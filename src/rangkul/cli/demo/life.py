@@ -193,14 +193,14 @@ def submit(story: Story, batch: UUID, village: str, day: date) -> None:
 
 
 def bring_to_decision(story: Story, batch: UUID, village: str, division: str, day: date) -> None:
-    """Submitted, checked, verified (one line refused in the first village) and decided within a week."""
+    """Submitted, checked, verified (one line refused in the first village, if more remain) and decided within a week."""
     cast, calendar = story.cast, story.calendar
     submit(story, batch, village, day)
     programmes_actions.check_batch(batch_id=batch, by=cast.kecamatan(village), at=calendar.on(day + timedelta(days=2)))
     officer = cast.actors[division]
-    if village == cast.home and division == "linjamsos":
-        view = programmes_queries.get_proposal(officer, batch)
-        last = view.lines[-1]
+    lines = programmes_queries.get_proposal(officer, batch).lines
+    if village == cast.home and division == "linjamsos" and len(lines) > 1:
+        last = lines[-1]
         programmes_actions.refuse_line(
             line_id=last.id, reason=RefusalReason.ABLE, note="hasil kunjungan: sudah memiliki usaha tetap",
             by=officer, at=calendar.on(day + timedelta(days=4)),

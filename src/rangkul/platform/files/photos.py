@@ -65,6 +65,6 @@ def _written(photo: Image.Image, wanted: str) -> bytes:
 
 def _broken() -> Refused:
     return Refused(
-        field="Foto", value="", expected="foto yang utuh",
+        field="Foto", value="gambar yang rusak", expected="foto yang utuh",
         remedy="ambil fotonya sekali lagi, atau simpan sebagai JPEG, lalu kirim lagi",
     )  # fmt: skip

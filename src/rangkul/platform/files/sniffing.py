@@ -48,7 +48,7 @@ def _type_of_archive(path: Path, unpacked_cap: int) -> str:
     if len(parts) > _MOST_PARTS or unpacked > unpacked_cap or swells:
         raise Refused(
             field="Berkas", value=f"{unpacked // kinds.MEGABYTE} MB setelah dibuka",
-            expected=f"isi paling banyak {unpacked_cap // kinds.MEGABYTE} MB",
+            expected=f"isi paling banyak {unpacked_cap // kinds.MEGABYTE} MB, tidak dimampatkan lebih dari {_MOST_SWELLING} kali",
             remedy="bagi isinya menjadi beberapa berkas, atau simpan sebagai CSV",
         )  # fmt: skip
     if "xl/workbook.xml" in names:

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from rangkul.kernel import clock
+from rangkul.kernel.errors import Refused
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.enums import CountingUnit, RefusalReason
 from rangkul.programmes.models.subject import AboutSubject
@@ -48,10 +49,15 @@ class Label:
 
 
 def kind_of(text: str) -> str:
-    """ "person", "family" or "institution" from any spelling of case ("FAMILY"). Raises ValueError."""
+    """ "person", "family" or "institution" from any spelling of case ("FAMILY"). Raises `Refused`."""
     kind = text.lower()
     if kind not in UNIT_OF_KIND:
-        raise ValueError(f"programmes know persons, families and institutions, not {text!r}")
+        raise Refused(
+            field=_("Penerima"),
+            value=text,
+            expected=_("seorang warga, sebuah keluarga, atau sebuah lembaga"),
+            remedy=_("muat ulang halaman, lalu pilih lagi dari daftar"),
+        )
     return kind
 
 

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rangkul.kernel import clock
+from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions
 from rangkul.programmes.enums import LineState, RefusalReason
 from rangkul.programmes.errors import NoSuchProposal
+from rangkul.programmes.policies import proposals as policies
 from rangkul.programmes.queries import ProposalView
 from rangkul.programmes.queries.proposal_lines import LineView, computed_today, find_line, overlaps_today
 from rangkul.web.programmes.attempts import attempt
@@ -26,7 +28,7 @@ from rangkul.web.shared.wording import today
 def proposal_submit(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Check the answers, put the ranking and the minutes, hand it to the kecamatan."""
     actor = acting(request)
-    view = find(actor, batch_id)
+    view = _find_for(actor, batch_id, "submit")
     batch = view.batch
     initial = {
         "musyawarah_on": batch.musyawarah_on,
@@ -72,7 +74,7 @@ def proposal_verify(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 def proposal_return(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Back to the village with a reason."""
     actor = acting(request)
-    view = find(actor, batch_id)
+    view = _find_for(actor, batch_id, "return")
     form = ReturnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done, problem = attempt(
@@ -91,7 +93,7 @@ def proposal_return(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 def proposal_withdraw(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The village takes its batch back for good."""
     actor = acting(request)
-    view = find(actor, batch_id)
+    view = _find_for(actor, batch_id, "withdraw")
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done, problem = attempt(
@@ -119,7 +121,7 @@ def proposal_refuse_line(request: HttpRequest, line_id: UUID) -> HttpResponse:
     except NoSuchProposal as error:
         raise Http404 from error
     batch_id = line.batch_id
-    view = find(actor, batch_id)
+    view = _find_for(actor, batch_id, "refuse_line")
     form = RefuseLineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done, problem = attempt(
@@ -136,7 +138,7 @@ def proposal_refuse_line(request: HttpRequest, line_id: UUID) -> HttpResponse:
 def proposal_decide(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Choose line by line, look at it once more, decide. The SK is made in the same moment."""
     actor = acting(request)
-    view = find(actor, batch_id)
+    view = _find_for(actor, batch_id, "decide")
     chosen = _choices(request, view)
     problem = ""
     if request.method == "POST" and request.POST.get("sure") == "ya":
@@ -178,7 +180,7 @@ def _simple_step(
     request: HttpRequest, batch_id: UUID, verb: str, act: Callable[..., object], told: str
 ) -> HttpResponse:
     actor = acting(request)
-    view = find(actor, batch_id)
+    view = _find_for(actor, batch_id, verb)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
@@ -192,6 +194,13 @@ def _simple_step(
     titles = {"check": _("Teruskan usulan ke Dinas"), "verify": _("Nyatakan usulan terverifikasi")}
     context = _context(view, form=form, verb=verb, title=titles[verb])
     return render(request, "programmes/proposal_step.html", context, status=422 if form.errors else 200)
+
+
+def _find_for(actor: Actor, batch_id: UUID, step: str) -> ProposalView:
+    """The batch for whoever may take the step: nobody fills in a form that is refused only when it is sent."""
+    view = find(actor, batch_id)
+    policies.check_can_move(actor, view.batch, step)
+    return view
 
 
 def _context(view: ProposalView, **more: object) -> dict[str, object]:
