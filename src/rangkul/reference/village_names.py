@@ -17,40 +17,11 @@ SURE = ((0.96, 0.035), (0.75, 0.065), (0.6, 0.2))
 NEAR = 0.5
 """Villages at least so alike are shown when somebody must be asked."""
 
-KINDS = frozenset(
-    [
-        "DESA",
-        "DS",
-        "KELURAHAN",
-        "KEL",
-        "KAMPUNG",
-        "KAMPONG",
-        "KP",
-        "KMP",
-        "KPG",
-        "KAMP",
-        "GAMPONG",
-        "GAMPOENG",
-        "GP",
-        "GAMP",
-        "PEKON",
-        "NAGARI",
-        "NAGORI",
-        "NEGERI",
-        "NEGRI",
-        "NEG",
-        "LEMBANG",
-        "TIYUH",
-        "OHOI",
-        "JORONG",
-        "DUSUN",
-        "DSN",
-        "LINGKUNGAN",
-        "LK",
-        "DESO",
-        "PERSIAPAN",
-    ]
+_KINDS = (
+    "DESA DS DESO KELURAHAN KEL KLRHN KELURHN KAMPUNG KAMPONG KP KMP KPG KAMP GAMPONG GAMPOENG GP GPG GMP GAMP PEKON PEK PKN "
+    "NAGARI NAGORI NAG NEGERI NEGRI NEG LEMBANG TIYUH OHOI JORONG DUSUN DSN LINGKUNGAN LINGK LK PERSIAPAN"
 )
+KINDS = frozenset(_KINDS.split())
 WORDS = {
     "KMPG": "KAMPUNG", "SEI": "SUNGAI", "SI": "SUNGAI", "SUNGEI": "SUNGAI", "SUNGE": "SUNGAI", "SNG": "SUNGAI", "S": "SUNGAI",
     "TJ": "TANJUNG", "TG": "TANJUNG", "TGJ": "TANJUNG", "TJG": "TANJUNG", "TANJONG": "TANJUNG",
@@ -67,35 +38,11 @@ WORDS = {
 }  # fmt: skip
 FIRST_ONLY = frozenset({"S", "P", "SI", "MA", "RT", "BT", "AI", "KR", "MR", "TJ", "TG"})
 LAST_ONLY = frozenset({"U", "T", "B", "BAR"})
-TELLING = frozenset(
-    [
-        "UTARA",
-        "SELATAN",
-        "TIMUR",
-        "BARAT",
-        "TENGAH",
-        "HULU",
-        "HILIR",
-        "ATAS",
-        "BAWAH",
-        "BARU",
-        "LAMA",
-        "TUA",
-        "MUDA",
-        "DALAM",
-        "LUAR",
-        "BESAR",
-        "KECIL",
-        "GADANG",
-        "KETEK",
-        "RAYA",
-        "JAYA",
-        "INDAH",
-        "MAKMUR",
-        "LAUT",
-        "DARAT",
-    ]
+_TELLING = (
+    "UTARA SELATAN TIMUR BARAT TENGAH HULU HILIR ATAS BAWAH BARU LAMA TUA MUDA DALAM LUAR BESAR KECIL GADANG KETEK RAYA JAYA "
+    "INDAH MAKMUR LAUT DARAT"
 )
+TELLING = frozenset(_TELLING.split())
 """Words that tell two villages of one name apart."""
 _UNITS = ("NOL", "SATU", "DUA", "TIGA", "EMPAT", "LIMA", "ENAM", "TUJUH", "DELAPAN", "SEMBILAN")
 _NUMBERS = (
@@ -148,13 +95,15 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A name taken apart for comparing."""
+    """A name taken apart for comparing; `plain` before abbreviations were opened, `is_guess` when a single letter was."""
 
     words: tuple[str, ...]
     numbers: tuple[int, ...]
     telling: frozenset[str]
     kind: str
     raw: str
+    plain: tuple[str, ...] = ()
+    is_guess: bool = False
 
     @property
     def joined(self) -> str:
@@ -189,14 +138,25 @@ def guess(written: str, villages: Iterable[tuple[str, Sequence[str]]], *, distri
     return Guess("", tuple(code for score, code in scored if score >= NEAR)[:5])
 
 
+_ABOVE = re.compile(r"[\s,.;-]+\(?(?:KEC|KECAMATAN|KAB|KABUPATEN|KOTA ADM|PROV|PROVINSI)\b.*$")
+_BELOW = re.compile(
+    r"^.*\b(?:DUSUN|DSN|DUKUH|JORONG|LINGKUNGAN|LINGK|RT|RW)\b.*?\b(?:DESA|DS|KEL|KELURAHAN|NAGARI|PEKON|GAMPONG)\b"
+)
+_MEUNASAH = re.compile(r"^(?:MEUNASAH|MNS)\W+(?=\w{3})")
+
+
 def alternatives(written: str, district: str = "") -> list[str]:
-    """The names in one cell: the whole, what stands on either side of a slash or in brackets, and without the kecamatan."""
-    plain = unicodedata.normalize("NFKD", written).encode("ascii", "ignore").decode().upper()
+    """The names in one cell: the whole, what stands on either side of a slash or in brackets, and without the kecamatan.
+
+    What follows ("Kec. …", "Kab. …") and what goes before ("Dusun Krajan, Desa …") is left out.
+    """
+    plain = unicodedata.normalize("NFKD", written).encode("ascii", "ignore").decode().upper().strip()
+    plain = _ABOVE.sub("", plain) or plain
     parts = [part for part in re.split(r"[/()=]| ATAU ", plain) if re.search(r"[A-Z0-9]{2}", part)]
     whole = re.sub(r"\(.*?\)?$", "", plain) if "(" in plain else plain
-    short = [re.sub(rf"\s+{re.escape(place)}$|^{re.escape(place)}\s+", "", whole) for place in _places(district)]
-    bare = [re.sub(r"^(?:MEUNASAH|MNS)\W+(?=\w{3})", "", text) for text in (whole, *parts)]
-    return list(dict.fromkeys([whole, *parts, *short, *bare]))
+    short = [re.sub(rf"[\s,]+{re.escape(place)}$|^{re.escape(place)}\s+", "", whole) for place in _places(district)]
+    bare = [_MEUNASAH.sub("", text) for text in (whole, *parts)]
+    return list(dict.fromkeys([whole, *parts, *short, *bare, _BELOW.sub("", whole)]))
 
 
 def _places(district: str) -> list[str]:
@@ -219,6 +179,7 @@ def shape_of(text: str) -> Shape:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().upper()
     plain = re.sub(r"(?<=[A-Z])0|0(?=[A-Z])", "O", plain.replace("'", "").replace("`", ""))
     plain = re.sub(r"(?<=.)\bUPT.*$", "", plain)
+    plain = re.sub(r"(?<=[A-Z])1(?=[A-Z])", "I", re.sub(r"(?<=[A-Z])5(?=[A-Z])", "S", plain))
     words = re.findall(r"[A-Z]+|[0-9]+", plain)
     kind = ""
     while len(words) > 1 and words[0] in KINDS:
@@ -226,7 +187,8 @@ def shape_of(text: str) -> Shape:
     opened = [_opened(word, place, len(words)) for place, word in enumerate(words)]
     letters, numbers = _numbers(opened)
     telling = frozenset(word for word in letters[1:] if word in TELLING)
-    return Shape(tuple(letters), numbers, telling, kind, "".join(words))
+    is_guess = any(len(word) == 1 and word != now for word, now in zip(words, opened, strict=True))
+    return Shape(tuple(letters), numbers, telling, kind, "".join(words), tuple(_numbers(words)[0]), is_guess)
 
 
 def _opened(word: str, place: int, count: int) -> str:
@@ -238,7 +200,7 @@ def _opened(word: str, place: int, count: int) -> str:
 
 
 def _numbers(words: list[str]) -> tuple[list[str], tuple[int, ...]]:
-    """Words without numbers, and the numbers: SATU, I and 1 are one number, TIGA PULUH is 30."""
+    """Words without numbers, and the numbers: SATU, I, 1 and KE 1 are one number, TIGA PULUH is 30."""
     letters: list[str] = []
     numbers: list[int] = []
     place = 0
@@ -252,10 +214,10 @@ def _numbers(words: list[str]) -> tuple[list[str], tuple[int, ...]]:
             after = _NUMBERS.get(words[place + 1]) if place + 1 < len(words) and following == "PULUH" else None
             if after is not None and after < 10:
                 value, place = value + after, place + 1
-        if value is None:
-            letters.append(word)
-        else:
+        if value is not None:
             numbers.append(value)
+        elif not (word in ("KE", "NO", "NOMOR") and place and _number(following) is not None):
+            letters.append(word)
         place += 1
     return letters, tuple(numbers)
 
@@ -286,6 +248,9 @@ def _compare(one: Shape, other: Shape) -> float:
     if one.raw == other.raw and one.raw:
         return 1.0 if one.kind == other.kind or not (one.kind and other.kind) else 0.99
     score = _letters(one, other)
+    if one.is_guess or other.is_guess:
+        # "S. Rejo" may be Sungai Rejo or Suka Rejo
+        score = max(min(score, 0.96), _shortened(one.plain, other.plain))
     if one.numbers != other.numbers:
         both = bool(one.numbers and other.numbers)
         score = min(score, 0.55) if both and sorted(one.numbers) != sorted(other.numbers) else score - 0.1
