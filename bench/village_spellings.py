@@ -111,10 +111,11 @@ def _short(text: str, _place: Place, dice: Random) -> str | None:
     return " ".join([*words[:at], dice.choice(SHORT[words[at]]), *words[at + 1 :]])
 
 
-def _cut(text: str, _place: Place, dice: Random) -> str | None:
+def _cut(text: str, place: Place, dice: Random) -> str | None:
     """A word of several cut to its first letters with a point: "Kebun Tan. Seumantoh"."""
     words = text.split()
-    fitting = [at for at, word in enumerate(words) if len(word) > 5 and len(words) > 1 and word.isalpha()]
+    own = [at for at, word in enumerate(words) if len(word) > 5 and word.isalpha()]
+    fitting = own if len(place.name.split()) > 1 and not text.startswith(("DESA", "KEL")) else []
     if not fitting:
         return None
     at = dice.choice(fitting)
