@@ -110,8 +110,10 @@ def plain() -> tuple[Spent, Spent]:
         for rule in (block_on("nik"), block_on("birth_date", "name_key"), block_on("birth_date", "mother_name")):
             linker.training.estimate_parameters_using_expectation_maximisation(rule)
         predicting = _now()
+        tell(f"Splink biasa, belajar: {predicting - started}")
         linker.inference.predict(threshold_match_probability=0.5)
         ended = _now()
+        tell(f"Splink biasa, menilai: {ended - predicting}")
     return ended - started, ended - predicting
 
 
