@@ -72,10 +72,10 @@ def spellings(places: Sequence[Place], count: int, seed: int) -> Iterator[Writte
 
 def spoil(place: Place, dice: Random) -> Written | None:
     """One to three changes of a name, each of another kind; None when none of the drawn ones applies."""
-    text, done = place.name.upper(), []
+    text = place.name.upper()
+    done: list[str] = []
     wanted = dice.choices((1, 2, 3), (0.6, 0.3, 0.1))[0]
     order = sorted(CHANGES, key=lambda name: -(dice.random() ** (1 / CHANGES[name][0])))
-    # what is cut short or numbered must be drawn more often than its share, because it seldom applies
     for name in order:
         changed = CHANGES[name][1](text, place, dice)
         if changed is not None and _plain(changed) != _plain(text):
