@@ -6,6 +6,7 @@ Twice: both learn their weights, and both have them.
 """
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ import duckdb
 import polars as pl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink import comparison_library as library
+from splink.internals.exceptions import EMTrainingException
 
 from bench.machine import cpu_seconds, load
 from bench.people import AREA
@@ -108,7 +110,9 @@ def plain() -> tuple[Spent, Spent]:
         linker = Linker(DuckDBAPI(connection).register("people"), settings, log_level=None)
         linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS, seed=7)
         for rule in (block_on("nik"), block_on("birth_date", "name_key"), block_on("birth_date", "mother_name")):
-            linker.training.estimate_parameters_using_expectation_maximisation(rule)
+            # among invented people no NIK may stand twice: Splink then learns nothing from that rule, and neither do we
+            with suppress(EMTrainingException):
+                linker.training.estimate_parameters_using_expectation_maximisation(rule)
         predicting = _now()
         tell(f"Splink biasa, belajar: {predicting - started}")
         linker.inference.predict(threshold_match_probability=0.5)
