@@ -37,7 +37,7 @@ def run(scale: float) -> list[dict[str, Any]]:
         ("district_names", count_districts(every), "real variants of kecamatan, not tuned on"),
         ("village_names_made_up", made_up, "made-up variants, not tuned on"),
     )
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "name": f"{name}_{each}",
             "value": round(100 * counted[each] / counted["resolvable"], 2),
