@@ -15,6 +15,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from bench.machine import cpu_seconds, load
+
 AREA = "73.12"
 AS_OF = date(2022, 7, 1)
 TABLES = ("registry_person", "registry_family", "registry_membership", "registry_outsidemembership",
@@ -32,7 +34,7 @@ def run(n: int) -> dict[str, Any]:
     uploader, approver = _actors()
     with tempfile.TemporaryDirectory() as folder:
         path = _file(Path(folder), n)
-        cpu_before = _cpu_seconds()
+        cpu_before = cpu_seconds()
         started = time.perf_counter()
         with path.open("rb") as file:
             batch = upload_file(file_name=path.name, pieces=iter(lambda: file.read(1 << 20), b""), area=AREA,
@@ -48,12 +50,13 @@ def run(n: int) -> dict[str, Any]:
         run_job(batch.job_id)
         steps["apply"] = time.perf_counter() - mark
         seconds = time.perf_counter() - started
-        cpu = _cpu_seconds() - cpu_before
+        cpu = cpu_seconds() - cpu_before
         rss = _peak_mb(resource.RUSAGE_SELF)
     batch = ImportBatch.objects.get(pk=batch.pk)
     assert batch.state == "APPLIED", (batch.state, batch.error)
     assert batch.rows_new == batch.rows_total, (batch.rows_new, batch.rows_total, batch.rows_refused)
     baseline, baseline_cpu = _raw_copy()
+    undone, undone_cpu = _undone(batch)
     _empty()
     return {
         "name": {10_000: "import_10k", 311_662: "import_311k"}.get(n, f"import_{n}"),
@@ -68,28 +71,38 @@ def run(n: int) -> dict[str, Any]:
         "cpu": round(cpu, 2),
         "cpu_baseline": round(baseline_cpu, 2),
         "cpu_ratio": round(cpu / baseline_cpu, 2),
+        "undo": round(undone, 2),
+        "cpu_undo": round(undone_cpu, 2),
         "rss": rss,
         "rss_reader": _peak_mb(resource.RUSAGE_CHILDREN),
         "rss_unit": "MB",
-        "load": round(os.getloadavg()[0], 1),
+        "load": load(),
     }
+
+
+def _undone(batch: Any) -> tuple[float, float]:
+    """(seconds, processor seconds) of taking the whole batch back; nobody of it may be left."""
+    from django.db import connection
+
+    from rangkul.kernel import clock
+    from rangkul.platform.importing.actions import undo_batch
+    from rangkul.platform.tasks.runner import run_job
+
+    _uploader, approver = _actors()
+    batch = undo_batch(batch.pk, reason="bench", by=approver, at=clock.now())
+    cpu_before, started = cpu_seconds(), time.perf_counter()
+    run_job(batch.job_id)
+    seconds, cpu = time.perf_counter() - started, cpu_seconds() - cpu_before
+    batch.refresh_from_db()
+    assert batch.state == "UNDONE", (batch.state, batch.error)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM registry_person")
+        assert cursor.fetchone() == (0,)
+    return seconds, cpu
 
 
 def _peak_mb(whose: int) -> int:
     return resource.getrusage(whose).ru_maxrss // 1024
-
-
-def _cpu_seconds() -> float:
-    """Seconds of the processors that this process, its finished children and its PostgreSQL process have used."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (backend,) = cursor.fetchone() or (0,)
-    fields = Path(f"/proc/{backend}/stat").read_text("ascii").rpartition(")")[2].split()
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    ticks = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return time.process_time() + children.ru_utime + children.ru_stime + ticks
 
 
 def _file(folder: Path, n: int) -> Path:
@@ -144,12 +157,12 @@ def _copied_once(folder: Path) -> tuple[float, float]:
     with transaction.atomic(), connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"CREATE TABLE raw_{table} (LIKE {table}, PRIMARY KEY (id))")
-        cpu_before, started = _cpu_seconds(), time.perf_counter()
+        cpu_before, started = cpu_seconds(), time.perf_counter()
         for table in TABLES:
             with cursor.copy(f"COPY raw_{table} FROM STDIN") as copy, (folder / table).open("rb") as file:
                 while data := file.read(1 << 20):
                     copy.write(data)
-        seconds, cpu = time.perf_counter() - started, _cpu_seconds() - cpu_before
+        seconds, cpu = time.perf_counter() - started, cpu_seconds() - cpu_before
         transaction.set_rollback(True)
     return seconds, cpu
 

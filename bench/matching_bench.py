@@ -6,6 +6,7 @@ and the threshold come from another population and other mistakes (seed 11, a te
 
 import statistics
 import time
+from collections import Counter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,6 +16,7 @@ from django.db import connection
 
 from bench import corruption
 from bench.corruption import Human
+from bench.machine import cpu_seconds, load
 from bench.places import home, tell
 
 SEED = 22
@@ -105,6 +107,8 @@ def one_vs_all(persons: int) -> list[dict[str, Any]]:
     people = _sample(CASES + 200)
     first = among = 0
     taken = []
+    missed: Counter[str] = Counter()
+    cpu = cpu_seconds()
     for each in people[:CASES]:
         case = corruption.spoil(each, "", people, dice)
         newcomer = newcomer_from(
@@ -117,6 +121,9 @@ def one_vs_all(persons: int) -> list[dict[str, Any]]:
             taken.append((time.perf_counter() - started) * 1000)
         first += hits[:1] == [each.id]
         among += each.id in hits
+        if hits[:1] != [each.id]:
+            missed[_what_is_left(case, each)] += 1
+            tell(f"tidak pertama: {each} ditulis {case}")
     return [
         {
             "name": "matching_one_vs_all",
@@ -129,9 +136,21 @@ def one_vs_all(persons: int) -> list[dict[str, Any]]:
             "among_ten": round(100 * among / CASES, 1),
             "p50_ms": round(statistics.median(taken), 1),
             "p95_ms": round(statistics.quantiles(taken, n=20)[18], 1),
+            "cpu_ms": round((cpu_seconds() - cpu) * 1000 / CASES, 1),
+            "load": load(),
+            "missed_though_equal": dict(missed.most_common()),
             "baseline_is": "goal of issue 3",
         }
     ]
+
+
+def _what_is_left(case: Human, each: Human) -> str:
+    """What the badly written record still has in common with the right one."""
+    same = (("NIK", case.nik and case.nik == each.nik), ("KK", case.kk and case.kk == each.kk),
+            ("born", case.birth_date and case.birth_date == each.birth_date), ("name", case.name == each.name),
+            ("mother", case.mother_name and case.mother_name == each.mother_name),
+            ("village", case.area_code == each.area_code))  # fmt: skip
+    return ", ".join(name for name, is_same in same if is_same) or "nothing"
 
 
 _SAMPLE = """

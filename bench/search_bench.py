@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from bench.machine import backend_seconds, load
 from rangkul.kernel.area_code import AreaCode
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.walls import scoped
@@ -39,13 +40,17 @@ def run(rows: int, *, district: AreaCode) -> list[Line]:
         for name, typed in texts.items():
             taken = _times(actor, typed, search_persons)
             lines += [
-                _line(f"{name}{where}_{label}", measure(taken), measure(floor), rows)
+                _line(
+                    f"{name}{where}_{label}",
+                    *(measure([each[clock] for each in times]) for clock in (0, 1) for times in (taken, floor)),
+                    rows,
+                )
                 for label, measure in (("p50", statistics.median), ("p95", _p95))
             ]
     return lines
 
 
-def _line(name: str, value: float, baseline: float, rows: int) -> Line:
+def _line(name: str, value: float, baseline: float, cpu: float, baseline_cpu: float, rows: int) -> Line:
     return {
         "name": name,
         "value": round(value, 2),
@@ -53,6 +58,9 @@ def _line(name: str, value: float, baseline: float, rows: int) -> Line:
         "baseline": round(baseline, 2),
         "ratio": round(value / baseline, 1),
         "n": rows,
+        "cpu_ms": round(cpu, 2),
+        "baseline_cpu_ms": round(baseline_cpu, 2),
+        "load": load(),
         "baseline_is": "one person fetched by primary key under the same role and walls",
     }
 
@@ -113,14 +121,20 @@ def _drawn(statement: str, area: AreaCode, chance: random.Random) -> list[Any]:
     return chance.sample(rows, min(SEARCHES, len(rows)))
 
 
-def _times(actor: Actor, texts: list[str], look: Callable[[Actor, str], object]) -> list[float]:
-    """Milliseconds of each search, after a short warm-up."""
+def _times(actor: Actor, texts: list[str], look: Callable[[Actor, str], object]) -> list[tuple[float, float]]:
+    """Milliseconds of each search by the clock and by the processors (ours and PostgreSQL's), after a short warm-up."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (backend,) = cursor.fetchone() or (0,)
 
-    def once(text: str) -> float:
+    def spent() -> float:
+        return time.process_time() + backend_seconds(backend)
+
+    def once(text: str) -> tuple[float, float]:
         with scoped(actor):
-            start = time.perf_counter()
+            start, cpu = time.perf_counter(), spent()
             look(actor, text)
-            return (time.perf_counter() - start) * 1000
+            return (time.perf_counter() - start) * 1000, (spent() - cpu) * 1000
 
     for text in texts[:10]:
         once(text)

@@ -191,6 +191,34 @@ def test_the_card_brings_the_member_up(cast: Any) -> None:
     assert found[0][1][-1] == "nomor KK sama"
 
 
+def test_a_mistyped_nik_does_not_put_a_stranger_before_who_fits_in_everything(cast: Any) -> None:
+    make_person("Ruslan Kasim", nik=a_nik(12), birth_date=date(1950, 1, 1))
+    make_person("Siti Aminah", nik=a_nik(13), birth_date=date(1980, 5, 6))
+    typed = {"name": "Sitti Aminah", "nik": a_nik(12), "birth_date": date(1980, 5, 6)}
+    found = candidates(cast.actor("FRONT_OFFICE"), area=str(VILLAGE), mother_name="", **typed)
+    assert [name for name, _reasons in found] == ["Siti Aminah", "Ruslan Kasim"]
+    assert found[1][1] == ("NIK sama", "nama dan tanggal lahir berbeda")
+
+
+def test_a_baby_without_a_name_yet_is_known_by_mother_and_day(cast: Any) -> None:
+    born = {"birth_date": date(2026, 10, 8), "mother_name": "Nur Sugiarti"}
+    make_person("Widodo Agus", **born)
+    make_person("Anak Lain", birth_date=date(2026, 10, 8), mother_name="Hasnah")
+    found = candidates(
+        cast.actor("FRONT_OFFICE"), name="By. Ny. Nur Sugiarti", birth_date=born["birth_date"], area=str(VILLAGE)
+    )
+    assert found == [("Widodo Agus", ("nama berbeda", "tanggal lahir sama", "nama ibu sama"))]
+
+
+def test_a_year_that_was_guessed_still_ranks_the_right_namesake_first(cast: Any) -> None:
+    for year in (1979, 1957, 2004):
+        make_person("Kartinah", birth_date=date(year, 3, 22), mother_name=f"Ibu {year}")
+    actor = cast.actor("FRONT_OFFICE")
+    for typed in (date(1957, 12, 31), date(1953, 7, 1)):
+        hits = queries.candidates_for(actor, queries.newcomer_from(name="Kartinah", birth_date=typed))
+        assert hits[0].birth_date == date(1957, 3, 22)
+
+
 # --- facts ------------------------------------------------------------------------------------------------------
 
 

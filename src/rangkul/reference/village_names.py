@@ -17,40 +17,11 @@ SURE = ((0.96, 0.035), (0.75, 0.065), (0.6, 0.2))
 NEAR = 0.5
 """Villages at least so alike are shown when somebody must be asked."""
 
-KINDS = frozenset(
-    [
-        "DESA",
-        "DS",
-        "KELURAHAN",
-        "KEL",
-        "KAMPUNG",
-        "KAMPONG",
-        "KP",
-        "KMP",
-        "KPG",
-        "KAMP",
-        "GAMPONG",
-        "GAMPOENG",
-        "GP",
-        "GAMP",
-        "PEKON",
-        "NAGARI",
-        "NAGORI",
-        "NEGERI",
-        "NEGRI",
-        "NEG",
-        "LEMBANG",
-        "TIYUH",
-        "OHOI",
-        "JORONG",
-        "DUSUN",
-        "DSN",
-        "LINGKUNGAN",
-        "LK",
-        "DESO",
-        "PERSIAPAN",
-    ]
+_KINDS = (
+    "DESA DS DESO KELURAHAN KEL KLRHN KELURHN KAMPUNG KAMPONG KP KMP KPG KAMP GAMPONG GAMPOENG GP GPG GMP GAMP PEKON PEK PKN "
+    "NAGARI NAGORI NAG NEGERI NEGRI NEG LEMBANG TIYUH OHOI JORONG DUSUN DSN LINGKUNGAN LINGK LK PERSIAPAN"
 )
+KINDS = frozenset(_KINDS.split())
 WORDS = {
     "KMPG": "KAMPUNG", "SEI": "SUNGAI", "SI": "SUNGAI", "SUNGEI": "SUNGAI", "SUNGE": "SUNGAI", "SNG": "SUNGAI", "S": "SUNGAI",
     "TJ": "TANJUNG", "TG": "TANJUNG", "TGJ": "TANJUNG", "TJG": "TANJUNG", "TANJONG": "TANJUNG",
@@ -63,39 +34,15 @@ WORDS = {
     "U": "UTARA", "UT": "UTARA", "UTR": "UTARA", "SEL": "SELATAN", "SLT": "SELATAN", "STN": "SELATAN", "TIM": "TIMUR",
     "TMR": "TIMUR", "TIMOER": "TIMUR", "T": "TIMUR", "BRT": "BARAT", "B": "BARAT", "BAR": "BARAT", "TGH": "TENGAH", "TENG": "TENGAH",
     "TNGH": "TENGAH", "HLR": "HILIR", "ILIR": "HILIR", "HILI": "HILIR", "ULU": "HULU", "UDIK": "HULU", "TONGA": "TENGAH",
-    "JAE": "HILIR", "JULU": "HULU", "TANOH": "TANAH", "TRANS": "TRANS", "BSR": "BESAR", "KCL": "KECIL",
+    "JAE": "HILIR", "JULU": "HULU", "TANOH": "TANAH", "BR": "BARU", "BSR": "BESAR", "KCL": "KECIL",
 }  # fmt: skip
 FIRST_ONLY = frozenset({"S", "P", "SI", "MA", "RT", "BT", "AI", "KR", "MR", "TJ", "TG"})
-LAST_ONLY = frozenset({"U", "T", "B", "BAR"})
-TELLING = frozenset(
-    [
-        "UTARA",
-        "SELATAN",
-        "TIMUR",
-        "BARAT",
-        "TENGAH",
-        "HULU",
-        "HILIR",
-        "ATAS",
-        "BAWAH",
-        "BARU",
-        "LAMA",
-        "TUA",
-        "MUDA",
-        "DALAM",
-        "LUAR",
-        "BESAR",
-        "KECIL",
-        "GADANG",
-        "KETEK",
-        "RAYA",
-        "JAYA",
-        "INDAH",
-        "MAKMUR",
-        "LAUT",
-        "DARAT",
-    ]
+LAST_ONLY = frozenset({"U", "T", "B", "BAR", "BR"})
+_TELLING = (
+    "UTARA SELATAN TIMUR BARAT TENGAH HULU HILIR ATAS BAWAH BARU LAMA TUA MUDA DALAM LUAR BESAR KECIL GADANG KETEK RAYA JAYA "
+    "INDAH MAKMUR LAUT DARAT"
 )
+TELLING = frozenset(_TELLING.split())
 """Words that tell two villages of one name apart."""
 _UNITS = ("NOL", "SATU", "DUA", "TIGA", "EMPAT", "LIMA", "ENAM", "TUJUH", "DELAPAN", "SEMBILAN")
 _NUMBERS = (
@@ -148,13 +95,15 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A name taken apart for comparing."""
+    """A name taken apart for comparing; `plain` before abbreviations were opened, `is_guess` when a single letter was."""
 
     words: tuple[str, ...]
     numbers: tuple[int, ...]
     telling: frozenset[str]
     kind: str
     raw: str
+    plain: tuple[str, ...] = ()
+    is_guess: bool = False
 
     @property
     def joined(self) -> str:
@@ -168,14 +117,20 @@ def guess(written: str, villages: Iterable[tuple[str, Sequence[str]]], *, distri
     A village is named only when it is like enough and clearly more so than every other; otherwise somebody is asked.
     """
     asked = [
-        shape
-        for text in alternatives(written, district)
+        (shape, most)
+        for text, most in alternatives(written, district).items()
         for shape in (shape_of(text),)
         if shape.joined or shape.numbers
     ]
     scored = sorted(
         (
-            (max((_compare(one, each) for one in asked for name in names for each in _shapes(name)), default=0.0), code)
+            (
+                max(
+                    (min(_compare(one, each), most) for one, most in asked for name in names for each in _shapes(name)),
+                    default=0.0,
+                ),
+                code,
+            )
             for code, names in villages
         ),
         key=lambda each: (-each[0], each[1]),
@@ -189,14 +144,53 @@ def guess(written: str, villages: Iterable[tuple[str, Sequence[str]]], *, distri
     return Guess("", tuple(code for score, code in scored if score >= NEAR)[:5])
 
 
-def alternatives(written: str, district: str = "") -> list[str]:
-    """The names in one cell: the whole, what stands on either side of a slash or in brackets, and without the kecamatan."""
-    plain = unicodedata.normalize("NFKD", written).encode("ascii", "ignore").decode().upper()
+_ABOVE = re.compile(r"[\s,.;-]+\(?(?:KEC|KECAMATAN|KAB|KABUPATEN|KOTA ADM|PROV|PROVINSI)\b.*$")
+_BELOW = re.compile(
+    r"^.*\b(?:DUSUN|DSN|DUKUH|JORONG|LINGKUNGAN|LINGK|RT|RW)\b.*?\b(?:DESA|DS|KEL|KELURAHAN|NAGARI|PEKON|GAMPONG)\b"
+)
+_MEUNASAH = re.compile(r"^(?:MEUNASAH|MNS)\W+(?=\w{3})")
+_GLUED = re.compile(r"^(?:DESA|KELURAHAN|NAGARI|GAMPONG|PEKON)(?=[A-Z]{4})")
+PART = 0.97
+"""A part of a cell means a village less surely than the whole."""
+
+
+def alternatives(written: str, district: str = "") -> dict[str, float]:
+    """The names in one cell with what each is worth at most: the whole, either side of a slash, or in brackets.
+
+    What follows ("Kec. …", "Kab. …", the kecamatan's bare name) and what goes before ("Dusun Krajan, Desa …") is left out.
+    """
+    plain = unicodedata.normalize("NFKD", written).encode("ascii", "ignore").decode().upper().strip()
+    plain = _ABOVE.sub("", plain) or plain
     parts = [part for part in re.split(r"[/()=]| ATAU ", plain) if re.search(r"[A-Z0-9]{2}", part)]
+    parts = [part for part in parts if not _is_place(part, district)] or parts
     whole = re.sub(r"\(.*?\)?$", "", plain) if "(" in plain else plain
-    short = [re.sub(rf"\s+{re.escape(place)}$|^{re.escape(place)}\s+", "", whole) for place in _places(district)]
-    bare = [re.sub(r"^(?:MEUNASAH|MNS)\W+(?=\w{3})", "", text) for text in (whole, *parts)]
-    return list(dict.fromkeys([whole, *parts, *short, *bare]))
+    whole = _without_place(whole, district)
+    bare = [pattern.sub("", text) for pattern in (_MEUNASAH, _GLUED) for text in (whole, *parts)]
+    return dict.fromkeys([*parts, *bare], PART) | dict.fromkeys(
+        [whole, _MEUNASAH.sub("", whole), _BELOW.sub("", whole)], 1.0
+    )
+
+
+def _is_place(text: str, district: str) -> bool:
+    return any(likeness(_letters_of(text), _letters_of(place)) >= 0.8 for place in _places(district))
+
+
+def _without_place(text: str, district: str) -> str:
+    """The cell without the kecamatan's name behind or before it, in whatever spelling; a name of its own stays."""
+    for place in _places(district):
+        count = len(place.split())
+        words = re.split(r"[\s,]+", text.strip())
+        for size in (count, 1, count + 1):
+            behind, before = " ".join(words[-size:]), " ".join(words[:size])
+            if len(words) > size and len("".join(words[:-size])) > 2 and _is_place(behind, place):
+                return " ".join(words[:-size])
+            if len(words) > size and len("".join(words[size:])) > 3 and _letters_of(before) == _letters_of(place):
+                return " ".join(words[size:])
+    return text
+
+
+def _letters_of(text: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", text)
 
 
 def _places(district: str) -> list[str]:
@@ -219,14 +213,22 @@ def shape_of(text: str) -> Shape:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().upper()
     plain = re.sub(r"(?<=[A-Z])0|0(?=[A-Z])", "O", plain.replace("'", "").replace("`", ""))
     plain = re.sub(r"(?<=.)\bUPT.*$", "", plain)
+    plain = re.sub(r"(?<=[A-Z])1(?=[A-Z])", "I", re.sub(r"(?<=[A-Z])5(?=[A-Z])", "S", plain))
     words = re.findall(r"[A-Z]+|[0-9]+", plain)
     kind = ""
     while len(words) > 1 and words[0] in KINDS:
         kind = words.pop(0)
-    opened = [_opened(word, place, len(words)) for place, word in enumerate(words)]
+    opened = [_opened(word, place, len(words) + bool(kind)) for place, word in enumerate(words)]
     letters, numbers = _numbers(opened)
-    telling = frozenset(word for word in letters[1:] if word in TELLING)
-    return Shape(tuple(letters), numbers, telling, kind, "".join(words))
+    guessed = {now for word, now in zip(words, opened, strict=True) if len(word) == 1 and word != now}
+    telling = frozenset(_told(word) for word in letters[1:] if _told(word) in TELLING) - guessed
+    is_guess = any(len(word) <= 2 and word != now for word, now in zip(words, opened, strict=True))
+    return Shape(tuple(letters), numbers, telling, kind, "".join(words), tuple(_numbers(words)[0]), is_guess)
+
+
+def _told(word: str) -> str:
+    """A telling word in its new spelling: DJAYA is JAYA, BAROE is BARU."""
+    return word.replace("OE", "U").replace("DJ", "J").replace("TJ", "C")
 
 
 def _opened(word: str, place: int, count: int) -> str:
@@ -238,7 +240,7 @@ def _opened(word: str, place: int, count: int) -> str:
 
 
 def _numbers(words: list[str]) -> tuple[list[str], tuple[int, ...]]:
-    """Words without numbers, and the numbers: SATU, I and 1 are one number, TIGA PULUH is 30."""
+    """Words without numbers, and the numbers: SATU, I, 1 and KE 1 are one number, TIGA PULUH is 30."""
     letters: list[str] = []
     numbers: list[int] = []
     place = 0
@@ -252,10 +254,10 @@ def _numbers(words: list[str]) -> tuple[list[str], tuple[int, ...]]:
             after = _NUMBERS.get(words[place + 1]) if place + 1 < len(words) and following == "PULUH" else None
             if after is not None and after < 10:
                 value, place = value + after, place + 1
-        if value is None:
-            letters.append(word)
-        else:
+        if value is not None:
             numbers.append(value)
+        elif not (word in ("KE", "NO", "NOMOR") and place and _number(following) is not None):
+            letters.append(word)
         place += 1
     return letters, tuple(numbers)
 
@@ -263,8 +265,8 @@ def _numbers(words: list[str]) -> tuple[list[str], tuple[int, ...]]:
 def _number(word: str) -> int | None:
     if word.isdigit():
         return int(word)
-    if word in _NUMBERS:
-        return _NUMBERS[word]
+    if _told(word) in _NUMBERS:
+        return _NUMBERS[_told(word)]
     return _roman(word) if word and _ROMAN.fullmatch(word) else None
 
 
@@ -286,17 +288,32 @@ def _compare(one: Shape, other: Shape) -> float:
     if one.raw == other.raw and one.raw:
         return 1.0 if one.kind == other.kind or not (one.kind and other.kind) else 0.99
     score = _letters(one, other)
+    if one.is_guess or other.is_guess:
+        # "S. Rejo" may be Sungai Rejo or Suka Rejo
+        score = max(min(score, 0.96), _shortened(one.plain, other.plain))
     if one.numbers != other.numbers:
         both = bool(one.numbers and other.numbers)
         score = min(score, 0.55) if both and sorted(one.numbers) != sorted(other.numbers) else score - 0.1
-    mine, theirs = one.telling - other.telling, other.telling - one.telling
+    mine, theirs = _untold(one, other), _untold(other, one)
     if mine and theirs:
         score = min(score, 0.72)
     elif mine or theirs:
         score -= 0.06
     if one.kind and other.kind and one.kind[0] != other.kind[0]:
         score -= 0.01
+    if one.joined and other.joined and _fold(one.joined)[:1] != _fold(other.joined)[:1]:
+        # hardly anybody mistypes the first letter
+        score -= 0.04
     return max(score, 0.0)
+
+
+def _untold(one: Shape, other: Shape) -> list[str]:
+    """Telling words of one name that the other has not, not even mistyped."""
+    return [
+        word
+        for word in one.telling - other.telling
+        if not any(each not in TELLING and likeness(word, each) >= 0.7 for each in other.words)
+    ]
 
 
 def _letters(one: Shape, other: Shape) -> float:
@@ -311,7 +328,7 @@ def _letters(one: Shape, other: Shape) -> float:
     bones = (_VOWELS.sub("", mine), _VOWELS.sub("", theirs))
     if min(map(len, bones)) >= 3:
         scores.append(0.9 * likeness(*bones) if bones[0] != bones[1] else 0.92)
-    scores += [_part(*folded), _shortened(one.words, other.words)]
+    scores += [_part(*folded), _shortened(one.words, other.words), _initials(one.plain, other.words)]
     return max(scores)
 
 
@@ -331,6 +348,14 @@ def _shortened(one: tuple[str, ...], other: tuple[str, ...]) -> float:
         whole = whole or close > 0.9
         score -= 0.3 * (1 - close)
     return score if whole else 0.0
+
+
+def _initials(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """The first words as their letters: "STM Hulu" for Sinembah Tanjung Muda Hulu."""
+    if not one or not 1 < len(one[0]) < 5 or len(other) != len(one) - 1 + len(one[0]):
+        return 0.0
+    short = "".join(word[0] for word in other[: len(one[0])])
+    return 0.9 if short == one[0] and one[1:] == other[len(one[0]) :] else 0.0
 
 
 def _is_cut(short: str, word: str) -> bool:
@@ -357,4 +382,6 @@ def _part(one: tuple[str, ...], other: tuple[str, ...]) -> float:
         reached += close * len(word)
     said = sum(map(len, fewer))
     share = said / sum(map(len, more))
-    return (reached / said) * (0.78 + 0.12 * share) if said >= 3 else 0.0
+    # a long name broken off after some of its words is likelier than a name with a word too many
+    is_broken_off = fewer is one and len(fewer) > 1 and more[: len(fewer)] == fewer
+    return (reached / said) * (0.85 if is_broken_off else 0.78) + 0.12 * share * (reached / said) if said >= 3 else 0.0

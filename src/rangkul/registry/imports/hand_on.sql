@@ -6,7 +6,7 @@ CREATE TEMPORARY TABLE import_heirs ON COMMIT DROP AS
 SELECT DISTINCT ON (b.row_id) b.row_id AS id, b.batch_id AS heir, i.applied_at
 FROM importing_importbefore b
 JOIN importing_importbatch i ON i.id = b.batch_id
-WHERE b.batch_id <> %(batch)s AND b."values" ->> 'batch_id' = %(batch)s::text
+WHERE b.batch_id <> %(batch)s AND i.applied_at >= %(applied_at)s AND b."values" ->> 'batch_id' = %(batch)s::text
   AND ((b."table" = 'registry_person'
         AND EXISTS (SELECT 1 FROM registry_person p WHERE p.id = b.row_id AND p.batch_id IS DISTINCT FROM %(batch)s))
     OR (b."table" = 'registry_family'

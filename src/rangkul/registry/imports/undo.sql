@@ -55,16 +55,19 @@ WHERE f.batch_id = %(batch)s AND (
     OR EXISTS (SELECT 1 FROM registry_condition c WHERE c.family_id = f.id AND c.batch_id IS DISTINCT FROM %(batch)s));
 
 -- name: later_files
--- Whom a later file changed belongs to that file by now; what this batch told of them stays.
+-- Whom a later file changed belongs to that file by now; what this batch told of them stays. Images of the years before
+-- cannot speak of this batch and are not read.
 INSERT INTO import_kept_persons
 SELECT DISTINCT p.id, 'LATER_FILE' FROM importing_importbefore b JOIN registry_person p ON p.id = b.row_id
-WHERE b."table" = 'registry_person' AND b.batch_id <> %(batch)s AND b."values" ->> 'batch_id' = %(batch)s::text
+WHERE b."table" = 'registry_person' AND b."values" ->> 'batch_id' = %(batch)s::text
+  AND b.batch_id IN (SELECT i.id FROM importing_importbatch i WHERE i.id <> %(batch)s AND i.applied_at >= %(applied_at)s)
   AND p.batch_id IS DISTINCT FROM %(batch)s AND p.id NOT IN (SELECT id FROM import_kept_persons);
 
 -- name: later_files_families
 INSERT INTO import_kept_families
 SELECT DISTINCT f.id, 'LATER_FILE' FROM importing_importbefore b JOIN registry_family f ON f.id = b.row_id
-WHERE b."table" = 'registry_family' AND b.batch_id <> %(batch)s AND b."values" ->> 'batch_id' = %(batch)s::text
+WHERE b."table" = 'registry_family' AND b."values" ->> 'batch_id' = %(batch)s::text
+  AND b.batch_id IN (SELECT i.id FROM importing_importbatch i WHERE i.id <> %(batch)s AND i.applied_at >= %(applied_at)s)
   AND f.batch_id IS DISTINCT FROM %(batch)s AND f.id NOT IN (SELECT id FROM import_kept_families);
 
 -- name: members_of_kept

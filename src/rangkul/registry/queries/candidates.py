@@ -1,7 +1,8 @@
 """Search before create: whom somebody about to be registered may already be, with reasons (decision 14, ADR 0014)."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from rangkul.registry.queries.views import PersonHit
 
 LEAST_SCORE = 0.5
 LEAST_SHOWN = 0.36
+OTHERS_NIK = 0.6
+"""Who has the NIK but neither the name nor the birth date: below whom everything else fits, and never left out."""
 _NAME_NEEDED = 0.8
 _NAME_FORGIVEN = 0.3
 """A name so unlike is still looked at when card, or birth date and mother's name, say it may be one person."""
@@ -45,12 +48,24 @@ def candidates_for(actor: Actor, newcomer: Newcomer, *, limit: int = 10) -> list
     Several keys find them (NIK, KK, birth date also with day and month swapped, name); the score is
     1 for an equal NIK, else name likeness and birth date together. A NIK counts as equal or not, never by distance.
     """
+    newcomer = _without_a_name_yet(newcomer)
     found = {person.pk: person for person in _found(actor, newcomer)}
     families = _with_kk(actor, newcomer, found)
     scored = {pk: _score(person, newcomer, pk in families) for pk, person in found.items()}
     likely = {pk: why for pk, why in scored.items() if why.likeness >= LEAST_SHOWN}
     best = sorted(likely, key=lambda pk: -likely[pk].likeness)[:limit]
     return hits_for(actor, {pk: likely[pk] for pk in best})
+
+
+_BABY = re.compile(r"(?:bayi|by)\b\.?\s*(?:(?:dari|ibu|ny|nyonya)\b\.?\s*)*(.*)", re.IGNORECASE)
+
+
+def _without_a_name_yet(newcomer: Newcomer) -> Newcomer:
+    """ "By. Ny. Hasnah" has no name yet: the name is the mother's, and the child is known by her and its birthday."""
+    baby = _BABY.fullmatch(newcomer.name.strip())
+    if baby is None or newcomer.birth_date is None or not (newcomer.mother_name or baby[1]):
+        return newcomer
+    return replace(newcomer, name="", mother_name=newcomer.mother_name or baby[1])
 
 
 def swapped(day: date) -> date | None:
@@ -69,7 +84,7 @@ def _found(actor: Actor, newcomer: Newcomer) -> Iterable[Person]:
         yield from seen.filter(nik_index=index)
     born = newcomer.birth_date
     if born is not None:
-        yield from _alike(seen.filter(birth_date__in=days_like(born)).only(*_USED)[:2000], newcomer.name)
+        yield from _alike(seen.filter(birth_date__in=days_like(born)).only(*_USED)[:2000], newcomer)
     if newcomer.name:
         ids = [each.id for each in similar_names(newcomer.name, scope=scope_of(actor, newcomer.area or None))]
         yield from seen.filter(pk__in=ids).only(*_USED)
@@ -89,8 +104,23 @@ def days_like(day: date) -> list[date]:
     return [day, *(each for each in years if each is not None)]
 
 
-def _alike(persons: Iterable[Person], name: str) -> Iterable[Person]:
-    return (person for person in persons if not name or names.similar(name, person.name) >= LEAST_SCORE)
+def _alike(persons: Iterable[Person], newcomer: Newcomer) -> Iterable[Person]:
+    return (
+        person
+        for person in persons
+        if not newcomer.name
+        or names.similar(newcomer.name, person.name) >= LEAST_SCORE
+        or (person.birth_date == newcomer.birth_date and _is_sibling(person, newcomer))
+    )
+
+
+def _is_sibling(person: Person, newcomer: Newcomer) -> bool:
+    """One mother in one village: born on one day, it may be a child that had no name yet."""
+    return (
+        bool(newcomer.mother_name and person.mother_name)
+        and person.area_code == newcomer.area
+        and names.similar(newcomer.mother_name, person.mother_name) >= _NAME_NEEDED
+    )
 
 
 def _nik_index(digits: str) -> bytes | None:
@@ -111,10 +141,13 @@ def _with_kk(actor: Actor, newcomer: Newcomer, found: dict[UUID, Person]) -> set
 def _score(person: Person, newcomer: Newcomer, same_card: bool) -> Why:
     index = _nik_index(newcomer.nik)
     if index is not None and person.nik_index is not None and bytes(person.nik_index) == index:
-        return Why(1.0, (_("NIK sama"),))
+        return _same_nik(person, newcomer)
     likeness = names.similar(newcomer.name, person.name) if newcomer.name else 0.0
     closeness, born_reason = _born(person.birth_date, newcomer.birth_date)
-    if likeness < LEAST_SCORE and not (same_card and closeness >= 0.9 and likeness >= _NAME_FORGIVEN):
+    is_forgiven = same_card and closeness >= 0.9 and likeness >= _NAME_FORGIVEN
+    # a baby is registered before it has a name; a twin is shown too, and told by its name
+    is_unnamed = closeness == 1.0 and _is_sibling(person, newcomer)
+    if likeness < LEAST_SCORE and not is_forgiven and not is_unnamed:
         return Why(0.0, ())
     score = 0.62 * likeness + 0.38 * closeness
     if same_card:
@@ -131,7 +164,7 @@ def _score(person: Person, newcomer: Newcomer, same_card: bool) -> Why:
     reasons = (
         [_("nama sama") if likeness >= 0.995 else _("nama mirip")]
         if likeness >= _NAME_NEEDED
-        else [_("sebagian nama mirip")]
+        else [_("sebagian nama mirip") if likeness >= _NAME_FORGIVEN else _("nama berbeda")]
     )
     reasons += [born_reason] if born_reason else []
     reasons += [_("nomor KK sama")] if same_card else []
@@ -142,6 +175,15 @@ def _score(person: Person, newcomer: Newcomer, same_card: bool) -> Why:
         reasons.append(_("NIK berbeda"))
     # no upper bound before sorting: somebody who fits in everything stands before who fits in most
     return Why(max(0.0, score * _FULL), tuple(reasons))
+
+
+def _same_nik(person: Person, newcomer: Newcomer) -> Why:
+    """One NIK is one person, unless name and birth date both say otherwise: then a digit was mistyped, or a NIK borrowed."""
+    closeness, _reason = _born(person.birth_date, newcomer.birth_date)
+    is_dated = person.birth_date is not None and newcomer.birth_date is not None
+    if is_dated and closeness < 0.7 and newcomer.name and names.similar(newcomer.name, person.name) < LEAST_SCORE:
+        return Why(OTHERS_NIK, (_("NIK sama"), _("nama dan tanggal lahir berbeda")))
+    return Why(1.0, (_("NIK sama"),))
 
 
 def _born(known: date | None, given: date | None) -> tuple[float, str]:
@@ -155,8 +197,10 @@ def _born(known: date | None, given: date | None) -> tuple[float, str]:
     if (known.month, known.day) == (given.month, given.day) and abs(known.year - given.year) <= 1:
         return 0.7, _("tanggal lahir berbeda satu tahun")
     if known.year == given.year:
-        return 0.4, _("tahun lahir sama")
-    return 0.0, ""
+        # who knows the year only is written down as born on one of these days
+        is_guessed = bool({(known.month, known.day), (given.month, given.day)} & {(1, 1), (7, 1), (12, 31)})
+        return 0.6 if is_guessed else 0.4, _("tahun lahir sama")
+    return (0.15, _("tahun lahir berdekatan")) if abs(known.year - given.year) <= 5 else (0.0, "")
 
 
 def newcomer_from(
