@@ -20,6 +20,7 @@ from rangkul.programmes.policies import catalogue as catalogue_policies
 from rangkul.programmes.policies import terms as policies
 from rangkul.programmes.queries import get_component
 from rangkul.programmes.queries import terms as queries
+from rangkul.programmes.queries.terms_difference import part_rows
 from rangkul.programmes.terms_cases import cases_as_yaml
 from rangkul.programmes.terms_periods import words_of
 from rangkul.programmes.workflow import TERMS
@@ -60,6 +61,7 @@ def terms(request: HttpRequest, terms_id: UUID) -> HttpResponse:
         "steps": [(step, reverse(f"web:programmes:terms-{step.name}", args=[shown.pk])) for step in view.steps],
         "may_draft": policies.can_draft(actor, component) and queries.find_open(actor, component) is None,
         "may_try": view.is_open and whatif_policies.can_view(actor),
+        "parts": part_rows(shown, component.unit),
         "crumbs": crumbs(shown)[:-1],
     }
     return render(request, "programmes/terms.html", context)
