@@ -387,7 +387,7 @@ def test_whatever_is_typed_gets_an_answer(desk: Desk, families: list[Family]) ->
         assert desk.head.post(url("terms-edit", terms), **typed, do="save").status_code == 422
     half = filled | {"rule_text": "desil <= 4 && (status_rumah == 'SEWA' || anggota.exists(a, a.umur > 90))"}
     told = words(desk.head.post(url("terms-check", terms), **half))
-    assert "Belum dapat dinilai 8 KK Data yang paling sering kosong: status rumah (kosong pada 100%)" in told
+    assert "Belum dapat dinilai 8 KK Data yang paling sering kosong: status penguasaan rumah (kosong pada 100%)" in told
     by_zero = filled | {"rule_text": "1 / (desil - desil) > 1"}
     assert "12 KK" in words(desk.head.post(url("terms-check", terms), **by_zero))  # unknown for everybody
     assert desk.head.post(url("terms-edit", terms), **by_zero, do="save").status_code == 302
