@@ -152,10 +152,14 @@ def parts_apart(cases: Sequence[Mapping[str, Any]], by: Judging) -> tuple[str, .
 
     Empty without parts or amount, and for cases in which either is unknown.
     """
-    if not by.parts or not by.amount_text.strip():
+    if not cases or not by.parts or not by.amount_text.strip():
+        return ()
+    try:
+        read = _read(by, cases)
+    except CaseError:
         return ()
     told = []
-    for case, _raw in _read(by, cases):
+    for case, _kept in read:
         try:
             family = SubjectFacts(dict(case.given), tuple(_numbered(case.members)))
             on = case.as_of or by.on
