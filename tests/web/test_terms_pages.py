@@ -297,7 +297,7 @@ def test_parts_of_a_family_are_written_and_the_owners_programme_is_published_by_
     assert "Komponen tiap anggota ke-1, baris 1, kolom 12" in words(broken)
     assert boxes(broken, "penyunting")["part-when-0"] == "a.hamil && a.umr > 1"
     assert "Komponen tiap anggota" in words(desk.edit(terms, **{"part-value-0": "pkh_hilang"}))
-    apart = desk.edit(terms, do="check", **{"part-max-0": ""})
+    apart = desk.edit(terms, do="check", **{"part-value-2": "pkh_sd"})
     assert "Komponen dan perhitungan nilai berbeda" in words(apart)
     text = {"text": "a.ha", "position": "4", "about": "member"}
     found = json.loads(desk.head.post(url("terms-complete", terms), **filled, **text).content)["items"]
