@@ -306,8 +306,10 @@ def test_parts_of_a_family_are_written_and_the_owners_programme_is_published_by_
            {"name": "Anak 7 tahun", "when": "a.umur == 7", "value": "pkh_sd", "max": "param.maks_hamil"}.items()}  # fmt: skip
     gone = {f"part-{name}-6": "" for name in ("name", "when", "value", "max")}
     given = {"change_note": "uji", "legal_basis": "Permensos 1/2026", "param-value-0": filled["param-value-0"]}
+    given["amount_text"] = filled["amount_text"].replace("\n", "\r\n")  # as a browser sends it
     assert desk.edit(terms, **new, **gone, **given).status_code == 302
     terms.refresh_from_db()
+    assert terms.amount_text == Terms.objects.get(component__code="pkh", version=2).amount_text
     assert [each["name"] for each in terms.parts["listed"]][-2:] == ["Siswa SMP/sederajat", "Anak 7 tahun"]
     assert terms.parts["listed"][-1]["at_most"] == "maks_hamil"
     page = words(desk.head.page("terms", terms.pk))

@@ -29,6 +29,8 @@ from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import number_of
 
 MOST_CASES = 100
+FEW = 3
+"""So many cases stand open; of more only those with something to do."""
 MOST_MEMBERS = 12
 _PLACE = "_place"
 
@@ -63,6 +65,12 @@ class Card:
     as_of: str = ""
     because: str = ""
     problem: str = ""
+    is_open: bool = False
+
+    @property
+    def expected_words(self) -> str:
+        """The answer that is right, in words."""
+        return dict(zip(EXPECTED, _expected_labels(), strict=True)).get(self.expect, "")
 
     @property
     def looks_closer(self) -> bool:
@@ -80,7 +88,7 @@ def terms_cases(request: HttpRequest, terms_id: UUID) -> HttpResponse:
         raise Http404 from error
     may_write = terms.state == "DRAFT" and policies.can_draft(actor, terms.component)
     page = _Page(terms)
-    problem, status = "", 200
+    problem, status, opened = "", 200, None
     cases = [{**case, _PLACE: place} for place, case in enumerate(terms.cases)]
     if request.method == "POST":
         policies.check_can_draft(actor, terms.component)
@@ -89,7 +97,8 @@ def terms_cases(request: HttpRequest, terms_id: UUID) -> HttpResponse:
         if do == "add":
             cases.append({"name": "", "expect": EXPECTED[0], "given": {}})
         elif do.startswith("member-"):
-            _add_member(cases, number_of(do.removeprefix("member-")))
+            opened = number_of(do.removeprefix("member-"))
+            _add_member(cases, opened)
         elif wrong:
             problem, status = _("Ada nilai yang tidak dapat dibaca; lihat tanda di bawah."), 422
         else:
@@ -110,7 +119,7 @@ def terms_cases(request: HttpRequest, terms_id: UUID) -> HttpResponse:
         cases = [{"name": "", "expect": EXPECTED[0], "given": {}}]
     context = {
         "terms": terms,
-        "cards": page.cards(cases),
+        "cards": page.cards(cases, opened),
         "expected": [(value, label) for value, label in zip(EXPECTED, _expected_labels(), strict=True)],
         "may_write": may_write,
         "has_members": page.members != (),
@@ -182,8 +191,8 @@ class _Page:
                 found[EXPECT_AMOUNT] = whole
         return found
 
-    def cards(self, cases: Sequence[Mapping[str, Any]]) -> list[Card]:
-        """The cases as the page shows them, each with what the rule says otherwise."""
+    def cards(self, cases: Sequence[Mapping[str, Any]], opened: int | None) -> list[Card]:
+        """The cases as the page shows them, each with what the rule says otherwise; open where there is something to do."""
         cards = []
         for n, case in enumerate(cases):
             members = [
@@ -203,6 +212,11 @@ class _Page:
                     because="\n".join(map(str, case.get("because", ()))),
                     problem=self.wrong.get(f"amount-{n}", self.wrong.get(f"day-{n}", "")),
                 )
+            )
+        for card in cards:
+            wrong = any(box.problem for boxes in (card.boxes, *card.members) for box in boxes)
+            card.is_open = bool(
+                wrong or card.problem or card.failure or not card.name or card.number == opened or len(cards) <= FEW
             )
         return cards
 

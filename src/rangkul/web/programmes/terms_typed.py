@@ -104,16 +104,16 @@ class Typed:
             valid_to=last + _DAY if last else None,
             rule_text=self.rule_text,
             parameters=self.parameters,
-            rule_note=said.get("rule_note", ""),
+            rule_note=_plain(said.get("rule_note", "")),
             required_registry=said.get("required_registry", ""),
             quantity=said.get("quantity"),
             tariff=said.get("tariff"),
-            amount_text=said.get("amount_text", "").strip(),
+            amount_text=_plain(said.get("amount_text", "")).strip(),
             ranking=self.ranking,
             parts=self.parts,
             deliveries_per_year=said.get("deliveries_per_year") or 1,
-            legal_basis=said.get("legal_basis", ""),
-            change_note=said.get("change_note", ""),
+            legal_basis=_plain(said.get("legal_basis", "")),
+            change_note=_plain(said.get("change_note", "")),
         )
 
     def switched(self, mode: str) -> "Typed":
@@ -127,6 +127,11 @@ class Typed:
         else:
             built = builder.built_of_text(self.rule_text)
         return replace(self, mode=BUILD, built=built)
+
+
+def _plain(text: str) -> str:
+    """With the line ends that are kept: forms send CRLF, which would look like a change."""
+    return text.replace("\r\n", "\n")
 
 
 def from_terms(terms: Any) -> Typed:
