@@ -1,9 +1,11 @@
 """The readable cases kept with a version of terms: read, checked, run, and taken from the catalogue's folder."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -25,7 +27,8 @@ from rangkul.programmes.parts import family_parts, when_rule
 from rangkul.registry.snapshot import SubjectFacts
 from rangkul.rules.cases import Case, load_cases, run_cases
 from rangkul.rules.errors import CaseError, FactValueError, ParameterError, RuleError
-from rangkul.rules.parse import parse_rule, parse_value
+from rangkul.rules.parse import Rule, parse_rule, parse_value
+from rangkul.rules.vocabulary import ParameterType
 
 MAX_CASES = 100
 EXPECT_AMOUNT = "expect_amount"
@@ -93,9 +96,10 @@ def facts_used(by: Judging) -> tuple[set[str], set[str]]:
     vocabulary = vocabulary_of(by.unit)
     prefix = f"{vocabulary.member_list.name}." if vocabulary.member_list else "anggota."
     names: set[str] = set()
-    for text, read in ((by.rule_text, parse_rule), (by.amount_text, parse_value)):
+    for text, read in ((by.rule_text, _parsed), (by.amount_text, _parsed_value)):
         try:
-            names |= set(read(text, vocabulary, parameter_types(by.parameters)).facts_used) if text.strip() else set()
+            types = tuple(sorted(parameter_types(by.parameters).items()))
+            names |= set(read(text, by.unit, types).facts_used) if text.strip() else set()
         except (RuleError, ValueError):
             continue
     for part in by.parts.get("listed", ()):
@@ -123,7 +127,6 @@ def check_cases(cases: Sequence[Mapping[str, Any]], *, unit: str, parameters: Ma
     if not cases:
         return
     try:
-        load_cases(_as_rules_read(cases), rule="true")
         readable = [{**each, "expect": True, "because": []} for each in cases]
         problems = _run(Judging(unit=unit, rule_text="true", parameters=parameters, on=on), readable)
     except CaseError as error:
@@ -185,17 +188,30 @@ def without_amounts(cases: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{key: value for key, value in each.items() if key != EXPECT_AMOUNT} for each in cases]
 
 
-def _as_rules_read(cases: Sequence[Mapping[str, Any]]) -> str:
-    return cases_as_yaml(without_amounts(cases))
-
-
 def _read(by: Judging, cases: Sequence[Mapping[str, Any]]) -> list[tuple[Case, Mapping[str, Any]]]:
     """Each case as the rules read it, with what the registry counts by itself, beside what is kept."""
     found = []
-    for told, kept in zip(load_cases(_as_rules_read(cases), rule=by.rule_text or "true"), cases, strict=True):
+    written = json.dumps(without_amounts(cases), default=str)
+    for told, kept in zip(_loaded(written), cases, strict=True):
         given, members = with_counted(told.given, told.members, by.unit)
-        found.append((replace(told, given=given, members=tuple(members)), kept))
+        found.append((replace(told, rule=by.rule_text or "true", given=given, members=tuple(members)), kept))
     return found
+
+
+@lru_cache(maxsize=256)
+def _loaded(written: str) -> tuple[Case, ...]:
+    """The cases of a JSON text; they stay the same while somebody types the rule."""
+    return load_cases(cases_as_yaml(json.loads(written)), rule="true")
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, unit: str, types: tuple[tuple[str, ParameterType], ...]) -> Rule:
+    return parse_rule(text, vocabulary_of(unit), dict(types))
+
+
+@lru_cache(maxsize=64)
+def _parsed_value(text: str, unit: str, types: tuple[tuple[str, ParameterType], ...]) -> Rule:
+    return parse_value(text, vocabulary_of(unit), dict(types))
 
 
 def _run(by: Judging, cases: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -205,6 +221,7 @@ def _run(by: Judging, cases: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
         parameters=by.parameters,
         parameter_types=parameter_types(by.parameters),
         as_of=by.on,
+        parse=lambda text, _vocabulary, types: _parsed(text, by.unit, tuple(sorted(types.items()))),
     )
 
 
