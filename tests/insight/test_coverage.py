@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,15 +27,16 @@ from rangkul.platform.tasks.runner import run_waiting_jobs
 from rangkul.programmes import actions as programmes_actions
 from rangkul.programmes.actions import load_catalogue
 from rangkul.programmes.actions.load_catalogue import FOLDER
-from rangkul.programmes.models import ProposalBatch, ProposalLine, Terms
+from rangkul.programmes.models import CoverList, ProposalBatch, ProposalLine, Terms
 from rangkul.programmes.queries import get_component
+from rangkul.registry import numbers
 from rangkul.registry.models import HealthRecord, Person
 from rangkul.registry.small_counts import THRESHOLD
 from rangkul.verivali.models import Campaign, Subject
 from tests.desk.stage import make_areas
 from tests.insight.cover_stage import TODAY, District, build_district, cell, counted, names_in
 from tests.people import FAR_VILLAGE, KECAMATAN, NEIGHBOUR_VILLAGE, REGENCY, VILLAGE, Cast
-from tests.registry.factories import make_condition, make_family, make_outside, make_person
+from tests.registry.factories import a_nik, make_condition, make_family, make_outside, make_person
 from tests.remembered import remembered
 from tests.web.test_registry_pages import Browser, hidden_of, text_of
 
@@ -374,6 +376,49 @@ def test_from_the_page_to_a_proposal_and_to_visits(cast: Cast, district: Distric
     assert answer.status_code == 303, text_of(answer)
     assert Campaign.objects.get().subjects.count() == 4
     assert "Kunjungan desa" in text_of(office.get(answer["Location"]))
+
+
+@pytest.mark.requirement("R225")
+def test_the_gap_of_pbi_becomes_a_list_for_cover_that_the_region_pays(
+    cast: Cast, district: District, tmp_path: Path
+) -> None:
+    counted()
+    shutil.copytree(FOLDER / "pbi-jk", tmp_path / "luar" / "pbi-jk")
+    load_catalogue(by=system_actor("uji"), at=clock.now(), folder=tmp_path / "luar")
+    head = district.families["entitled"].memberships.get(relation="HEAD").person
+    baby, other = district.persons["baby"], district.families["nothing"].memberships.get().person
+    for serial, each in enumerate((head, other), 1):
+        sealed = numbers.seal_nik(a_nik(serial))
+        Person.objects.filter(pk=each.pk).update(nik_cipher=sealed.cipher, nik_index=sealed.index)
+    officer = Browser(cast, "PROGRAMME_OFFICER")
+    gap = officer.get(reverse("web:insight:coverage-list"), ukuran="belum-pbi-jk", satuan="person", wilayah=VILLAGE)
+    (link,) = [
+        each["href"]
+        for each in BeautifulSoup(gap.content, "html.parser").select("a")
+        if "pbpu-pemda" in str(each.get("href"))
+    ]
+    assert officer.get(str(link)).status_code == 303  # a purpose first
+    officer.post(reverse("web:registry:health-purpose"), usual="pengusulan atau penyaluran bantuan")
+    shown = officer.get(str(link))
+    assert "Besse Lapar" in text_of(shown)
+    assert "NIK belum dicatat" in text_of(shown)  # the child has none
+    assert "Ecce Difabel" not in text_of(shown)  # no decile is known: not entitled by the rule
+    new, sent = reverse("web:programmes:cover-propose"), {"wilayah": VILLAGE, "siapa": "berhak"}
+    for wrong in (baby, other):  # without a NIK; with one, but not entitled
+        refused = officer.post(new, **sent, orang=[str(head.pk), str(wrong.pk)])
+        assert refused.status_code == 422, text_of(refused)
+    assert officer.post(new, wilayah=VILLAGE, siapa="difabel", orang=[str(head.pk)]).status_code == 422
+    made = officer.post(new, **sent, orang=[str(head.pk)])
+    assert made.status_code == 303, text_of(made)
+    page = text_of(officer.get(made["Location"]))
+    assert "Besse Lapar" in page
+    assert not AccessLog.objects.filter(subject_id=head.pk, fields__contains=["disability"]).exists()
+    again = officer.get(str(link))
+    assert f"diusulkan, menunggu jawaban BPJS ({CoverList.objects.get().number})" in text_of(again)
+    village = Browser(cast, "VILLAGE_OPERATOR")
+    listed = village.get(reverse("web:insight:coverage-list"), ukuran="belum-pbi-jk", satuan="person")
+    assert "PBPU pemda" not in text_of(listed)
+    assert village.get(str(link)).status_code == 403
 
 
 @pytest.mark.requirement("R232")

@@ -17,6 +17,7 @@ from rangkul.insight.whatif.figures import ABOVE, POOR, UNRANKED, Outcome
 from rangkul.insight.whatif.in_force import list_in_force
 from rangkul.insight.whatif.lists import list_moved
 from rangkul.insight.whatif.scenario import Change, Scenario
+from rangkul.insight.whatif.trial import run_trial
 from rangkul.institutions.models import Institution
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
@@ -24,8 +25,10 @@ from rangkul.kernel.errors import Denied, Missing, Refused
 from rangkul.platform.audit.models import RowChange
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.models import Quota, Terms
+from rangkul.programmes.terms_writing import writing_of
 from rangkul.programmes.verdicts import facts_of, has_registry_id, judge
 from rangkul.registry.models import Family, Person
+from rangkul.rules.errors import RuleError
 from tests.delivery.stage import DeliveryStage
 from tests.insight.everybody_stage import DAY, everybody, take, terms_of
 from tests.people import KECAMATAN, OTHER_KECAMATAN, REGENCY, VILLAGE, Cast
@@ -165,6 +168,48 @@ def test_the_quota_takes_the_neediest_first(head: Actor) -> None:
     assert ids(head, Scenario(("uep",), {"uep": Change(quota=5)}), "uep", "kalah") == set(order[5:9])
     nobody = of(run(head, uep=Change(quota=0)), "uep")
     assert (nobody.after.reached, nobody.lost) == (0, 9)
+
+
+def test_a_draft_is_tried_with_its_amount_and_its_order(head: Actor) -> None:
+    no_quota("uep")
+    in_force = list_in_force(head, on=DAY)
+    uep = in_force.of("uep")
+    assert uep is not None
+    writing = replace(writing_of(terms_of("uep")), parameters=uep.parameters | {"desil_tertinggi": 7}, tariff=750_000)
+    tried = run_trial(head, writing, uep, on=DAY).outcome
+    told = of(run(head, components=("uep",), uep=Change({"desil_tertinggi": 7}, tariff=750_000)), "uep")
+    assert (tried.before, tried.after) == (told.before, told.after)
+    assert (tried.gained, tried.lost, tried.gained > 0) == (told.gained, told.lost, True)
+    assert {(each.code, each.before, each.after) for each in tried.areas} == {
+        (each.code, each.before, each.after) for each in told.areas
+    }
+    size = {each: found.facts["jumlah_anggota"] for each, found in subjects("family").items()}
+    reached = alone("uep", parameters={"desil_tertinggi": 7})
+    by_size = replace(writing, amount_text="jumlah_anggota * 100000", tariff=None)
+    cost = run_trial(head, by_size, uep, on=DAY).outcome.after.cost
+    assert cost == sum(size[each] for each in reached) * 100_000 * uep.deliveries
+    largest_first = replace(writing, ranking=({"value": "jumlah_anggota", "direction": "turun"},))
+    ordered = run_trial(head, replace(largest_first, parameters=uep.parameters), replace(uep, quota=4), on=DAY).outcome
+    met = alone("uep")
+    order = [(decile("family", found.facts) or 99, -size[each], each) for each, found in subjects("family").items()]
+    was = {
+        each for *_rest, each in sorted((found for found in order if found[2] in met), key=lambda f: (f[0], f[2]))[:4]
+    }
+    now = {
+        each for *_rest, each in sorted((found for found in order if found[2] in met), key=lambda f: (f[1], f[2]))[:4]
+    }
+    assert (ordered.after.reached, ordered.gained, ordered.lost) == (4, len(now - was), len(was - now))
+    about_health = replace(writing, amount_text="anggota.count(a, a.hamil) * 1000")
+    chief = cast_without_health(head)
+    with pytest.raises(Denied):
+        run_trial(chief, about_health, uep, on=DAY)
+    with pytest.raises(RuleError):
+        run_trial(head, replace(writing, amount_text="dsil * 2"), uep, on=DAY)
+
+
+def cast_without_health(actor: Actor) -> Actor:
+    """The same official without the right to see health."""
+    return replace(actor, permissions=actor.permissions - {"registry.person.view_health"})
 
 
 def test_a_quota_changed_meanwhile_counts_from_the_next_run_on(head: Actor) -> None:

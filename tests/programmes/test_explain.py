@@ -66,6 +66,24 @@ def test_json_holds_the_same_for_each_member(cast: Cast, family: Family) -> None
     assert "kondisi kesehatan" in AccessLog.objects.get(subject_id=family.pk).fields
 
 
+@pytest.mark.requirement("R303")
+def test_the_part_of_each_member_is_told_and_health_only_to_who_may_see_it(cast: Cast, family: Family) -> None:
+    child = a_person(VILLAGE, family, name="ANAK SATU", relation="CHILD", born=date(2020, 1, 1))
+    given = ["--family", str(family.pk), "--programme", "pkh", "--as-of", "2022-06-01"]
+    done = ask(cast, *given)
+    assert done.exit_code == 0, done.output
+    for words in ("ANAK SATU: Anak usia dini, dihitung, Rp750.000", "WARGA SATU: Lanjut usia, dihitung, Rp600.000"):
+        assert words in done.output
+    assert "Jumlah yang dihitung: Rp1.350.000" in done.output
+    hidden = ask(cast, *given, role="FRONT_OFFICE")
+    assert "menyangkut kesehatan tidak ditampilkan" in hidden.output
+    assert "Jumlah yang dihitung" not in hidden.output
+    (told,) = json.loads(ask(cast, *given, "--json").output)
+    assert told["parts"]["total"] == 1_350_000
+    (small,) = (each["parts"] for each in told["parts"]["members"] if each["id"] == str(child.pk))
+    assert small == [{"name": "Anak usia dini", "state": "COUNTED", "value": 750_000}]
+
+
 def test_a_wrong_question_is_answered_with_what_is_wrong(cast: Cast, family: Family) -> None:
     member = str(family.memberships.get().person_id)
     for given, words in (

@@ -1,5 +1,6 @@
 """Which clauses a reader hears of an "or", and who of a family counts for which part, by the real engine."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,11 @@ import pytest
 
 from rangkul.kernel.errors import Refused
 from rangkul.programmes.entries import FOLDER, parameter_types, read_programme
+from rangkul.programmes.errors import RuleRefused
 from rangkul.programmes.models import Terms
 from rangkul.programmes.parts import FamilyParts, family_parts
 from rangkul.programmes.queries.reasons import told
+from rangkul.programmes.terms_cases import Judging, failing, parts_apart
 from rangkul.programmes.terms_writing import check_parts
 from rangkul.registry.snapshot import SubjectFacts
 from rangkul.registry.vocabulary import FAMILY
@@ -96,9 +99,49 @@ def test_each_member_counts_once_for_the_dearest_part_within_the_caps() -> None:
 
 def test_a_draft_cannot_lose_what_its_parts_count_with() -> None:
     check_parts(PKH.parts, PKH.parameters, "FAMILY")
+    check_parts({}, {}, "PERSON")
     for name in ("maks_orang", "pkh_sd", "umur_dini"):
-        with pytest.raises(Refused):
+        with pytest.raises((Refused, RuleRefused)):
             check_parts(PKH.parts, {key: value for key, value in PKH.parameters.items() if key != name}, "FAMILY")
+    first = PKH.parts["listed"][0]
+    for listed in (
+        [],
+        [first, first],
+        [first | {"name": " "}],
+        [first | {"value": "jenjang"}],
+        [first | {"at_most": "x"}],
+    ):
+        with pytest.raises(Refused, match="Komponen tiap anggota"):
+            check_parts({"at_most": "", "listed": listed}, PKH.parameters, "FAMILY")
+    with pytest.raises(Refused):
+        check_parts(PKH.parts, PKH.parameters, "PERSON")
+    with pytest.raises(RuleRefused) as told:
+        check_parts({"listed": [first, first | {"name": "Salah", "when": "a.hmil"}]}, PKH.parameters, "FAMILY")
+    assert (told.value.field, told.value.error.column) == ("part-2", 1)
+
+
+def test_a_case_where_parts_and_amount_part_company_is_named() -> None:
+    by = Judging(
+        unit="FAMILY",
+        rule_text="desil <= 4",
+        parameters=PKH.parameters,
+        on=DAY,
+        amount_text=PKH.amount,
+        parts=PKH.parts,
+    )
+    nothing = {fact.name: False for fact in FAMILY.members if fact.type is FactType.BOOL}
+    cases = [
+        {"name": "Ibu hamil", "given": {"desil": 2}, "expect": "terpenuhi", "members": [nothing | MOTHER]},
+        {"name": "Sekolah belum tercatat", "given": {"desil": 2}, "expect": "terpenuhi", "members": [{"umur": 9}]},
+    ]
+    assert parts_apart(cases, by) == ()
+    dearer = replace(by, amount_text="anggota.count(a, a.hamil) * 1000")
+    (told,) = parts_apart(cases, dearer)
+    assert "Ibu hamil" in told
+    assert "Rp750.000" in told
+    wrong = [cases[0] | {"expect_amount": 600_000}]
+    assert failing(wrong, by) == ("Contoh “Ibu hamil”: diharapkan Rp600.000, hasilnya Rp750.000",)
+    assert failing([cases[0] | {"expect_amount": 750_000, "as_of": "2025-12-31"}], by) == ()
 
 
 @pytest.mark.requirement("R303")

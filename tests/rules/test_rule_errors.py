@@ -3,7 +3,7 @@
 import pytest
 
 from rangkul.rules.errors import RuleError
-from rangkul.rules.parse import parse_rule
+from rangkul.rules.parse import parse_member_condition, parse_rule
 from tests.rules.vocabularies import FAMILY, PARAMETERS
 
 # rule, line, column, message, expected
@@ -192,3 +192,28 @@ def test_whole_message_shows_the_line_with_a_caret() -> None:
 def test_nothing_but_the_vocabulary_is_reached(text: str) -> None:
     with pytest.raises(RuleError):
         parse_rule(text, FAMILY, PARAMETERS)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "says"),
+    [
+        ("a.umr < 7", 1, 1, "anggota tidak mempunyai fakta `umr`. Maksud Anda `umur`?"),
+        ("a.hamil &&\n  a.umur < 'tujuh'", 2, 12, "bilangan bulat tidak dapat dibandingkan dengan teks."),
+        ("a.umur", 1, 1, "bagian ini harus ya/tidak."),
+        ("a.hamil && (a.umur < 7", 1, 23, "aturan berhenti sebelum selesai."),
+        ("a.hamil) || anggota.exists(b, b.hamil", 1, 1, "ini bukan satu syarat tentang seorang anggota."),
+        ("anggota.exists(b, b.hamil)", 1, 1, ""),
+        ("  ", 1, 1, "syarat tentang anggota belum ditulis."),
+    ],
+)
+def test_a_condition_about_a_member_is_told_at_its_own_place(text: str, line: int, column: int, says: str) -> None:
+    with pytest.raises(RuleError) as told:
+        parse_member_condition(text, FAMILY, PARAMETERS)
+    assert (told.value.line, told.value.column) == (line, column)
+    assert says in told.value.message
+    assert "anggota.exists(a, a" not in str(told.value)
+
+
+def test_a_condition_about_a_member_may_end_in_a_remark() -> None:
+    rule = parse_member_condition("a.umur < param.batas_umur // catatan", FAMILY, PARAMETERS)
+    assert rule.digest == parse_rule("anggota.exists(a, a.umur < param.batas_umur)", FAMILY, PARAMETERS).digest

@@ -14,6 +14,7 @@ from rangkul.platform.policy.actor import system_actor
 from rangkul.programmes import actions
 from rangkul.programmes.actions import CatalogueLoad
 from rangkul.programmes.models import Programme, Terms
+from rangkul.programmes.policies.terms import can_draft, why_not
 from rangkul.registry.models import Family
 from rangkul.web.programmes.worklist import sections
 from tests.people import VILLAGE, Cast
@@ -283,6 +284,61 @@ def test_members_stand_in_a_case(desk: Desk) -> None:
     assert terms.cases[0]["members"] == [{"umur": 61}]
 
 
+@pytest.mark.requirement("R303")
+def test_parts_of_a_family_are_written_and_the_owners_programme_is_published_by_the_head_of_office(desk: Desk) -> None:
+    terms = desk.open_draft("pkh")
+    filled = desk.filled(terms)
+    assert (filled["part-name-0"], filled["part-when-0"], filled["part-value-0"]) == (
+        "Ibu hamil", "a.hamil", "pkh_kesehatan",
+    )  # fmt: skip
+    assert filled["part-people"] == "maks_orang"
+    assert len(terms.cases) > 10  # those of the catalogue for the version in force
+
+    def checked(**typed: str) -> str:
+        return words(desk.head.post(url("terms-check", terms), **(filled | typed)))
+
+    assert "Komponen tiap anggota ke-1, baris 1, kolom 12" in checked(**{"part-when-0": "a.hamil && a.umr > 1"})
+    assert "Komponen tiap anggota, nilai Ibu hamil" in checked(**{"part-value-0": "pkh_hilang"})
+    assert "Komponen dan perhitungan nilai berbeda" in checked(**{"part-value-2": "pkh_sd"})
+    text = {"text": "a.ha", "position": "4", "about": "member"}
+    found = json.loads(desk.head.post(url("terms-complete", terms), **filled, **text).content)["items"]
+    assert (found[0]["text"], found[0]["start"]) == ("hamil", 2)
+    new = {f"part-{name}-7": value for name, value in
+           {"name": "Anak 7 tahun", "when": "a.umur == 7", "value": "pkh_sd", "max": "param.maks_hamil"}.items()}  # fmt: skip
+    gone = {f"part-{name}-6": "" for name in ("name", "when", "value", "max")}
+    given = {"change_note": "uji", "legal_basis": "Permensos 1/2026", "param-value-0": filled["param-value-0"]}
+    given["amount_text"] = filled["amount_text"].replace("\n", "\r\n")  # as a browser sends it
+    saved = filled | new | gone | given | {"do": "save"}
+    assert desk.head.post(url("terms-edit", terms), **saved).status_code == 302
+    terms.refresh_from_db()
+    assert terms.amount_text == Terms.objects.get(component__code="pkh", version=2).amount_text
+    assert [each["name"] for each in terms.parts["listed"]][-2:] == ["Siswa SMP/sederajat", "Anak 7 tahun"]
+    assert terms.parts["listed"][-1]["at_most"] == "maks_hamil"
+    page = words(desk.head.page("terms", terms.pk))
+    assert "Komponen Anak 7 tahun – Umur 7: Rp225.000, paling banyak 2 orang" in page
+    other, chief = desk.cast.actor("DIVISION_HEAD", division="REHSOS"), desk.cast.actor("OFFICE_HEAD")
+    assert can_draft(other, terms.component)
+    assert "kepala dinas" in why_not(other, terms, "review")
+    assert (why_not(chief, terms, "review"), why_not(chief, terms, "publish")) == ("", "")
+
+
+def test_a_case_looks_at_rupiah_day_and_reasons(desk: Desk) -> None:
+    terms = desk.open_draft()
+    filled = boxes(desk.head.page("terms-cases", terms.pk))
+    assert filled["day-0"] == "2022-06-01"
+    wrong = desk.head.post(url("terms-cases", terms), **(filled | {"amount-0": "banyak"}), do="save")
+    assert (wrong.status_code, "rupiah bulat" in words(wrong).lower()) == (422, True)
+    assert boxes(wrong)["amount-0"] == "banyak"
+    given = {"amount-0": "Rp150.000", "day-0": "2025-12-31", "because-0": "rawan pangan\r\n"}
+    assert desk.head.post(url("terms-cases", terms), **(filled | given), do="save").status_code == 302
+    terms.refresh_from_db()
+    kept = terms.cases[0]
+    assert (kept["expect_amount"], kept["as_of"], kept["because"]) == (150_000, "2025-12-31", ["rawan pangan"])
+    assert "diharapkan Rp150.000, hasilnya belum diketahui" in words(desk.head.page("terms-cases", terms.pk))
+    desk.edit(terms, tariff="150.000")
+    assert "diharapkan Rp150.000" not in words(desk.head.page("terms-cases", terms.pk))
+
+
 def test_a_hole_is_asked_about_on_the_page(desk: Desk) -> None:
     terms = ready(desk)
     year = today().year + 1
@@ -331,6 +387,9 @@ def test_whatever_is_typed_gets_an_answer(desk: Desk, families: list[Family]) ->
         typed = filled | {"rule_text": text}
         assert desk.head.post(url("terms-check", terms), **typed).status_code == 200
         assert desk.head.post(url("terms-edit", terms), **typed, do="save").status_code == 422
+    half = filled | {"rule_text": "desil <= 4 && (status_rumah == 'SEWA' || anggota.exists(a, a.umur > 90))"}
+    told = words(desk.head.post(url("terms-check", terms), **half))
+    assert "Belum dapat dinilai 8 KK Data yang paling sering kosong: status penguasaan rumah (kosong pada 100%)" in told
     by_zero = filled | {"rule_text": "1 / (desil - desil) > 1"}
     assert "12 KK" in words(desk.head.post(url("terms-check", terms), **by_zero))  # unknown for everybody
     assert desk.head.post(url("terms-edit", terms), **by_zero, do="save").status_code == 302

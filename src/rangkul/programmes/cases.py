@@ -6,7 +6,7 @@ or membership, and unknown for the rest; of a person, that the family has none. 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -153,17 +153,32 @@ def _run(cases: list[CatalogueCase], component: ComponentEntry, terms: TermsEntr
 
 def _completed(case: Case, component: ComponentEntry) -> Case:
     """The case with what the registry says of whom nothing is recorded; what is written stays, `null` too."""
-    vocabulary = vocabulary_of(component.unit)
+    absent, absent_of_member = not_recorded(component.unit)
+    members = [{**absent_of_member, **each} for each in case.members]
+    given, members = with_counted({**absent, **case.given}, members, component.unit)
+    return replace(case, given=given, members=tuple(members))
+
+
+def not_recorded(unit: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(facts of the subject, facts of each member) that the registry answers with no when nothing is recorded."""
+    vocabulary = vocabulary_of(unit)
     absent = dict(_not_recorded(vocabulary.facts))
-    if component.unit == CountingUnit.PERSON:
+    if unit == CountingUnit.PERSON:
         absent |= {f"keluarga.{name}": value for name, value in _ABSENT.items()}
-    if vocabulary.members:
-        absent["jumlah_anggota"] = len(case.members)
-    members: list[dict[str, Any]] = [{**_not_recorded(vocabulary.members), **each} for each in case.members]
-    aged = [each for each in members if isinstance(each.get("umur"), int)]
+    return absent, dict(_not_recorded(vocabulary.members))
+
+
+def with_counted(
+    given: Mapping[str, Any], members: Sequence[Mapping[str, Any]], unit: str
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The case with what the registry counts by itself where it is not written: how many members, who is youngest."""
+    found, people = dict(given), [dict(each) for each in members]
+    if vocabulary_of(unit).members:
+        found.setdefault("jumlah_anggota", len(people))
+    aged = [each for each in people if isinstance(each.get("umur"), int)]
     for place, each in enumerate(sorted(aged, key=lambda each: int(each["umur"])), 1):
         each.setdefault("urutan_termuda", place)
-    return replace(case, given={**absent, **case.given}, members=tuple(members))
+    return found, people
 
 
 @cache
@@ -174,21 +189,48 @@ def _not_recorded(facts: tuple[Fact, ...]) -> Mapping[str, Any]:
 def _wrong_amount(case: CatalogueCase, told: Case, component: ComponentEntry, terms: TermsEntry) -> str:
     if case.expect_amount is ...:
         return ""
-    expected = None if case.expect_amount in _UNKNOWN else case.expect_amount
-    if expected is not None and (isinstance(expected, bool) or not isinstance(expected, int)):
+    if not is_amount(case.expect_amount):
         raise CatalogueRefused(
             file=case.file,
             key=f"[{case.number}].expect_amount",
             value=case.expect_amount,
             expected="rupiah bulat tanpa titik, atau belum diketahui",
         )
-    found: int | float | None = terms.tariff
-    if terms.amount:
-        value = _value(terms.amount, component.unit, tuple(sorted(parameter_types(terms.parameters).items())))
-        found = value_of(value, facts=told.given, members=told.members, parameters=terms.parameters, as_of=case.as_of)
-    if found == expected:
+    return wrong_amount(
+        told,
+        case.expect_amount,
+        unit=component.unit,
+        amount_text=terms.amount,
+        tariff=terms.tariff,
+        parameters=terms.parameters,
+        as_of=case.as_of,
+    )
+
+
+def is_amount(value: Any) -> bool:
+    """Whether a case may expect it: whole rupiah, or that it is not known."""
+    return value in _UNKNOWN or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
+
+
+def wrong_amount(
+    told: Case,
+    expected: Any,
+    *,
+    unit: str,
+    amount_text: str,
+    tariff: int | None,
+    parameters: Mapping[str, Any],
+    as_of: date,
+) -> str:
+    """What is wrong with the rupiah of a case, "" when they are as expected. Raises RuleError and FactValueError."""
+    wanted = None if expected in _UNKNOWN else expected
+    found: int | float | None = tariff
+    if amount_text.strip():
+        value = _value(amount_text, unit, tuple(sorted(parameter_types(parameters).items())))
+        found = value_of(value, facts=told.given, members=told.members, parameters=parameters, as_of=as_of)
+    if found == wanted:
         return ""
-    return f"Contoh “{told.name}”: diharapkan {_rupiah(expected)}, hasilnya {_rupiah(found)}"
+    return f"Contoh “{told.name}”: diharapkan {rupiah_words(wanted)}, hasilnya {rupiah_words(found)}"
 
 
 @lru_cache(maxsize=128)
@@ -196,7 +238,8 @@ def _value(text: str, unit: str, parameters: tuple[tuple[str, ParameterType], ..
     return parse_value(text, vocabulary_of(unit), dict(parameters))
 
 
-def _rupiah(amount: int | float | None) -> str:
+def rupiah_words(amount: int | float | None) -> str:
+    """Rp750.000, or that it is not known."""
     return "belum diketahui" if amount is None else f"Rp{amount:,.0f}".replace(",", ".")
 
 

@@ -194,6 +194,13 @@ class CoverState(models.TextChoices):
     REFUSED = "DITOLAK", _("ditolak")
 
 
+class CoverGroup(models.TextChoices):
+    """Among whom a list for cover that the region pays is chosen; both stand on lists of the same kind afterwards."""
+
+    DISABILITY = "difabel", _("penyandang disabilitas tanpa PBI-JK")
+    ENTITLED = "berhak", _("memenuhi aturan PBI-JK, belum menerimanya")
+
+
 class WelfareClass(models.TextChoices):
     """What a family is by the declared rule of the day (R310): it decides its way."""
 

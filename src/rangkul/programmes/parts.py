@@ -16,7 +16,7 @@ from rangkul.programmes.enums import PartState
 from rangkul.programmes.models import Terms
 from rangkul.registry.snapshot import SubjectFacts
 from rangkul.rules.explain import explain
-from rangkul.rules.parse import Rule, parse_rule
+from rangkul.rules.parse import Rule, parse_member_condition
 from rangkul.rules.tree import Reference, walk
 from rangkul.rules.vocabulary import ParameterType
 
@@ -62,7 +62,7 @@ def when_rule(when: str, unit: str, types: Mapping[str, ParameterType]) -> Rule:
 
 @lru_cache(maxsize=256)
 def _rule(when: str, unit: str, types: tuple[tuple[str, ParameterType], ...]) -> Rule:
-    return parse_rule(f"anggota.exists(a, {when})", vocabulary_of(unit), dict(types))
+    return parse_member_condition(when, vocabulary_of(unit), dict(types))
 
 
 def family_parts(

@@ -14,6 +14,7 @@ from rangkul.programmes.entries import parameter_types, vocabulary_of
 from rangkul.programmes.enums import RequiredRegistry
 from rangkul.programmes.errors import RuleRefused
 from rangkul.programmes.models import Terms
+from rangkul.programmes.parts import when_rule
 from rangkul.rules.errors import RuleError
 from rangkul.rules.parse import Rule, parse_rule
 from rangkul.rules.vocabulary import ParameterType
@@ -24,6 +25,7 @@ MAX_WORDS = 200
 MAX_RUPIAH = 10**15
 MAX_DELIVERIES = 366
 MAX_RANKING = 8
+MAX_PARTS = 20
 DIRECTIONS = ("naik", "turun")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -42,6 +44,7 @@ class TermsWriting:
     tariff: int | None = None
     amount_text: str = ""
     ranking: Sequence[Mapping[str, str]] = ()
+    parts: Mapping[str, Any] = field(default_factory=dict)
     deliveries_per_year: int = 1
     legal_basis: str = ""
     change_note: str = ""
@@ -64,6 +67,7 @@ def check_writing(writing: TermsWriting, unit: str) -> Rule:
         if each.get("direction") not in DIRECTIONS:
             _refuse(_("Arah urutan ke-%(n)s") % {"n": number}, each.get("direction"), _("naik atau turun"))
         _parsed_value(f"ranking-{number}", str(each.get("value", "")), unit, types)
+    check_parts(writing.parts, writing.parameters, unit)
     if writing.required_registry not in RequiredRegistry.values:
         _refuse(_("Registri yang diwajibkan"), writing.required_registry, _("salah satu pilihan"))
     _check_figures(writing)
@@ -71,22 +75,46 @@ def check_writing(writing: TermsWriting, unit: str) -> Rule:
 
 
 def check_parts(parts: Mapping[str, Any], parameters: Mapping[str, Any], unit: str) -> None:
-    """Refuse parameters that leave the parts of a family's aid without their values and caps. Raises Refused."""
-    listed = parts.get("listed", ())
-    for name in filter(
-        None, (parts.get("at_most"), *(each.get(key) for each in listed for key in ("value", "at_most")))
-    ):
-        if type(parameters.get(name)) is not int:
-            _refuse(
-                _("Parameter %(name)s") % {"name": name},
-                parameters.get(name, ""),
-                _("bilangan bulat: dipakai untuk komponen tiap anggota"),
-            )
-    for each in listed:
+    """Refuse parts of a family's aid that cannot be counted: conditions, names, parameters of value and caps.
+
+    Raises RuleRefused (`part-N`: the N-th condition, with the place in it) and Refused.
+    """
+    if not parts:
+        return
+    listed, what = parts.get("listed", ()), _("Komponen tiap anggota")
+    if not vocabulary_of(unit).members:
+        _refuse(what, len(listed), _("bantuan yang penerimanya keluarga"))
+    if not 0 < len(listed) <= MAX_PARTS:
+        _refuse(what, len(listed), _("1 sampai %(n)s komponen") % {"n": MAX_PARTS})
+    names = [str(each.get("name", "")).strip() for each in listed]
+    if not all(names) or len(set(names)) != len(names) or any(len(name) > MAX_WORDS for name in names):
+        _refuse(what, ", ".join(names)[:MAX_WORDS], _("nama pendek yang terisi dan berbeda untuk setiap komponen"))
+    _check_counted_with(parts, parameters)
+    types = parameter_types(parameters)
+    for number, each in enumerate(listed, 1):
         try:
-            parse_rule(f"anggota.exists(a, {each['when']})", vocabulary_of(unit), parameter_types(parameters))
+            when_rule(str(each.get("when", "")), unit, types)
         except RuleError as error:
-            _refuse(_("Komponen tiap anggota"), each["name"], str(error))
+            raise RuleRefused(field=f"part-{number}", error=error) from error
+
+
+def _check_counted_with(parts: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
+    """Each value and cap is the name of a parameter that holds a whole number."""
+    wanted = [(_("batas orang sekeluarga"), parts.get("at_most", ""), False)]
+    for each in parts["listed"]:
+        name = each.get("name", "")
+        wanted.append((_("nilai %(part)s") % {"part": name}, each.get("value", ""), True))
+        wanted.append((_("batas %(part)s") % {"part": name}, each.get("at_most", ""), False))
+    for what, parameter, is_needed in wanted:
+        if not parameter and not is_needed:
+            continue
+        value = parameters.get(parameter)
+        if type(value) is not int or not 0 <= value <= MAX_RUPIAH:
+            _refuse(
+                _("Komponen tiap anggota, %(what)s") % {"what": what},
+                parameter,
+                _("nama parameter yang berisi bilangan bulat dari 0, misalnya pkh_hamil"),
+            )
 
 
 def writing_of(terms: Terms) -> TermsWriting:

@@ -1,6 +1,6 @@
 """Readable cases of a rule: what is given, who the members are, what is expected; run as tests, edited by anybody."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -67,14 +67,18 @@ def run_cases(
     parameters: Mapping[str, object],
     parameter_types: Mapping[str, ParameterType],
     as_of: date,
+    parse: Callable[[str, Vocabulary, Mapping[str, ParameterType]], Rule] = parse_rule,
 ) -> tuple[str, ...]:
-    """What went wrong, one text per failed case, empty when all cases hold. A case's own parameters and date win."""
+    """What went wrong, one text per failed case, empty when all cases hold. A case's own parameters and date win.
+
+    `parse` may remember what it read before, for a page that asks again at every letter.
+    """
     failures = []
     parsed: dict[str, Rule] = {}
     for case in cases:
         try:
             if case.rule not in parsed:
-                parsed[case.rule] = parse_rule(case.rule, vocabulary, parameter_types)
+                parsed[case.rule] = parse(case.rule, vocabulary, parameter_types)
             told = explain(
                 parsed[case.rule],
                 facts=_known(case.given, (*vocabulary.names, *(fact.column for fact in vocabulary.facts))),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from rangkul.rules.bounds import is_too_heavy
 from rangkul.rules.canonical import canonical_text
 from rangkul.rules.errors import RuleError, cut
-from rangkul.rules.tree import Node, Parameter, Reference, Rule, walk
+from rangkul.rules.tree import Node, Parameter, Quantifier, Quantity, Reference, Rule, walk
 from rangkul.rules.vocabulary import FactType, ParameterType, Vocabulary
 
 if TYPE_CHECKING:
     from rangkul.rules.check import Checker
 
-__all__ = ["Rule", "RuleError", "parse_rule", "parse_value"]
+__all__ = ["Rule", "RuleError", "before_member_condition", "parse_member_condition", "parse_rule", "parse_value"]
 
 
 def parse_rule(text: str, vocabulary: Vocabulary, parameters: Mapping[str, ParameterType]) -> Rule:
@@ -48,6 +48,46 @@ def parse_value(text: str, vocabulary: Vocabulary, parameters: Mapping[str, Para
             expected="perhitungan, misalnya `param.tarif * 3` atau `syarat ? 1 : 0`",
         )
     return _rule(text, vocabulary, root)
+
+
+def before_member_condition(vocabulary: Vocabulary) -> str:
+    """What stands before a condition about a member `a` when it is asked as a rule; the editor completes after it."""
+    members = vocabulary.member_list
+    return f"{members.name if members else 'anggota'}.exists(a, "
+
+
+def parse_member_condition(text: str, vocabulary: Vocabulary, parameters: Mapping[str, ParameterType]) -> Rule:
+    """The checked question whether some member `a` fulfils a condition, for example `a.umur < 7`.
+
+    Raises RuleError like `parse_rule`, with the place in `text` itself. A text that closes the question and goes on
+    (`a.hamil) || anggota.exists(b, b.hamil`) is no condition about one member and is refused.
+    """
+    if not text.strip():
+        raise RuleError("syarat tentang anggota belum ditulis.", line=1, column=1, expected="`a.umur < 7`", text=text)
+    before = before_member_condition(vocabulary)
+    try:
+        rule = parse_rule(f"{before}{text}\n)", vocabulary, parameters)
+    except RuleError as error:
+        raise _in_its_own_text(error, text, len(before)) from None
+    if not isinstance(rule.root, Quantifier) or rule.root.quantity is not Quantity.EXISTS:
+        raise RuleError(
+            "ini bukan satu syarat tentang seorang anggota.",
+            line=1,
+            column=1,
+            found=f"`{cut(text)}`",
+            expected="`a.umur < 7`; kurung yang dibuka ditutup di dalamnya",
+            text=text,
+        )
+    return rule
+
+
+def _in_its_own_text(error: RuleError, text: str, before: int) -> RuleError:
+    """The error of a text that was put after `before` letters, at the place its writer sees."""
+    lines = text.splitlines() or [""]
+    line = min(error.line, len(lines))
+    column = error.column - before if error.line == 1 else error.column
+    column = max(1, min(column, len(lines[line - 1]) + 1)) if error.line <= len(lines) else len(lines[line - 1]) + 1
+    return RuleError(error.message, line=line, column=column, found=error.found, expected=error.expected, text=text)
 
 
 def _checked(

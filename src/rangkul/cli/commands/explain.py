@@ -9,6 +9,7 @@ from uuid import UUID
 import click
 
 if TYPE_CHECKING:
+    from rangkul.programmes.parts import FamilyParts
     from rangkul.programmes.queries import Why
     from rangkul.rules.explain import Clause
 
@@ -116,6 +117,34 @@ def _as_text(each: "Why") -> Iterator[str]:
     if each.is_enrolled:
         yield "Sudah menjadi penerima."
     yield from _clauses(each.explanation.clauses, "")
+    if each.parts is not None:
+        yield from _parts(each, each.parts)
+
+
+def _parts(each: "Why", found: "FamilyParts") -> Iterator[str]:
+    """Which part each member counts for, as on the sheet (`screening_parts.html`)."""
+    yield "Komponen tiap anggota:"
+    for member, parts in found.members:
+        name = each.part_labels[member].name
+        if not parts:
+            yield f"  {name}: tidak termasuk komponen"
+        for part in parts:
+            value = "" if part.value is None else f", {_rupiah(part.value)}"
+            yield f"  {name}: {part.name}, {part.state.label}{value}"
+    if found.has_hidden:
+        yield "  Komponen yang menyangkut kesehatan tidak ditampilkan; karena itu jumlahnya juga tidak."
+        return
+    yield f"  Jumlah yang dihitung: {'belum diketahui' if found.total is None else _rupiah(found.total)}"
+    if found.at_most is not None:
+        yield f"  Paling banyak {found.at_most} orang sekeluarga dihitung, mulai dari nilai tertinggi."
+    for part_name, limit in found.caps:
+        yield f"  {part_name}: paling banyak {limit} orang."
+
+
+def _rupiah(amount: int) -> str:
+    from rangkul.programmes.cases import rupiah_words
+
+    return f"{rupiah_words(amount)} sekali penyaluran"
 
 
 def _clauses(clauses: Sequence["Clause"], indent: str) -> Iterator[str]:
@@ -154,4 +183,22 @@ def _as_json(each: "Why") -> dict[str, Any]:
             "digest": each.terms.rule_digest,
         },
         "explanation": each.explanation.to_json(),
+        "parts": None if each.parts is None else _parts_as_json(each, each.parts),
+    }
+
+
+def _parts_as_json(each: "Why", found: "FamilyParts") -> dict[str, Any]:
+    return {
+        "members": [
+            {
+                "id": str(member),
+                "name": each.part_labels[member].name,
+                "parts": [{"name": part.name, "state": part.state.value, "value": part.value} for part in parts],
+            }
+            for member, parts in found.members
+        ],
+        "total": found.total,
+        "at_most": found.at_most,
+        "caps": dict(found.caps),
+        "health_hidden": found.has_hidden,
     }

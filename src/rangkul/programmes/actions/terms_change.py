@@ -13,7 +13,7 @@ from rangkul.programmes.actions.terms_desk import keep, take_draft
 from rangkul.programmes.models import Terms
 from rangkul.programmes.policies.terms import check_can_draft
 from rangkul.programmes.terms_cases import check_cases
-from rangkul.programmes.terms_writing import TermsWriting, check_parts, check_writing, writing_of
+from rangkul.programmes.terms_writing import TermsWriting, check_writing, writing_of
 
 
 @action("programmes.terms.change")
@@ -28,13 +28,12 @@ def change_terms(
     terms = take_draft(terms_id, by=by, revision=revision)
     check_can_draft(by, terms.component)
     rule = check_writing(writing, terms.component.unit)
-    check_parts(terms.parts, writing.parameters, terms.component.unit)
     before = writing_of(terms)
     for name in TermsWriting.__dataclass_fields__:
         if name not in ("valid_from", "valid_to"):
             value = getattr(writing, name)
             setattr(terms, name, list(map(dict, value)) if name == "ranking" else value)
-    terms.parameters = dict(writing.parameters)
+    terms.parameters, terms.parts = dict(writing.parameters), dict(writing.parts)
     terms.valid = DateRange(writing.valid_from, writing.valid_to)
     terms.rule_text, terms.rule_digest = writing.rule_text.strip(), rule.digest
     now = writing_of(terms)

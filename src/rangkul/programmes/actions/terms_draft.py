@@ -80,7 +80,7 @@ def _content(source: Terms | None, component: Component) -> dict[str, Any]:
     if source is None:
         return {"rule_text": "", "rule_digest": ""}
     content = {name: getattr(source, name) for name in _COPIED}
-    return content | {"cases": source.cases or catalogue_cases(component.code)}
+    return content | {"cases": source.cases or catalogue_cases(component, source)}
 
 
 def _start(component: Component, today: date) -> date:

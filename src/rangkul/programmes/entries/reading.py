@@ -23,7 +23,7 @@ from rangkul.programmes.enums import AidForm, CountingUnit, RequiredRegistry
 from rangkul.programmes.errors import CatalogueRefused
 from rangkul.reference.enums import FundSource
 from rangkul.rules.errors import suggest
-from rangkul.rules.parse import RuleError, parse_rule, parse_value
+from rangkul.rules.parse import RuleError, parse_member_condition, parse_rule, parse_value
 from rangkul.rules.vocabulary import ParameterType, Vocabulary
 
 _READABLE = "berkas YAML yang dapat dibaca"
@@ -220,7 +220,7 @@ class _Reader(ValueReader):
             self.only(item, place, ("name", "when", "value", "at_most"))
             when = self.text(item, "when", at=place)
             try:
-                parse_rule(f"anggota.exists(a, {when})", vocabulary, types)
+                parse_member_condition(when, vocabulary, types)
             except RuleError as error:
                 self.refuse(f"{place}.when", when, f"syarat tentang seorang anggota, misalnya a.hamil. {error}")
             listed.append(

@@ -40,8 +40,12 @@ def visible_to(actor: Actor) -> QuerySet[Terms]:
 
 
 def can_draft(actor: Actor, component: Component) -> bool:
-    """Whether the actor may write terms of this component: an own programme of the actor's own division."""
-    return actor.may(DRAFT) and component.programme.is_own and _runs(actor, component.programme)
+    """Whether the actor may write terms of this component: an own programme of the actor's own division, or another's.
+
+    What its owner lays down for PKH or Sembako belongs to no division here: whoever writes terms may follow it, the head
+    of office reviews and publishes it.
+    """
+    return actor.may(DRAFT) and (_is_anothers(component.programme) or _runs(actor, component.programme))
 
 
 def check_can_draft(actor: Actor, component: Component) -> None:
@@ -117,7 +121,7 @@ def waiting_for(actor: Actor) -> Q:
     turn = Q(pk__in=[])
     own = Q() if _stands_above(actor) else Q(component__programme__division_id=actor.division_id)
     if actor.may(DRAFT):
-        turn |= Q(state=TermsState.DRAFT) & own
+        turn |= Q(state=TermsState.DRAFT) & (own | Q(component__programme__is_own=False))
     if actor.may(PUBLISH):
         turn |= Q(state__in=(TermsState.SUBMITTED, TermsState.REVIEWED)) & own
     return turn
@@ -127,7 +131,12 @@ def _why_not(actor: Actor, terms: Terms, step: str) -> Denied | None:
     permission = STEPS[step]
     if not actor.may(permission):
         return Denied(permission=permission, message=_("Peran Anda tidak berwenang untuk tindakan ini."))
-    if not _runs(actor, terms.component.programme):
+    programme = terms.component.programme
+    if _is_anothers(programme):
+        if permission != DRAFT and not _stands_above(actor):
+            message = _("Ketentuan program milik lembaga lain ditinjau dan diterbitkan kepala dinas.")
+            return Denied(permission=permission, message=message)
+    elif not _runs(actor, programme):
         return _other_division(permission)
     if step in _FRESH and actor.user_id in _hands_on(terms):
         message = _(
@@ -153,6 +162,11 @@ def _runs(actor: Actor, programme: Programme) -> bool:
     if _stands_above(actor):
         return True
     return programme.division_id is not None and actor.division_id == programme.division_id
+
+
+def _is_anothers(programme: Programme) -> bool:
+    """Owned outside and run by no division here."""
+    return not programme.is_own and programme.division_id is None
 
 
 def _other_division(permission: str) -> Denied:

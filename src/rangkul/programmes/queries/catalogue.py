@@ -180,10 +180,16 @@ def in_words(name: str, value: Any) -> str:
     if name == "ranking":
         return "; ".join(f"{each['value']} ({each['direction']})" for each in value)
     if name == "parts":
-        return "; ".join(each["name"] for each in value["listed"])
+        return "; ".join(_part(each) for each in value["listed"])
     if isinstance(value, dict):
         return "; ".join(f"{key} = {_plain(item)}" for key, item in sorted(value.items()))
     return str(value).strip()
+
+
+def _part(part: dict[str, Any]) -> str:
+    """A part as it is kept: two versions that ask or count otherwise read otherwise."""
+    limit = f", paling banyak {part['at_most']}" if part.get("at_most") else ""
+    return f"{part['name']} ({part['when']}: {part['value']}{limit})"
 
 
 def period_of(terms: Terms) -> str:

@@ -1,6 +1,6 @@
 """Reading lists of persons proposed for health cover that the region pays: who may be proposed, and what became of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,19 +9,25 @@ from django.db.models import Count
 
 from rangkul.platform.audit.actions import note_accesses
 from rangkul.platform.policy.actor import Actor
-from rangkul.programmes.enums import CoverState
+from rangkul.programmes.enums import CoverState, Verdict
 from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.models import CoverLine, CoverList
 from rangkul.programmes.models.cover import OPEN
 from rangkul.programmes.policies import cover as policies
+from rangkul.programmes.queries.catalogue import get_component, terms_in_force
+from rangkul.programmes.verdicts import facts_of, judge, verdict_of
 from rangkul.reference import queries as reference_queries
-from rangkul.registry.queries import DisabledPerson, Filter, list_disabled
+from rangkul.registry.queries import DisabledPerson, Filter, UncoveredPerson, list_disabled, list_uncovered
 from rangkul.registry.queries.labels import labels_for
 
 MOST = 200
 """Persons of one list; more of them go on the next list, village by village."""
 SHOWN = 100
 UNCOVERED = "tanpa-pbi"
+PBI_JK = "pbi-jk"
+"""The catalogue's component whose rule says who is entitled to PBI-JK."""
+NOTED = "usulan PBPU pemda"
+"""What the log of looks says: that somebody stands on a list tells nothing of a disability."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +92,36 @@ class CoverView:
     may_export: bool
 
 
-def list_cover_candidates(actor: Actor, *, area: str, on: date) -> CoverCandidates:
-    """Living persons with disability and without PBI-JK in an area; each is logged with the purpose. Raises Denied."""
+def list_cover_candidates(
+    actor: Actor, *, area: str, on: date, ids: Sequence[UUID] | None = None, total: int = 0
+) -> CoverCandidates:
+    """Living persons without PBI-JK in an area; each is logged with the purpose. Raises Denied.
+
+    Those with disability; or, with `ids`, those of a list of entitled persons (`total`: how long the whole list is).
+    """
     policies.check_can_propose(actor, area)
-    page = list_disabled(actor, Filter(view=UNCOVERED, area=area), on=on, limit=MOST)
-    known = cover_statuses(actor, [row.id for row in page.rows])
-    return CoverCandidates(rows=tuple(_candidate(row, known) for row in page.rows), total=page.total)
+    if ids is None:
+        page = list_disabled(actor, Filter(view=UNCOVERED, area=area), on=on, limit=MOST)
+        rows: Sequence[DisabledPerson | UncoveredPerson] = page.rows
+        total = page.total
+    else:
+        rows = list_uncovered(actor, ids[:MOST], area=area, on=on)
+        total = max(total - len(ids[:MOST]), 0) + len(rows)
+        note_accesses(by=actor, kind="person", subject_ids=[row.id for row in rows], fields=[NOTED])
+    known = cover_statuses(actor, [row.id for row in rows])
+    return CoverCandidates(rows=tuple(_candidate(row, known) for row in rows), total=total)
+
+
+def still_entitled(ids: Iterable[UUID], *, on: date) -> set[UUID]:
+    """Those who meet the rule of PBI-JK in force on the day, each asked anew. System use. Raises NoSuchComponent, NoTermsInForce."""
+    component = get_component(PBI_JK)
+    terms = terms_in_force(component, on)
+    found = set()
+    for each in ids:
+        facts = facts_of("person", each, on)
+        if facts is not None and verdict_of(judge(terms, component.unit, facts, on).result) == Verdict.MET:
+            found.add(each)
+    return found
 
 
 def cover_statuses(actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -117,7 +147,7 @@ def get_cover(actor: Actor, list_id: UUID) -> CoverView:
     lines = list(found.lines.order_by("area_code", "id"))
     labels = labels_for("person", [each.person_id for each in lines])
     places = reference_queries.labels_of({each.area_code for each in lines})
-    note_accesses(by=actor, kind="person", subject_ids=[each.person_id for each in lines], fields=["disability"])
+    note_accesses(by=actor, kind="person", subject_ids=[each.person_id for each in lines], fields=[NOTED])
     return CoverView(
         row=_rows([found])[0],
         note=found.note,
@@ -159,7 +189,7 @@ def _rows(lists: list[CoverList]) -> list[CoverRow]:
     ]
 
 
-def _candidate(row: DisabledPerson, known: Mapping[UUID, str]) -> CoverCandidate:
+def _candidate(row: DisabledPerson | UncoveredPerson, known: Mapping[UUID, str]) -> CoverCandidate:
     return CoverCandidate(
         id=row.id,
         name=row.name,

@@ -10,12 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from rangkul.kernel.numerals import format_number
+from rangkul.programmes.entries import parameter_types
 from rangkul.programmes.models import Terms
+from rangkul.programmes.parts import when_rule
 from rangkul.programmes.queries.catalogue import COMPARED, Difference, in_words
 from rangkul.programmes.terms_periods import words_of
 from rangkul.programmes.verdicts import rule_of
 from rangkul.rules.errors import ParameterError, RuleError
-from rangkul.rules.tree import AnyOf, Rule
+from rangkul.rules.tree import AnyOf, Quantifier, Rule
 from rangkul.rules.values import bind_parameters
 from rangkul.rules.wording import Words, capital
 
@@ -64,7 +66,7 @@ def difference(old: Terms | None, new: Terms, unit: str) -> TermsDifference:
         join_before=before.join,
         join_after=after.join,
         clauses=_paired(before.clauses, after.clauses),
-        parts=tuple(_parts(old, new)),
+        parts=tuple(_parts(old, new, unit)),
     )
 
 
@@ -105,7 +107,7 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one.split(), other.split()).ratio()
 
 
-def _parts(old: Terms | None, new: Terms) -> list[Difference]:
+def _parts(old: Terms | None, new: Terms, unit: str) -> list[Difference]:
     """The parts beside the rule: period, each parameter, amounts, ranking, legal basis and note."""
     found = [
         Difference(
@@ -115,13 +117,72 @@ def _parts(old: Terms | None, new: Terms) -> list[Difference]:
         )
     ]
     found += _parameters(old.parameters if old else {}, new.parameters)
+    found += _members_parts(old, new, unit)
     for name, label in COMPARED.items():
-        if name in ("rule_text", "parameters"):
+        if name in ("rule_text", "parameters", "parts"):
             continue
         before, after = getattr(old, name, None), getattr(new, name)
         if before != after and not (old is None and after in (None, "", [], {})):
             found.append(Difference(label, told(name, before), told(name, after)))
     return [each for each in found if each.before != each.after]
+
+
+def _members_parts(old: Terms | None, new: Terms, unit: str) -> list[Difference]:
+    """Each part of a family's aid by its name, and how many of a family count."""
+    before = {each.name: each.words for each in part_rows(old, unit)} if old is not None else {}
+    after = {each.name: each.words for each in part_rows(new, unit)}
+    found = [
+        Difference(_("Komponen %(name)s") % {"name": name}, before.get(name, "–"), after.get(name, "–"))
+        for name in dict.fromkeys((*before, *after))
+    ]
+    limits = [_limit(old), _limit(new)]
+    return [*found, Difference(_("Batas orang sekeluarga yang dihitung"), *limits)]
+
+
+def _limit(terms: Terms | None) -> str:
+    name = terms.parts.get("at_most", "") if terms is not None else ""
+    return told(name, terms.parameters.get(name)) if terms is not None and name else "–"
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One part in words: who counts, for how much (whole rupiah a delivery), at most how many of a family."""
+
+    name: str
+    who: str
+    value: int | None
+    at_most: int | None
+
+    @property
+    def words(self) -> str:
+        """All of it in one line."""
+        each = "–" if self.value is None else f"Rp{format_number(self.value)}"
+        limit = "" if self.at_most is None else _(", paling banyak %(n)s orang") % {"n": format_number(self.at_most)}
+        return f"{self.who}: {each}{limit}"
+
+
+def part_rows(terms: Terms, unit: str) -> list[PartRow]:
+    """The parts of a version in words; a condition that can't be read stands as its text."""
+    rows = []
+    for part in terms.parts.get("listed", ()):
+        try:
+            rule = when_rule(part["when"], unit, parameter_types(terms.parameters))
+            words = Words(
+                vocabulary=rule.vocabulary,
+                parameters=bind_parameters(rule, terms.parameters),
+                as_of=terms.valid.lower,
+            )
+            who = capital(words.condition(rule.root.condition)) if isinstance(rule.root, Quantifier) else part["when"]
+        except (RuleError, ParameterError, ValueError):
+            who = part["when"]
+        limit = part.get("at_most", "")
+        rows.append(PartRow(part["name"], who, _whole(terms, part["value"]), _whole(terms, limit) if limit else None))
+    return rows
+
+
+def _whole(terms: Terms, name: str) -> int | None:
+    value = terms.parameters.get(name)
+    return value if type(value) is int else None
 
 
 def _parameters(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:

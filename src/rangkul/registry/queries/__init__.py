@@ -122,6 +122,7 @@ from rangkul.registry.queries.search import (
 from rangkul.registry.queries.splitting import SplitRow, SplitView, get_split
 from rangkul.registry.queries.three_way import Said, ThreeWayPage, ThreeWayRow, list_disagreements
 from rangkul.registry.queries.timeline import Day, Entry, Timeline, timeline_of_family, timeline_of_person
+from rangkul.registry.queries.uncovered import UncoveredPerson, list_uncovered
 from rangkul.registry.queries.untidy import COUNT_UP_TO, UntidyPage, UntidyRow, count_untidy, list_untidy, troubles_of
 from rangkul.registry.queries.views import (
     ConditionView,
@@ -207,6 +208,7 @@ __all__ = [
     "ThreeWayPage",
     "ThreeWayRow",
     "Timeline",
+    "UncoveredPerson",
     "UntidyPage",
     "UntidyRow",
     "VillageChanges",
@@ -260,6 +262,7 @@ __all__ = [
     "list_families",
     "list_marked",
     "list_pairs",
+    "list_uncovered",
     "list_untidy",
     "listed_ids",
     "lives_here",

@@ -21,7 +21,10 @@ from rangkul.insight.coverage.queries import Cover, Wanted
 from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import queries as programmes_queries
+from rangkul.programmes.enums import CoverGroup
+from rangkul.programmes.policies.cover import can_propose as can_propose_cover
 from rangkul.programmes.policies.proposals import can_create_batch
+from rangkul.programmes.queries.cover import PBI_JK
 from rangkul.reference import queries as reference_queries
 from rangkul.verivali import policies as verivali_policies
 from rangkul.verivali.errors import UnableToVerify
@@ -73,6 +76,7 @@ def coverage_list(request: HttpRequest) -> HttpResponse:
         "components": _components(actor, wanted) if _may_propose(actor, wanted) else [],
         "year": today().year,
         "cell": cell_of(wanted),
+        "cover_url": _cover_url(actor, wanted),
         "assign_url": _own_url("web:insight:coverage-assign", wanted) if _may_assign(actor, wanted) else "",
         "exports": [
             (label, f"{_own_url('web:insight:coverage-list-export', wanted)}&{urlencode({'bentuk': form})}")
@@ -253,6 +257,14 @@ def _may_propose(actor: Actor, wanted: Wanted) -> bool:
 def _may_assign(actor: Actor, wanted: Wanted) -> bool:
     area = wanted.area or (str(actor.areas[0]) if len(actor.areas) == 1 else "")
     return bool(area) and verivali_policies.can_plan(actor, "create", area)
+
+
+def _cover_url(actor: Actor, wanted: Wanted) -> str:
+    """From the gap of PBI-JK to a list for cover that the region pays (R225); "" for another list or another role."""
+    if wanted.measure.code != f"belum-{PBI_JK}" or not can_propose_cover(actor):
+        return ""
+    asked = {"siapa": CoverGroup.ENTITLED.value} | ({"wilayah": wanted.area} if wanted.area else {})
+    return f"{reverse('web:programmes:cover-propose')}?{urlencode(asked)}"
 
 
 def _components(actor: Actor, wanted: Wanted) -> list[tuple[str, str]]:

@@ -134,6 +134,16 @@ def details_of(each: ComponentOutcome, poor: int) -> list[Line]:
     return lines
 
 
+def trial_lines(each: ComponentOutcome, poor: int) -> list[Line]:
+    """`details_of` a draft beside what is in force, and who wins and loses."""
+    return [
+        *details_of(each, poor),
+        (_("Bertambah"), "", number_in_words(each.gained), ""),
+        (_("Berkurang"), "", number_in_words(each.lost), ""),
+        (_("Peserta tersisih"), "", number_in_words(each.enrolled_out), ""),
+    ]
+
+
 def sex_labels(kind: str) -> list[tuple[str, str]]:
     """How the sexes are called: of the person, or of the head of the family."""
     if kind == "family":

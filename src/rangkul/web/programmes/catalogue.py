@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from rangkul.programmes import queries
 from rangkul.programmes.policies import terms as terms_policies
+from rangkul.programmes.queries.terms_difference import part_rows
+from rangkul.web.programmes.terms_rows import shown as as_written
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import number_in_words, today
@@ -99,6 +101,8 @@ def _component(component: Any) -> dict[str, Any]:
                 "period": queries.period_of(each.terms),
                 "differences": each.differences,
                 "words": queries.clauses_in_words(each.terms, component.unit, today()),
+                "parts": part_rows(each.terms, component.unit),
+                "parameters": [(name, as_written(value)) for name, value in each.terms.parameters.items()],
             }
             for each in versions
         ],

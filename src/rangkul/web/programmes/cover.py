@@ -1,5 +1,6 @@
 """Pages of health cover that the region pays: who is proposed to BPJS Kesehatan, the file, and what became of each (R225)."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -11,21 +12,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from rangkul.insight.coverage import policies as coverage_policies
+from rangkul.insight.coverage import queries as coverage
+from rangkul.insight.coverage.measures import PERSON
+from rangkul.insight.everybody import NoSnapshotYet
 from rangkul.kernel import clock
 from rangkul.kernel.numerals import format_number
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions
-from rangkul.programmes.enums import CoverState
+from rangkul.programmes.enums import CoverGroup, CoverState
 from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.policies import cover as policies
 from rangkul.programmes.queries import cover as queries
 from rangkul.reference import queries as reference_queries
+from rangkul.web.insight.snapshot import no_snapshot
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.candidates import areas_of
 from rangkul.web.programmes.sheets import file_response, written
 from rangkul.web.registry.areas import own_area
 from rangkul.web.registry.asking import UNPROCESSABLE, see_other
-from rangkul.web.registry.disability import health_page, profile_cell
+from rangkul.web.registry.disability import health_page
 from rangkul.web.registry.purposes import purposed
 from rangkul.web.shared.fields import DateBoxes
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
@@ -64,8 +70,9 @@ def cover_list(request: HttpRequest) -> HttpResponse:
 
 @health_page
 def cover_propose(request: HttpRequest) -> HttpResponse:
-    """Choose an area, tick persons without PBI-JK, make the list."""
+    """Choose an area and a group, tick persons without PBI-JK, make the list."""
     actor = purposed(request)
+    group = _group(actor, request)
     area = own_area(actor, request.POST.get("wilayah") or request.GET.get("wilayah", "")) or str(actor.areas[0])
     problem = ""
     if request.method == "POST":
@@ -73,14 +80,22 @@ def cover_propose(request: HttpRequest) -> HttpResponse:
         ids = [each for text in sent if (each := _id(text)) is not None]
         made, problem = attempt(
             lambda: actions.propose_cover(
-                area=area, person_ids=ids, note=request.POST.get("catatan", ""), by=actor, at=clock.now()
+                area=area, person_ids=ids, note=request.POST.get("catatan", ""), group=group, by=actor, at=clock.now()
             )
         )
         if made is not None:
             messages.success(request, _("Daftar usulan dibuat. Unduh berkasnya untuk BPJS Kesehatan."))
             return see_other(reverse("web:programmes:cover", args=[made.pk]))
-    found = queries.list_cover_candidates(actor, area=area, on=today())
+    listed: dict[str, Any] = {}
+    if group == CoverGroup.ENTITLED:
+        try:
+            listed = _entitled(actor, area)
+        except NoSnapshotYet:
+            return no_snapshot(request, _("Usulan PBPU pemda"))
+    found = queries.list_cover_candidates(actor, area=area, on=today(), **listed)
     context = {
+        "group": group,
+        "groups": [each for each in CoverGroup if each == CoverGroup.DISABILITY or _sees_entitled(actor)],
         "found": found,
         "is_cut": found.total > len(found.rows),
         "can_any": any(not each.status and not each.lacks_nik for each in found.rows),
@@ -193,7 +208,11 @@ def _people(view: queries.CoverView) -> CaseList:
         rows=[
             Row(
                 cells=(
-                    profile_cell(each.name, each.person_id, each.masked_nik),
+                    Cell(
+                        text=each.name,
+                        url=reverse("web:registry:person", args=[each.person_id]),
+                        note=each.masked_nik,
+                    ),
                     Cell(text=each.area_label),
                     Cell(text=each.state_label, state=CoverState(each.state).name),
                     Cell(text=each.reason or "–"),
@@ -203,6 +222,26 @@ def _people(view: queries.CoverView) -> CaseList:
             for each in view.lines
         ],
     )
+
+
+def _group(actor: Actor, request: HttpRequest) -> CoverGroup:
+    """The group that was asked for; persons with disability for anything else."""
+    typed = request.POST.get("siapa") or request.GET.get("siapa", "")
+    return CoverGroup.ENTITLED if typed == CoverGroup.ENTITLED and _sees_entitled(actor) else CoverGroup.DISABILITY
+
+
+def _sees_entitled(actor: Actor) -> bool:
+    return actor.may(coverage_policies.VIEW)
+
+
+def _entitled(actor: Actor, area: str) -> dict[str, Any]:
+    """Who meets the rule of PBI-JK and does not receive it, by the kept snapshot. Raises NoSnapshotYet."""
+    cover = coverage.newest_cover(actor, on=today())
+    wanted = coverage.wanted_from(cover, code=f"belum-{queries.PBI_JK}", unit=PERSON, area=area)
+    if wanted is None:
+        return {"ids": [], "total": 0}
+    ids = coverage.ids_of_cell(actor, cover, wanted, unit=PERSON, limit=queries.MOST)
+    return {"ids": ids, "total": coverage.count_cell(actor, cover, wanted).count or len(ids)}
 
 
 def _areas(actor: Actor, area: str) -> list[tuple[str, str]]:

@@ -20,12 +20,14 @@ from rangkul.programmes.policies import catalogue as catalogue_policies
 from rangkul.programmes.policies import terms as policies
 from rangkul.programmes.queries import get_component
 from rangkul.programmes.queries import terms as queries
+from rangkul.programmes.queries.terms_difference import part_rows
 from rangkul.programmes.terms_cases import cases_as_yaml
 from rangkul.programmes.terms_periods import words_of
 from rangkul.programmes.workflow import TERMS
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.terms_editor import crumbs
 from rangkul.web.programmes.terms_forms import PublishForm, ReasonForm, RemarkForm
+from rangkul.web.programmes.terms_rows import shown as as_written
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import number_of
 from rangkul.web.shared.wording import moment_in_words, today
@@ -60,6 +62,8 @@ def terms(request: HttpRequest, terms_id: UUID) -> HttpResponse:
         "steps": [(step, reverse(f"web:programmes:terms-{step.name}", args=[shown.pk])) for step in view.steps],
         "may_draft": policies.can_draft(actor, component) and queries.find_open(actor, component) is None,
         "may_try": view.is_open and whatif_policies.can_view(actor),
+        "parts": part_rows(shown, component.unit),
+        "parameters": [(name, as_written(value)) for name, value in shown.parameters.items()],
         "crumbs": crumbs(shown)[:-1],
     }
     return render(request, "programmes/terms.html", context)

@@ -13,22 +13,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from rangkul.kernel import clock
+from rangkul.kernel.numerals import format_number
 from rangkul.programmes import actions
 from rangkul.programmes.entries import vocabulary_of
 from rangkul.programmes.errors import NoSuchTerms
 from rangkul.programmes.policies import terms as policies
 from rangkul.programmes.queries import terms as queries
-from rangkul.programmes.terms_cases import EXPECTED, failing
+from rangkul.programmes.terms_cases import EXPECT_AMOUNT, EXPECTED, facts_used, failing, judging
 from rangkul.rules.vocabulary import Fact, FactType, Vocabulary
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.terms_builder import values_for
 from rangkul.web.programmes.terms_editor import crumbs
 from rangkul.web.programmes.terms_rows import whole_of
-from rangkul.web.programmes.terms_typed import from_terms
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import number_of
 
 MOST_CASES = 100
+FEW = 3
+"""So many cases stand open; of more only those with something to do."""
 MOST_MEMBERS = 12
 _PLACE = "_place"
 
@@ -47,7 +49,10 @@ class Box:
 
 @dataclass(slots=True)
 class Card:
-    """One case as the page shows it; `kept` is its place among the kept ones, whose day and wanted reasons stay."""
+    """One case as the page shows it; `kept` is its place among the kept ones.
+
+    `amount`, `as_of` and `because` (one a line) are what is looked at beside the answer; "" where nothing is.
+    """
 
     number: int
     kept: str
@@ -56,6 +61,21 @@ class Card:
     boxes: list[Box]
     members: list[list[Box]] = field(default_factory=list)
     failure: str = ""
+    amount: str = ""
+    as_of: str = ""
+    because: str = ""
+    problem: str = ""
+    is_open: bool = False
+
+    @property
+    def expected_words(self) -> str:
+        """The answer that is right, in words."""
+        return dict(zip(EXPECTED, _expected_labels(), strict=True)).get(self.expect, "")
+
+    @property
+    def looks_closer(self) -> bool:
+        """Whether more than the answer is looked at."""
+        return bool(self.amount or self.as_of or self.because or self.problem)
 
 
 @never_cache
@@ -68,7 +88,7 @@ def terms_cases(request: HttpRequest, terms_id: UUID) -> HttpResponse:
         raise Http404 from error
     may_write = terms.state == "DRAFT" and policies.can_draft(actor, terms.component)
     page = _Page(terms)
-    problem, status = "", 200
+    problem, status, opened = "", 200, None
     cases = [{**case, _PLACE: place} for place, case in enumerate(terms.cases)]
     if request.method == "POST":
         policies.check_can_draft(actor, terms.component)
@@ -77,7 +97,8 @@ def terms_cases(request: HttpRequest, terms_id: UUID) -> HttpResponse:
         if do == "add":
             cases.append({"name": "", "expect": EXPECTED[0], "given": {}})
         elif do.startswith("member-"):
-            _add_member(cases, number_of(do.removeprefix("member-")))
+            opened = number_of(do.removeprefix("member-"))
+            _add_member(cases, opened)
         elif wrong:
             problem, status = _("Ada nilai yang tidak dapat dibaca; lihat tanda di bawah."), 422
         else:
@@ -98,7 +119,7 @@ def terms_cases(request: HttpRequest, terms_id: UUID) -> HttpResponse:
         cases = [{"name": "", "expect": EXPECTED[0], "given": {}}]
     context = {
         "terms": terms,
-        "cards": page.cards(cases),
+        "cards": page.cards(cases, opened),
         "expected": [(value, label) for value, label in zip(EXPECTED, _expected_labels(), strict=True)],
         "may_write": may_write,
         "has_members": page.members != (),
@@ -115,10 +136,8 @@ class _Page:
         self.terms = terms
         self.vocabulary: Vocabulary = vocabulary_of(terms.component.unit)
         self.kept: list[dict[str, Any]] = list(terms.cases)
-        rule = from_terms(terms).rule
-        used = set(rule.facts_used) if rule is not None else set()
-        list_fact = self.vocabulary.member_list
-        prefix = f"{list_fact.name}." if list_fact else "anggota."
+        self.by = judging(terms, terms.component.unit)
+        used, used_of_member = facts_used(self.by)
         given = {name for case in self.kept for name in case.get("given", {})}
         told = {name for case in self.kept for each in case.get("members", []) for name in each}
         self.own = tuple(
@@ -126,7 +145,7 @@ class _Page:
             for fact in self.vocabulary.facts
             if fact.type is not FactType.MEMBERS and (fact.name in used | given or fact.column in given)
         )
-        self.members = tuple(f for f in self.vocabulary.members if f"{prefix}{f.name}" in used or f.name in told)
+        self.members = tuple(f for f in self.vocabulary.members if f.name in used_of_member | told)
         self.typed: dict[str, str] = {}
         self.wrong: dict[str, str] = {}
 
@@ -139,20 +158,41 @@ class _Page:
             if f"drop-{n}" in data:
                 continue
             place = number_of(data.get(f"kept-{n}", ""))
-            kept = self.kept[place] if place is not None and place < len(self.kept) else {}
             given = self._facts(self.own, f"given-{n}", data)
             members = self._members(n, data)
             name = data.get(f"name-{n}", "").strip()[:200]
             if not (name or given or members):
                 continue
-            rest = {key: value for key, value in kept.items() if key in ("as_of", "because")}
+            rest = self._closer(n, data)
             expect = data.get(f"expect-{n}", EXPECTED[0])
             case = {"name": name, "given": given, "expect": expect if expect in EXPECTED else EXPECTED[0], **rest}
             cases.append(case | ({"members": members} if members else {}) | ({} if place is None else {_PLACE: place}))
         return cases, bool(self.wrong)
 
-    def cards(self, cases: Sequence[Mapping[str, Any]]) -> list[Card]:
-        """The cases as the page shows them, each with what the rule says otherwise."""
+    def _closer(self, n: int, data: Mapping[str, str]) -> dict[str, Any]:
+        """What is looked at beside the answer: rupiah, another day than the first of the version, wanted reasons."""
+        found: dict[str, Any] = {}
+        day, amount = data.get(f"day-{n}", "").strip()[:10], data.get(f"amount-{n}", "").strip()[:30].casefold()
+        if day:
+            try:
+                found["as_of"] = date.fromisoformat(day).isoformat()
+            except ValueError:
+                self.wrong[f"day-{n}"] = _("Tulis tanggalnya lengkap.")
+        because = [line.strip()[:200] for line in data.get(f"because-{n}", "").splitlines() if line.strip()]
+        if because:
+            found["because"] = because[:20]
+        if amount == EXPECTED[2]:
+            found[EXPECT_AMOUNT] = EXPECTED[2]
+        elif amount:
+            whole = whole_of(amount.removeprefix("rp").strip())
+            if whole is None or whole < 0:
+                self.wrong[f"amount-{n}"] = _("Tulis rupiah bulat, misalnya 750.000, atau “belum diketahui”.")
+            else:
+                found[EXPECT_AMOUNT] = whole
+        return found
+
+    def cards(self, cases: Sequence[Mapping[str, Any]], opened: int | None) -> list[Card]:
+        """The cases as the page shows them, each with what the rule says otherwise; open where there is something to do."""
         cards = []
         for n, case in enumerate(cases):
             members = [
@@ -167,20 +207,23 @@ class _Page:
                     boxes=self._boxes(self.own, f"given-{n}", case.get("given", {})),
                     members=members,
                     failure=self._failure(case),
+                    amount=self.typed.get(f"amount-{n}", "") if f"amount-{n}" in self.wrong else _amount(case),
+                    as_of=str(case.get("as_of", "")),
+                    because="\n".join(map(str, case.get("because", ()))),
+                    problem=self.wrong.get(f"amount-{n}", self.wrong.get(f"day-{n}", "")),
                 )
+            )
+        for card in cards:
+            wrong = any(box.problem for boxes in (card.boxes, *card.members) for box in boxes)
+            card.is_open = bool(
+                wrong or card.problem or card.failure or not card.name or card.number == opened or len(cards) <= FEW
             )
         return cards
 
     def _failure(self, case: Mapping[str, Any]) -> str:
         if not case.get("name") or not self.terms.rule_text:
             return ""
-        found = failing(
-            [_without_place(case)],
-            rule_text=self.terms.rule_text,
-            unit=self.terms.component.unit,
-            parameters=self.terms.parameters,
-            on=self.terms.valid.lower,
-        )
+        found = failing([_without_place(case)], self.by)
         return found[0].partition(": ")[2] or found[0] if found else ""
 
     def _members(self, n: int, data: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -260,6 +303,11 @@ def _shown(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
     return "" if value is None else str(value)
+
+
+def _amount(case: Mapping[str, Any]) -> str:
+    value = case.get(EXPECT_AMOUNT, "")
+    return format_number(value) if isinstance(value, int) else EXPECTED[2] if value is None else str(value)
 
 
 def _expected_labels() -> tuple[str, str, str]:

@@ -22,10 +22,11 @@ from rangkul.programmes.policies import terms as policies
 from rangkul.programmes.queries import terms as queries
 from rangkul.programmes.queries.terms_difference import in_clauses
 from rangkul.programmes.queries.terms_trial import explain_for
-from rangkul.programmes.terms_cases import failing
+from rangkul.programmes.terms_cases import failing, failing_cases, parts_apart, without_amounts
 from rangkul.registry import queries as registry
 from rangkul.rules.completion import completions
 from rangkul.rules.errors import RuleError
+from rangkul.rules.parse import before_member_condition
 from rangkul.web.programmes import terms_builder as builder
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.reasons import reasons_of, tells_health
@@ -78,14 +79,17 @@ def terms_complete(request: HttpRequest, terms_id: UUID) -> HttpResponse:
     position = request.POST.get("position", "")
     at = int(position) if position.isascii() and position.isdigit() and len(position) < 6 else 0
     vocabulary = vocabulary_of(typed.unit)
+    before = before_member_condition(vocabulary) if request.POST.get("about") == "member" else ""
+    text = request.POST.get("text", "").replace("\r\n", "\n")[:LONGEST_TEXT]  # forms send CRLF, boxes count LF
     found = completions(
-        request.POST.get("text", "").replace("\r\n", "\n")[:LONGEST_TEXT],  # forms send CRLF, boxes count LF
-        at,
+        before + text,
+        len(before) + at,
         vocabulary,
         parameter_types(typed.parameters),
         options=builder.options_of(vocabulary),
     )
-    return JsonResponse({"items": [asdict(each) for each in found[:MOST_COMPLETIONS]]})
+    items = [asdict(each) | {"start": each.start - len(before)} for each in found[:MOST_COMPLETIONS]]
+    return JsonResponse({"items": items})
 
 
 @never_cache
@@ -161,9 +165,7 @@ def _save(request: HttpRequest, actor: Actor, terms: Any, typed: Typed) -> HttpR
     if done is None:
         typed.form.add_error(None, problem)
         return _page(request, terms, typed, outcome=_outcome(actor, terms, typed), status=422)
-    failures = failing(
-        done.cases, rule_text=done.rule_text, unit=typed.unit, parameters=done.parameters, on=done.valid.lower
-    )
+    failures = failing_cases(done, typed.unit)
     if failures:
         messages.warning(
             request,
@@ -208,15 +210,12 @@ def _outcome(actor: Actor, terms: Any, typed: Typed) -> dict[str, Any]:
     said = getattr(typed.form, "cleaned_data", {})
     reach, words = nobody(), None
     failures: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     if typed.rule is not None:
         words = in_clauses(typed.rule, typed.parameters, on=said.get("valid_from") or terms.valid.lower)
-        failures = failing(
-            terms.cases,
-            rule_text=typed.rule_text,
-            unit=typed.unit,
-            parameters=typed.parameters,
-            on=said.get("valid_from") or terms.valid.lower,
-        )
+        by = typed.judging(terms.valid.lower)
+        cases = without_amounts(terms.cases) if "amount_text" in typed.value_errors else terms.cases
+        failures, apart = failing(cases, by), parts_apart(terms.cases, by)
         reach = reach_of(
             actor,
             terms.component,
@@ -233,6 +232,7 @@ def _outcome(actor: Actor, terms: Any, typed: Typed) -> dict[str, Any]:
         "problems": typed.problems,
         "words": words,
         "failures": failures,
+        "apart": apart,
         "case_count": len(terms.cases),
         "reach": reach,
     }
@@ -272,6 +272,8 @@ def _part(name: str) -> str:
         return _("Perhitungan nilai")
     if name.startswith("ranking-"):
         return _("Urutan prioritas ke-%(n)s") % {"n": name.removeprefix("ranking-")}
+    if name.startswith("part-"):
+        return _("Komponen tiap anggota ke-%(n)s") % {"n": name.removeprefix("part-")}
     return _("Aturan")
 
 

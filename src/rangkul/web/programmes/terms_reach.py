@@ -10,6 +10,7 @@ import ibis  # type: ignore[import-untyped,unused-ignore]
 from django.utils.translation import gettext as _
 
 from rangkul.insight.everybody import EverybodySnapshot, NoSnapshotYet, TooSlow, count_rule
+from rangkul.insight.everybody.blanks import Blank, blanks_of
 from rangkul.institutions import queries as institutions
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
@@ -23,6 +24,7 @@ from rangkul.rules.compile import compile_columns
 from rangkul.rules.errors import ParameterError, RuleError
 from rangkul.rules.parse import Rule, parse_value
 
+MOST_BLANKS = 3
 KIND_OF_UNIT = {"PERSON": "person", "FAMILY": "family", "INSTITUTION": "institution"}
 
 
@@ -41,7 +43,7 @@ class Reach:
     """Counts in the component's unit inside the reader's areas; None where a count is too small to be told.
 
     `yearly` is the money of a year in whole rupiah (count x amount x deliveries), None when no amount is known.
-    `before` is how many the version in force meets. `problem` says why there are no counts.
+    `blanks` names the facts that are most often unknown, where somebody cannot be judged. `before` is how many the version in force meets. `problem` says why there are no counts.
     """
 
     unit: str = ""
@@ -56,6 +58,7 @@ class Reach:
     examples_met: tuple[Example, ...] = ()
     examples_not: tuple[Example, ...] = ()
     is_guarded: bool = False
+    blanks: tuple[Blank, ...] = ()
     problem: str = ""
 
     @property
@@ -111,7 +114,18 @@ def reach_of(
         examples_met=() if guarded else _examples(actor, unit, found.examples_met),
         examples_not=() if guarded else _examples(actor, unit, found.examples_not),
         is_guarded=is_small,
+        blanks=() if is_small or not found.unknown else _blanks(actor, found.snapshot, rule, unit),
     )
+
+
+def _blanks(actor: Actor, snapshot: EverybodySnapshot | None, rule: Rule, unit: str) -> tuple[Blank, ...]:
+    kind = KIND_OF_UNIT[unit]
+    if snapshot is None or kind == "institution":
+        return ()
+    try:
+        return tuple(blanks_of(snapshot, actor, rule, kind=kind)[:MOST_BLANKS])
+    except TooSlow:
+        return ()
 
 
 def _money(

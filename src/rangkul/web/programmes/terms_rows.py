@@ -1,4 +1,4 @@
-"""Rows of a form without a fixed number: parameters and the ranking of a version, as typed and as kept."""
+"""Rows of a form without a fixed number: parameters, ranking and parts of a version, as typed and as kept."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -82,6 +82,44 @@ def typed_ranking(data: Mapping[str, str]) -> list[dict[str, str]]:
         if text:
             found.append({"value": text, "direction": data.get(f"rank-direction-{n}", "naik")})
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PartBoxes:
+    """One part of a family's aid as typed: who counts, by which parameter, at most how many (a parameter too)."""
+
+    number: int
+    name: str = ""
+    when: str = ""
+    value: str = ""
+    at_most: str = ""
+
+
+def part_boxes(parts: Mapping[str, Any]) -> list[PartBoxes]:
+    """Kept or typed parts as rows, with a spare one below."""
+    rows = [
+        PartBoxes(n, each.get("name", ""), each.get("when", ""), each.get("value", ""), each.get("at_most", ""))
+        for n, each in enumerate(parts.get("listed", ()))
+    ]
+    return [*rows, PartBoxes(len(rows))]
+
+
+def typed_parts(data: Mapping[str, str]) -> dict[str, Any]:
+    """The parts of a form's `part-name-N`, `-when-N`, `-value-N`, `-max-N` and `part-people`; empty rows are left out."""
+    listed = []
+    for n in _numbers(data, "part-name-"):
+        name, when = (
+            data.get(f"part-name-{n}", "").strip(),
+            data.get(f"part-when-{n}", "").replace("\r\n", "\n").strip(),
+        )
+        value, limit = _parameter_named(data, f"part-value-{n}"), _parameter_named(data, f"part-max-{n}")
+        if name or when or value or limit:
+            listed.append({"name": name, "when": when, "value": value, "at_most": limit})
+    return {"at_most": _parameter_named(data, "part-people"), "listed": listed} if listed else {}
+
+
+def _parameter_named(data: Mapping[str, str], key: str) -> str:
+    return data.get(key, "").strip().removeprefix("param.")
 
 
 def kind_of(value: Any) -> str:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from rangkul.kernel.errors import Refused
 from rangkul.programmes.entries import parameter_types, vocabulary_of
 from rangkul.programmes.errors import RuleRefused
+from rangkul.programmes.terms_cases import Judging
 from rangkul.programmes.terms_writing import TermsWriting, check_writing, writing_of
 from rangkul.rules.errors import RuleError
 from rangkul.rules.parse import Rule, parse_rule
@@ -18,10 +19,13 @@ from rangkul.web.programmes import terms_builder as builder
 from rangkul.web.programmes.terms_forms import TermsForm
 from rangkul.web.programmes.terms_rows import (
     ParameterRow,
+    PartBoxes,
     RankingRow,
     parameter_rows,
+    part_boxes,
     ranking_rows,
     typed_parameters,
+    typed_parts,
     typed_ranking,
 )
 
@@ -42,6 +46,7 @@ class Typed:
     parameter_rows: list[ParameterRow]
     ranking: list[dict[str, str]]
     revision: int
+    parts: dict[str, Any] = field(default_factory=dict)
     rule: Rule | None = None
     rule_error: RuleError | None = None
     problems: list[str] = field(default_factory=list)
@@ -63,6 +68,29 @@ class Typed:
         return ranking_rows(self.ranking)
 
     @property
+    def part_boxes(self) -> list[PartBoxes]:
+        """The parts of the aid with a spare row; none where no members are counted."""
+        return part_boxes(self.parts) if self.vocabulary.members else []
+
+    @property
+    def whole_parameters(self) -> list[str]:
+        """Parameters that hold a whole number: a part counts by them."""
+        return [name for name, value in self.parameters.items() if type(value) is int]
+
+    def judging(self, fallback: date) -> Judging:
+        """What the cases are judged by, as the form stands."""
+        writing = self.writing(fallback)
+        return Judging(
+            unit=self.unit,
+            rule_text=self.rule_text,
+            parameters=self.parameters,
+            on=writing.valid_from,
+            amount_text=writing.amount_text,
+            tariff=writing.tariff,
+            parts=self.parts if self.is_sound else {},
+        )
+
+    @property
     def is_sound(self) -> bool:
         """Whether nothing is wrong with rule, amounts, ranking and parameters."""
         return self.rule is not None and not self.problems and not self.value_errors
@@ -76,15 +104,16 @@ class Typed:
             valid_to=last + _DAY if last else None,
             rule_text=self.rule_text,
             parameters=self.parameters,
-            rule_note=said.get("rule_note", ""),
+            rule_note=_plain(said.get("rule_note", "")),
             required_registry=said.get("required_registry", ""),
             quantity=said.get("quantity"),
             tariff=said.get("tariff"),
-            amount_text=said.get("amount_text", "").strip(),
+            amount_text=_plain(said.get("amount_text", "")).strip(),
             ranking=self.ranking,
+            parts=self.parts,
             deliveries_per_year=said.get("deliveries_per_year") or 1,
-            legal_basis=said.get("legal_basis", ""),
-            change_note=said.get("change_note", ""),
+            legal_basis=_plain(said.get("legal_basis", "")),
+            change_note=_plain(said.get("change_note", "")),
         )
 
     def switched(self, mode: str) -> "Typed":
@@ -98,6 +127,11 @@ class Typed:
         else:
             built = builder.built_of_text(self.rule_text)
         return replace(self, mode=BUILD, built=built)
+
+
+def _plain(text: str) -> str:
+    """With the line ends that are kept: forms send CRLF, which would look like a change."""
+    return text.replace("\r\n", "\n")
 
 
 def from_terms(terms: Any) -> Typed:
@@ -122,6 +156,7 @@ def from_terms(terms: Any) -> Typed:
         parameters=dict(terms.parameters),
         parameter_rows=parameter_rows(terms.parameters),
         ranking=list(terms.ranking),
+        parts=dict(terms.parts),
         revision=terms.revision,
     )
     _check(typed, terms.valid.lower, writing_of(terms))
@@ -146,6 +181,7 @@ def from_form(terms: Any, data: QueryDict | Mapping[str, str]) -> Typed:
         parameters=parameters,
         parameter_rows=rows,
         ranking=typed_ranking(data),
+        parts=typed_parts(data) if vocabulary.members else {},
         revision=int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 6 else 0,
     )
     typed.problems += built.problems if mode == BUILD else []

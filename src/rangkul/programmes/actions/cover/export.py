@@ -11,6 +11,7 @@ from rangkul.programmes.actions.cover.locking import locked_list
 from rangkul.programmes.enums import CoverState
 from rangkul.programmes.models import CoverList
 from rangkul.programmes.policies import cover as policies
+from rangkul.programmes.queries.cover import NOTED
 from rangkul.registry.exports.subjects import persons_by_id
 
 
@@ -37,7 +38,7 @@ def export_cover(*, list_id: UUID, by: Actor, at: datetime) -> tuple[CoverList, 
     policies.check_can_export(by, found)
     lines = list(found.lines.filter(state=CoverState.PROPOSED).order_by("area_code", "id"))
     people = persons_by_id({each.person_id for each in lines}, on=office_day(at))
-    note_accesses(by=by, kind="person", subject_ids=list(people), fields=["nik", "kk", "disability"], at=at)
+    note_accesses(by=by, kind="person", subject_ids=list(people), fields=["nik", "kk", NOTED], at=at)
     if found.sent_at is None:
         found.sent_at = at
         found.save(update_fields=["sent_at"])

@@ -1,7 +1,7 @@
 """Putting persons without PBI-JK on a list that goes to BPJS Kesehatan: the region pays, BPJS decides (R225)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from rangkul.kernel.errors import Refused
@@ -10,20 +10,30 @@ from rangkul.platform.audit.actions import action, record
 from rangkul.platform.documents.numbering import next_number
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.actions.batch_desk import lock_words, office_day
+from rangkul.programmes.enums import CoverGroup
 from rangkul.programmes.models import CoverLine, CoverList
 from rangkul.programmes.policies import cover as policies
-from rangkul.programmes.queries.cover import MOST, UNCOVERED, open_cover
-from rangkul.registry.queries import Filter, list_disabled
+from rangkul.programmes.queries.cover import MOST, UNCOVERED, open_cover, still_entitled
+from rangkul.registry.queries import DisabledPerson, Filter, UncoveredPerson, list_disabled, list_uncovered
 
 SERIES = "PBPU"
 
 
 @action("programmes.cover.propose")
-def propose_cover(*, area: str, person_ids: Sequence[UUID], by: Actor, at: datetime, note: str = "") -> CoverList:
-    """Make a list of persons with disability of an area who have no PBI-JK; all of them or none.
+def propose_cover(
+    *,
+    area: str,
+    person_ids: Sequence[UUID],
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    group: CoverGroup = CoverGroup.DISABILITY,
+) -> CoverList:
+    """Make a list of persons of an area who have no PBI-JK; all of them or none.
 
-    Raises Denied (right, purpose, area) and Refused: nobody, more than MOST, somebody who is not in the area, has
-    PBI-JK by now, has no NIK (BPJS finds people by it), or stands on a list that is not refused.
+    `group`: persons with disability, or anybody who meets the rule of PBI-JK in force today, which is asked again.
+    Raises Denied (right, purpose, area) and Refused: nobody, more than MOST, somebody who is not in the area, does not
+    belong to the group, has PBI-JK by now, has no NIK (BPJS finds people by it), or stands on a list that is not refused.
     """
     policies.check_can_propose(by, area)
     chosen = tuple(dict.fromkeys(person_ids))
@@ -36,13 +46,13 @@ def propose_cover(*, area: str, person_ids: Sequence[UUID], by: Actor, at: datet
         )
     lock_words("programmes.cover.propose")
     today = office_day(at)
-    found = list_disabled(by, Filter(view=UNCOVERED, area=area, ids=chosen), on=today, limit=MOST).rows
+    found = _belonging(by, area, chosen, group, today)
     if len(found) < len(chosen):
         raise Refused(
             field="Nama yang diusulkan",
             value=f"{len(chosen) - len(found)} orang",
-            expected="penyandang disabilitas di wilayah itu yang belum tercakup PBI-JK",
-            remedy="muat ulang halaman: mungkin sudah tercakup, meninggal atau pindah",
+            expected=f"{group.label}, di wilayah itu",
+            remedy="muat ulang halaman: mungkin sudah tercakup, meninggal, pindah, atau desilnya berubah",
         )
     known = open_cover(chosen)
     for each in found:
@@ -81,3 +91,14 @@ def propose_cover(*, area: str, person_ids: Sequence[UUID], by: Actor, at: datet
         data={"number": made.number, "people": len(found), "is_sensitive": True},
     )
     return made
+
+
+def _belonging(
+    by: Actor, area: str, chosen: tuple[UUID, ...], group: CoverGroup, today: date
+) -> Sequence[DisabledPerson | UncoveredPerson]:
+    """Those of the chosen who live there, have no PBI-JK, and belong to the group today."""
+    if group == CoverGroup.DISABILITY:
+        return list_disabled(by, Filter(view=UNCOVERED, area=area, ids=chosen), on=today, limit=MOST).rows
+    uncovered = list_uncovered(by, chosen, area=area, on=today)
+    entitled = still_entitled([each.id for each in uncovered], on=today)
+    return [each for each in uncovered if each.id in entitled]

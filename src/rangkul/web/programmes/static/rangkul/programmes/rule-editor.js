@@ -68,6 +68,7 @@ const ask = async () => {
   const given = new FormData(form);
   given.set('text', box.value);
   given.set('position', String(box.selectionStart));
+  given.set('about', box.dataset.about || '');
   const token = form.querySelector('[name=csrfmiddlewaretoken]').value;
   try {
     const answer = await fetch(form.dataset.completeUrl, {
