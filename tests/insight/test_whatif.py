@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from rangkul.insight.everybody import coded, kept_snapshot
 from rangkul.insight.everybody.store import Kept
+from rangkul.insight.everybody.warm import let_go
 from rangkul.insight.whatif import actions, policies, queries
 from rangkul.insight.whatif.engine import run_scenario
 from rangkul.insight.whatif.figures import ABOVE, POOR, UNRANKED, Outcome
@@ -215,10 +216,10 @@ def test_members_told_by_what_they_have_in_common_answer_the_same(
     no_quota("uep")
     rule = "anggota.exists(a, a.umur >= 50) && anggota.count(a, a.hubungan == 'CHILD') < 2 && desil <= param.desil_tertinggi"
     facts = frozenset({"umur", "hubungan"})
-    snapshot = kept_snapshot(as_of=DAY)
     for worth in (10_000, 0):  # too few have anything in common; then worth it whatever it costs
         monkeypatch.setattr(coded, "_WORTH", worth)
-        snapshot.memory.clear()
+        let_go()
+        snapshot = kept_snapshot(as_of=DAY)
         with snapshot.lock, snapshot.asking() as cursor:
             coded.keep_coding(snapshot, cursor, facts)
             coded.keep_coding(snapshot, cursor, facts)
