@@ -111,7 +111,9 @@ def answer(parameters: Mapping[str, object], codes: tuple[str, ...] = CODES, *, 
     return outcome
 
 
-def columns(snapshot: EverybodySnapshot, cursor: duckdb.DuckDBPyConnection, parameters: Mapping[str, object]) -> dict[str, int]:
+def columns(
+    snapshot: EverybodySnapshot, cursor: duckdb.DuckDBPyConnection, parameters: Mapping[str, object]
+) -> dict[str, int]:
     """The rules alone: a table of twelve yes/no/unknown columns over the kept snapshot, and how many meet each."""
     rules = in_force().components
     asked = {

@@ -154,7 +154,10 @@ def figures(met, before, told):
         measures = (now, now & holds, now & holds & ~then, then & holds & ~now)
         cubes = [numpy.bincount(cells[measure], minlength=numpy.prod(shape)).reshape(shape) for measure in measures]
         for cube in cubes:
-            kept += [cube.sum(axis=tuple(other for other in range(len(shape)) if other != axis)) for axis in range(len(shape))]
+            kept += [
+                cube.sum(axis=tuple(other for other in range(len(shape)) if other != axis))
+                for axis in range(len(shape))
+            ]
         totals[name] = [int(cube.sum()) for cube in cubes]
     return totals, kept
 

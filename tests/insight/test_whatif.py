@@ -210,9 +210,7 @@ def test_a_rule_of_ones_own_and_a_rule_that_is_wrong(head: Actor) -> None:
     assert wrong.after == wrong.before, "what is in force is shown instead"
 
 
-def test_members_told_by_what_they_have_in_common_answer_the_same(
-    head: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_members_told_by_what_they_have_in_common_answer_the_same(head: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     no_quota("uep")
     rule = "anggota.exists(a, a.umur >= 50) && anggota.count(a, a.hubungan == 'CHILD') < 2 && desil <= param.desil_tertinggi"
     facts = frozenset({"umur", "hubungan"})

@@ -123,9 +123,9 @@ def rows_of_the_what_if(question: Question, engine: Any) -> list[dict[str, objec
     tables = {
         "rk_families": subjects,
         "rk_links": pa.table({"keluarga_id": members["keluarga_id"], PROFILE: pa.array(links, pa.int64())}),
-        "rk_profiles": members.take(pa.array(first, pa.int64())).drop_columns(["keluarga_id"]).append_column(
-            PROFILE, pa.array(range(len(first)), pa.int64())
-        ),
+        "rk_profiles": members.take(pa.array(first, pa.int64()))
+        .drop_columns(["keluarga_id"])
+        .append_column(PROFILE, pa.array(range(len(first)), pa.int64())),
     }
     families, linked, profiles = (
         ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name) for name, table in tables.items()

@@ -74,7 +74,7 @@ def test_all_questions_about_members_are_one_group_by(dialect: str) -> None:
 def test_the_same_question_is_asked_once() -> None:
     once = ibis.to_sql(compiled({"a": "anggota.exists(a, a.umur >= 60)"}))
     twice = ibis.to_sql(compiled({"a": "anggota.exists(a, a.umur>=60)", "b": "!anggota.exists(x, (x.umur >= 60))"}))
-    assert once.count(">= CAST(60") == twice.count(">= CAST(60") == 1
+    assert once.count(">= 60") == twice.count(">= 60") == 1
 
 
 def test_many_questions_share_few_aggregates_and_none_of_their_bits() -> None:

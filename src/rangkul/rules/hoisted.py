@@ -208,12 +208,17 @@ def _bits_of(kind: str, condition: Node, value: Node | None, frame: Frame, place
     """The bits that one member sets, as a number."""
     met = closed(column(condition, frame))
     if kind == "rank":
-        return ibis.coalesce(met.cast("int64") * _bit(place + 1), _bit(place))
+        return ibis.coalesce(_whole(met) * _bit(place + 1), _bit(place))
     if value is None:
-        return met.isnull().cast("int64") * _bit(place)
+        return _whole(met.isnull()) * _bit(place)
     number = guarded(column(value, frame).cast("float64"))
-    unknown = ibis.cases((met, number.isnull().cast("int64")), (met.isnull(), 1), else_=0)
+    unknown = ibis.cases((met, _whole(number.isnull())), (met.isnull(), 1), else_=0)
     return unknown.cast("int64") * _bit(place)
+
+
+def _whole(yes_or_no: Column) -> Column:
+    """In two steps: PostgreSQL makes no bigint of a boolean."""
+    return yes_or_no.cast("int32").cast("int64")
 
 
 def _bit(place: int) -> Column:

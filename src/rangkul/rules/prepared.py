@@ -49,8 +49,9 @@ def _shaping_parts(node: Node) -> list[Parameter]:
             return [parameter]
         case ShiftedDate(days=Parameter() as parameter) | InArea(area=Parameter() as parameter):
             return [parameter]
-        case Comparison(left=Age(), right=Parameter() as parameter) | Comparison(
-            left=Parameter() as parameter, right=Age()
+        case (
+            Comparison(left=Age(), right=Parameter() as parameter)
+            | Comparison(left=Parameter() as parameter, right=Age())
         ):
             return [parameter]
         case _:

@@ -44,10 +44,7 @@ class Coding:
 def facts_of_members(rules: Iterable[Rule]) -> frozenset[str]:
     """The facts of members that rules ask for, by column."""
     return frozenset(
-        part.fact.column
-        for rule in rules
-        for part in walk(rule.root)
-        if isinstance(part, Reference) and part.of_member
+        part.fact.column for rule in rules for part in walk(rule.root) if isinstance(part, Reference) and part.of_member
     )
 
 

@@ -126,7 +126,9 @@ def _make(
                 broken[each.code] = str(error)
                 asked.pop(each.code, None)
     tables = {kind: f"{name}_{kind}" for kind in KINDS}
-    families = {place: asked[place.terms.code] for place in places_of(components, "family") if place.terms.code in asked}
+    families = {
+        place: asked[place.terms.code] for place in places_of(components, "family") if place.terms.code in asked
+    }
     keep_coding(snapshot, cursor, together(everything_asked("family", families)).member_facts)
     for kind in reversed(KINDS):  # families need to know which of their members are reached
         places = {place: asked[place.terms.code] for place in places_of(components, kind) if place.terms.code in asked}
