@@ -58,6 +58,7 @@ def kept(taken: Snapshot, place: Path) -> Iterator[EverybodySnapshot]:
     bounded, warm._bounded = warm._bounded, _unbounded
     try:
         folder = store._new_folder()
+        taken.connection.execute("DROP TABLE IF EXISTS kept_areas; DROP TABLE IF EXISTS kept_families")
         store._keep_everybody(taken.connection, folder)
         taken.connection.execute(
             f"COPY (SELECT '' AS component_id, '' AS kind, '' AS subject_id WHERE false) TO '{folder}/served.parquet'"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rangkul.rules.compile import CodedMembers, compile_columns
 from rangkul.rules.explain import explain, value_of
-from rangkul.rules.hoisted import PROFILE
+from rangkul.rules.hoisted import NOBODY, PROFILE
 from rangkul.rules.parse import Rule, parse_rule, parse_value
 from rangkul.rules.prepared import filled, shaping, slots_of
 from rangkul.rules.values import bind_parameters
@@ -120,21 +120,23 @@ def rows_of_the_what_if(question: Question, engine: Any) -> list[dict[str, objec
     rows = [tuple(row[name] for name in names) for row in members.to_pylist()]
     links = [numbers.setdefault(repr(row), len(numbers)) for row in rows]
     first = [links.index(number) for number in range(len(numbers))]
+    owners = members["keluarga_id"].to_pylist()
+    alone = [family for family, there in enumerate(question.world.members) if not there]
+    nobody = pa.table({name: pa.nulls(1, members.schema.field(name).type) for name in names})
+    profiles = pa.concat_tables([members.take(pa.array(first, pa.int64())).drop_columns(["keluarga_id"]), nobody])
     tables = {
         "rk_families": subjects,
-        "rk_links": pa.table({"keluarga_id": members["keluarga_id"], PROFILE: pa.array(links, pa.int64())}),
-        "rk_profiles": members.take(pa.array(first, pa.int64()))
-        .drop_columns(["keluarga_id"])
-        .append_column(PROFILE, pa.array(range(len(first)), pa.int64())),
+        "rk_links": pa.table({"keluarga_id": owners + alone, PROFILE: links + [NOBODY] * len(alone)}),
+        "rk_profiles": profiles.append_column(PROFILE, pa.array([*range(len(first)), NOBODY], pa.int64())),
     }
-    families, linked, profiles = (
+    families, linked, coded = (
         ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name) for name, table in tables.items()
     )
     bound: dict[str, Any] = {}
     for rule in question.asked:
         bound |= bind_parameters(rule, question.world.parameters)
     slots = slots_of(bound.keys() - set().union(*map(shaping, question.asked)))
-    sql = ibis.to_sql(question.columns(families, CodedMembers(linked, profiles), slots), dialect="duckdb")
+    sql = ibis.to_sql(question.columns(families, CodedMembers(linked, coded), slots), dialect="duckdb")
     for name, table in tables.items():
         engine.con.register(name, table)
     found: list[dict[str, object]] = engine.con.execute(filled(sql, slots, bound)).to_arrow_table().to_pylist()

@@ -8,7 +8,7 @@ from datetime import date
 
 from rangkul.rules.columns import Frame, column, fact_column, guarded
 from rangkul.rules.errors import FactValueError
-from rangkul.rules.hoisted import KEY, CodedMembers, Hoisted, Table, aggregate, answer
+from rangkul.rules.hoisted import KEY, CodedMembers, Hoisted, Table, aggregate, answer, covers_all
 from rangkul.rules.tree import Node, Quantifier, Rule, walk
 from rangkul.rules.values import Scalar, bind_parameters
 
@@ -60,7 +60,8 @@ def compile_columns(
         if members is None:
             raise FactValueError("Aturan bertanya tentang anggota, tetapi tabel anggota tidak diberikan")
         grouped = aggregate(hoisted, subjects, members, subject_key, member_subject_key, bound, as_of, slots)
-        source = subjects.left_join(grouped, subjects[subject_key] == grouped[KEY])
+        join = subjects.join if covers_all(hoisted, members) else subjects.left_join
+        source = join(grouped, subjects[subject_key] == grouped[KEY])
     frame = Frame(
         fact=lambda fact, _of_member: fact_column(source, fact, fact.column),
         quantifier=lambda question: answer(question, hoisted, source),

@@ -20,6 +20,8 @@ from rangkul.rules.vocabulary import Fact, FactType
 Table = Any
 """An Ibis table expression."""
 
+NOBODY = -1
+"""The profile of a subject without members: it adds nothing to any answer."""
 PROFILE = "profile"
 """The column of `CodedMembers` that says which facts a member has."""
 KEY = "rk_subject"
@@ -44,6 +46,7 @@ class CodedMembers:
 
     `profiles` has every combination of facts that occurs once, numbered by `profile`; `links` has a row per member: the
     subject's key and the number of the member's profile. A question is asked of each profile, not of each member.
+    Every subject has a row in `links`: one without members a row with the profile NOBODY, which is in `profiles` too.
     """
 
     links: Table
@@ -113,6 +116,11 @@ class Hoisted:
         return added | {name: _number_of(*asked, frame) for asked, name in self.sums.items()}
 
 
+def covers_all(hoisted: Hoisted, members: Table | CodedMembers) -> bool:
+    """Whether the aggregate has a row for every subject, so that nobody is lost by an inner join."""
+    return isinstance(members, CodedMembers) and not _of_subjects(hoisted)
+
+
 def aggregate(
     hoisted: Hoisted,
     subjects: Table,
@@ -124,16 +132,11 @@ def aggregate(
     slots: Mapping[str, str],
 ) -> Table:
     """One row per subject that has members (`KEY`), with every hoisted column."""
-    own = {
-        part.fact
-        for node in hoisted.nodes()
-        for part in walk(node)
-        if isinstance(part, Reference) and not part.of_member
-    }
+    own = _of_subjects(hoisted)
     links = None
     if isinstance(members, CodedMembers):
         if own:  # what is asked depends on the subject too, so a profile alone cannot answer
-            rows = members.links.join(members.profiles, PROFILE)
+            rows = members.links.filter(members.links[PROFILE] != NOBODY).join(members.profiles, PROFILE)
         else:
             links, rows = members.links, members.profiles
     else:
@@ -155,12 +158,33 @@ def aggregate(
     if links is None:
         prepared = rows.select(**{KEY: rows[member_subject_key]}, **parts)
     else:
-        told = rows.select(**{_CODE: rows[PROFILE]}, **parts)
+        is_somebody = rows[PROFILE] != NOBODY
+        told = rows.select(
+            **{_CODE: rows[PROFILE]},
+            **{name: ibis.cases((is_somebody, part), else_=_nothing(part)) for name, part in parts.items()},
+        )
         linked = links.join(told, links[PROFILE] == told[_CODE])
         prepared = linked.select(**{KEY: linked[member_subject_key]}, **{name: linked[name] for name in parts})
-    added = set(hoisted.sums.values())
-    folded = {name: prepared[name].sum() if name in added else _BIT_OR(prepared[name]) for name in parts}
+    folded = {name: _BIT_OR(prepared[name]) for name in parts}
+    for (kind, _condition, _value), name in hoisted.sums.items():
+        # Counting what is not null is cheaper than adding ones, which engines do in 128 bits.
+        folded[name] = prepared[name].count() if kind == "met" else prepared[name].sum()
     return prepared.group_by(KEY).aggregate(**folded)
+
+
+def _of_subjects(hoisted: Hoisted) -> set[Fact]:
+    """Facts of the subject that are asked for inside questions about members."""
+    return {
+        part.fact
+        for node in hoisted.nodes()
+        for part in walk(node)
+        if isinstance(part, Reference) and not part.of_member
+    }
+
+
+def _nothing(part: Column) -> Column:
+    """What nobody adds: no bit, nothing to a sum, no row to a count."""
+    return ibis.null("int32") if part.type().is_int32() else ibis.literal(0, type=part.type())
 
 
 def answer(question: Quantifier, hoisted: Hoisted, source: Table) -> Column:
@@ -236,7 +260,7 @@ def _number_of(kind: str, condition: Node, value: Node | None, frame: Frame) -> 
     """What one member adds to a sum."""
     met = closed(column(condition, frame))
     if value is None:
-        return ibis.coalesce(met.cast("int32"), 0)
+        return ibis.cases((met, 1), else_=ibis.null("int32")).cast("int32")
     number = guarded(column(value, frame).cast("float64"))
     if value.type is FactType.INT:
         return ibis.cases((met, number), else_=ibis.literal(0.0)).cast("int64")

@@ -12,7 +12,7 @@ import duckdb
 import ibis  # type: ignore[import-untyped,unused-ignore]
 
 from rangkul.insight.everybody.warm import EverybodySnapshot
-from rangkul.rules.hoisted import PROFILE, CodedMembers
+from rangkul.rules.hoisted import NOBODY, PROFILE, CodedMembers
 from rangkul.rules.parse import Rule
 from rangkul.rules.tree import Reference, walk
 
@@ -91,4 +91,6 @@ def keep_coding(snapshot: EverybodySnapshot, cursor: duckdb.DuckDBPyConnection, 
         f"CREATE TABLE {links} AS SELECT m.family_n, p.{PROFILE}"  # noqa: S608
         f" FROM members m JOIN {profiles} p ON {same} WHERE m.family_n IS NOT NULL"
     )
+    cursor.execute(f"INSERT INTO {profiles} ({PROFILE}) VALUES ({NOBODY})")  # noqa: S608
+    cursor.execute(f"INSERT INTO {links} SELECT n, {NOBODY} FROM families ANTI JOIN members ON members.family_n = n")  # noqa: S608
     kept.append(coding)

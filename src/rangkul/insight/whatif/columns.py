@@ -190,6 +190,7 @@ def count_all(
     outer = ", ".join(f"coalesce(sum({name}), 0)" for name in names)
     dimensions = ", ".join(DIMENSIONS)
     sets = ", ".join(f"({dimension})" for dimension in DIMENSIONS)
+    cursor.execute("SET perfect_ht_threshold = 14")  # cells are few: an array of them instead of a hash table
     rows = cursor.execute(
         f"WITH cube AS MATERIALIZED (SELECT grp, {inner} FROM ({source}) GROUP BY grp)"  # noqa: S608
         f" SELECT grouping({dimensions}), {dimensions}, {outer} FROM (SELECT grp // 18 AS area, (grp // 6) % 3 AS sex,"
