@@ -165,7 +165,8 @@ def aggregate(
         )
         linked = links.join(told, links[PROFILE] == told[_CODE])
         prepared = linked.select(**{KEY: linked[member_subject_key]}, **{name: linked[name] for name in parts})
-    folded = {name: _BIT_OR(prepared[name]) for name in parts}
+    added = set(hoisted.sums.values())
+    folded = {name: _BIT_OR(prepared[name]) for name in parts if name not in added}
     for (kind, _condition, _value), name in hoisted.sums.items():
         # Counting what is not null is cheaper than adding ones, which engines do in 128 bits.
         folded[name] = prepared[name].count() if kind == "met" else prepared[name].sum()
