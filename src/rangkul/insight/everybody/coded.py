@@ -92,5 +92,5 @@ def keep_coding(snapshot: EverybodySnapshot, cursor: duckdb.DuckDBPyConnection, 
         f" FROM members m JOIN {profiles} p ON {same} WHERE m.family_n IS NOT NULL"
     )
     cursor.execute(f"INSERT INTO {profiles} ({PROFILE}) VALUES ({NOBODY})")  # noqa: S608
-    cursor.execute(f"INSERT INTO {links} SELECT n, {NOBODY} FROM families ANTI JOIN members ON members.family_n = n")  # noqa: S608
+    cursor.execute(f"INSERT INTO {links} SELECT f.n, {NOBODY} FROM families f ANTI JOIN members m ON m.family_n = f.n")  # noqa: S608
     kept.append(coding)
