@@ -17,6 +17,8 @@ import duckdb
 from bench.rules import by_hand, ours
 from bench.rules.programmes import AS_OF, CODES, PARAMETERS, PROGRAMMES, Programme, parameters_of
 from rangkul.insight.everybody import EverybodySnapshot, kept_snapshot, store, warm
+from rangkul.insight.whatif.asking import asked_by
+from rangkul.insight.whatif.columns import Place, answers_in_sql
 from rangkul.insight.whatif.engine import run_scenario
 from rangkul.insight.whatif.figures import Outcome
 from rangkul.insight.whatif.in_force import InForce, InForceList
@@ -56,6 +58,7 @@ def kept(taken: Snapshot, place: Path) -> Iterator[EverybodySnapshot]:
     bounded, warm._bounded = warm._bounded, _unbounded
     try:
         folder = store._new_folder()
+        taken.connection.execute("DROP TABLE IF EXISTS kept_areas; DROP TABLE IF EXISTS kept_families")
         store._keep_everybody(taken.connection, folder)
         taken.connection.execute(
             f"COPY (SELECT '' AS component_id, '' AS kind, '' AS subject_id WHERE false) TO '{folder}/served.parquet'"
@@ -107,6 +110,20 @@ def answer(parameters: Mapping[str, object], codes: tuple[str, ...] = CODES, *, 
     errors = {each.terms.code: each.error for each in outcome.components if each.error}
     assert not errors, errors
     return outcome
+
+
+def columns(
+    snapshot: EverybodySnapshot, cursor: duckdb.DuckDBPyConnection, parameters: Mapping[str, object]
+) -> dict[str, int]:
+    """The rules alone: a table of twelve yes/no/unknown columns over the kept snapshot, and how many meet each."""
+    rules = in_force().components
+    asked = {
+        Place(number, each): asked_by(each, Change({name: parameters[name] for name in each.parameters}))
+        for number, each in enumerate(rules)
+    }
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE verdicts AS {answers_in_sql(snapshot, READER, 'family', asked)}")
+    counted = cursor.execute(f"SELECT {', '.join(f'count_if(m{place.number})' for place in asked)} FROM verdicts")
+    return dict(zip(CODES, map(int, counted.fetchone() or ()), strict=True))
 
 
 def prepare_by_hand(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -1,8 +1,9 @@
 """The twelve rules as OpenFisca and PolicyEngine write them; runs in the peers' environment, without Rangkul.
 
-`python peer_formulas.py openfisca_core FOLDER REPEATS` reads the arrays of `peers.arrays` and prints one JSON object:
-[wall, CPU] seconds to build a simulation with its inputs and to calculate, and how many families meet each rule. Both engines
-know yes and no only: an unknown age is -1, an unknown decile 99, and each formula keeps them from counting as met.
+`python peer_formulas.py openfisca_core FOLDER REPEATS` reads the arrays and parameters of `peers.write_arrays` and prints one
+JSON object: [wall, CPU] seconds to build a simulation with its inputs, to calculate the twelve columns, and to add up what
+a what-if shows from them by NumPy; how many families meet each rule, are reached, gained and lost. Both engines know yes and no
+only: an unknown age is -1, an unknown decile 99, and each formula keeps them from counting as met.
 """
 
 import importlib
@@ -14,9 +15,9 @@ from pathlib import Path
 import numpy
 
 MONTH = "2026-11"
-DESIL_PKH = DESIL_SEMBAKO = 4
-DESIL_PBI, DESIL_BLT, DESIL_LAIN, UNKNOWN_DESIL = 5, 1, 6, 99
-LANSIA, SINGLE, BERAT, WOMAN, LAST_FARMER = 60, 1, 3, 2, 3
+UNKNOWN_DESIL, SINGLE, BERAT, WOMAN, LAST_FARMER = 99, 1, 3, 2, 3
+P = {}
+"""Parameters by name, those of `bench.rules.programmes`."""
 
 
 def _pkh(family, any_of, own, of):
@@ -25,57 +26,57 @@ def _pkh(family, any_of, own, of):
         of("hamil")
         | ((age >= 0) & (age <= 6))
         | ((age >= 7) & (age <= 21) & (of("kawin") == SINGLE))
-        | (age >= LANSIA)
+        | (age >= P["umur_lansia"])
         | (of("disabilitas") & (of("tingkat") == BERAT))
     )
-    return own("terdaftar_dtsen") & (own("desil") <= DESIL_PKH) & any_of(someone)
+    return own("terdaftar_dtsen") & (own("desil") <= P["desil_pkh"]) & any_of(someone)
 
 
 def _pip(family, any_of, own, of):
     age = of("umur")
-    return (own("desil") <= DESIL_SEMBAKO) & any_of((age >= 6) & (age <= 21) & ~of("menerima_kip"))
+    return (own("desil") <= P["desil_sembako"]) & any_of((age >= 6) & (age <= 21) & ~of("menerima_kip"))
 
 
 def _blt(family, any_of, own, of):
-    needy = (own("desil") <= DESIL_BLT) | any_of(of("kepala") & (of("umur") >= LANSIA))
+    needy = (own("desil") <= P["desil_blt"]) | any_of(of("kepala") & (of("umur") >= P["umur_lansia"]))
     return ~own("menerima_pkh") & ~own("menerima_bpnt") & needy
 
 
 def _yapi(family, any_of, own, of):
     age = of("umur")
-    return any_of(of("anak_terlantar") & (age >= 0) & (age < 18))
+    return any_of(of("anak_terlantar") & (age >= 0) & (age < P["umur_anak"]))
 
 
 def _lansia(family, any_of, own, of):
-    return (own("desil") <= DESIL_LAIN) & (own("jumlah_anggota") <= 2) & ~any_of(of("umur") < LANSIA)
+    return (own("desil") <= P["desil_lain"]) & (own("jumlah_anggota") <= 2) & ~any_of(of("umur") < P["umur_lansia"])
 
 
 def _alat(family, any_of, own, of):
     desil = own("desil")
-    known_or_not = (desil <= DESIL_LAIN) | (desil == UNKNOWN_DESIL)
+    known_or_not = (desil <= P["desil_lain"]) | (desil == UNKNOWN_DESIL)
     return any_of(of("disabilitas") & of("butuh_alat_bantu")) & known_or_not
 
 
 def _uep(family, any_of, own, of):
     age, work = of("umur"), own("mata_pencaharian")
     is_farmer = (work >= 1) & (work <= LAST_FARMER)
-    return is_farmer & (own("desil") <= DESIL_SEMBAKO) & any_of((age >= 18) & (age <= 59) & ~of("disabilitas"))
+    return is_farmer & (own("desil") <= P["desil_sembako"]) & any_of((age >= 18) & (age <= 59) & ~of("disabilitas"))
 
 
 def _pekka(family, any_of, own, of):
     age = of("umur")
-    children, ageless = family.sum((age >= 0) & (age < 15)), any_of(age < 0)
+    children, ageless = family.sum((age >= 0) & (age < P["umur_beban"])), any_of(age < 0)
     return any_of(of("kepala") & (of("sex") == WOMAN)) & ~ageless & (children * 2 >= own("jumlah_anggota"))
 
 
 RULES = {
     "pkh": _pkh,
-    "sembako": lambda family, any_of, own, of: own("terdaftar_dtsen") & (own("desil") <= DESIL_SEMBAKO),
-    "pbi": lambda family, any_of, own, of: (own("desil") <= DESIL_PBI) & any_of(~of("menerima_pbi")),
+    "sembako": lambda family, any_of, own, of: own("terdaftar_dtsen") & (own("desil") <= P["desil_sembako"]),
+    "pbi": lambda family, any_of, own, of: (own("desil") <= P["desil_pbi"]) & any_of(~of("menerima_pbi")),
     "pip": _pip,
-    "kks": lambda family, any_of, own, of: (own("desil") <= DESIL_SEMBAKO) & ~own("menerima_kks"),
+    "kks": lambda family, any_of, own, of: (own("desil") <= P["desil_sembako"]) & ~own("menerima_kks"),
     "rastra": lambda family, any_of, own, of: (
-        own("rawan_pangan") & ((own("desil") <= DESIL_SEMBAKO) | (own("desil") == UNKNOWN_DESIL))
+        own("rawan_pangan") & ((own("desil") <= P["desil_sembako"]) | (own("desil") == UNKNOWN_DESIL))
     ),
     "blt": _blt,
     "yapi": _yapi,
@@ -144,21 +145,51 @@ def between(one, other):
     return [late - early for early, late in zip(one, other, strict=True)]
 
 
+def figures(met, before, told):
+    """Reached, gained and lost by village, sex, disability and decile class, and the totals: as somebody adds up with NumPy."""
+    cells, shape, holds = told["cell"], tuple(told["shape"]), told["holds"]
+    totals, kept = {}, []
+    for name, now in met.items():
+        then = before[name]
+        measures = (now, now & holds, now & holds & ~then, then & holds & ~now)
+        cubes = [numpy.bincount(cells[measure], minlength=numpy.prod(shape)).reshape(shape) for measure in measures]
+        for cube in cubes:
+            kept += [
+                cube.sum(axis=tuple(other for other in range(len(shape)) if other != axis))
+                for axis in range(len(shape))
+            ]
+        totals[name] = [int(cube.sum()) for cube in cubes]
+    return totals, kept
+
+
+def read(folder: Path, kind: str) -> dict:
+    """The arrays of a kind by name."""
+    return {path.stem.removeprefix(f"{kind}_"): numpy.load(path) for path in sorted(folder.glob(f"{kind}_*.npy"))}
+
+
 def main(core: str, folder: Path, repeats: int) -> None:
-    """Build and calculate `repeats` times, each time from nothing."""
-    families = {path.stem.removeprefix("family_"): numpy.load(path) for path in sorted(folder.glob("family_*.npy"))}
-    members = {path.stem.removeprefix("member_"): numpy.load(path) for path in sorted(folder.glob("member_*.npy"))}
+    """What is in force once; then build and calculate with other parameters `repeats` times, each time from nothing."""
+    families, members, told = (read(folder, kind) for kind in ("family", "member", "told"))
     owner = numpy.load(folder / "owner.npy")
+    parameters = json.loads((folder / "parameters.json").read_text(encoding="utf-8"))
     made, builder_of = system(core, families, members)
-    built, calculated, met = [], [], {}
+    P.update(parameters["before"])
+    simulation = simulate(made, builder_of, families, members, owner)
+    before = {name: simulation.calculate(name, MONTH) for name in RULES}
+    P.update(parameters["after"])
+    built, calculated, added, totals = [], [], [], {}
     for _repeat in range(repeats):
         started = now()
         simulation = simulate(made, builder_of, families, members, owner)
         ready = now()
-        met = {name: int(simulation.calculate(name, MONTH).sum()) for name in RULES}
-        calculated.append(between(ready, now()))
+        met = {name: simulation.calculate(name, MONTH) for name in RULES}
+        counted = {name: int(column.sum()) for name, column in met.items()}
+        answered = now()
+        totals, _cells = figures(met, before, told)
+        added.append(between(answered, now()))
+        calculated.append(between(ready, answered))
         built.append(between(started, ready))
-    print(json.dumps({"build": built, "calculate": calculated, "met": met}))
+    print(json.dumps({"build": built, "calculate": calculated, "figures": added, "met": counted, "totals": totals}))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import venv
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,21 @@ _MEMBER_ARRAYS = {
 }
 
 
+# Where a family is counted: village, sex of its head, disability of a member, class by decile; as one number, like ours.
+_TOLD = """
+SELECT ((area * 3 + sex) * 2 + disabled) * 3 + class AS cell, holds FROM (
+    SELECT p.place, dense_rank() OVER (ORDER BY p.area_code) - 1 AS area, coalesce(h.sex, 0) AS sex,
+        coalesce(h.disabled, false)::INT AS disabled, p.punya_id_dtks AS holds,
+        CASE WHEN p.desil IS NULL THEN 0 WHEN p.desil <= 4 THEN 1 ELSE 2 END AS class
+    FROM placed p LEFT JOIN (
+        SELECT family_id, max(CASE jenis_kelamin WHEN 'L' THEN 1 WHEN 'P' THEN 2 END) FILTER (WHERE hubungan = 'HEAD') AS sex,
+            bool_or(disabilitas) AS disabled
+        FROM members GROUP BY 1
+    ) h ON h.family_id = p.id
+) ORDER BY place
+"""
+
+
 def python() -> Path | None:
     """The interpreter that has the peers: BENCH_PEERS names its environment, .venv-tools/peers by default."""
     found = _place() / "bin" / "python"
@@ -56,8 +72,11 @@ def install() -> None:
     subprocess.run(command, check=True)
 
 
-def write_arrays(taken: Snapshot, folder: Path) -> None:
-    """Families and members as NumPy files, in the shapes the vector engines want; `owner` is a member's family by place."""
+def write_arrays(taken: Snapshot, folder: Path, before: Mapping[str, object], after: Mapping[str, object]) -> None:
+    """Families and members as NumPy files, in the shapes the vector engines want; `owner` is a member's family by place.
+
+    `told_…` is what a what-if counts by, `before` and `after` are the parameters in force and those of the scenario.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     base = taken.connection
     base.execute(
@@ -71,6 +90,11 @@ def write_arrays(taken: Snapshot, folder: Path) -> None:
         listed = ", ".join(f"{expression} AS {name}" for name, expression in columns.items())
         for name, values in base.execute(f"SELECT {listed} {rows}").fetchnumpy().items():
             numpy.save(folder / f"{kind}_{name}.npy", numpy.asarray(values))
+    told = {name: numpy.asarray(values) for name, values in base.execute(_TOLD).fetchnumpy().items()}
+    areas = base.execute("SELECT count(DISTINCT area_code) FROM families").fetchone() or (0,)
+    for name, values in (told | {"shape": numpy.array([areas[0], 3, 2, 3])}).items():
+        numpy.save(folder / f"told_{name}.npy", values)
+    (folder / "parameters.json").write_text(json.dumps({"before": before, "after": after}), encoding="utf-8")
     owner = base.execute(
         "SELECT p.place AS owner FROM members m JOIN placed p ON p.id = m.family_id ORDER BY p.place, m.id"
     ).fetchnumpy()

@@ -99,31 +99,46 @@ def _columns(taken: Snapshot, families: int) -> Line:
 
 
 def _against_vectors(taken: Snapshot, families: int) -> list[Line]:
-    """The verdicts alone: OpenFisca and PolicyEngine sum up nothing by area, and know no unknown."""
-    rules = parsed()
+    """OpenFisca and PolicyEngine: like for like (yes/no columns from inputs in memory), then the whole what-if.
+
+    They know no unknown and sum up nothing by area: for the what-if, NumPy adds up their columns as ours are added up.
+    """
     lines: list[Line] = []
-    with tempfile.TemporaryDirectory() as folder:
+    parameters = ours.moved(1)
+    with tempfile.TemporaryDirectory() as folder, _place() as place, engine_bench.kept(taken, place) as snapshot:
         if peers.python() is not None:
-            peers.write_arrays(taken, Path(folder))
+            peers.write_arrays(taken, Path(folder), PARAMETERS, parameters)
+        cursor = snapshot.base.cursor()
+        engine_bench.answer(parameters)
         for name, core in (("policyengine", "policyengine_core"), ("openfisca", "openfisca_core")):
-            rounds, built = [], []
+            rounds: list[tuple[Stretch, Stretch]] = []
+            whole: list[tuple[Stretch, Stretch]] = []
+            built: list[float] = []
             for _round in range(3):
                 found = peers.calculate(core, Path(folder), 3)
                 if found is None:
                     break
-                mine = [_time(partial(ours.answer, taken, rules, PARAMETERS))[0] for _again in range(3)]
-                assert found["met"] == ours.met(taken), f"{name}: counts differ: {found['met']} {ours.met(taken)}"
-                theirs = [_stretch(wall, cpu) for wall, cpu in found["calculate"]]
-                rounds += list(zip(mine, theirs, strict=True))
+                for calculated, added in zip(found["calculate"], found["figures"], strict=True):
+                    mine, met = _time(partial(engine_bench.columns, snapshot, cursor, parameters))
+                    assert found["met"] == met, f"{name}: counts differ: {found['met']} {met}"
+                    rounds.append((mine, _stretch(*calculated)))
+                    mine, outcome = _time(partial(engine_bench.answer, parameters))
+                    figures = engine_bench.figures_of(outcome)
+                    told = {code: [each[0], *each[2:]] for code, each in figures.items()}
+                    assert told == found["totals"], f"{name}: figures differ: {told} {found['totals']}"
+                    whole.append((mine, _stretch(*map(sum, zip(calculated, added, strict=True)))))
                 built += [wall for wall, _cpu in found["build"]]
-            line = f"whatif_vs_{name}"
-            lines.append(
-                _line(line, rounds, families) | {"baseline_with_build": round(median(built) + median(t.wall for _m, t in rounds), 3)}
-                if rounds
-                else {"name": line, "value": None, "unit": "s", "baseline": None, "ratio": None, "n": families,
-                      "note": peers.NOT_INSTALLED}
-            )  # fmt: skip
+            for line, pairs in ((f"columns_vs_{name}", rounds), (f"whatif_vs_{name}", whole)):
+                lines.append(_vectors_line(line, pairs, built, families))
     return lines
+
+
+def _vectors_line(name: str, pairs: list[tuple[Stretch, Stretch]], built: list[float], families: int) -> Line:
+    if not pairs:
+        return {"name": name, "value": None, "unit": "s", "baseline": None, "ratio": None, "n": families,
+                "note": peers.NOT_INSTALLED}  # fmt: skip
+    with_build = round(median(built) + median(theirs.wall for _mine, theirs in pairs), 3)
+    return _line(name, pairs, families) | {"baseline_with_build": with_build}
 
 
 def _time[T](asked: Callable[[], T]) -> tuple[Stretch, T]:

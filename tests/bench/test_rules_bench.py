@@ -69,7 +69,7 @@ def test_provinces_hold_different_families(tmp_path: Path) -> None:
 def test_the_lines_of_the_what_if() -> None:
     against_sql, _one, _columns, *peers_lines = whatif_bench.run(0.004)
     assert against_sql.keys() >= {"name", "value", "unit", "baseline", "ratio", "n"}
-    assert [line["note"] for line in peers_lines] == [peers.NOT_INSTALLED] * 2
+    assert [line["note"] for line in peers_lines] == [peers.NOT_INSTALLED] * 4
     (line,) = run_explain(0.004)[:1]
     assert line["baseline"] is None
     assert line["value"] > 0

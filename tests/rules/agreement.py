@@ -10,9 +10,12 @@ import pyarrow as pa
 from django.db import connection, transaction
 from hypothesis import strategies as st
 
-from rangkul.rules.compile import compile_columns
+from rangkul.rules.compile import CodedMembers, compile_columns
 from rangkul.rules.explain import explain, value_of
+from rangkul.rules.hoisted import NOBODY, PROFILE
 from rangkul.rules.parse import Rule, parse_rule, parse_value
+from rangkul.rules.prepared import filled, shaping, slots_of
+from rangkul.rules.values import bind_parameters
 from tests.rules.generators import PARAMETERS, World, rule_texts, value_texts, worlds
 
 _POSTGRES_TYPES = {
@@ -36,7 +39,7 @@ class Question:
         """Short: `check` says what differs; Hypothesis warns of a long one, which would hide it."""
         return f"Question(rules={[each.text for each in (*self.rules.values(), *self.values.values())]})"[:3_000]
 
-    def columns(self, subjects: Any, members: Any) -> Any:
+    def columns(self, subjects: Any, members: Any, slots: Mapping[str, str] | None = None) -> Any:
         """The Ibis table of all answers over an engine's tables (keys `id` and `keluarga_id`)."""
         return compile_columns(
             self.rules,
@@ -48,7 +51,13 @@ class Question:
             as_of=self.world.as_of,
             clause_columns=True,
             values=self.values,
+            slots=slots or {},
         )
+
+    @property
+    def asked(self) -> tuple[Rule, ...]:
+        """Rules and values."""
+        return (*self.rules.values(), *self.values.values())
 
     def told(self, number: int) -> dict[str, object]:
         """What Python tells the family of that number: the same columns."""
@@ -101,6 +110,39 @@ def rows_of_duckdb(question: Question, engine: Any) -> list[dict[str, object]]:
     subjects, members = map(ibis.memtable, question.world.arrow_tables())
     rows: list[dict[str, object]] = engine.to_pyarrow(question.columns(subjects, members)).to_pylist()
     return rows
+
+
+def rows_of_the_what_if(question: Question, engine: Any) -> list[dict[str, object]]:
+    """The same by DuckDB as the what-if asks: members by what they have in common, values put into compiled SQL."""
+    subjects, members = question.world.arrow_tables()
+    numbers: dict[str, int] = {}
+    names = members.column_names[1:]
+    rows = [tuple(row[name] for name in names) for row in members.to_pylist()]
+    links = [numbers.setdefault(repr(row), len(numbers)) for row in rows]
+    first = [links.index(number) for number in range(len(numbers))]
+    owners = members["keluarga_id"].to_pylist()
+    alone = [family for family, there in enumerate(question.world.members) if not there]
+    nobody = pa.table({name: pa.nulls(1, members.schema.field(name).type) for name in names})
+    profiles = pa.concat_tables([members.take(pa.array(first, pa.int64())).drop_columns(["keluarga_id"]), nobody])
+    tables = {
+        "rk_families": subjects,
+        "rk_links": pa.table({"keluarga_id": owners + alone, PROFILE: links + [NOBODY] * len(alone)}),
+        "rk_profiles": profiles.append_column(PROFILE, pa.array([*range(len(first)), NOBODY], pa.int64())),
+    }
+    families, linked, coded = (
+        ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name) for name, table in tables.items()
+    )
+    bound: dict[str, Any] = {}
+    for rule in question.asked:
+        bound |= bind_parameters(rule, question.world.parameters)
+    slots = slots_of(bound.keys() - set().union(*map(shaping, question.asked)))
+    sql = ibis.to_sql(question.columns(families, CodedMembers(linked, coded), slots), dialect="duckdb")
+    for name, table in tables.items():
+        engine.con.register(name, table)
+    found: list[dict[str, object]] = engine.con.execute(filled(sql, slots, bound)).to_arrow_table().to_pylist()
+    for name in tables:
+        engine.con.unregister(name)
+    return found
 
 
 def rows_of_postgres(question: Question) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from rangkul.rules.parse import parse_value
-from tests.rules.agreement import Question, questions, rows_of_duckdb, rows_of_postgres
+from tests.rules.agreement import Question, questions, rows_of_duckdb, rows_of_postgres, rows_of_the_what_if
 from tests.rules.generators import World
 from tests.rules.vocabularies import FAMILY
 
@@ -37,6 +37,7 @@ def test_both_evaluators_agree(question: Question) -> None:
     `make nightly` asks 25,000 other pairs each night (`RANGKUL_RULE_EXAMPLES=125`); in `make test` they are always the same 2,000.
     """
     question.check("DuckDB", rows_of_duckdb(question, _engine()))
+    question.check("what-if", rows_of_the_what_if(question, _engine()))
     question.check("PostgreSQL", rows_of_postgres(question))
 
 
@@ -83,6 +84,7 @@ def test_what_engines_do_differently_by_nature_has_one_meaning() -> None:
         {name: parse_value(text, FAMILY, {}) for name, text in DIFFERENT_BY_NATURE.items()},
     )
     question.check("DuckDB", rows_of_duckdb(question, _engine()))
+    question.check("what-if", rows_of_the_what_if(question, _engine()))
     question.check("PostgreSQL", rows_of_postgres(question))
 
 

@@ -5,7 +5,7 @@ written in `values`.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial, reduce
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import ibis  # type: ignore[import-untyped,unused-ignore]
 from ibis.expr.operations import Not as Not_  # type: ignore[import-untyped,unused-ignore]
 
+from rangkul.rules.errors import FactValueError
 from rangkul.rules.tree import (
     Age,
     AllOf,
@@ -55,12 +56,16 @@ _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where an expression finds its columns: facts by reference, hoisted member questions by their node."""
+    """Where an expression finds its columns: facts by reference, hoisted member questions by their node.
+
+    A parameter in `slots` is written as that mark, to be replaced by its value in the SQL.
+    """
 
     fact: Callable[[Fact, bool], Column]
     quantifier: Callable[[Quantifier], Column]
     parameters: Mapping[str, Scalar | tuple[Scalar, ...]]
     as_of: date
+    slots: Mapping[str, str] = field(default_factory=dict)
 
 
 def column(node: Node, frame: Frame) -> Column:  # noqa: C901 - one case per kind of node
@@ -71,6 +76,8 @@ def column(node: Node, frame: Frame) -> Column:  # noqa: C901 - one case per kin
             return _literal(node.value, node.type)
         case Reference():
             return frame.fact(node.fact, node.of_member)
+        case Parameter() if node.name in frame.slots:
+            return ibis.literal(frame.slots[node.name]).cast(IBIS_TYPES[node.type])
         case Parameter():
             return _literal(frame.parameters[node.name], node.type)
         case AsOf():
@@ -114,6 +121,26 @@ def column(node: Node, frame: Frame) -> Column:  # noqa: C901 - one case per kin
             return frame.quantifier(node)
         case _:
             raise TypeError(f"unknown node {type(node).__name__}")
+
+
+def fact_column(table: Any, fact: Fact, name: str) -> Column:
+    """A fact's column in a table, as the type it has in rules. Raises FactValueError: no such column, another type."""
+    if name not in table.columns:
+        raise FactValueError(f"Kolom `{name}` untuk fakta `{fact.name}` tidak ada dalam tabel")
+    found = table[name]
+    kind = found.type()
+    fits = {
+        FactType.BOOL: kind.is_boolean(),
+        FactType.INT: kind.is_integer(),
+        FactType.NUMBER: kind.is_numeric(),
+        FactType.TEXT: kind.is_string(),
+        FactType.DATE: kind.is_date(),
+    }
+    if not (fits[fact.type] or kind.is_null()):
+        raise FactValueError(f"Kolom `{name}` harus berupa {fact.type.words}; ditemukan {kind}")
+    if fact.type is FactType.NUMBER:
+        return guarded(found.cast("float64"))
+    return found.cast(IBIS_TYPES[fact.type])
 
 
 def closed(value: Column) -> Column:

@@ -1,5 +1,6 @@
 """Everybody at once, kept: the snapshot that what-if, coverage and the rule editor ask, instead of the database."""
 
+from rangkul.insight.everybody.coded import facts_of_members, find_coding, keep_coding, members_for
 from rangkul.insight.everybody.count import RuleReach, count_rule
 from rangkul.insight.everybody.errors import NoSnapshotYet, TooSlow
 from rangkul.insight.everybody.warm import EverybodySnapshot, areas_in_sql, inside_in_sql, kept_snapshot
@@ -11,6 +12,10 @@ __all__ = [
     "TooSlow",
     "areas_in_sql",
     "count_rule",
+    "facts_of_members",
+    "find_coding",
     "inside_in_sql",
+    "keep_coding",
     "kept_snapshot",
+    "members_for",
 ]

@@ -9,6 +9,7 @@ from uuid import UUID
 import ibis  # type: ignore[import-untyped,unused-ignore]
 from django.utils.translation import gettext as _
 
+from rangkul.insight.everybody.coded import members_for
 from rangkul.insight.everybody.warm import RELATION, EverybodySnapshot, kept_snapshot
 from rangkul.institutions.facts import institution_facts
 from rangkul.kernel.errors import Denied
@@ -58,7 +59,7 @@ def count_rule(actor: Actor, rule: Rule, parameters: Mapping[str, Any], *, unit:
     asked = compile_columns(
         {"answer": rule},
         subjects=snapshot.subjects(kind, actor),
-        members=snapshot.members() if kind == "family" else None,
+        members=members_for(snapshot, [rule]) if kind == "family" else None,
         subject_key="n",
         member_subject_key="family_n",
         parameters=parameters,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
+from rangkul.insight.everybody import facts_of_members
 from rangkul.insight.everybody.count import check_may_ask
 from rangkul.insight.whatif.in_force import InForce
 from rangkul.insight.whatif.scenario import OUTSIDE, Change
@@ -17,8 +18,9 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.entries import parameter_types
 from rangkul.registry.vocabulary import BY_SUBJECT
 from rangkul.rules.parse import Rule, parse_rule, parse_value
+from rangkul.rules.prepared import shaping
 from rangkul.rules.tree import Node, Parameter
-from rangkul.rules.values import bind_parameters
+from rangkul.rules.values import Scalar, bind_parameters
 from rangkul.rules.vocabulary import ParameterType
 
 
@@ -91,18 +93,46 @@ def facts_left_out(kind: str) -> dict[str, str]:
     return found
 
 
-def together(asked: Mapping[str, Asked]) -> tuple[dict[str, Rule], dict[str, Any]]:
-    """The rules by column, renamed apart, and the values of all parameters, for one `compile_columns`."""
-    names: dict[tuple[str, str], str] = {}
-    rules, values = {}, {}
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Rules by column, to be asked in one question. `names` are those of their parameters there, `bound` the values."""
+
+    asked: Mapping[str, Asked]
+    names: Mapping[str, Mapping[str, str]]
+    bound: Mapping[str, Scalar | tuple[Scalar, ...]]
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """With their parameters under the common names."""
+        return {column: renamed(each.rule, self.names[column]) for column, each in self.asked.items()}
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Equal for questions that differ in nothing but values of parameters."""
+        return tuple((column, each.rule.digest, *self.names[column].items()) for column, each in self.asked.items())
+
+    @property
+    def shaping(self) -> set[str]:
+        """The parameters whose values are part of the SQL's shape."""
+        return {self.names[column][name] for column, each in self.asked.items() for name in shaping(each.rule)}
+
+    @property
+    def member_facts(self) -> frozenset[str]:
+        """The facts of members that are asked for, by column."""
+        return facts_of_members(each.rule for each in self.asked.values())
+
+
+def together(asked: Mapping[str, Asked]) -> Together:
+    """One question of many; a parameter to which two rules give different values gets two names."""
+    numbered: dict[tuple[str, str], str] = {}
+    names: dict[str, dict[str, str]] = {}
+    bound: dict[str, Scalar | tuple[Scalar, ...]] = {}
     for column, each in asked.items():
-        new_names = {}
-        for name in each.rule.parameters_used:
-            value = each.parameters[name]
-            new = names.setdefault((name, repr(value)), f"{name}__{len(names)}")
-            new_names[name], values[new] = new, value
-        rules[column] = renamed(each.rule, new_names)
-    return rules, values
+        names[column] = {}
+        for name, value in bind_parameters(each.rule, each.parameters).items():
+            new = numbered.setdefault((name, repr(value)), f"{name}__{len(numbered)}")
+            names[column][name], bound[new] = new, value
+    return Together(asked, names, bound)
 
 
 def renamed(rule: Rule, names: Mapping[str, str]) -> Rule:

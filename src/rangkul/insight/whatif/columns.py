@@ -7,15 +7,18 @@ from typing import Any
 import duckdb
 import ibis  # type: ignore[import-untyped,unused-ignore]
 
-from rangkul.insight.everybody import EverybodySnapshot
-from rangkul.insight.whatif.asking import Asked, parsed_value, together
+from rangkul.insight.everybody import EverybodySnapshot, find_coding
+from rangkul.insight.whatif.asking import Asked, Together, parsed_value, together
 from rangkul.insight.whatif.in_force import InForce
 from rangkul.insight.whatif.scenario import Change
 from rangkul.platform.policy.actor import Actor
 from rangkul.rules.compile import compile_columns
+from rangkul.rules.prepared import filled, shape_of, slots_of
 
 DIMENSIONS = ("area", "sex", "disabled", "cls")
 TOTAL = "total"
+_MOST_COMPILED = 200
+"""Questions whose SQL a snapshot keeps; a few kilobytes each."""
 SEXES = ("", "L", "P")
 _SETS = {15: TOTAL, 7: "area", 11: "sex", 13: "disabled", 14: "cls"}
 _DECILE = {"family": "desil", "person": "keluarga.desil"}
@@ -67,8 +70,8 @@ class Place:
         return [f"m{self.number}", *amount, *self.asked_keys]
 
 
-def answers_in_sql(snapshot: EverybodySnapshot, actor: Actor, kind: str, asked: Mapping[Place, Asked]) -> str:
-    """One query with `n` and `Place.columns` of every rule, over the actor's areas."""
+def everything_asked(kind: str, asked: Mapping[Place, Asked]) -> dict[str, Asked]:
+    """The rules, amounts and values to order by, under the names of their columns."""
     everything: dict[str, Asked] = {}
     for place, each in asked.items():
         everything[f"m{place.number}"] = each
@@ -76,19 +79,41 @@ def answers_in_sql(snapshot: EverybodySnapshot, actor: Actor, kind: str, asked: 
             everything[f"v{place.number}"] = parsed_value(place.terms.amount_text, kind, each.parameters)
         for key, (text, _direction) in place.asked_keys.items():
             everything[key] = parsed_value(text, kind, each.parameters)
-    rules, parameters = together(everything)
-    expression = compile_columns(
-        {name: rule for name, rule in rules.items() if name.startswith("m")},
-        values={name: rule for name, rule in rules.items() if not name.startswith("m")},
-        subjects=snapshot.subjects(kind, actor),
-        members=snapshot.members() if kind == "family" else None,
-        subject_key="n",
-        member_subject_key="family_n",
-        parameters=parameters,
-        as_of=snapshot.as_of,
-    )
+    return everything
+
+
+def answers_in_sql(snapshot: EverybodySnapshot, actor: Actor, kind: str, asked: Mapping[Place, Asked]) -> str:
+    """One query with `n` and `Place.columns` of every rule, over the actor's areas."""
+    sql = _compiled(snapshot, actor, kind, together(everything_asked(kind, asked)))
     names = [_in_order(place, column) for place in asked for column in place.columns]
-    return f"SELECT n, {', '.join(names)} FROM ({ibis.to_sql(expression, dialect='duckdb')})"  # noqa: S608
+    return f"SELECT n, {', '.join(names)} FROM ({sql})"  # noqa: S608
+
+
+def _compiled(snapshot: EverybodySnapshot, actor: Actor, kind: str, question: Together) -> str:
+    """The question in SQL. Compiled once a snapshot: when a slider moves, other values are put into the same text."""
+    slots = slots_of(question.bound.keys() - question.shaping)
+    coding = find_coding(snapshot, question.member_facts) if kind == "family" else None
+    kept: dict[Any, str] = snapshot.memory.setdefault("whatif_sql", {})
+    key = (kind, actor.areas, actor.is_system, question.key, shape_of(slots, question.bound), coding)
+    sql = kept.get(key)
+    if sql is None:
+        rules = question.rules
+        members = coding.members(snapshot) if coding else snapshot.members()
+        expression = compile_columns(
+            {name: rule for name, rule in rules.items() if name.startswith("m")},
+            values={name: rule for name, rule in rules.items() if not name.startswith("m")},
+            subjects=snapshot.subjects(kind, actor),
+            members=members if kind == "family" else None,
+            subject_key="n",
+            member_subject_key="family_n",
+            parameters=question.bound,
+            as_of=snapshot.as_of,
+            slots=slots,
+        )
+        if len(kept) >= _MOST_COMPILED:
+            kept.clear()
+        sql = kept[key] = str(ibis.to_sql(expression, dialect="duckdb"))
+    return filled(sql, slots, question.bound)
 
 
 def _in_order(place: Place, column: str) -> str:
@@ -165,6 +190,7 @@ def count_all(
     outer = ", ".join(f"coalesce(sum({name}), 0)" for name in names)
     dimensions = ", ".join(DIMENSIONS)
     sets = ", ".join(f"({dimension})" for dimension in DIMENSIONS)
+    cursor.execute("SET perfect_ht_threshold = 14")  # cells are few: an array of them instead of a hash table
     rows = cursor.execute(
         f"WITH cube AS MATERIALIZED (SELECT grp, {inner} FROM ({source}) GROUP BY grp)"  # noqa: S608
         f" SELECT grouping({dimensions}), {dimensions}, {outer} FROM (SELECT grp // 18 AS area, (grp // 6) % 3 AS sex,"

@@ -11,9 +11,9 @@ from typing import Any
 
 import duckdb
 
-from rangkul.insight.everybody import EverybodySnapshot
+from rangkul.insight.everybody import EverybodySnapshot, keep_coding
 from rangkul.insight.everybody.warm import RELATION
-from rangkul.insight.whatif.asking import Asked, asked_by, parsed_value
+from rangkul.insight.whatif.asking import Asked, asked_by, parsed_value, together
 from rangkul.insight.whatif.columns import (
     Counted,
     Place,
@@ -21,6 +21,7 @@ from rangkul.insight.whatif.columns import (
     cell_in_sql,
     count_all,
     cut_of,
+    everything_asked,
     group_in_sql,
     places_of,
     pool_in_sql,
@@ -125,6 +126,10 @@ def _make(
                 broken[each.code] = str(error)
                 asked.pop(each.code, None)
     tables = {kind: f"{name}_{kind}" for kind in KINDS}
+    families = {
+        place: asked[place.terms.code] for place in places_of(components, "family") if place.terms.code in asked
+    }
+    keep_coding(snapshot, cursor, together(everything_asked("family", families)).member_facts)
     for kind in reversed(KINDS):  # families need to know which of their members are reached
         places = {place: asked[place.terms.code] for place in places_of(components, kind) if place.terms.code in asked}
         _fill(snapshot, actor, cursor, kind, tables, places)

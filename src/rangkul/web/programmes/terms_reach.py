@@ -9,7 +9,7 @@ from uuid import UUID
 import ibis  # type: ignore[import-untyped,unused-ignore]
 from django.utils.translation import gettext as _
 
-from rangkul.insight.everybody import EverybodySnapshot, NoSnapshotYet, TooSlow, count_rule
+from rangkul.insight.everybody import EverybodySnapshot, NoSnapshotYet, TooSlow, count_rule, members_for
 from rangkul.insight.everybody.blanks import Blank, blanks_of
 from rangkul.institutions import queries as institutions
 from rangkul.kernel.errors import Denied
@@ -152,9 +152,9 @@ def _money(
         {"answer": rule},
         values={"amount": value},
         subjects=snapshot.subjects(kind, actor),
-        members=snapshot.members() if kind == "family" else None,
-        subject_key="id",
-        member_subject_key="family_id",
+        members=members_for(snapshot, [rule, value]) if kind == "family" else None,
+        subject_key="n",
+        member_subject_key="family_n",
         parameters=parameters,
         as_of=snapshot.as_of,
     )
