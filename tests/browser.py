@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,6 +31,10 @@ _AXE = Axe()
 _WIDE = """() => [...document.querySelectorAll('body *')].filter(
     each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1
 ).slice(-6).map(each => each.outerHTML.slice(0, 120)).join(' | ')"""
+_SHAPE = """() => [...document.querySelectorAll('*')].map(each => each.tagName + [...each.attributes].filter(
+    one => /^(class|type|role|lang|aria-|for|scope|open$)/.test(one.name)).map(one => one.name + one.value)).join()"""
+_SHAPES: list[Path] = []
+"""The folder in which the workers of a run tell each other which shapes of pages axe has looked at."""
 PATIENCE = 15_000
 """Milliseconds that a page may take under the load of a parallel run before a test gives it up."""
 expect.set_options(timeout=PATIENCE)
@@ -61,12 +66,15 @@ def static_folder() -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Chromium of the machine; without it the test is skipped, or fails when RANGKUL_REQUIRE_BROWSER=1."""
     if shutil.which(CHROMIUM) is None:
         if os.environ.get("RANGKUL_REQUIRE_BROWSER") == "1":
             pytest.fail(f"Chromium is required and not at {CHROMIUM}")
         pytest.skip(f"no Chromium at {CHROMIUM}")
+    own = tmp_path_factory.getbasetemp()
+    _SHAPES[:] = [(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shapes"]
+    _SHAPES[0].mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else []
@@ -122,6 +130,17 @@ def assert_accessible(page: Page) -> None:
         for rule in violations
     ]
     assert not found, "\n".join([page.url, *found])
+
+
+def is_new_shape(page: Page) -> bool:
+    """Whether nobody in this run has looked yet at a page of these elements, classes, labels and states at this width."""
+    width = (page.viewport_size or {}).get("width")
+    shape = sha256(f"{width} {page.evaluate(_SHAPE)}".encode()).hexdigest()
+    try:
+        (_SHAPES[0] / shape).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def assert_no_foreign_requests(page: Page) -> None:

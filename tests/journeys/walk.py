@@ -18,16 +18,14 @@ from tests.browser import (
     assert_no_complaints,
     assert_no_foreign_requests,
     assert_no_sideways_scroll,
+    is_new_shape,
     log_of,
     take_picture,
     wire_bytes,
 )
 from tests.journeys.district import PEOPLE
 
-_SHAPE = """() => [...document.querySelectorAll('*')].map(each => each.tagName + [...each.attributes].filter(
-    one => /^(class|type|role|lang|aria-|for|scope|open$)/.test(one.name)).map(one => one.name + one.value)).join()"""
 _AT_REST = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
-_SHAPES_SEEN: set[object] = set()
 EXPECTED_REFUSALS = re.compile(r"status of (403|404|422)")
 
 
@@ -183,15 +181,6 @@ def assert_quiet(page: Page) -> None:
     assert_no_foreign_requests(page)
     assert_no_complaints(page)
     assert_no_sideways_scroll(page)
-
-
-def is_new_shape(page: Page) -> bool:
-    """Whether a page built of these elements, classes, labels and states was not looked at before at this width."""
-    shape = (page.viewport_size or {}).get("width"), page.evaluate(_SHAPE)
-    if shape in _SHAPES_SEEN:
-        return False
-    _SHAPES_SEEN.add(shape)
-    return True
 
 
 @dataclass

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rangkul.kernel.counting import Figure, Unit, total_by_unit
 from rangkul.kernel.errors import Refused
-from rangkul.kernel.numerals import format_number, roman
+from rangkul.kernel.numerals import format_number, read_whole, roman
 
 DAY = date(2026, 11, 22)
 figures = st.builds(Figure, st.integers(0, 10**9), st.sampled_from(Unit), st.dates())
@@ -72,3 +72,17 @@ def test_roman(number: int, written: str) -> None:
 def test_roman_refuses(number: int) -> None:
     with pytest.raises(ValueError, match="3999"):
         roman(number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("1462", 1462), ("1.462", 1462), (" 1 462 ", 1462), ("-3", -3), ("600.000.000", 600_000_000), ("1.5", None),
+     ("1,5", None), ("12.34.567", None), ("tiga", None), ("", None), ("٣", None), ("9" * 16, None)],
+)  # fmt: skip
+def test_a_number_is_read_as_it_is_printed_and_never_guessed(typed: str, number: int | None) -> None:
+    assert read_whole(typed) == number
+
+
+@given(st.integers(-(10**14), 10**14))
+def test_what_is_printed_is_read_again(number: int) -> None:
+    assert read_whole(format_number(number)) == number

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from rangkul.desk.models import Case, SavedFilter
+from rangkul.kernel.ids import new_id
 from rangkul.registry.models import Family, Person
 from tests.desk.stage import STORY, Visitor, a_case, a_matched_case, hidden_of, make_areas, text_of
 from tests.people import NEIGHBOUR_VILLAGE, VILLAGE, Cast
@@ -43,6 +44,9 @@ def test_who_looks_alike_interrupts_and_may_be_chosen(cast: Cast) -> None:
     for told in ("Sitti Contoh", "Kenapa mirip", "nama sama", open_one.ticket, "Ini orangnya"):
         assert told in words, told
     assert str(a_nik(7)) not in card.content.decode(), "the number of who was found stays masked"
+    back = desk.post(NEW, **(sent | {"concerned_name": "", "form_key": str(new_id())}))
+    assert (back.status_code, Case.objects.count()) == (422, 1), "the browser's Back empties the name"
+    assert "Tadi terisi, sekarang kosong" in text_of(back)
     done = desk.post(NEW, **(sent | {"person": str(known.pk)}))
     case = Case.objects.exclude(pk=open_one.pk).get()
     assert (done.status_code, case.person_id, case.family_id) == (303, known.pk, family.pk)

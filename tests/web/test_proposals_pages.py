@@ -251,6 +251,7 @@ def test_the_operator_cannot_take_the_steps_of_others(
 ) -> None:
     batch = stage.bring_to(stage.draft(stage.family("Satu")), state)
     url = reverse(f"web:programmes:{page}", args=[batch.pk])
+    assert operator.get(url).status_code == 403  # no form that is refused only when it is sent
     assert operator.post(url, revision=batch.revision, **data).status_code == 403
     batch.refresh_from_db()
     assert batch.state == state

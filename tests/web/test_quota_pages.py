@@ -89,10 +89,12 @@ def test_a_quota_is_set_and_shared_out_on_one_page(cast: Cast, stage: Stage) -> 
         ScreeningTally.objects.create(run=run, area_code=village, verdict="MET", amount=amount)
     head = Browser(cast, "DIVISION_HEAD", division="LINJAMSOS")
     query = f"?program={stage.component.pk}&tahun={today().year}&wilayah=73.12.01"
-    assert head.post(url("quota-set") + query, amount="5", budget="").status_code == 302
+    assert head.post(url("quota-set") + query, amount="5", budget="1.000.000").status_code == 302
     page = head.get(url("quota") + query + "&bagian=hitung")
     typed = {key: value for key, value in fields_of(page).items() if key.startswith("desa-")}
     assert (typed[f"desa-{first}"], typed[f"desa-{second}"]) == ("4", "1")
+    many = head.post(url("quota-distribute") + query, **typed | {f"desa-{first}": "99999999999"})
+    assert "isi dengan angka dari 0 sampai 10.000.000" in words(many)
     wrong = head.post(url("quota-distribute") + query, **typed | {f"desa-{first}": "3"})
     assert wrong.status_code == 422
     assert "tambah 1" in words(wrong)

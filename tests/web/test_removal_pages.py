@@ -80,6 +80,8 @@ def test_nothing_ends_without_a_choice_where_the_advice_is_to_check(cast: Cast, 
     candidate = Candidate.objects.get(reason="DESIL_TINGGI")
     batch = actions.open_removal(candidate_ids=[candidate.pk], by=stage.operator, at=clock.now()).batches[0]
     RemovalBatch.objects.update(state="VERIFIED")
+    operator = Browser(cast, "VILLAGE_OPERATOR")
+    assert operator.get(reverse("web:programmes:removal-decide", args=[batch.pk])).status_code == 403
     head = Browser(cast, "DIVISION_HEAD")
     asked = head.send("removal-decide", batch.pk)
     assert asked.status_code == 422

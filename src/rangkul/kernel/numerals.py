@@ -1,7 +1,9 @@
 """Numbers as Indonesians write them: dots for thousands, a comma for decimals, Roman for months and quarters."""
 
+import re
 from decimal import Decimal
 
+_WHOLE = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:[. ][0-9]{3}){1,4})", re.ASCII)
 _ROMAN = (
     (1000, "M"),
     (900, "CM"),
@@ -23,6 +25,12 @@ def format_number(value: int | Decimal) -> str:
     """1462 is "1.462"; Decimal("12.5") is "12,5"; decimals are shown as they are, nothing is rounded."""
     number = value if isinstance(value, Decimal) else int(value)
     return format(number, ",f" if isinstance(number, Decimal) else ",d").translate({ord(","): ".", ord("."): ","})
+
+
+def read_whole(text: str) -> int | None:
+    """ "1462", "1.462" and "1 462" are 1462; "1.5", "1,462" and words are None, for nobody can tell what was meant."""
+    stripped = text.strip()
+    return int(re.sub(r"[. ]", "", stripped)) if _WHOLE.fullmatch(stripped) else None
 
 
 def roman(number: int) -> str:

@@ -1,5 +1,6 @@
 """Intake: hearing a need at the desk in under a minute, with a search before anybody is registered twice."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,9 @@ from rangkul.web.desk.lists import may_register
 from rangkul.web.shared.acting import acting
 
 LIMIT = 6
+_INTERRUPTED = "desk_intake_interrupted"
+_NOT_RESTORED = ("concerned_name", "nik", "kk", "phone")
+"""Boxes that browsers empty when somebody goes back, because they are told to keep nothing of them."""
 _OURS = {"csrfmiddlewaretoken", "step", "person", "as", "starts_family"}
 _FIELD_OF = {
     "Cerita": "story",
@@ -82,8 +86,11 @@ def case_register(request: HttpRequest) -> HttpResponse:
         return as_complaint(request, actor, form.cleaned_data)
     choice = request.POST.get("as", "")
     if choice not in ("new", "later") and "person" not in request.POST:
+        if _lost_on_the_way_back(request, form):
+            return _form_page(request, form, UNPROCESSABLE)
         page = _interrupt(request, form, actor)
         if page is not None:
+            _remember(request, form)
             return page
     return _save(request, form, actor, choice)
 
@@ -107,6 +114,30 @@ def _form_page(request: HttpRequest, form: IntakeForm, status: int = 200) -> Htt
         "crumbs": [{"label": _("Layanan"), "url": reverse("web:desk:case-list")}],
     }
     return render(request, "desk/case_register.html", context, status=status)
+
+
+def _remember(request: HttpRequest, form: IntakeForm) -> None:
+    """Which boxes were filled when the form was interrupted: their names only, and a digest of the story."""
+    filled = [name for name in _NOT_RESTORED if form.cleaned_data[name]]
+    request.session[_INTERRUPTED] = [_digest(form), filled]
+
+
+def _lost_on_the_way_back(request: HttpRequest, form: IntakeForm) -> bool:
+    """Whether the same story comes back without what stood beside it: a browser's Back empties these boxes unasked.
+
+    Each is told at its field, once: sent again they stay empty.
+    """
+    story, filled = request.session.pop(_INTERRUPTED, ("", []))
+    lost = [name for name in filled if not form.cleaned_data[name]] if story == _digest(form) else []
+    for name in lost:
+        form.add_error(
+            name, _("Tadi terisi, sekarang kosong. Tulis lagi; bila memang tidak diketahui, simpan sekali lagi.")
+        )
+    return bool(lost)
+
+
+def _digest(form: IntakeForm) -> str:
+    return hashlib.sha256(form.cleaned_data["story"].encode()).hexdigest()
 
 
 def _ticket_of(request: HttpRequest, form: IntakeForm) -> Any:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rangkul.programmes.enums import OverlapLevel, OverlapRule
 from rangkul.web.programmes.proposal_forms import Choices
-from rangkul.web.shared.fields import DateBoxes
+from rangkul.web.shared.fields import DateBoxes, WholeField
 
 
 class OverlapForm(forms.Form):
@@ -58,21 +58,23 @@ class QuotaChoiceForm(forms.Form):
 class QuotaForm(forms.Form):
     """The quota of the whole area."""
 
-    amount = forms.IntegerField(
+    MOST = 10_000_000
+
+    amount = WholeField(
         label=_("Kuota"),
         min_value=0,
-        max_value=10_000_000,
+        max_value=MOST,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-5"}),
-        error_messages={"invalid": _("Tulis angka saja, misalnya 37.")},
+        error_messages={"invalid": _("Tulis angka saja, misalnya 37 atau 1.462.")},
     )
-    budget = forms.IntegerField(
+    budget = WholeField(
         label=_("Pagu (rupiah)"),
         min_value=0,
         max_value=10**15,
         required=False,
-        help_text=_("Kosongkan bila hanya jumlah penerima yang dibatasi. Tulis tanpa titik."),
+        help_text=_("Kosongkan bila hanya jumlah penerima yang dibatasi."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": _("Tulis angka saja, tanpa titik atau Rp.")},
+        error_messages={"invalid": _("Tulis angka saja, misalnya 600.000.000.")},
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode, AreaLevel
+from rangkul.kernel.numerals import format_number, read_whole
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions
 from rangkul.programmes.enums import CountingUnit
@@ -23,7 +24,6 @@ from rangkul.web.programmes.candidates import areas_of
 from rangkul.web.programmes.overlap_forms import QuotaChoiceForm, QuotaForm
 from rangkul.web.programmes.proposals import component_choices
 from rangkul.web.shared.acting import acting
-from rangkul.web.shared.fields import number_of
 from rangkul.web.shared.wording import today
 
 
@@ -73,9 +73,12 @@ def quota_distribute(request: HttpRequest) -> HttpResponse:
     if sheet is None:
         raise Http404
     typed = {each.area_code: request.POST.get(f"desa-{each.area_code}", "").strip() for each in sheet.villages}
-    amounts = {code: number_of(text) for code, text in typed.items()}
-    if any(each is None for each in amounts.values()):
-        problem = _("Isi setiap desa dengan angka; 0 bila tidak mendapat bagian.")
+    amounts = {code: read_whole(text) for code, text in typed.items()}
+    unread = next((each for each in sheet.villages if not _is_share(amounts[each.area_code])), None)
+    if unread is not None:
+        problem = _("%(village)s: isi dengan angka dari 0 sampai %(most)s; 0 bila tidak mendapat bagian.") % {
+            "village": unread.label, "most": format_number(QuotaForm.MOST),
+        }  # fmt: skip
         done = None
     else:
         done, problem = attempt(
@@ -93,6 +96,10 @@ def quota_distribute(request: HttpRequest) -> HttpResponse:
         return redirect(_here(sheet))
     messages.error(request, problem)
     return _page(request, actor, choice, sheet, None, typed, status=422)
+
+
+def _is_share(amount: int | None) -> bool:
+    return amount is not None and 0 <= amount <= QuotaForm.MOST
 
 
 def _page(

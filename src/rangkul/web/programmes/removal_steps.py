@@ -12,7 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rangkul.kernel import clock
+from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions
+from rangkul.programmes.policies import removal as policies
+from rangkul.programmes.queries.removals import RemovalView
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.proposal_forms import NoteForm, ReturnForm, WithdrawForm
 from rangkul.web.programmes.removal_forms import DescribeLineForm, KeepLineForm, ReinstateForm, RemovalSubmitForm
@@ -25,31 +28,33 @@ def removal_submit(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """What the musyawarah said, and off to the kecamatan."""
     form = RemovalSubmitForm(request.POST or None)
     told = _("Daftar pencoretan diajukan ke kecamatan.")
-    return _step(request, batch_id, form, actions.submit_removal, _("Ajukan daftar pencoretan"), told)
+    return _step(request, batch_id, form, actions.submit_removal, "submit", _("Ajukan daftar pencoretan"), told)
 
 
 def removal_check(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The kecamatan passes the batch on."""
     title, told = _("Teruskan daftar ke Dinas"), _("Daftar diteruskan ke Dinas.")
-    return _step(request, batch_id, NoteForm(request.POST or None), actions.check_removal, title, told)
+    return _step(request, batch_id, NoteForm(request.POST or None), actions.check_removal, "check", title, told)
 
 
 def removal_verify(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The division lays the batch before the one who decides."""
     title, told = _("Nyatakan daftar terverifikasi"), _("Daftar menunggu keputusan.")
-    return _step(request, batch_id, NoteForm(request.POST or None), actions.verify_removal, title, told)
+    return _step(request, batch_id, NoteForm(request.POST or None), actions.verify_removal, "verify", title, told)
 
 
 def removal_return(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Back to the village with a reason."""
     title, told = _("Kembalikan daftar ke desa"), _("Daftar dikembalikan ke desa dengan alasannya.")
-    return _step(request, batch_id, ReturnForm(request.POST or None), actions.return_removal, title, told)
+    return _step(request, batch_id, ReturnForm(request.POST or None), actions.return_removal, "return", title, told)
 
 
 def removal_withdraw(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The village takes its list back for good."""
     title, told = _("Tarik daftar pencoretan"), _("Daftar ditarik.")
-    return _step(request, batch_id, WithdrawForm(request.POST or None), actions.withdraw_removal, title, told)
+    return _step(
+        request, batch_id, WithdrawForm(request.POST or None), actions.withdraw_removal, "withdraw", title, told
+    )
 
 
 def removal_describe_line(request: HttpRequest, line_id: UUID) -> HttpResponse:
@@ -95,7 +100,7 @@ def removal_reinstate(request: HttpRequest, line_id: UUID) -> HttpResponse:
 def removal_decide(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Choose name by name and decide; the SK is made in the same moment."""
     actor = acting(request)
-    view = find(actor, batch_id)
+    view = _find_for(actor, batch_id, "decide")
     problem = ""
     choices = {each.line.pk: _choice(request, each.line.pk) for each in view.open_lines}
     if request.method == "POST":
@@ -117,10 +122,10 @@ def removal_decide(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 
 def _step(
-    request: HttpRequest, batch_id: UUID, form: forms.Form, act: Callable[..., object], title: str, told: str
+    request: HttpRequest, batch_id: UUID, form: forms.Form, act: Callable[..., object], step: str, title: str, told: str
 ) -> HttpResponse:
     actor = acting(request)
-    view = find(actor, batch_id)
+    view = _find_for(actor, batch_id, step)
     if request.method == "POST" and form.is_valid():
         done, problem = attempt(
             lambda: act(batch_id=batch_id, revision=_revision(request), by=actor, at=clock.now(), **form.cleaned_data)
@@ -146,6 +151,13 @@ def _line(
         form.add_error(None, problem)
     context = {**_context(view), "form": form, "title": title, "shown": shown}
     return render(request, "programmes/removal_step.html", context, status=422 if form.errors else 200)
+
+
+def _find_for(actor: Actor, batch_id: UUID, step: str) -> RemovalView:
+    """The batch for whoever may take the step: nobody fills in a form that is refused only when it is sent."""
+    view = find(actor, batch_id)
+    policies.check_can_move(actor, view.batch, step)
+    return view
 
 
 def _context(view: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from rangkul.kernel import clock
-from rangkul.kernel.numerals import format_number
+from rangkul.kernel.numerals import format_number, read_whole
 from rangkul.programmes import actions
 from rangkul.programmes.entries import vocabulary_of
 from rangkul.programmes.errors import NoSuchTerms
@@ -24,7 +24,6 @@ from rangkul.rules.vocabulary import Fact, FactType, Vocabulary
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.terms_builder import values_for
 from rangkul.web.programmes.terms_editor import crumbs
-from rangkul.web.programmes.terms_rows import whole_of
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import number_of
 
@@ -184,7 +183,7 @@ class _Page:
         if amount == EXPECTED[2]:
             found[EXPECT_AMOUNT] = EXPECTED[2]
         elif amount:
-            whole = whole_of(amount.removeprefix("rp").strip())
+            whole = read_whole(amount.removeprefix("rp").strip())
             if whole is None or whole < 0:
                 self.wrong[f"amount-{n}"] = _("Tulis rupiah bulat, misalnya 750.000, atau “belum diketahui”.")
             else:
@@ -284,7 +283,7 @@ def _value(fact: Fact, text: str) -> Any:
         case FactType.BOOL:
             return {"ya": True, "tidak": False}.get(text)
         case FactType.INT:
-            return whole_of(text)
+            return read_whole(text)
         case FactType.NUMBER:
             plain = text.replace(".", "").replace(",", ".") if "," in text else text
             return float(plain) if plain.replace(".", "", 1).lstrip("-").isdigit() and plain.isascii() else None

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from rangkul.kernel.numerals import format_number
+from rangkul.kernel.numerals import format_number, read_whole
 
 KINDS: tuple[tuple[str, str | Promise], ...] = (
     ("INT", _("bilangan bulat")),
@@ -152,20 +152,13 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def whole_of(text: str) -> int | None:
-    """600.000 as 600000; None for what is no whole number."""
-    sign, plain = (-1, text[1:]) if text.startswith("-") else (1, text)
-    digits = plain.replace(".", "").replace(" ", "")
-    return sign * int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 15 else None
-
-
 def _read(kind: str, text: str) -> tuple[Any, str]:
     if not text:
         return None, _now("Isi nilainya.")
     parts = [part.strip() for part in text.split(",") if part.strip()]
     match kind:
         case "INT":
-            whole = whole_of(text)
+            whole = read_whole(text)
             return whole, "" if whole is not None else _now("Tulis bilangan bulat, misalnya 60 atau 600.000.")
         case "NUMBER":
             plain = text.replace(".", "").replace(",", ".") if "," in text else text
@@ -177,7 +170,7 @@ def _read(kind: str, text: str) -> tuple[Any, str]:
         case "TEXT_LIST":
             return parts, "" if parts else _now("Tulis sedikitnya satu nilai.")
         case "INT_LIST":
-            wholes = [whole_of(part) for part in parts]
+            wholes = [read_whole(part) for part in parts]
             wrong = not wholes or None in wholes
             return wholes, _now("Tulis bilangan bulat yang dipisahkan koma.") if wrong else ""
         case "TEXT":

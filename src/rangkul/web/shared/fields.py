@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rangkul.kernel.numerals import read_whole
 from rangkul.web.shared.wording import in_groups, today
 
 PARTS = ("hari", "bulan", "tahun")
@@ -127,6 +128,15 @@ class DateBoxes(forms.MultiValueField):
     def _fail(self, message: str, *parts: str) -> NoReturn:
         self._mark(*parts)
         raise ValidationError(message)
+
+
+class WholeField(forms.IntegerField):
+    """A whole number, also as pages print it: "1.462" is 1462."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Dots of thousands go; "1.5" stays what it is and is refused."""
+        whole = read_whole(value) if isinstance(value, str) else None
+        return super().to_python(value if whole is None else whole)
 
 
 def number_of(text: str) -> int | None:
