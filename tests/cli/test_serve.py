@@ -25,7 +25,7 @@ def data_dir() -> Iterator[Path]:
         Cluster(Path(top) / "data").stop()
 
 
-def _wait(until: Callable[[], object], seconds: float = 90) -> bool:
+def _wait(until: Callable[[], object], seconds: float = 240) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if until():
