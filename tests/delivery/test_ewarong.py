@@ -154,6 +154,11 @@ def test_what_is_against_the_rule_is_kept_marked_and_looked_at(shop: Shop) -> No
         actions.review_purchase(purchase_id=wrong.pk, note="Sekali lagi", by=shop.officer, at=AT)
     with pytest.raises(Denied):
         actions.review_purchase(purchase_id=before.pk, note="Pengelola ditegur", by=shop.operator, at=AT)
+    far = shop.cast.elsewhere("PROGRAMME_OFFICER")
+    with pytest.raises(Denied, match="di luar wilayah"):
+        actions.review_purchase(purchase_id=before.pk, note="Pengelola ditegur", by=far, at=AT)
+    with pytest.raises(Denied, match="di luar wilayah"):
+        actions.void_purchase(purchase_id=before.pk, reason="Salah orang", by=far, at=AT)
     actions.void_purchase(purchase_id=before.pk, reason="Salah orang", by=shop.officer, at=AT)
     assert queries.count_against(shop.officer) == 0
     assert [each.pk for each in queries.list_purchases(shop.officer, against="sudah").rows] == [wrong.pk]

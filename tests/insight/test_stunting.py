@@ -105,8 +105,18 @@ def test_the_graver_of_one_day_and_regsosek_as_another_source(nursery: Nursery) 
             person=child, form="REGSOSEK2022K.4", version="2022.K", period=DateRange(date(2026, 1, 1), None),
             answers={"q427": answer}, source="REGSOSEK", created_at=clock.now(),
         )  # fmt: skip
+    older, oldest = make_person("Anak 9 lama", VILLAGE), make_person("Anak 9 terlama", VILLAGE)
+    for record, into in ((older, nursery.children[9]), (oldest, older)):
+        Person.objects.filter(pk=record.pk).update(merged_into=into)
+    AnswerSheet.objects.create(
+        person=oldest, form="REGSOSEK2022K.4", version="2022.K", period=DateRange(date(2026, 1, 1), None),
+        answers={"q427": "2"}, source="REGSOSEK", created_at=clock.now(),
+    )  # fmt: skip
     asked = stunting(manager, on=NOW, before=THEN, area=VILLAGE, source="REGSOSEK")
-    assert (line(asked, VILLAGE).now.rate.count, line(asked, VILLAGE).now.rate.base) == (2, 5)
+    assert (line(asked, VILLAGE).now.rate.count, line(asked, VILLAGE).now.rate.base) == (
+        3,
+        6,
+    )  # one by two merges in a row
 
 
 @pytest.mark.requirement("R307")

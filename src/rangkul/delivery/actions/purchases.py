@@ -163,7 +163,8 @@ def review_purchase(*, purchase_id: UUID, note: str, by: Actor, at: datetime) ->
 
 
 def _outlet(ewarong_id: UUID, by: Actor) -> Ewarong:
-    found = ewarongs_visible_to(by).filter(pk=ewarong_id).first()
+    """Locked: the same form sent from two tabs waits here, and nobody suspends the outlet meanwhile."""
+    found = ewarongs_visible_to(by).select_for_update(of=("self",)).filter(pk=ewarong_id).first()
     if found is None:
         raise Missing(f"e-warong {ewarong_id}")
     return found

@@ -30,7 +30,7 @@ PAGE_SIZE = 50
 _TALL = f"('{HealthStatus.NORMAL}', '{HealthStatus.STUNTED}', '{HealthStatus.SEVERELY_STUNTED}')"
 _SHORT = f"('{HealthStatus.STUNTED}', '{HealthStatus.SEVERELY_STUNTED}')"
 _HEALTH = f"""
-    SELECT coalesce(r.merged_into_id, r.id) AS person_id, h.status, h.measured_on, h.source,
+    SELECT coalesce(r.survivor_id, r.id) AS person_id, h.status, h.measured_on, h.source,
         CASE h.status WHEN '{HealthStatus.SEVERELY_STUNTED}' THEN 2 WHEN '{HealthStatus.STUNTED}' THEN 1 ELSE 0 END AS grave
     FROM registry_healthrecord h JOIN registry_person r ON r.id = h.person_id
     WHERE h.kind = 'GIZI_BALITA' AND h.status IN {_TALL}
@@ -38,7 +38,7 @@ _HEALTH = f"""
         AND (%(source)s = '' OR h.source = %(source)s)
 """  # noqa: S608 - every part is a constant of this module
 _REGSOSEK = f"""
-    SELECT coalesce(r.merged_into_id, r.id) AS person_id,
+    SELECT coalesce(r.survivor_id, r.id) AS person_id,
         CASE trim(a.answers->>'q427') WHEN '2' THEN '{HealthStatus.STUNTED}' ELSE '{HealthStatus.NORMAL}' END AS status,
         lower(a.period) AS measured_on, '{REGSOSEK}' AS source,
         CASE trim(a.answers->>'q427') WHEN '2' THEN 1 ELSE 0 END AS grave
