@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from rangkul.kernel.clock import now
-from rangkul.kernel.ids import id_time, new_id
+from rangkul.kernel.ids import id_time, new_id, read_id
 
 
 def _made(count: int) -> list[uuid.UUID]:
@@ -62,3 +62,8 @@ def test_forked_workers_do_not_repeat_each_other() -> None:
     with multiprocessing.get_context("fork").Pool(2) as pool:
         batches = pool.map(_made, [500] * 4)
     assert len({each for batch in batches for each in batch} | set(_made(500))) == 2_500
+
+
+def test_an_id_from_outside_is_read_or_none() -> None:
+    made = new_id()
+    assert [read_id(each) for each in (str(made), "", None, "x" * 300)] == [made, None, None, None]

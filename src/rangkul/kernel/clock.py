@@ -70,3 +70,11 @@ def age_on(birth_date: date, day: date) -> int:
             remedy="periksa kembali tanggal lahir pada dokumen",
         )
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def read_day(text: str) -> date | None:
+    """The day of an ISO date from outside ("2026-11-22"); None for what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

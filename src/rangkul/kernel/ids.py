@@ -64,3 +64,11 @@ def id_time(id: uuid.UUID) -> datetime:
     if id.version != 7:
         raise ValueError("only UUID version 7 carries its time")
     return _EPOCH + (id.int >> 80) * _MILLISECOND
+
+
+def read_id(text: str | None) -> uuid.UUID | None:
+    """The id that a text from outside names; None for nothing and for what is no id."""
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None

@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet
 from rangkul.delivery.models import Ewarong, EwarongCover, EwarongPause, Purchase
 from rangkul.delivery.policies import can_run_ewarong, ewarongs_visible_to, purchases_visible_to
 from rangkul.delivery.workflow import EWARONG
+from rangkul.kernel import clock
 from rangkul.kernel.errors import Missing
+from rangkul.kernel.ids import read_id
 from rangkul.platform.files import queries as file_queries
 from rangkul.platform.files.queries import OpenedFile
 from rangkul.platform.policy.actor import Actor
@@ -63,7 +65,7 @@ def list_ewarongs(
     if text:
         found = found.filter(Q(name__icontains=text) | Q(operator_name__icontains=text))
     name, _bar, key = after.rpartition("|")
-    if key and (mark := _uuid(key)):
+    if key and (mark := read_id(key)):
         found = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=mark))
     rows = list(found.order_by("name", "pk")[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
@@ -140,7 +142,7 @@ def list_purchases(
     if against:
         found = against_rule(found).filter(reviewed_at__isnull=against == "belum")
     day, _bar, key = after.partition("|")
-    mark, since = _uuid(key), _date(day)
+    mark, since = read_id(key), clock.read_day(day)
     if mark and since:
         found = found.filter(Q(bought_on__lt=since) | Q(bought_on=since, pk__lt=mark))
     rows = list(found.prefetch_related("lines__commodity").order_by("-bought_on", "-pk")[: limit + 1])
@@ -177,17 +179,3 @@ def against_rule(found: QuerySet[Purchase]) -> QuerySet[Purchase]:
 def inside(found: QuerySet[Purchase], area: str) -> QuerySet[Purchase]:
     """Purchases of families in an area ("" does not narrow)."""
     return found.filter(inside_area(area)) if area else found
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from rangkul.desk.models import Case
 from rangkul.desk.models.cases import NEVER
+from rangkul.kernel.ids import read_id
 
 NEWEST = "-id"
 """The newest first, by the id alone, which grows with time: for lists of everything."""
@@ -23,7 +24,7 @@ def in_order(found: QuerySet[Case], order: str, after: str) -> QuerySet[Case]:
     """
     found = found.annotate(due_key=Coalesce(F("due_on"), Value(NEVER), output_field=DateField()))
     if order == NEWEST:
-        mark = _uuid(after)
+        mark = read_id(after)
         return found.order_by("-id").filter(id__lt=mark) if mark else found.order_by("-id")
     field = _FIELDS.get(order.removeprefix("-"))
     if field is None:
@@ -49,7 +50,7 @@ def _due(case: Case) -> date:
 
 def _after(found: QuerySet[Case], field: str, *, is_turned: bool, after: str) -> QuerySet[Case]:
     parts = after.split("~")
-    mark = _uuid(parts[1]) if len(parts) == 2 else None
+    mark = read_id(parts[1]) if len(parts) == 2 else None
     value = _value(field, parts[0], mark) if mark else None
     if mark is None or value is None:
         return found
@@ -73,7 +74,7 @@ def _value(field: str, told: str, mark: UUID) -> Any:
 def _after_due(found: QuerySet[Case], after: str) -> QuerySet[Case]:
     """Rows behind the mark in the order urgent first, then due day, then id."""
     parts = after.split("~")
-    mark = _uuid(parts[2]) if len(parts) == 3 else None
+    mark = read_id(parts[2]) if len(parts) == 3 else None
     if mark is None:
         return found
     try:
@@ -83,10 +84,3 @@ def _after_due(found: QuerySet[Case], after: str) -> QuerySet[Case]:
     is_urgent = parts[0] == "1"
     behind = Q(is_urgent=is_urgent) & (Q(due_key__gt=due) | Q(due_key=due, id__gt=mark))
     return found.filter(behind | Q(is_urgent=False) if is_urgent else behind)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

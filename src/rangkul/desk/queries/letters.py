@@ -19,6 +19,7 @@ from rangkul.desk.policies.cases import can_read_story, visible_to
 from rangkul.desk.policies.letters import can_letter, can_read_letter, check_can_read_letter, letters_visible_to
 from rangkul.desk.workflow import LETTER
 from rangkul.kernel import clock
+from rangkul.kernel.ids import read_id
 from rangkul.organisation import queries as organisation_queries
 from rangkul.organisation.queries import Signer
 from rangkul.platform import crypto
@@ -105,7 +106,7 @@ def list_letters(
     if waiting:
         found = found.filter(_waiting(actor, waiting))
     total = 0 if is_brief else found.count()
-    mark = _uuid(after)
+    mark = read_id(after)
     if mark is not None:
         found = found.filter(id__lt=mark)
     letters = list(found.defer("content_cipher", "paper_cipher").order_by("-id")[: limit + 1])
@@ -320,10 +321,3 @@ def _note_look(actor: Actor, letter: Letter, at: datetime) -> None:
     reader = actor if actor.purpose else actor.for_purpose(f"melayani surat untuk kasus {letter.case.ticket}")
     kind, subject = ("person", letter.person_id) if letter.person_id else ("case", letter.case_id)
     note_access(by=reader, kind=kind, subject_id=subject, fields=["isi surat"], at=at)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

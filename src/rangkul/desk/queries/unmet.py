@@ -16,6 +16,7 @@ from rangkul.desk.enums import OPEN_STATES, Outcome, ReferralState, Sector, Unme
 from rangkul.desk.models import Case, Referral
 from rangkul.desk.queries.surveys import SurveyPeriod
 from rangkul.desk.workflow import CASE
+from rangkul.kernel.ids import read_id
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_area
 from rangkul.reference import queries as reference_queries
@@ -119,7 +120,7 @@ def list_unmet(
     elif reason:
         found = found.filter(Q(closed, unmet_reason=reason) | Q(stuck_why=reason))
     total = found.count()
-    mark = _uuid(after)
+    mark = read_id(after)
     if mark is not None:
         found = found.filter(id__lt=mark)
     cases = list(found.order_by("-id")[: limit + 1])
@@ -199,10 +200,3 @@ def _row(case: Case, area_label: str) -> UnmetRow:
 
 def _text(value: object) -> str:
     return ("1" if value else "") if isinstance(value, bool) else str(value)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -1,7 +1,7 @@
 """Pages of e-warongs: the register, one outlet, proposing, appointing by decree, its steps, and what was spent where."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -222,8 +222,8 @@ def basket(request: HttpRequest) -> HttpResponse:
     """What food aid was spent on between two days, by e-warong and by village: share by the rule, share that feeds."""
     actor = acting(request)
     actor.check_may(VIEW_EWARONG)
-    until = _date(request.GET.get("sampai", "")) or today()
-    since = _date(request.GET.get("dari", "")) or until.replace(day=1)
+    until = clock.read_day(request.GET.get("sampai", "")) or today()
+    since = clock.read_day(request.GET.get("dari", "")) or until.replace(day=1)
     area = own_area(actor, request.GET.get("wilayah", ""))
     given: dict[str, Any] = {"since": min(since, until), "until": max(since, until), "area": area}
     whole = queries.baskets(actor, by="", **given)
@@ -347,13 +347,6 @@ def _districts_of(actor: Actor, area: str) -> list[reference_queries.AreaInfo]:
 
 def _villages(actor: Actor, within: str) -> list[tuple[str, str]]:
     return [(str(each.code), each.name) for each in reference_queries.list_villages(within) if actor.covers(each.code)]
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _url(ewarong_id: object) -> str:

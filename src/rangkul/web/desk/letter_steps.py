@@ -19,6 +19,7 @@ from rangkul.desk.errors import NoSuchCase
 from rangkul.desk.queries import LetterKind
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, RangkulError, Refused
+from rangkul.kernel.ids import read_id
 from rangkul.registry.errors import NoSuchRecord
 from rangkul.web.desk.asking import UNPROCESSABLE, ask, attempt, or_404, see_other, words_of
 from rangkul.web.desk.case_steps import check_may, crumbs_of
@@ -130,7 +131,7 @@ def letter_initial(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 def letter_sign(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """Sign as the office holder, or by a power to sign."""
     check_may(request, "desk.letter.sign")
-    mandate = _uuid(request.POST.get("mandate", ""))
+    mandate = read_id(request.POST.get("mandate", ""))
 
     def deed(revision: int) -> None:
         actions.sign_letter(
@@ -284,10 +285,3 @@ def _kind(code: str) -> LetterKind:
 def _revision(request: HttpRequest) -> int:
     text = request.POST.get("revision", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from rangkul.insight import stunting as outcome
 from rangkul.insight.coverage.protection import Figure
 from rangkul.insight.stunting import AIDS, MEASURES, SOURCES, Line, Report, Side
+from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 from rangkul.registry.enums import HealthSource, HealthStatus
@@ -129,11 +130,8 @@ def _asked(request: HttpRequest, actor: Actor) -> tuple[date, date, str, str]:
 
 
 def _date(text: str) -> date | None:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.year >= 1950 else None
+    found = clock.read_day(text)
+    return found if found is not None and found.year >= 1950 else None
 
 
 def _tile(report: Report, side: Side, day: date) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from rangkul.institutions import actions, policies, queries
 from rangkul.institutions.queries import ResidentRow, Room
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, Refused
+from rangkul.kernel.ids import read_id
 from rangkul.platform.audit.actions import note_accesses
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import queries as registry_queries
@@ -87,7 +88,7 @@ def resident_admit(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     view = queries.get_home(actor, institution_id, on=today())
     if "admit" not in view.allowed:
         raise Denied(permission=policies.ADMIT, message=_("Anda tidak berwenang menerima penghuni di lembaga ini."))
-    person_id, request_id = _uuid(request.GET.get("warga", "")), _uuid(request.GET.get("permintaan", ""))
+    person_id, request_id = read_id(request.GET.get("warga", "")), read_id(request.GET.get("permintaan", ""))
     asked = queries.get_request(actor, request_id, at=clock.now()) if request_id else None
     if person_id is None:
         return _choose_person(request, actor, view, asked)
@@ -292,10 +293,3 @@ def _listing(rows: tuple[ResidentRow, ...], *, past: bool) -> CaseList:
             for each in rows
         ],
     )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode, AreaLevel
 from rangkul.kernel.errors import Refused
+from rangkul.kernel.ids import read_id
 from rangkul.kernel.numerals import format_number
 from rangkul.organisation import actions, policies, queries
 from rangkul.organisation.enums import ActivityKind
@@ -34,7 +35,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     actor.check_may(policies.VIEW)
     kind = request.GET.get("jenis", "")
     kind = kind if kind in ActivityKind.values else ""
-    lines, following = queries.list_activities(actor, kind=kind, after=_uuid(request.GET.get("setelah", "")))
+    lines, following = queries.list_activities(actor, kind=kind, after=read_id(request.GET.get("setelah", "")))
     listing = CaseList(
         caption=_("Kegiatan"),
         hide_caption=True,
@@ -221,10 +222,3 @@ def _areas(actor: Actor) -> list[tuple[str, str]]:
 
 def _today() -> date:
     return clock.local_date(clock.now(), settings.TIME_ZONE)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
+from rangkul.kernel.ids import read_id
 from rangkul.organisation import actions, policies, queries
 from rangkul.platform.files.kinds import KINDS
 from rangkul.web.organisation.asking import form_page, press
@@ -136,7 +137,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     view = request.GET.get("keadaan", "late")
     view = view if view in queries.ITEM_VIEWS else "late"
-    page = queries.list_items(actor, view, on=today(), after=_uuid(request.GET.get("setelah", "")))
+    page = queries.list_items(actor, view, on=today(), after=read_id(request.GET.get("setelah", "")))
     counts = queries.count_items(actor, on=today())
     labels = {"late": _("Terlambat"), "open": _("Belum selesai"), "done": _("Selesai")}
     listing = CaseList(
@@ -180,10 +181,3 @@ def item_list(request: HttpRequest) -> HttpResponse:
         "as_of": today(),
     }
     return render(request, "organisation/item_list.html", context)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

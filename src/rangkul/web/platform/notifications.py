@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from rangkul.kernel import clock
+from rangkul.kernel.ids import read_id
 from rangkul.platform.outbox import inbox, policies, queries, sight
 from rangkul.web.shared.about import link_of
 from rangkul.web.shared.acting import acting
@@ -28,7 +29,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     policies.check_can_read_own(actor)
     is_unread = request.GET.get("lihat") == "baru"
-    found = inbox.list_messages(actor, is_unread=is_unread, before=uuid_of(request.GET.get("sesudah")), limit=PAGE + 1)
+    found = inbox.list_messages(actor, is_unread=is_unread, before=read_id(request.GET.get("sesudah")), limit=PAGE + 1)
     shown = found[:PAGE]
     gone = sight.out_of_sight(actor, shown)
     context = {
@@ -71,11 +72,3 @@ def read_all(request: HttpRequest) -> HttpResponse:
     words = ngettext("%(n)s pesan ditandai sudah dibaca.", "%(n)s pesan ditandai sudah dibaca.", count) % {"n": count}
     messages.success(request, words)
     return HttpResponseRedirect(reverse("web:platform:notification-list"), status=303)
-
-
-def uuid_of(text: str | None) -> UUID | None:
-    """The id in a query, None when there is none."""
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None

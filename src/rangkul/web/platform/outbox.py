@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, RangkulError, Refused
+from rangkul.kernel.ids import read_id
 from rangkul.platform.outbox import actions, policies, queries
-from rangkul.web.platform.notifications import uuid_of
 from rangkul.web.platform.outbox_forms import DeliveryFilterForm
 from rangkul.web.shared.about import link_of
 from rangkul.web.shared.acting import acting
@@ -40,7 +40,7 @@ def delivery_list(request: HttpRequest) -> HttpResponse:
         state=given.get("status", ""),
         channel=given.get("saluran", ""),
         template=given.get("templat", ""),
-        before=uuid_of(request.GET.get("sesudah")),
+        before=read_id(request.GET.get("sesudah")),
         limit=PAGE + 1,
     )
     rows = [

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,38 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from rangkul.reference import queries as reference_queries
 from rangkul.registry.enums import ChangeKind, Relation, Sex
 from rangkul.registry.queries import HOUSEHOLD_LABELS, KNOWN_AS_LABELS, FamilyView, PersonView, Returner, area_labels
+from rangkul.web.registry.change_form_base import AskForm, kept, new_head, offer, others
 from rangkul.web.registry.forms import BLANK, NOT_CHANGED, CorrectForm, KkOfFamily, NikOfPerson, member_key
 from rangkul.web.shared.fields import DateBoxes
 from rangkul.web.shared.wording import date_in_words
 
 WITHOUT_HEAD = "tanpa"
 _REGENCY = 5
-
-
-class AskForm(forms.Form):
-    """What every request says: when it happened, and a word to the checker."""
-
-    form_id = forms.UUIDField(widget=forms.HiddenInput)
-    on = DateBoxes(label=_("Tanggal kejadian"), past_only=True)
-    note = forms.CharField(
-        label=_("Keterangan untuk pemeriksa"),
-        required=False,
-        max_length=2000,
-        help_text=_("Misalnya: nomor akta, surat desa, atau siapa yang melapor."),
-    )
-    named: tuple[str, ...] = ()
-
-    def proposed(self) -> dict[str, Any]:
-        """What the request proposes, ready to be kept."""
-        return {name: _kept(self.cleaned_data.get(name)) for name in self.named}
-
-    def to_area(self) -> str:
-        """Where a move leads."""
-        return ""
-
-    def happened_on(self, today: date) -> date:
-        """The day of the event; corrections have none."""
-        return self.cleaned_data.get("on") or today
 
 
 class BirthForm(AskForm):
@@ -76,12 +50,12 @@ class DeathAskForm(AskForm):
     def __init__(self, *args: Any, person: PersonView, family: FamilyView | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].label = _("Tanggal meninggal")
-        others = _others(family, person.id) if person.family and person.family.relation == Relation.HEAD else []
-        if others:
+        left = others(family, person.id) if person.family and person.family.relation == Relation.HEAD else []
+        if left:
             self.fields["new_head"] = forms.ChoiceField(
                 label=_("Siapa kepala keluarga sesudahnya"),
                 widget=forms.RadioSelect,
-                choices=[*others, (WITHOUT_HEAD, _("Belum ada; tandai keluarga ini untuk dibereskan"))],
+                choices=[*left, (WITHOUT_HEAD, _("Belum ada; tandai keluarga ini untuk dibereskan"))],
             )
             self.order_fields(self.field_order)
 
@@ -215,7 +189,7 @@ class SplitAskForm(AskForm):
                 initial=chosen.get(str(member.person_id), ""),
             )
         self.fields["kk"] = KkOfFamily(label=_("Nomor KK baru"), required=False)
-        self.fields["new_head"] = _new_head(family, None)
+        self.fields["new_head"] = new_head(family, None)
         self.order_fields(["form_id", "on", *names, "kk", "new_head", "note"])
 
     def proposed(self) -> dict[str, Any]:
@@ -242,9 +216,9 @@ class JoinForm(AskForm):
         self, *args: Any, person: PersonView, family: FamilyView | None, found: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["to_family"], found)
-        if person.family and person.family.relation == Relation.HEAD and _others(family, person.id):
-            self.fields["new_head"] = _new_head(family, person.id)
+        offer(self.fields["to_family"], found)
+        if person.family and person.family.relation == Relation.HEAD and others(family, person.id):
+            self.fields["new_head"] = new_head(family, person.id)
             self.order_fields(self.field_order)
 
 
@@ -264,9 +238,9 @@ class MarriageForm(AskForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].label = _("Tanggal perkawinan")
-        _offer(self.fields["partner"], found)
-        if person.family and person.family.relation == Relation.HEAD and _others(family, person.id):
-            self.fields["new_head"] = _new_head(family, person.id)
+        offer(self.fields["partner"], found)
+        if person.family and person.family.relation == Relation.HEAD and others(family, person.id):
+            self.fields["new_head"] = new_head(family, person.id)
             self.order_fields(self.field_order)
 
 
@@ -285,8 +259,8 @@ class NewHeadForm(AskForm):
     def __init__(self, *args: Any, family: FamilyView, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].label = _("Berlaku sejak")
-        others = [(str(each.person_id), each.name) for each in family.members if each.relation != Relation.HEAD]
-        _offer(self.fields["head"], others)
+        heirs = [(str(each.person_id), each.name) for each in family.members if each.relation != Relation.HEAD]
+        offer(self.fields["head"], heirs)
 
 
 class CorrectionForm(CorrectForm):
@@ -304,7 +278,7 @@ class CorrectionForm(CorrectForm):
     def proposed(self) -> dict[str, Any]:
         """Only what differs from the record."""
         asked = {name: value for name, value in self.cleaned_data.items() if name not in ("form_id", "reason", "nik")}
-        changes = {name: _kept(value) for name, value in asked.items() if getattr(self.person, name) != value}
+        changes = {name: kept(value) for name, value in asked.items() if getattr(self.person, name) != value}
         nik = self.cleaned_data["nik"]
         return {"changes": ({"nik": nik} if nik else {}) | changes}
 
@@ -379,27 +353,6 @@ def _district(areas: Sequence[str]) -> list[str]:
     )
 
 
-def _others(family: FamilyView | None, person_id: UUID) -> list[tuple[str, str]]:
-    return (
-        [(str(each.person_id), each.name) for each in family.members if each.person_id != person_id] if family else []
-    )
-
-
-def _new_head(family: FamilyView | None, leaving: UUID | None) -> forms.ChoiceField:
-    members = [each for each in (family.members if family else ()) if each.person_id != leaving]
-    return forms.ChoiceField(
-        label=_("Kepala keluarga lama yang baru"),
-        required=False,
-        help_text=_("Hanya bila kepala keluarga ikut keluar dan ada anggota yang tinggal."),
-        choices=[("", _("Tidak berganti")), *((str(each.person_id), each.name) for each in members)],
-    )
-
-
-def _offer(field: forms.Field, choices: Sequence[tuple[str, str]]) -> None:
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = list(choices)
-
-
 def _told_of(known: Returner) -> str:
     """Where the person is registered, and as far as they may be seen who it is."""
     told = _("NIK ini sudah tercatat di %(where)s.") % {"where": known.where}
@@ -409,7 +362,3 @@ def _told_of(known: Returner) -> str:
     if known.away_since:
         told += " " + _("Pindah ke luar sejak %(day)s.") % {"day": date_in_words(known.away_since)}
     return str(told)
-
-
-def _kept(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
