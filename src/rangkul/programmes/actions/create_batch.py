@@ -13,7 +13,7 @@ from rangkul.platform.audit.actions import action, record
 from rangkul.platform.documents.numbering import next_number
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.actions.batch_desk import office_day
-from rangkul.programmes.errors import AlreadyCreated, NoSuchProposal
+from rangkul.programmes.errors import AlreadyCreated, NoSuchComponent
 from rangkul.programmes.events import told_of
 from rangkul.programmes.models import Component, ProposalBatch
 from rangkul.programmes.policies import proposals as policies
@@ -40,7 +40,7 @@ def create_batch(
     """Open a draft of the village `area`. The musyawarah may be filled in later, at the latest when it is submitted.
 
     `batch_id` is the form's own key: sent twice, the second sending raises AlreadyCreated with the first's `batch_id`.
-    Raises Denied outside the actor's village, Refused for a year or a musyawarah that cannot be.
+    Raises Denied outside the actor's village, NoSuchComponent, Refused for a year or a musyawarah that cannot be.
     """
     policies.check_can_create_batch(by, area)
     if batch_id is not None and ProposalBatch.objects.filter(pk=batch_id).exists():
@@ -61,7 +61,7 @@ def open_draft(
     today = office_day(at)
     component = Component.objects.select_related("programme").filter(pk=component_id, programme__is_own=True).first()
     if component is None:
-        raise NoSuchProposal(component_id)
+        raise NoSuchComponent(component_id)
     if not FIRST_YEAR <= fiscal_year <= today.year + 1:
         raise Refused(
             field="Tahun anggaran",

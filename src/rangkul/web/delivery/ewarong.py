@@ -21,9 +21,9 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 from rangkul.registry import queries as registry_queries
 from rangkul.web.delivery.ewarong_forms import AppointForm, OutletForm, PaperForm, StepForm
-from rangkul.web.institutions.asking import ask, guarded
 from rangkul.web.registry.areas import own_area
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import ask
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import date_in_words, money_in_words, number_in_words, today
 
@@ -32,7 +32,6 @@ FORM = "delivery/ewarong_form.html"
 
 
 @never_cache
-@guarded
 def ewarong_list(request: HttpRequest) -> HttpResponse:
     """The register: outlets of the actor's areas, and those that serve a village of them."""
     actor = acting(request)
@@ -69,7 +68,6 @@ def ewarong_list(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def ewarong(request: HttpRequest, ewarong_id: UUID) -> HttpResponse:
     """One outlet: decree, villages, what was bought there in the last thirty days, purchases, steps."""
     actor = acting(request)
@@ -94,7 +92,6 @@ def ewarong(request: HttpRequest, ewarong_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def ewarong_propose(request: HttpRequest) -> HttpResponse:
     """Propose an outlet: the kecamatan, who runs it (a person of the registry or a KUBE), the rest."""
     actor = acting(request)
@@ -119,7 +116,6 @@ def ewarong_propose(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def ewarong_change(request: HttpRequest, ewarong_id: UUID) -> HttpResponse:
     """Mend what was written before the outlet is appointed."""
     actor = acting(request)
@@ -149,7 +145,6 @@ def ewarong_change(request: HttpRequest, ewarong_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def ewarong_appoint(request: HttpRequest, ewarong_id: UUID) -> HttpResponse:
     """Appoint by a decree."""
     actor = acting(request)
@@ -166,7 +161,6 @@ def ewarong_appoint(request: HttpRequest, ewarong_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def ewarong_attach(request: HttpRequest, ewarong_id: UUID) -> HttpResponse:
     """Keep the paper of the decree."""
     actor = acting(request)
@@ -185,7 +179,6 @@ def ewarong_attach(request: HttpRequest, ewarong_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def ewarong_decree(request: HttpRequest, ewarong_id: UUID) -> HttpResponse:
     """The paper of the decree."""
     opened = queries.open_decree(acting(request), ewarong_id)
@@ -195,7 +188,6 @@ def ewarong_decree(request: HttpRequest, ewarong_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def ewarong_move(request: HttpRequest, ewarong_id: UUID, verb: str) -> HttpResponse:
     """Suspend, take up again, or end."""
     actor = acting(request)
@@ -217,7 +209,6 @@ def ewarong_move(request: HttpRequest, ewarong_id: UUID, verb: str) -> HttpRespo
 
 
 @never_cache
-@guarded
 def basket(request: HttpRequest) -> HttpResponse:
     """What food aid was spent on between two days, by e-warong and by village: share by the rule, share that feeds."""
     actor = acting(request)

@@ -24,8 +24,8 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, RangkulError
 from rangkul.platform.audit.actions import note_accesses
 from rangkul.web.delivery.forms import VoidForm
-from rangkul.web.institutions.asking import see_other
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import date_in_words, money_in_words, number_in_words, today
 

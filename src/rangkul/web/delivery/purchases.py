@@ -21,8 +21,8 @@ from rangkul.reference import queries as reference_queries
 from rangkul.registry import queries as registry_queries
 from rangkul.web.delivery.ewarong import crumbs_of
 from rangkul.web.delivery.ewarong_forms import FEW_ROWS, MOST_ROWS, PurchaseForm, ReasonForm
-from rangkul.web.institutions.asking import ask, guarded
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import ask
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import date_in_words, money_in_words, today
 
@@ -32,7 +32,6 @@ TONES = {
 
 
 @never_cache
-@guarded
 def purchase_record(request: HttpRequest, ewarong_id: UUID) -> HttpResponse:
     """Find the card holder (`?q=`), choose them (`?warga=`), write down what the family bought."""
     actor = acting(request)
@@ -73,7 +72,6 @@ def purchase_record(request: HttpRequest, ewarong_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def purchase(request: HttpRequest, purchase_id: UUID) -> HttpResponse:
     """One receipt: each thing with what the rule of that day said of it."""
     actor = acting(request)
@@ -92,7 +90,6 @@ def purchase(request: HttpRequest, purchase_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def purchase_void(request: HttpRequest, purchase_id: UUID) -> HttpResponse:
     """Declare a purchase void with the reason."""
     actor = acting(request)
@@ -112,7 +109,6 @@ def purchase_void(request: HttpRequest, purchase_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def purchase_review(request: HttpRequest, purchase_id: UUID) -> HttpResponse:
     """Say what was done about a purchase against the rule."""
     actor = acting(request)
@@ -132,7 +128,6 @@ def purchase_review(request: HttpRequest, purchase_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def purchase_against(request: HttpRequest) -> HttpResponse:
     """Purchases with a commodity against the rule of their day, for the office to look at."""
     actor = acting(request)

@@ -8,12 +8,10 @@ from django.views.decorators.cache import never_cache
 
 from rangkul.desk import queries
 from rangkul.kernel import clock
-from rangkul.web.desk.asking import or_404
 from rangkul.web.shared.acting import acting
 
 
 @never_cache
-@or_404
 def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     """The file itself. It is never shown inside a page of ours: a browser saves it."""
     opened = queries.open_attachment(acting(request), attachment_id, at=clock.now())

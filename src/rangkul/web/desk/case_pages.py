@@ -21,7 +21,6 @@ from rangkul.programmes import queries as programmes_queries
 from rangkul.programmes.errors import SubjectGone
 from rangkul.registry import queries as registry_queries
 from rangkul.registry.queries import PersonCard
-from rangkul.web.desk.asking import or_404
 from rangkul.web.desk.lists import short, tone_of_state
 from rangkul.web.desk.standings import time_in_words, tone_of_standing, years_in_words
 from rangkul.web.shared.acting import acting
@@ -29,7 +28,6 @@ from rangkul.web.shared.wording import age_in_words, date_in_words, moment_in_wo
 
 
 @never_cache
-@or_404
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The case's page."""
     with prepared_statements():

@@ -12,15 +12,14 @@ from django.views.decorators.http import require_POST
 from rangkul.desk import actions, queries
 from rangkul.kernel import clock
 from rangkul.programmes.errors import OverlapReasonNeeded, OverrideNeeded
-from rangkul.web.desk.asking import UNPROCESSABLE, attempt, or_404, see_other
 from rangkul.web.desk.case_pages import case_page
 from rangkul.web.desk.case_steps import case_url, crumbs_of
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, attempt, see_other
 
 
 @never_cache
 @require_POST
-@or_404
 def case_propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Put the matched family or person into the village's proposal for a component."""
     actor = acting(request)
@@ -45,7 +44,9 @@ def case_propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 **given,
                 by=actor,
                 at=clock.now(),
-            )
+            ),
+            OverrideNeeded,
+            OverlapReasonNeeded,
         )
     except (OverrideNeeded, OverlapReasonNeeded) as asked:
         context = {"view": view, "crumbs": crumbs_of(view), "back": case_url(case_id), "asked": asked}

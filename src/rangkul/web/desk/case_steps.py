@@ -14,11 +14,11 @@ from rangkul.desk import actions, queries
 from rangkul.desk.queries import CaseView
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
-from rangkul.web.desk.asking import UNPROCESSABLE, ask, attempt, or_404, see_other
 from rangkul.web.desk.case_pages import case_page
 from rangkul.web.desk.forms import CloseForm, ContactForm, NoteForm, ReturnForm
 from rangkul.web.desk.revising import revised, revision_of
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, ask, attempt, see_other
 from rangkul.web.shared.wording import today
 
 
@@ -44,7 +44,6 @@ def check_may(request: HttpRequest, permission: str) -> None:
 
 @never_cache
 @require_POST
-@or_404
 def case_handle(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Take the case; it stands on one's own list."""
     actor = acting(request)
@@ -58,7 +57,6 @@ def case_handle(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
 def case_return(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Send the case back to the citizen with what is missing."""
     check_may(request, "desk.case.return")
@@ -86,7 +84,6 @@ def case_return(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
 def case_note(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Write a note on the timeline."""
     check_may(request, "desk.case.note")
@@ -107,7 +104,6 @@ def case_note(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("phone", "email")
-@or_404
 def case_contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Phone, e-mail and whether the citizen agrees to be told; taken back here as well, also after closing."""
     check_may(request, "desk.case.contact")
@@ -136,7 +132,6 @@ def case_contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
 def case_close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Close the case with its outcome."""
     check_may(request, "desk.case.close")

@@ -18,10 +18,10 @@ from rangkul.desk.queries import TaskView
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
-from rangkul.web.desk.asking import ask, or_404
 from rangkul.web.desk.case_steps import case_url, check_may, crumbs_of
 from rangkul.web.desk.flow_forms import TaskAssignForm, TaskEndForm, TaskForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import ask
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import today
 from rangkul.web.shared.worklist import WorklistRow, WorklistSection
@@ -50,7 +50,6 @@ def task_list(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@or_404
 def task_create(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Put a task on the case."""
     check_may(request, "desk.task.create")
@@ -78,7 +77,6 @@ def task_create(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
 def task_assign(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Hand the task to somebody else."""
     actor = acting(request)
@@ -102,7 +100,6 @@ def task_assign(request: HttpRequest, task_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
 def task_end(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """The task is done, or no longer wanted."""
     actor = acting(request)

@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from rangkul.web.desk.asking import UNPROCESSABLE
+from rangkul.web.shared.asking import UNPROCESSABLE
 
 EDIT = "edit-"
 SAVE = "save"

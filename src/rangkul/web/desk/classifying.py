@@ -15,15 +15,14 @@ from rangkul.desk import actions, queries
 from rangkul.desk.enums import CaseKind
 from rangkul.desk.errors import CaseChanged
 from rangkul.kernel import clock
-from rangkul.web.desk.asking import UNPROCESSABLE, attempt, or_404, see_other
 from rangkul.web.desk.case_steps import case_url, check_may, crumbs_of
 from rangkul.web.desk.intake_forms import ClassifyForm
 from rangkul.web.desk.lists import StateTag, short, tone_of_state
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, attempt, see_other
 
 
 @never_cache
-@or_404
 def case_classify(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Kind, sector, category and service of a case; the second of two officials is told who was faster."""
     check_may(request, "desk.case.classify")
@@ -91,7 +90,6 @@ def attempt_on_case(deed: Callable[[], Any]) -> tuple[str, bool]:
 
 
 @never_cache
-@or_404
 def case_conflict(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What a case is in conflict with: open cases of the same person or family, or a change made at the same time."""
     actor = acting(request)

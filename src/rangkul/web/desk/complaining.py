@@ -23,7 +23,6 @@ from rangkul.kernel.errors import Refused
 from rangkul.platform.policy.actor import citizen_actor
 from rangkul.platform.policy.limits import within_limit
 from rangkul.platform.policy.walls import apply_scope
-from rangkul.web.desk.asking import UNPROCESSABLE, see_other
 from rangkul.web.desk.citizen_steps import CitizenStep, Standing, stand
 from rangkul.web.desk.complaint_forms import (
     SUBJECTS,
@@ -38,6 +37,7 @@ from rangkul.web.desk.passes import issue_pass, open_facts, seal_facts
 from rangkul.web.desk.public import TOO_MANY, home_crumb
 from rangkul.web.desk.reporting import PLACE_OF, ask_kecamatan, back_to, show_check, show_step, told_where
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other
 from rangkul.web.shared.visitors import address_of
 from rangkul.web.shared.wording import date_in_words
 

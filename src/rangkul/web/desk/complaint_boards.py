@@ -16,10 +16,10 @@ from rangkul.desk.queries import ComplaintFigures, SurveyPeriod
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import as_cell
-from rangkul.web.desk.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.desk.complaint_forms import ComplaintCategoryForm
 from rangkul.web.desk.complaints import crumbs_of
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import number_in_words, today
 

@@ -10,10 +10,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from rangkul.desk import actions
 from rangkul.kernel import clock
-from rangkul.web.desk.asking import ask
 from rangkul.web.desk.complaints import crumbs_of, found
 from rangkul.web.desk.forms import ContactForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import ask
 
 
 @never_cache

@@ -14,16 +14,15 @@ from django.views.decorators.cache import never_cache
 from rangkul.desk import actions, queries
 from rangkul.desk.actions import Grievance
 from rangkul.desk.enums import Against, ComplaintOutcome
-from rangkul.desk.errors import NoSuchComplaint
 from rangkul.desk.queries import ComplaintRow, ComplaintView
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import queries as registry_queries
-from rangkul.web.desk.asking import UNPROCESSABLE, ask, attempt, see_other
 from rangkul.web.desk.complaint_forms import ComplaintAnswerForm, ComplaintIntakeForm, NameOfficialForm
 from rangkul.web.desk.matching import LIMIT
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, ask, attempt, see_other
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import number_in_words
 
@@ -39,10 +38,7 @@ class ComplaintTag:
 
 def found(actor: Actor, complaint_id: UUID) -> ComplaintView:
     """The complaint as the actor may see it, or 404."""
-    try:
-        return queries.get_complaint(actor, complaint_id)
-    except NoSuchComplaint as error:
-        raise Http404 from error
+    return queries.get_complaint(actor, complaint_id)
 
 
 @never_cache

@@ -10,14 +10,13 @@ from django.views.decorators.cache import never_cache
 
 from rangkul.desk import actions, policies, queries
 from rangkul.kernel import clock
-from rangkul.web.desk.asking import UNPROCESSABLE, ask, attempt, or_404
 from rangkul.web.desk.case_steps import case_url, check_may, crumbs_of
 from rangkul.web.desk.flow_forms import ConfidentialForm, PurposeForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, ask, attempt
 
 
 @never_cache
-@or_404
 def confidential_write(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Write a confidential note."""
     check_may(request, policies.CONFIDENTIAL_WRITE)
@@ -39,7 +38,6 @@ def confidential_write(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
 def confidential_read(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask what for, then show the notes; nothing is shown by GET."""
     check_may(request, policies.CONFIDENTIAL_READ)

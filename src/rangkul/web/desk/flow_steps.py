@@ -17,16 +17,15 @@ from rangkul.desk.enums import DecisionLevel
 from rangkul.desk.queries import CaseFlow
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
-from rangkul.web.desk.asking import UNPROCESSABLE, attempt, or_404, see_other
 from rangkul.web.desk.case_pages import case_page
 from rangkul.web.desk.case_steps import case_url, check_may, crumbs_of
 from rangkul.web.desk.flow_forms import AssessForm, CheckForm, DecideForm, ServiceForm
 from rangkul.web.desk.revising import revised, revision_of
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, attempt, see_other
 
 
 @never_cache
-@or_404
 def case_service(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say which service the case is about."""
     check_may(request, "desk.case.check")
@@ -53,7 +52,6 @@ def case_service(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
 def case_check(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What is there, what is missing and why; then on to the case, or to what the citizen will read."""
     check_may(request, "desk.case.check")
@@ -87,7 +85,6 @@ def case_check(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@or_404
 def case_attach(request: HttpRequest, case_id: UUID, requirement_id: UUID) -> HttpResponse:
     """Put a paper to a requirement."""
     actor = acting(request)
@@ -113,7 +110,6 @@ def case_attach(request: HttpRequest, case_id: UUID, requirement_id: UUID) -> Ht
 
 
 @never_cache
-@or_404
 def case_file(request: HttpRequest, case_id: UUID, file_id: UUID) -> HttpResponse:
     """A paper of the case, always as a download."""
     opened = queries.open_case_file(acting(request), case_id, file_id)
@@ -125,14 +121,12 @@ def case_file(request: HttpRequest, case_id: UUID, file_id: UUID) -> HttpRespons
 
 @never_cache
 @require_POST
-@or_404
 def case_receive(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The citizen came back with what was asked for."""
     return _do(request, case_id, actions.receive_case, _("Berkas diterima kembali. Tenggat berjalan lagi."))
 
 
 @never_cache
-@or_404
 def case_assess(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Write the next version of the assessment; it begins with what the last one said."""
     check_may(request, "desk.case.assess")
@@ -175,14 +169,12 @@ def _last_findings(flow: CaseFlow) -> dict[str, str]:
 
 @never_cache
 @require_POST
-@or_404
 def case_submit(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Hand the case in for a decision."""
     return _do(request, case_id, actions.submit_case, _("Diajukan. Kasus menunggu penetapan."))
 
 
 @never_cache
-@or_404
 def case_decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Decide, in one's own right or in another's name."""
     actor = acting(request)
@@ -220,7 +212,6 @@ def case_decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@or_404
 def case_confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Agree, as the second official, with a decision that may not be taken alone."""
     return _do(request, case_id, actions.confirm_decision, _("Penetapan disahkan."))

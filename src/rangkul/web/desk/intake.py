@@ -26,11 +26,11 @@ from rangkul.registry import policies as registry_policies
 from rangkul.registry import queries as registry_queries
 from rangkul.registry.errors import NoSuchRecord
 from rangkul.registry.queries import PersonHit
-from rangkul.web.desk.asking import UNPROCESSABLE, or_404, see_other, words_of
 from rangkul.web.desk.complaints import as_complaint
 from rangkul.web.desk.intake_forms import IntakeForm
 from rangkul.web.desk.lists import may_register
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other, words_of
 
 LIMIT = 6
 _INTERRUPTED = "desk_intake_interrupted"
@@ -67,7 +67,6 @@ class Likely:
 
 @sensitive_post_parameters("nik", "kk", "phone", "email", "story", "urgency_reason")
 @never_cache
-@or_404
 def case_register(request: HttpRequest) -> HttpResponse:
     """The intake form; sent twice it makes one case.
 

@@ -28,12 +28,12 @@ from rangkul.platform.documents.register import (
 )
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
-from rangkul.web.desk.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.desk.letter_forms import SeriesForm
 from rangkul.web.desk.letter_steps import as_pdf
 from rangkul.web.desk.letters import letters_crumb, links_of, month_of
 from rangkul.web.programmes.sheets import file_response, written
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import date_in_words, today
 

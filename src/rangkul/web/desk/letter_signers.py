@@ -16,10 +16,10 @@ from rangkul.accounts import queries as accounts_queries
 from rangkul.kernel import clock
 from rangkul.organisation import actions
 from rangkul.organisation import queries as organisation_queries
-from rangkul.web.desk.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.desk.letter_forms import EndMandateForm, LinkForm, MandateForm
 from rangkul.web.desk.letters import letters_crumb, links_of
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.shared.wording import date_in_words, today
 
 

@@ -21,12 +21,12 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, RangkulError, Refused
 from rangkul.kernel.ids import read_id
 from rangkul.registry.errors import NoSuchRecord
-from rangkul.web.desk.asking import UNPROCESSABLE, ask, attempt, or_404, see_other, words_of
 from rangkul.web.desk.case_steps import check_may, crumbs_of
 from rangkul.web.desk.letter_forms import LetterForm, LetterReasonForm
 from rangkul.web.desk.letters import crumbs_of as letter_crumbs
 from rangkul.web.desk.letters import letter_page
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, ask, attempt, see_other, words_of
 
 
 def letter_url(letter_id: UUID) -> str:
@@ -35,7 +35,6 @@ def letter_url(letter_id: UUID) -> str:
 
 
 @never_cache
-@or_404
 def letter_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Choose a kind of letter for a case, then write its draft (`?jenis=`)."""
     check_may(request, "desk.letter.draft")
@@ -85,7 +84,6 @@ def letter_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
 def letter_change(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """Change a draft; the facts of the registry are taken anew."""
     check_may(request, "desk.letter.change")
@@ -114,7 +112,6 @@ def letter_change(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@or_404
 def letter_initial(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """Put one's initials on the draft that was read."""
     check_may(request, "desk.letter.initial")
@@ -127,7 +124,6 @@ def letter_initial(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@or_404
 def letter_sign(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """Sign as the office holder, or by a power to sign."""
     check_may(request, "desk.letter.sign")
@@ -143,7 +139,6 @@ def letter_sign(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@or_404
 def letter_issue(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """Give the signed letter its number."""
     check_may(request, "desk.letter.issue")
@@ -158,7 +153,6 @@ def letter_issue(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
 def letter_return(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """Send the letter back to its draft."""
     return _with_reason(
@@ -174,7 +168,6 @@ def letter_return(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
 def letter_cancel(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """Cancel the letter with its reason."""
     return _with_reason(
@@ -192,7 +185,6 @@ def letter_cancel(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_safe
-@or_404
 def letter_preview(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """The letter as it stands, as PDF marked "konsep"; the look is logged."""
     check_may(request, "desk.letter.read")
@@ -205,7 +197,6 @@ def letter_preview(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@or_404
 def letter_copy(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """A copy (salinan) of an issued letter as PDF; the look is logged."""
     check_may(request, "desk.letter.copy")

@@ -19,7 +19,6 @@ from rangkul.desk.queries import LetterRow, LetterView
 from rangkul.desk.workflow import LETTER
 from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor
-from rangkul.web.desk.asking import or_404
 from rangkul.web.desk.letter_forms import LetterFilter
 from rangkul.web.desk.lists import StateTag
 from rangkul.web.shared.acting import acting
@@ -72,7 +71,6 @@ def letter_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-@or_404
 def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """The page of one letter."""
     return letter_page(request, letter_id)

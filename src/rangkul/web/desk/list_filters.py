@@ -22,9 +22,9 @@ from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaLevel
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
-from rangkul.web.desk.asking import attempt, or_404, see_other
 from rangkul.web.desk.forms import village_choices
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import attempt, see_other
 
 KEYS_COOKIE = "rangkul_pintasan"
 A_YEAR = 365 * 24 * 3600
@@ -138,7 +138,6 @@ def keys_are_on(request: HttpRequest) -> bool:
 
 
 @require_POST
-@or_404
 def filter_save(request: HttpRequest) -> HttpResponse:
     """Keep the list as it is narrowed now under a name."""
     actor = acting(request)
@@ -157,7 +156,6 @@ def filter_save(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@or_404
 def filter_delete(request: HttpRequest, filter_id: UUID) -> HttpResponse:
     """Take a saved filter off one's own list."""
     actor = acting(request)

@@ -19,18 +19,17 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.registry import actions as registry_actions
 from rangkul.registry import policies as registry_policies
 from rangkul.registry import queries as registry_queries
-from rangkul.web.desk.asking import UNPROCESSABLE, attempt, or_404, see_other
 from rangkul.web.desk.case_steps import case_url, check_may, crumbs_of
 from rangkul.web.desk.revising import revision_of
 from rangkul.web.registry.forms import PersonForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, attempt, see_other
 
 LIMIT = 12
 _LONG_NUMBER = re.compile(r"(?:[0-9][\s.\-]?){9,}")
 
 
 @never_cache
-@or_404
 def case_match(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Search the registry and choose; a number is only ever sent by POST and never stands in an address."""
     check_may(request, "desk.case.match")
@@ -78,7 +77,6 @@ def _choose(request: HttpRequest, view: CaseView, actor: Actor) -> tuple[str, Ht
 
 
 @never_cache
-@or_404
 def case_match_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Register somebody who is in no registry, with or without NIK and KK (R407), and tie the case to them."""
     check_may(request, "desk.case.match")

@@ -1,7 +1,6 @@
 """The queue of a counter: numbers, who is next, the screen of the waiting room."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -19,26 +18,13 @@ from rangkul.desk import actions, queries
 from rangkul.desk.errors import NoSuchTicket
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
-from rangkul.web.desk.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.desk.lists import may_register
 from rangkul.web.desk.queue_forms import NumberForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.shared.wording import span_in_words
 
 COUNTER_KEY = "queue_counter"
-
-
-def queue_or_404[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """A page about a number or post that is not there, or not for this actor, answers 404."""
-
-    @wraps(view)
-    def run(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        try:
-            return view(*args, **kwargs)
-        except NoSuchTicket as error:
-            raise Http404 from error
-
-    return run
 
 
 def check_may_queue(request: HttpRequest, verb: str) -> None:
@@ -48,7 +34,6 @@ def check_may_queue(request: HttpRequest, verb: str) -> None:
 
 
 @never_cache
-@queue_or_404
 def queue(request: HttpRequest) -> HttpResponse:
     """The queue of a post (`?pos=`) today; with several posts and none chosen, the posts."""
     return queue_page(request, _post_of(request))
@@ -118,7 +103,6 @@ def _post_or_404(request: HttpRequest) -> UUID:
 
 @never_cache
 @require_POST
-@queue_or_404
 def queue_take(request: HttpRequest) -> HttpResponse:
     """Hand out a number; the page of the number can be printed. Sent twice it is one number."""
     check_may_queue(request, "take")
@@ -137,7 +121,6 @@ def queue_take(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@queue_or_404
 def queue_number(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
     """A number to print: the number, the place, the day, how many are before it, and nothing about anybody."""
     row = queries.get_queue_ticket(acting(request), ticket_id)
@@ -147,7 +130,6 @@ def queue_number(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@queue_or_404
 def queue_call(request: HttpRequest) -> HttpResponse:
     """Call the next number; `served` names the one called before, which the same press ends."""
     check_may_queue(request, "call")
@@ -191,7 +173,6 @@ def _step(request: HttpRequest, ticket_id: UUID, verb: str, deed: Callable[..., 
 
 @never_cache
 @require_POST
-@queue_or_404
 def queue_recall(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
     """Call a number once more."""
     return _step(request, ticket_id, "recall", actions.recall_ticket, _("Nomor %(number)s dipanggil ulang."))
@@ -199,7 +180,6 @@ def queue_recall(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@queue_or_404
 def queue_skip(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
     """Nobody came when the number was called."""
     return _step(request, ticket_id, "skip", actions.skip_ticket, _("Nomor %(number)s tidak hadir."))
@@ -207,7 +187,6 @@ def queue_skip(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@queue_or_404
 def queue_serve(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
     """Whoever was called has been served."""
     return _step(request, ticket_id, "serve", actions.serve_ticket, _("Nomor %(number)s selesai dilayani."))
@@ -215,7 +194,6 @@ def queue_serve(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@queue_or_404
 def queue_display(request: HttpRequest) -> HttpResponse:
     """Make the address of the waiting-room screen, or a new one."""
     check_may_queue(request, "display")

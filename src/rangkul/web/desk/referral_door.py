@@ -26,10 +26,10 @@ from rangkul.kernel import clock
 from rangkul.organisation import queries as organisation_queries
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.limits import within_limit
-from rangkul.web.desk.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.desk.referral_forms import AnswerForm, CodeForm
 from rangkul.web.desk.referral_lists import TONES
 from rangkul.web.desk.referral_reach import reaching
+from rangkul.web.shared.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.shared.visitors import address_of
 
 TRIES_PER_LINK = 6

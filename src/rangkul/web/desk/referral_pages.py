@@ -20,19 +20,18 @@ from rangkul.institutions import queries as institutions_queries
 from rangkul.institutions.errors import NoSuchService
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
-from rangkul.web.desk.asking import UNPROCESSABLE, ask, attempt, or_404, see_other
 from rangkul.web.desk.case_steps import case_url, check_may, crumbs_of
 from rangkul.web.desk.referral_forms import AnswerForm, IdentityForm, ReasonForm, ReferForm, ReplyForm
 from rangkul.web.desk.referral_lists import TONES, may_see_referrals, referral_url
 from rangkul.web.desk.referral_reach import reaching
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, ask, attempt, see_other
 from rangkul.web.shared.panels import panels_for
 
 SUGGESTED = 4
 
 
 @never_cache
-@or_404
 def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """One referral: what was asked of whom, what they said, the link, and what to do next."""
     return referral_page(request, referral_id)
@@ -67,7 +66,6 @@ def referral_page(request: HttpRequest, referral_id: UUID, *, problem: str = "",
 
 
 @never_cache
-@or_404
 def referral_send(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Refer the case: to an agency of the directory with letter and link, or to a role inside.
 
@@ -114,7 +112,6 @@ def referral_send(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("kk", "nik", "text")
-@or_404
 def referral_answer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Write down what the receiver answered: the desk for an agency, or the receiver inside."""
     may_see_referrals(request)
@@ -147,7 +144,6 @@ def referral_answer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
 def referral_reply(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Answer the receiver's question."""
     check_may(request, "desk.referral.answer")
@@ -174,7 +170,6 @@ def referral_reply(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
 def referral_withdraw(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Take the referral back, with the reason."""
     check_may(request, "desk.referral.answer")
@@ -201,7 +196,6 @@ def referral_withdraw(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@or_404
 def referral_settle(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """What came back has been seen and acted on."""
     check_may(request, "desk.referral.answer")
@@ -216,7 +210,6 @@ def referral_settle(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@or_404
 def referral_renew(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """A new link with a new code, told once; the former link stops."""
     check_may(request, "desk.referral.link")
@@ -239,7 +232,6 @@ def referral_renew(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@or_404
 def referral_revoke(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Stop the link, with the reason."""
     check_may(request, "desk.referral.link")
@@ -255,7 +247,6 @@ def referral_revoke(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("kk", "nik")
-@or_404
 def referral_identity(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Put the numbers of the new card into the registry."""
     check_may(request, "desk.referral.answer")

@@ -25,13 +25,13 @@ from rangkul.platform.policy.actor import citizen_actor
 from rangkul.platform.policy.limits import within_limit
 from rangkul.platform.policy.walls import apply_scope
 from rangkul.reference import queries as reference_queries
-from rangkul.web.desk.asking import UNPROCESSABLE, see_other
 from rangkul.web.desk.citizen_forms import NeederForm, NeedForm
 from rangkul.web.desk.citizen_steps import CitizenStep, Standing, stand
 from rangkul.web.desk.forms import DistrictForm, kecamatan_choices, village_choices
 from rangkul.web.desk.passes import issue_pass
 from rangkul.web.desk.public import TOO_MANY, home_crumb
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other
 from rangkul.web.shared.visitors import address_of
 from rangkul.web.shared.wording import date_in_words
 

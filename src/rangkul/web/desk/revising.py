@@ -13,7 +13,7 @@ from django.shortcuts import render
 from rangkul.desk.errors import CaseChanged, NoSuchCase
 from rangkul.kernel.errors import Denied, RangkulError
 from rangkul.registry.errors import NoSuchRecord
-from rangkul.web.desk.asking import UNPROCESSABLE, see_other, words_of
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other, words_of
 
 
 def revision_of(request: HttpRequest) -> int | None:

@@ -16,10 +16,10 @@ from rangkul.desk import actions, queries
 from rangkul.desk.queries import SharedRow
 from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor
-from rangkul.web.desk.asking import UNPROCESSABLE, ask, attempt, or_404, see_other
 from rangkul.web.desk.case_steps import check_may
 from rangkul.web.desk.sharing_forms import RemarkForm, ShareForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, ask, attempt, see_other
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import today
 from rangkul.web.shared.worklist import WorklistRow, WorklistSection
@@ -35,7 +35,6 @@ def shared_url(case_id: UUID) -> str:
 
 @never_cache
 @require_safe
-@or_404
 def shared_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What those who read a case together see of it."""
     return _page(request, case_id, RemarkForm())
@@ -43,7 +42,6 @@ def shared_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@or_404
 def remark_write(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say something to the others; refused, it comes back on the page as it was written."""
     actor, form = acting(request), RemarkForm(request.POST)
@@ -57,7 +55,6 @@ def remark_write(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@or_404
 def share_give(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Open the case to an official of another division."""
     check_may(request, "desk.share.give")
@@ -84,7 +81,6 @@ def share_give(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@or_404
 def share_end(request: HttpRequest, share_id: UUID) -> HttpResponse:
     """Take a share back."""
     check_may(request, "desk.share.give")

@@ -20,11 +20,11 @@ from rangkul.kernel.area_code import AreaCode
 from rangkul.platform.policy.actor import citizen_actor
 from rangkul.platform.policy.limits import within_limit
 from rangkul.platform.policy.walls import apply_scope
-from rangkul.web.desk.asking import UNPROCESSABLE, see_other
 from rangkul.web.desk.passes import read_survey_token
 from rangkul.web.desk.public import TOO_MANY, home_crumb
 from rangkul.web.desk.survey_forms import SurveyForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other
 from rangkul.web.shared.visitors import address_of
 
 ANSWERS_PER_ADDRESS = 40

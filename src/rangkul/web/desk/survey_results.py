@@ -15,9 +15,9 @@ from rangkul.desk.satisfaction import ELEMENTS, FEWEST, GRADES
 from rangkul.kernel import clock
 from rangkul.kernel.text import as_cell
 from rangkul.organisation import queries as organisation_queries
-from rangkul.web.desk.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.desk.complaint_boards import chosen_period
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import number_in_words, today
 

@@ -27,13 +27,13 @@ from rangkul.platform.files.kinds import MEGABYTE
 from rangkul.platform.policy.actor import citizen_actor
 from rangkul.platform.policy.limits import within_limit
 from rangkul.platform.policy.walls import apply_scope
-from rangkul.web.desk.asking import UNPROCESSABLE, see_other, words_of
 from rangkul.web.desk.citizen_forms import AttachForm, ObjectForm
 from rangkul.web.desk.forms import FollowForm
 from rangkul.web.desk.passes import TicketPass, issue_pass, read_pass, survey_token
 from rangkul.web.desk.public import TOO_MANY, home_crumb
 from rangkul.web.desk.stages import complaint_steps_of, outcome_of, steps_of, to_bring
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other, words_of
 from rangkul.web.shared.visitors import address_of
 
 TRIES_PER_TICKET = 6

@@ -4,11 +4,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponseRedirect,
     StreamingHttpResponse,
 )
 from django.shortcuts import render
@@ -23,6 +21,7 @@ from rangkul.platform.exporting import actions, policies, queries
 from rangkul.reference import queries as reference
 from rangkul.web.exports.forms import ExportForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.fields import number_of
 
 PAGE = 25
@@ -63,7 +62,7 @@ def request(request: HttpRequest) -> HttpResponse:
             form.add_error(_FIELDS.get(error.field, "area"), error.message)
         else:
             messages.success(request, _("Berkas sedang disiapkan. Muat ulang halaman ini sebentar lagi."))
-            return HttpResponseRedirect(reverse("web:exports:export-list"), status=303)
+            return see_other(reverse("web:exports:export-list"))
     return render(request, "exports/request.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -73,11 +72,9 @@ def take(request: HttpRequest, export_id: UUID) -> HttpResponseBase:
     actor = acting(request)
     try:
         export, pieces = actions.take_export(export_id=export_id, by=actor, at=clock.now())
-    except queries.Export.DoesNotExist:
-        raise Http404 from None
     except Refused as error:
         messages.error(request, error.message)
-        return HttpResponseRedirect(reverse("web:exports:export-list"), status=303)
+        return see_other(reverse("web:exports:export-list"))
     response = StreamingHttpResponse(pieces, content_type=_TYPES[export.kind])
     response["Content-Disposition"] = f'attachment; filename="{export.file_name}"'
     response["Content-Length"] = str(export.size)

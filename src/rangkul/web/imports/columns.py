@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.web.imports.forms import ColumnsForm, ValuesForm
 from rangkul.web.imports.opening import found_batch, to_batch
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.fields import number_of
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import date_in_words, number_in_words
@@ -169,7 +170,7 @@ def mapping_rename(request: HttpRequest, mapping_id: UUID) -> HttpResponse:
         messages.error(request, error.message)
     else:
         messages.success(request, _("Nama padanan diganti."))
-    return HttpResponseRedirect(reverse("web:imports:mapping", args=[mapping_id]), status=303)
+    return see_other(reverse("web:imports:mapping", args=[mapping_id]))
 
 
 @require_POST
@@ -179,7 +180,7 @@ def mapping_remove(request: HttpRequest, mapping_id: UUID) -> HttpResponse:
     _found_mapping(actor, mapping_id)
     actions.remove_mapping(mapping_id=mapping_id, by=actor, at=clock.now())
     messages.success(request, _("Padanan dihapus. Impor yang sudah memakainya tidak berubah."))
-    return HttpResponseRedirect(reverse("web:imports:mapping-list"), status=303)
+    return see_other(reverse("web:imports:mapping-list"))
 
 
 def _mapped(form: ColumnsForm, batch_id: UUID, plan: Plan, actor: Actor) -> bool:

@@ -5,7 +5,7 @@ from tempfile import NamedTemporaryFile
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -25,6 +25,7 @@ from rangkul.registry import policies as registry_policies
 from rangkul.web.imports.opening import found_batch
 from rangkul.web.imports.shown import fallen_names, field_label, kept_rows
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.fields import number_of
 from rangkul.web.shared.wording import number_in_words
 
@@ -156,4 +157,4 @@ def preview_undo(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         actions.preview_undo(batch_id=batch_id, by=actor, at=clock.now())
     except UnableToMove as error:
         messages.error(request, str(error))
-    return HttpResponseRedirect(reverse("web:imports:kept", args=[batch_id]), status=303)
+    return see_other(reverse("web:imports:kept", args=[batch_id]))

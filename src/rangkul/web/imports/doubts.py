@@ -24,6 +24,7 @@ from rangkul.registry.queries import PersonHit
 from rangkul.web.imports.forms import DoubtForm
 from rangkul.web.imports.opening import found_batch, to_batch
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.wording import date_in_words
 
 
@@ -94,7 +95,7 @@ def _decide(actor: Actor, row_id: int, told: str) -> None:
 def _onwards(actor: Actor, batch_id: UUID, number: int) -> HttpResponseRedirect:
     following = queries.next_doubtful(actor, batch_id, number)
     url = reverse("web:imports:doubt", args=[batch_id, following.pk]) if following else _list_url(batch_id)
-    return HttpResponseRedirect(url, status=303)
+    return see_other(url)
 
 
 def _list_url(batch_id: UUID) -> str:

@@ -45,7 +45,6 @@ from rangkul.web.insight.coverage_words import (
 from rangkul.web.insight.snapshot import note_of
 from rangkul.web.programmes.sheets import file_response, written
 from rangkul.web.registry.areas import own_area
-from rangkul.web.registry.asking import guarded
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import with_query
 from rangkul.web.shared.wording import today
@@ -80,7 +79,6 @@ class CoverageFilter(forms.Form):
 
 
 @never_cache
-@guarded
 @over_everybody
 def coverage(request: HttpRequest) -> HttpResponse:
     """Who gets what in every combination, by area and group; `?cetak` for paper."""
@@ -113,7 +111,6 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 @over_everybody
 def coverage_gap(request: HttpRequest) -> HttpResponse:
     """One gap by area and group, and the gap of every component; `?cetak` for paper."""
@@ -146,7 +143,6 @@ def coverage_gap(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 @over_everybody
 def coverage_export(request: HttpRequest) -> HttpResponse:
     """Every figure of the page in one long table, CSV or XLSX, each with its unit and day."""

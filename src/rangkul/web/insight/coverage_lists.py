@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 
 from rangkul.insight.coverage import actions, queries
 from rangkul.insight.coverage.cells import KEYS, cell_of, wanted_of
-from rangkul.insight.coverage.errors import NoSuchCell
 from rangkul.insight.coverage.measures import FAMILY, PERSON, UNIT_LABELS
 from rangkul.insight.coverage.queries import Cover, Wanted
 from rangkul.kernel import clock
@@ -190,10 +189,7 @@ def _asked(request: HttpRequest) -> tuple[Actor, Cover, Wanted]:
     actor = acting(request)
     cover = queries.newest_cover(actor, on=today())
     sent = request.POST if request.method == "POST" and request.POST.get("ukuran") else request.GET
-    try:
-        wanted = wanted_of(cover, {key: sent.get(key, "")[:80] for key in KEYS})
-    except NoSuchCell as error:
-        raise Http404 from error
+    wanted = wanted_of(cover, {key: sent.get(key, "")[:80] for key in KEYS})
     if wanted.is_sensitive:
         actor = purposed(request)
     return actor, cover, wanted

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from rangkul.insight.everybody.policies import can_refresh
 from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.wording import today
 
 
@@ -39,4 +40,4 @@ def refresh(request: HttpRequest) -> HttpResponse:
     """Ask for a new snapshot and show how far it is."""
     job = request_snapshot(as_of=today(), by=acting(request), at=clock.now())
     messages.success(request, _("Salinan data baru sedang dibuat. Buka lagi halaman tadi begitu selesai."))
-    return HttpResponseRedirect(reverse("web:platform:job", args=[job.pk]), status=303)
+    return see_other(reverse("web:platform:job", args=[job.pk]))

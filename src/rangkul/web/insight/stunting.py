@@ -22,7 +22,6 @@ from rangkul.registry.queries.stunting import EVERY_OFFICE, REGSOSEK, MeasuredCh
 from rangkul.web.insight.coverage import frame_tabs
 from rangkul.web.insight.coverage_words import share_told, told
 from rangkul.web.registry.areas import own_area
-from rangkul.web.registry.asking import guarded
 from rangkul.web.registry.disability import health_page
 from rangkul.web.registry.purposes import purposed
 from rangkul.web.shared.acting import acting
@@ -34,7 +33,6 @@ VILLAGE_LENGTH = len("73.12.01.2001")
 
 
 @never_cache
-@guarded
 def stunting(request: HttpRequest) -> HttpResponse:
     """The rate then and now, by area, with its base, source and days; below it aid among the families."""
     actor = acting(request)

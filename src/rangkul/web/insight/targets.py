@@ -18,7 +18,6 @@ from rangkul.kernel.money import Rupiah
 from rangkul.platform.policy.actor import Actor
 from rangkul.web.insight.coverage import frame_tabs
 from rangkul.web.programmes.sheets import file_response, written
-from rangkul.web.registry.asking import guarded
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import number_of
 from rangkul.web.shared.wording import number_in_words
@@ -26,7 +25,6 @@ from rangkul.web.shared.wording import number_in_words
 OLDEST_YEAR = 2015
 
 
-@guarded
 def targets(request: HttpRequest) -> HttpResponse:
     """Rows are divisions, columns sources of money; every cell one line for each unit, never added across units."""
     actor = acting(request)
@@ -66,7 +64,6 @@ def targets(request: HttpRequest) -> HttpResponse:
     return render(request, "insight/targets.html", context)
 
 
-@guarded
 def targets_export(request: HttpRequest) -> HttpResponse:
     """Every component with its division, source, unit and figures, as CSV or XLSX."""
     actor = acting(request)

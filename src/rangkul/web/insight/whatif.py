@@ -4,7 +4,7 @@ import csv
 import io
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from rangkul.web.insight.snapshot import no_snapshot, note_of
 from rangkul.web.insight.whatif_controls import programmes_of
 from rangkul.web.insight.whatif_reading import Reading, query_of, read
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import moment_in_words, number_in_words, today
 
@@ -45,7 +46,7 @@ def whatif(request: HttpRequest) -> HttpResponse:
     reading = read(request.GET, in_force)
     query = query_of(reading.scenario)
     if reading.is_from_form and not reading.problems:
-        return HttpResponseRedirect(f"{request.path}?{query}", status=303)
+        return see_other(f"{request.path}?{query}")
     try:
         snapshot = kept_snapshot(as_of=today())
         outcome = run_scenario(actor, reading.scenario, on=today(), in_force=in_force)

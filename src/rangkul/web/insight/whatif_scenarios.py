@@ -4,8 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,6 +30,7 @@ from rangkul.web.insight import whatif_tables as tables
 from rangkul.web.insight.snapshot import no_snapshot, note_of
 from rangkul.web.insight.whatif_reading import query_of, read
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.fields import number_of
 from rangkul.web.shared.wording import money_in_words, today
 
@@ -50,20 +50,17 @@ def keep(request: HttpRequest) -> HttpResponse:
         return no_snapshot(request, _("Simulasi kebijakan"))
     except Refused as refused:
         messages.error(request, refused.message)
-        return HttpResponseRedirect(back, status=303)
+        return see_other(back)
     messages.success(request, _("Skenario “%(name)s” disimpan.") % {"name": kept.name})
-    return HttpResponseRedirect(reverse("web:insight:whatif-scenarios"), status=303)
+    return see_other(reverse("web:insight:whatif-scenarios"))
 
 
 @require_POST
 def drop(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
     """Throw one's own scenario away."""
-    try:
-        name = actions.drop_scenario(scenario_id=scenario_id, by=acting(request), at=clock.now())
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    name = actions.drop_scenario(scenario_id=scenario_id, by=acting(request), at=clock.now())
     messages.success(request, _("Skenario “%(name)s” dihapus.") % {"name": name})
-    return HttpResponseRedirect(reverse("web:insight:whatif-scenarios"), status=303)
+    return see_other(reverse("web:insight:whatif-scenarios"))
 
 
 @require_safe
@@ -71,17 +68,14 @@ def try_terms(request: HttpRequest, terms_id: UUID) -> HttpResponse:
     """A draft of terms beside what is in force: as a scenario with sliders where one holds it, else whole on a page."""
     actor = acting(request)
     policies.check_can_view(actor)
-    try:
-        shown = get_terms(actor, terms_id)
-    except NoSuchTerms as error:
-        raise Http404 from error
+    shown = get_terms(actor, terms_id)
     terms = list_in_force(actor, on=today()).of(shown.component.code)
     if terms is None:
         messages.warning(
             request,
             _("Komponen ini belum mempunyai ketentuan yang berlaku, jadi tidak ada pembandingnya di simulasi."),
         )
-        return HttpResponseRedirect(reverse("web:programmes:terms", args=[terms_id]), status=303)
+        return see_other(reverse("web:programmes:terms", args=[terms_id]))
     found = tried(writing_of(shown), terms)
     untold = [
         label
@@ -96,7 +90,7 @@ def try_terms(request: HttpRequest, terms_id: UUID) -> HttpResponse:
     simulation = f"{reverse('web:insight:whatif')}?{query_of(scenario)}"
     if untold:
         return _whole(request, actor, shown, terms, untold, simulation)
-    return HttpResponseRedirect(simulation, status=303)
+    return see_other(simulation)
 
 
 def _whole(
@@ -141,21 +135,21 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         )
     except DraftExists as waiting:
         messages.error(request, str(waiting))
-        return HttpResponseRedirect(reverse("web:programmes:terms", args=[waiting.terms_id]), status=303)
+        return see_other(reverse("web:programmes:terms", args=[waiting.terms_id]))
     except NoSuchTerms as error:
         raise Http404 from error
     except (RangkulError, ValueError) as refused:
         if isinstance(refused, Denied):
             raise
         messages.error(request, getattr(refused, "message", str(refused)))
-        return HttpResponseRedirect(back, status=303)
+        return see_other(back)
     messages.success(request, _("Perubahan %(name)s menjadi rancangan ketentuan.") % {"name": terms.label})
     if actions.left_behind(change):
         messages.warning(
             request,
             _("Kuota dan pengecualian program sendiri tidak ikut: atur di halaman kuota dan di aturan tumpang tindih."),
         )
-    return HttpResponseRedirect(reverse("web:programmes:terms", args=[made]), status=303)
+    return see_other(reverse("web:programmes:terms", args=[made]))
 
 
 @never_cache
@@ -193,11 +187,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     chosen = [_id(text) for text in request.GET.getlist("pilih")][:2]
     if len(chosen) < 2 or None in chosen or chosen[0] == chosen[1]:
         messages.error(request, _("Pilih dua skenario yang berbeda untuk dibandingkan."))
-        return HttpResponseRedirect(reverse("web:insight:whatif-scenarios"), status=303)
-    try:
-        kept = [queries.get_scenario(actor, each) for each in chosen if each is not None]
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+        return see_other(reverse("web:insight:whatif-scenarios"))
+    kept = [queries.get_scenario(actor, each) for each in chosen if each is not None]
     try:
         snapshot = kept_snapshot(as_of=today())
         in_force = list_in_force(actor, on=today())

@@ -19,10 +19,10 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.platform.audit.wording import sentence_of
 from rangkul.platform.policy.actor import Actor
-from rangkul.web.institutions.asking import ask, guarded
 from rangkul.web.institutions.home_forms import LAST_DAY
 from rangkul.web.institutions.homes import areas_of, as_csv, lists_of
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import ask
 from rangkul.web.shared.fields import DateBoxes
 from rangkul.web.shared.wording import date_in_words, today
 
@@ -91,7 +91,6 @@ _DEEDS: dict[str, Callable[..., Any]] = {
 
 
 @never_cache
-@guarded
 def application_list(request: HttpRequest) -> HttpResponse:
     """The board: a column for each state, the longest waiting on top."""
     actor = acting(request)
@@ -108,7 +107,6 @@ def application_list(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def application_export(request: HttpRequest) -> HttpResponse:
     """Every application as CSV."""
     actor = acting(request)
@@ -127,7 +125,6 @@ def application_export(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def application_apply(request: HttpRequest) -> HttpResponse:
     """Write an application down."""
     actor = acting(request)
@@ -137,13 +134,12 @@ def application_apply(request: HttpRequest) -> HttpResponse:
     return ask(
         request, form,
         deed=lambda: made.append(actions.apply_for_registration(**form.cleaned_data, by=actor, at=clock.now()).pk),
-        said=_("Permohonan dicatat."), to=lambda: _url(made[0]), title=_("Permohonan pendaftaran LKS"),
+        template="institutions/form.html", said=_("Permohonan dicatat."), to=lambda: _url(made[0]), title=_("Permohonan pendaftaran LKS"),
         label=_("Catat permohonan"), back=reverse("web:institutions:application-list"),
     )  # fmt: skip
 
 
 @never_cache
-@guarded
 def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """One application: how complete it is, its steps, what may be done next."""
     actor = acting(request)
@@ -175,7 +171,6 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def application_papers(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Tick what was handed in."""
     actor = acting(request)
@@ -187,13 +182,12 @@ def application_papers(request: HttpRequest, application_id: UUID) -> HttpRespon
         deed=lambda: actions.hand_in_papers(
             application_id=application_id, papers=form.cleaned_data["papers"], by=actor, at=clock.now()
         ),
-        said=_("Berkas diperbarui."), to=_url(application_id), title=_("Berkas permohonan"), lead=view.row.name,
+        template="institutions/form.html", said=_("Berkas diperbarui."), to=_url(application_id), title=_("Berkas permohonan"), lead=view.row.name,
         label=_("Simpan berkas"), back=_url(application_id),
     )  # fmt: skip
 
 
 @never_cache
-@guarded
 def application_step(request: HttpRequest, application_id: UUID, verb: str) -> HttpResponse:
     """Take a step: check, visit, recommend, refuse, withdraw."""
     actor = acting(request)
@@ -209,13 +203,12 @@ def application_step(request: HttpRequest, application_id: UUID, verb: str) -> H
     return ask(
         request, form,
         deed=lambda: _DEEDS[verb](application_id=application_id, **form.cleaned_data, by=actor, at=clock.now()),
-        said=_("Langkah dicatat."), to=_url(application_id), title=step.label, lead=lead, label=step.label,
+        template="institutions/form.html", said=_("Langkah dicatat."), to=_url(application_id), title=step.label, lead=lead, label=step.label,
         back=_url(application_id),
     )  # fmt: skip
 
 
 @never_cache
-@guarded
 def application_register(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Register the institution: it enters the directory."""
     actor = acting(request)
@@ -226,7 +219,7 @@ def application_register(request: HttpRequest, application_id: UUID) -> HttpResp
         deed=lambda: actions.register_application(
             application_id=application_id, **form.cleaned_data, by=actor, at=clock.now()
         ),
-        said=_("Lembaga terdaftar dan masuk direktori."), to=_url(application_id), title=_("Daftarkan lembaga"),
+        template="institutions/form.html", said=_("Lembaga terdaftar dan masuk direktori."), to=_url(application_id), title=_("Daftarkan lembaga"),
         lead=view.row.name, label=_("Daftarkan"), back=_url(application_id),
     )  # fmt: skip
 

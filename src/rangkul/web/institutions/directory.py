@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,31 +19,18 @@ from rangkul.exchange.hsds.written import page_of, service_of
 from rangkul.institutions import actions, policies, queries
 from rangkul.institutions.actions.import_services import ImportedServices
 from rangkul.institutions.enums import Weekday
-from rangkul.institutions.errors import NoSuchAgency, NoSuchService
+from rangkul.institutions.errors import NoSuchAgency
 from rangkul.institutions.queries import ServiceView
 from rangkul.kernel import clock
-from rangkul.kernel.errors import Denied, RangkulError, Refused
+from rangkul.kernel.errors import Refused
 from rangkul.web.institutions.directory_forms import AgencyForm, FileForm, RetireForm, SearchForm, ServiceForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.shared.lists import with_query
 from rangkul.web.shared.wording import date_in_words, number_in_words, today
 
 PAGE = 20
-UNPROCESSABLE = 422
 SHOWN_PROBLEMS = 200
-
-
-def or_404[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """A service or agency that is not there, or not for this actor, answers 404."""
-
-    @wraps(view)
-    def run(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        try:
-            return view(*args, **kwargs)
-        except (NoSuchService, NoSuchAgency) as error:
-            raise Http404 from error
-
-    return run
 
 
 def service_list(request: HttpRequest) -> HttpResponse:
@@ -82,7 +68,6 @@ def service_list(request: HttpRequest) -> HttpResponse:
     return render(request, "institutions/directory_services.html", context)
 
 
-@or_404
 def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """One service: for whom, what to bring, where, when, room, how to refer."""
     return _service_page(request, service_id)
@@ -116,11 +101,10 @@ def service_add(request: HttpRequest) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and _done(form, deed):
         messages.success(request, _("Layanan masuk direktori."))
-        return _see_other(reverse("web:institutions:service", args=[made[0].pk]))
+        return see_other(reverse("web:institutions:service", args=[made[0].pk]))
     return _form_page(request, form, _("Tambah layanan"), reverse("web:institutions:service-list"))
 
 
-@or_404
 def service_change(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """Change a service."""
     actor = acting(request)
@@ -141,23 +125,21 @@ def service_change(request: HttpRequest, service_id: UUID) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and _done(form, deed):
         messages.success(request, _("Perubahan tersimpan; tercatat diperiksa hari ini."))
-        return _see_other(here)
+        return see_other(here)
     return _form_page(request, form, _("Ubah layanan"), here, lead=f"{view.name} · {view.agency.name}")
 
 
 @require_POST
-@or_404
 def service_verify(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """The entry was checked today and is right."""
     actor = acting(request)
     queries.get_service(actor, service_id)
     actions.verify_service(service_id=service_id, by=actor, at=clock.now())
     messages.success(request, _("Tercatat diperiksa hari ini."))
-    return _see_other(reverse("web:institutions:service", args=[service_id]))
+    return see_other(reverse("web:institutions:service", args=[service_id]))
 
 
 @require_POST
-@or_404
 def service_room(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """How many places are free now."""
     actor = acting(request)
@@ -176,10 +158,9 @@ def service_room(request: HttpRequest, service_id: UUID) -> HttpResponse:
     except Refused as error:
         return _service_page(request, service_id, problem=error.message, status=UNPROCESSABLE)
     messages.success(request, _("Jumlah tempat diperbarui."))
-    return _see_other(reverse("web:institutions:service", args=[service_id]))
+    return see_other(reverse("web:institutions:service", args=[service_id]))
 
 
-@or_404
 def service_retire(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """End a service from today, with the reason."""
     actor = acting(request)
@@ -197,11 +178,10 @@ def service_retire(request: HttpRequest, service_id: UUID) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and _done(form, deed):
         messages.success(request, _("Layanan dihentikan. Rujukan yang sudah ada tetap berjalan."))
-        return _see_other(here)
+        return see_other(here)
     return _form_page(request, form, _("Hentikan layanan"), here, lead=f"{view.name} · {view.agency.name}")
 
 
-@or_404
 def agency_change(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """How an agency is reached, and its own code."""
     actor = acting(request)
@@ -218,13 +198,12 @@ def agency_change(request: HttpRequest, agency_id: UUID) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and _done(form, deed):
         messages.success(request, _("Data lembaga tersimpan."))
-        return _see_other(back)
+        return see_other(back)
     context = {"form": form, "agency": agency, "back": back, "crumbs": _crumbs()}
     return render(request, "institutions/directory_agency.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST
-@or_404
 def agency_code(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """A new code of the agency, told once."""
     actor = acting(request)
@@ -235,7 +214,7 @@ def agency_code(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "Kode lembaga yang baru: %(code)s. Catat sekarang: kode ini hanya tampil sekali, yang lama tidak berlaku."
     )
     messages.success(request, words % {"code": f"{code[:4]} {code[4:]}"})
-    return _see_other(reverse("web:institutions:agency-change", args=[agency_id]))
+    return see_other(reverse("web:institutions:agency-change", args=[agency_id]))
 
 
 def directory_export(request: HttpRequest, form: str) -> HttpResponse:
@@ -290,21 +269,10 @@ def directory_import(request: HttpRequest) -> HttpResponse:
 
 
 def _done(form: Any, deed: Callable[[], None]) -> bool:
-    try:
-        with transaction.atomic():
-            deed()
-    except (Denied, NoSuchService, NoSuchAgency):
-        raise
-    except RangkulError as error:
-        form.add_error(None, str(getattr(error, "message", "") or error))
-        return False
-    return True
-
-
-def _see_other(url: str) -> HttpResponse:
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
+    problem = attempt(deed)
+    if problem:
+        form.add_error(None, problem)
+    return not problem
 
 
 def _form_page(request: HttpRequest, form: Any, title: str, back: str, *, lead: str = "") -> HttpResponse:

@@ -20,9 +20,9 @@ from rangkul.kernel.text import as_cell
 from rangkul.platform.files.queries import open_file
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
-from rangkul.web.institutions.asking import guarded, see_other
 from rangkul.web.institutions.home_forms import HomeFilterForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import date_in_words, local_moment, number_in_words, today
 
@@ -47,7 +47,6 @@ def areas_of(actor: Actor, *, with_villages: bool = False) -> list[tuple[str, st
 
 
 @never_cache
-@guarded
 def institution_list(request: HttpRequest) -> HttpResponse:
     """Institutions with registration, accreditation and free beds, filtered; an institution's user goes to their own."""
     actor = acting(request)
@@ -73,7 +72,6 @@ def institution_list(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def institution_export(request: HttpRequest) -> HttpResponse:
     """The list as CSV, with the same filters; figures, no persons."""
     actor = acting(request)
@@ -96,7 +94,6 @@ def institution_export(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def own_institution(request: HttpRequest) -> HttpResponse:
     """An institution's user is led to their institution."""
     actor = acting(request)
@@ -106,7 +103,6 @@ def own_institution(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def institution(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Profile: registration in force, management, beds by room as of today."""
     view = queries.get_home(acting(request), institution_id, on=today())
@@ -114,7 +110,6 @@ def institution(request: HttpRequest, institution_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def institution_record(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Registrations and accreditations by dates."""
     view = queries.get_home(acting(request), institution_id, on=today())
@@ -122,7 +117,6 @@ def institution_record(request: HttpRequest, institution_id: UUID) -> HttpRespon
 
 
 @never_cache
-@guarded
 def institution_history(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """What became of it: names, kinds, merges and splits, with their papers."""
     view = queries.get_home(acting(request), institution_id, on=today())
@@ -130,7 +124,6 @@ def institution_history(request: HttpRequest, institution_id: UUID) -> HttpRespo
 
 
 @never_cache
-@guarded
 def change_file(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """The paper of a change."""
     actor = acting(request)

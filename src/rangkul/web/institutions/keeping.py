@@ -16,7 +16,6 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.platform.files.actions import keep_file
 from rangkul.platform.policy.actor import Actor
-from rangkul.web.institutions.asking import ask, guarded
 from rangkul.web.institutions.home_forms import (
     AccreditationForm,
     BedForm,
@@ -32,6 +31,7 @@ from rangkul.web.institutions.home_forms import (
 )
 from rangkul.web.institutions.homes import areas_of, crumbs_of, home_url
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import ask
 from rangkul.web.shared.wording import today
 
 MOST_RESIDENTS_LISTED = 500
@@ -61,13 +61,12 @@ def _page(
 ) -> HttpResponse:
     back = home_url(view.row.id, tab)
     return ask(
-        request, form, deed=deed, said=said, to=to or back, title=title, lead=lead, label=label, back=back,
+        request, form, deed=deed, template="institutions/form.html", said=said, to=to or back, title=title, lead=lead, label=label, back=back,
         crumbs=crumbs_of(view), has_file="file" in form.fields,
     )  # fmt: skip
 
 
 @never_cache
-@guarded
 def institution_describe(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Particulars."""
     actor, view = _opened(request, institution_id, "change")
@@ -82,7 +81,6 @@ def institution_describe(request: HttpRequest, institution_id: UUID) -> HttpResp
 
 
 @never_cache
-@guarded
 def registration_record(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """A registration with number, deed and validity."""
     actor, view = _opened(request, institution_id, "change")
@@ -96,7 +94,6 @@ def registration_record(request: HttpRequest, institution_id: UUID) -> HttpRespo
 
 
 @never_cache
-@guarded
 def accreditation_record(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """An accreditation with class, body and validity."""
     actor, view = _opened(request, institution_id, "change")
@@ -109,7 +106,6 @@ def accreditation_record(request: HttpRequest, institution_id: UUID) -> HttpResp
 
 
 @never_cache
-@guarded
 def board_appoint(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Somebody manages the institution."""
     actor, view = _opened(request, institution_id, "keep")
@@ -122,7 +118,6 @@ def board_appoint(request: HttpRequest, institution_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def board_end(request: HttpRequest, institution_id: UUID, member_id: UUID) -> HttpResponse:
     """A term ends."""
     actor, view = _opened(request, institution_id, "keep")
@@ -137,7 +132,6 @@ def board_end(request: HttpRequest, institution_id: UUID, member_id: UUID) -> Ht
 
 
 @never_cache
-@guarded
 def bed_set(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """How many beds a room has from a day on."""
     actor, view = _opened(request, institution_id, "keep")
@@ -150,7 +144,6 @@ def bed_set(request: HttpRequest, institution_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def institution_rename(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Another name or kind, with the study and the decree."""
     actor, view = _opened(request, institution_id, "change")
@@ -173,7 +166,6 @@ def institution_rename(request: HttpRequest, institution_id: UUID) -> HttpRespon
 
 
 @never_cache
-@guarded
 def institution_merge(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Other institutions become part of this one."""
     actor, view = _opened(request, institution_id, "change")
@@ -193,7 +185,6 @@ def institution_merge(request: HttpRequest, institution_id: UUID) -> HttpRespons
 
 
 @never_cache
-@guarded
 def institution_split(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """A new institution comes out of this one."""
     actor, view = _opened(request, institution_id, "change")
@@ -224,7 +215,6 @@ def institution_split(request: HttpRequest, institution_id: UUID) -> HttpRespons
 
 
 @never_cache
-@guarded
 def institution_close(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """The institution stops."""
     actor, view = _opened(request, institution_id, "change")

@@ -19,10 +19,10 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
-from rangkul.web.institutions.asking import ask, guarded
 from rangkul.web.institutions.home_forms import LAST_DAY
 from rangkul.web.institutions.homes import Tag, areas_of, as_csv, as_download, lists_of
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import ask
 from rangkul.web.shared.fields import DateBoxes
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import date_in_words, today
@@ -67,7 +67,6 @@ class EndForm(forms.Form):
 
 
 @never_cache
-@guarded
 def partnership_list(request: HttpRequest) -> HttpResponse:
     """Agreements, those that end first on top; by standing (`?status=`), words (`?q=`), as a file (`?format=csv`)."""
     actor = acting(request)
@@ -100,7 +99,6 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def partnership_export(request: HttpRequest) -> HttpResponse:
     """Every agreement as CSV."""
     actor = acting(request)
@@ -118,7 +116,6 @@ def partnership_export(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def partnership_record(request: HttpRequest) -> HttpResponse:
     """Record an agreement."""
     actor = acting(request)
@@ -135,14 +132,13 @@ def partnership_record(request: HttpRequest) -> HttpResponse:
         made.append(actions.record_partnership(**told, document=document, by=actor, at=clock.now()).pk)
 
     return ask(
-        request, form, deed=keep, said=_("Perjanjian dicatat."),
+        request, form, deed=keep, template="institutions/form.html", said=_("Perjanjian dicatat."),
         to=lambda: reverse("web:institutions:partnership", args=[made[0]]), title=_("Catat kerja sama"),
         label=_("Catat kerja sama"), back=reverse("web:institutions:partnership-list"), has_file=True,
     )  # fmt: skip
 
 
 @never_cache
-@guarded
 def partnership(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """One agreement."""
     actor = acting(request)
@@ -173,7 +169,6 @@ def partnership(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def partnership_file(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The signed paper."""
     actor = acting(request)
@@ -184,7 +179,6 @@ def partnership_file(request: HttpRequest, partnership_id: UUID) -> HttpResponse
 
 
 @never_cache
-@guarded
 def partnership_end(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """End an agreement before its time."""
     actor = acting(request)
@@ -197,7 +191,7 @@ def partnership_end(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         deed=lambda: actions.end_partnership(
             partnership_id=partnership_id, **form.cleaned_data, by=actor, at=clock.now()
         ),
-        said=_("Perjanjian diakhiri."), to=back, title=_("Akhiri perjanjian"), lead=f"{row.number} · {row.party}",
+        template="institutions/form.html", said=_("Perjanjian diakhiri."), to=back, title=_("Akhiri perjanjian"), lead=f"{row.number} · {row.party}",
         label=_("Akhiri perjanjian"), back=back,
     )  # fmt: skip
 

@@ -20,10 +20,10 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import queries as registry_queries
-from rangkul.web.institutions.asking import ask, guarded
 from rangkul.web.institutions.homes import Tag, home_url, lists_of
 from rangkul.web.institutions.resident_forms import room_choices
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import ask
 from rangkul.web.shared.fields import DateBoxes
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import age_in_words, date_in_words, today
@@ -100,7 +100,6 @@ class WhyForm(forms.Form):
 
 
 @never_cache
-@guarded
 def request_list(request: HttpRequest) -> HttpResponse:
     """Requests that wait for somebody, or those that were answered (`?selesai=1`)."""
     actor = acting(request)
@@ -127,7 +126,6 @@ def request_list(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def request_page(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """One request with its reasons; reading them is logged."""
     actor = acting(request)
@@ -162,7 +160,6 @@ def request_page(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def request_offer(request: HttpRequest) -> HttpResponse:
     """An institution's user asks to take somebody in; the office confirms."""
     actor = acting(request)
@@ -174,14 +171,13 @@ def request_offer(request: HttpRequest) -> HttpResponse:
     return ask(
         request, form,
         deed=lambda: actions.offer_bed(institution_id=own, **form.cleaned_data, by=actor, at=clock.now()),
-        said=_("Permintaan terkirim ke Dinas. Penghuni dicatat masuk setelah Dinas mengesahkan."),
+        template="institutions/form.html", said=_("Permintaan terkirim ke Dinas. Penghuni dicatat masuk setelah Dinas mengesahkan."),
         to=reverse("web:institutions:request-list"), title=_("Minta menerima penghuni"), label=_("Kirim permintaan"),
         lead=view.row.name, back=reverse("web:institutions:request-list"),
     )  # fmt: skip
 
 
 @never_cache
-@guarded
 def referral_ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The desk asks an institution whether it has room for the person of a referral."""
     actor = acting(request)
@@ -203,7 +199,7 @@ def referral_ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             sex=person.sex if person else "", birth_date=person.birth_date if person else None,
             area=referral.area_code, origin="", reason=form.cleaned_data["reason"], by=actor, at=clock.now(),
         ),
-        said=_("Pertanyaan terkirim ke lembaga."),
+        template="institutions/form.html", said=_("Pertanyaan terkirim ke lembaga."),
         to=reverse("web:institutions:referral-admit", args=[referral_id]), title=_("Tanyakan tempat ke lembaga"),
         label=_("Kirim pertanyaan"), lead=f"{case.concerned_name} · {referral.agency}",
         back=reverse("web:institutions:referral-admit", args=[referral_id]),
@@ -211,7 +207,6 @@ def referral_ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def request_step(request: HttpRequest, request_id: UUID, verb: str) -> HttpResponse:
     """Accept, refuse or take back a request; the second of two is told who answered."""
     actor = acting(request)
@@ -241,7 +236,7 @@ def request_step(request: HttpRequest, request_id: UUID, verb: str) -> HttpRespo
         )  # fmt: skip
 
     return ask(
-        request, form, deed=deed, said=said, to=here, title=title, label=title, back=here,
+        request, form, deed=deed, template="institutions/form.html", said=said, to=here, title=title, label=title, back=here,
         lead=f"{view.row.name} · {view.row.institution}",
     )  # fmt: skip
 

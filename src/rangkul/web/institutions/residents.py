@@ -18,10 +18,10 @@ from rangkul.kernel.ids import read_id
 from rangkul.platform.audit.actions import note_accesses
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import queries as registry_queries
-from rangkul.web.institutions.asking import ask, guarded
 from rangkul.web.institutions.homes import as_csv, crumbs_of, frame, home_url
 from rangkul.web.institutions.resident_forms import AdmitForm, DischargeForm, ReferredForm, TransferForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import ask
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import age_in_words, date_in_words, today
 
@@ -29,7 +29,6 @@ MOST_HOMES_LISTED = 200
 
 
 @never_cache
-@guarded
 def resident_list(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Residents today, or those who left (`?lalu=1`), for those who may know."""
     actor = acting(request)
@@ -53,7 +52,6 @@ def resident_list(request: HttpRequest, institution_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def resident_export(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """The book of residents as CSV: names and days, never reasons; each look is logged."""
     actor = acting(request)
@@ -81,7 +79,6 @@ def resident_export(request: HttpRequest, institution_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def resident_admit(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Direct admission: look the person up (`?q=`), choose them (`?warga=`), say when, why and in which room."""
     actor = acting(request)
@@ -107,7 +104,7 @@ def resident_admit(request: HttpRequest, institution_id: UUID) -> HttpResponse:
             overfill_reason=form.cleaned_data.get("overfill_reason", ""), request_id=request_id, by=actor,
             at=clock.now(),
         ),
-        said=_("Penghuni dicatat masuk."),
+        template="institutions/form.html", said=_("Penghuni dicatat masuk."),
         to=home_url(institution_id, "resident-list" if "residents" in view.allowed else "institution"),
         title=_("Catat penghuni masuk"), label=_("Catat masuk"),
         lead=f"{person.name}, {person.sex_label}, {age_in_words(person.birth_date)}, {person.area_label}",
@@ -116,7 +113,6 @@ def resident_admit(request: HttpRequest, institution_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def referral_admit(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """A referral that ends with a bed: which institution and room, since when."""
     actor = acting(request)
@@ -137,7 +133,7 @@ def referral_admit(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             reason=form.cleaned_data["reason"], bed_group_id=form.bed_group_id,
             overfill_reason=form.cleaned_data.get("overfill_reason", ""), by=actor, at=clock.now(),
         ),
-        said=_("Masuk lembaga dicatat dan rujukan selesai. Tutup kasus dengan hasilnya."), to=back,
+        template="institutions/form.html", said=_("Masuk lembaga dicatat dan rujukan selesai. Tutup kasus dengan hasilnya."), to=back,
         title=_("Catat masuk panti atau LKS"), label=_("Catat masuk"),
         lead=f"{case.concerned_name} · {referral.agency}", back=back,
         asked=queries.requests_of_referral(actor, referral_id),
@@ -147,7 +143,6 @@ def referral_admit(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def resident(request: HttpRequest, residency_id: UUID) -> HttpResponse:
     """One stay with its reasons; reading them is logged."""
     actor = acting(request)
@@ -177,7 +172,6 @@ def resident(request: HttpRequest, residency_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def resident_discharge(request: HttpRequest, residency_id: UUID) -> HttpResponse:
     """A resident leaves."""
     actor = acting(request)
@@ -188,14 +182,13 @@ def resident_discharge(request: HttpRequest, residency_id: UUID) -> HttpResponse
     return ask(
         request, form,
         deed=lambda: actions.discharge_resident(residency_id=residency_id, **form.cleaned_data, by=actor, at=clock.now()),
-        said=_("Penghuni dicatat keluar."), to=home_url(view.institution_id, "resident-list"),
+        template="institutions/form.html", said=_("Penghuni dicatat keluar."), to=home_url(view.institution_id, "resident-list"),
         title=_("Catat penghuni keluar"), label=_("Catat keluar"), lead=f"{view.row.name} · {view.institution}",
         back=reverse("web:institutions:resident", args=[residency_id]),
     )  # fmt: skip
 
 
 @never_cache
-@guarded
 def resident_transfer(request: HttpRequest, residency_id: UUID) -> HttpResponse:
     """A resident moves to another institution."""
     actor = acting(request)
@@ -221,7 +214,7 @@ def resident_transfer(request: HttpRequest, residency_id: UUID) -> HttpResponse:
     form.fields["since"].label = _("Tanggal pindah")
     form.fields["reason"].label = _("Alasan pindah")
     return ask(
-        request, form, deed=move, said=_("Penghuni dipindahkan."),
+        request, form, deed=move, template="institutions/form.html", said=_("Penghuni dipindahkan."),
         to=lambda: home_url(view.institution_id, "resident-list"), title=_("Pindahkan ke lembaga lain"),
         label=_("Pindahkan"), lead=f"{view.row.name} · {view.institution}",
         back=reverse("web:institutions:resident", args=[residency_id]),

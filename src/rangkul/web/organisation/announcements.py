@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -206,10 +205,7 @@ def _writer(request: HttpRequest) -> Actor:
 
 
 def _found(actor: Actor, announcement_id: UUID) -> Any:
-    try:
-        return queries.get_announcement(actor, announcement_id)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    return queries.get_announcement(actor, announcement_id)
 
 
 def _url(announcement_id: UUID) -> str:

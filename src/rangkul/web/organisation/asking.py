@@ -6,22 +6,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rangkul.kernel.errors import Refused
 from rangkul.organisation.errors import UnableToReadList
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other
 
-SEE_OTHER = 303
-UNPROCESSABLE = 422
 MOST_SHOWN = 50
-
-
-def see_other(url: str) -> HttpResponse:
-    """Redirect after a POST."""
-    response = HttpResponseRedirect(url)
-    response.status_code = SEE_OTHER
-    return response
 
 
 def form_page(

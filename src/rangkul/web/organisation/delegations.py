@@ -7,8 +7,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,16 +18,15 @@ from django.views.decorators.http import require_POST
 from rangkul.accounts import queries as accounts_queries
 from rangkul.accounts.roles import BY_CODE
 from rangkul.kernel import clock
-from rangkul.kernel.errors import Denied, RangkulError
+from rangkul.kernel.errors import Denied
 from rangkul.organisation import actions, queries
 from rangkul.organisation.actions import Receiver
 from rangkul.organisation.policies import delegations as policies
 from rangkul.platform.policy.actor import Actor
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.shared.fields import DateBoxes
 from rangkul.web.shared.wording import date_in_words, today
-
-UNPROCESSABLE = 422
 
 
 class DelegationForm(forms.Form):
@@ -73,7 +71,7 @@ def delegation_give(request: HttpRequest) -> HttpResponse:
     back = reverse("web:organisation:delegation-list")
     if request.method == "POST" and form.is_valid():
         chosen = next(each for each in colleagues if str(each.user_id) == form.cleaned_data["receiver"])
-        problem = _attempt(
+        problem = attempt(
             lambda: actions.give_delegation(
                 receiver=Receiver(chosen.user_id, chosen.name),
                 position=str(BY_CODE[actor.role].label),
@@ -87,7 +85,7 @@ def delegation_give(request: HttpRequest) -> HttpResponse:
         )
         if not problem:
             messages.success(request, _("Tugas didelegasikan. Penetapannya akan menyebut a.n. jabatan Anda."))
-            return _see_other(back)
+            return see_other(back)
         form.add_error(None, problem)
     context = {"form": form, "back": back, "crumbs": [{"label": _("Delegasi tugas"), "url": back}]}
     return render(
@@ -102,12 +100,12 @@ def delegation_revoke(request: HttpRequest, delegation_id: UUID) -> HttpResponse
     actor = acting(request)
     if not any(each.pk == delegation_id for each in policies.delegations_visible_to(actor).filter(pk=delegation_id)):
         raise Http404
-    problem = _attempt(lambda: actions.revoke_delegation(delegation_id=delegation_id, by=actor, at=clock.now()))
+    problem = attempt(lambda: actions.revoke_delegation(delegation_id=delegation_id, by=actor, at=clock.now()))
     if problem:
         messages.error(request, problem)
     else:
         messages.success(request, _("Delegasi dicabut."))
-    return _see_other(reverse("web:organisation:delegation-list"))
+    return see_other(reverse("web:organisation:delegation-list"))
 
 
 def _shown(actor: Actor, each: Any, day: Any) -> dict[str, Any]:
@@ -128,20 +126,3 @@ def _shown(actor: Actor, each: Any, day: Any) -> dict[str, Any]:
         "tone": "neutral" if is_over else "good",
         "may_revoke": not is_over and policies.can_revoke(actor, each),
     }
-
-
-def _attempt(deed: Any) -> str:
-    try:
-        with transaction.atomic():
-            deed()
-    except Denied:
-        raise
-    except RangkulError as error:
-        return str(getattr(error, "message", "") or error)
-    return ""
-
-
-def _see_other(url: str) -> HttpResponse:
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response

@@ -20,9 +20,10 @@ from rangkul.organisation import actions, policies, queries
 from rangkul.organisation.enums import OPERATING, ReportKind
 from rangkul.organisation.papers import report_pdf
 from rangkul.organisation.queries import Expected, ReportView
-from rangkul.web.organisation.asking import UNPROCESSABLE, press
+from rangkul.web.organisation.asking import press
 from rangkul.web.programmes.sheets import file_response, written
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import date_in_words, moment_in_words, number_in_words, today
 

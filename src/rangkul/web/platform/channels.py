@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from rangkul.platform.outbox.enums import Channel
 from rangkul.platform.outbox.messages import list_templates
 from rangkul.web.platform.outbox_forms import ChannelForm, TestForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 
 
 @require_safe
@@ -93,7 +94,7 @@ def channel_retry(request: HttpRequest, channel: str) -> HttpResponse:
     count = actions.retry_dead(channel=code, by=acting(request), at=clock.now())
     words = ngettext("%(n)s kiriman masuk antrean lagi.", "%(n)s kiriman masuk antrean lagi.", count) % {"n": count}
     messages.success(request, words)
-    return HttpResponseRedirect(reverse("web:platform:channel-list"), status=303)
+    return see_other(reverse("web:platform:channel-list"))
 
 
 def _code(text: str) -> Channel:
@@ -133,4 +134,4 @@ def _step(request: HttpRequest, code: Channel, act: Callable[[], Any], words: st
 
 
 def _back(code: Channel) -> HttpResponse:
-    return HttpResponseRedirect(reverse("web:platform:channel", args=[code.lower()]), status=303)
+    return see_other(reverse("web:platform:channel", args=[code.lower()]))

@@ -4,8 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from rangkul.kernel.errors import Denied, RangkulError
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks import actions, policies, queries
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.fields import number_of
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import moment_in_words
@@ -81,14 +81,11 @@ def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Pekerjaan akan dihentikan."))
-    return HttpResponseRedirect(reverse("web:platform:job", args=[job_id]), status=303)
+    return see_other(reverse("web:platform:job", args=[job_id]))
 
 
 def _context(actor: Actor, job_id: UUID) -> dict[str, Any]:
-    try:
-        found = queries.get_job(actor, job_id)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    found = queries.get_job(actor, job_id)
     return {
         "job": found,
         "is_ended": found.state not in ("WAITING", "RUNNING"),

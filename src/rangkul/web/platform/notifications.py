@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from rangkul.kernel.ids import read_id
 from rangkul.platform.outbox import inbox, policies, queries, sight
 from rangkul.web.shared.about import link_of
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.lists import with_query
 
 PAGE = 25
@@ -49,10 +49,7 @@ def notification(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Opens what the message is about, and marks it read; what has moved out of sight is told as such."""
     actor = acting(request)
     policies.check_can_read_own(actor)
-    try:
-        found = inbox.get_message(actor, message_id)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    found = inbox.get_message(actor, message_id)
     inbox.mark_read(actor, found.pk, at=clock.now())
     if sight.out_of_sight(actor, [found]):
         messages.info(
@@ -71,4 +68,4 @@ def read_all(request: HttpRequest) -> HttpResponse:
     count = inbox.mark_all_read(actor, at=clock.now())
     words = ngettext("%(n)s pesan ditandai sudah dibaca.", "%(n)s pesan ditandai sudah dibaca.", count) % {"n": count}
     messages.success(request, words)
-    return HttpResponseRedirect(reverse("web:platform:notification-list"), status=303)
+    return see_other(reverse("web:platform:notification-list"))

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,12 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from rangkul.kernel import clock
-from rangkul.kernel.errors import Denied, RangkulError, Refused
 from rangkul.kernel.ids import read_id
 from rangkul.platform.outbox import actions, policies, queries
 from rangkul.web.platform.outbox_forms import DeliveryFilterForm
 from rangkul.web.shared.about import link_of
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import do
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import moment_in_words, number_in_words
 
@@ -84,10 +82,7 @@ def delivery(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     """One delivery: what was told, where to, how often it was tried, what came of it."""
     actor = acting(request)
     actor.check_may(policies.VIEW)
-    try:
-        found = queries.get_delivery(actor, delivery_id)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    found = queries.get_delivery(actor, delivery_id)
     is_troubled = found.state in ("DEAD", "UNCERTAIN")
     context = {
         "delivery": found,
@@ -125,17 +120,7 @@ def delivery_settle(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
 
 
 def _step(request: HttpRequest, delivery_id: UUID, act: Callable[[], Any], words: str) -> HttpResponse:
-    try:
-        act()
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    except Denied:
-        raise
-    except RangkulError as error:
-        messages.error(request, error.message if isinstance(error, Refused) else str(error))
-    else:
-        messages.success(request, words)
-    return HttpResponseRedirect(reverse("web:platform:delivery", args=[delivery_id]), status=303)
+    return do(request, act, said=words, to=reverse("web:platform:delivery", args=[delivery_id]))
 
 
 def _tabs(request: HttpRequest, counts: dict[str, int], state: str) -> list[dict[str, Any]]:

@@ -4,8 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from rangkul.platform.outbox.actions.reach import FIELDS
 from rangkul.platform.outbox.enums import Channel
 from rangkul.web.platform.outbox_forms import ReachForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 
 WORKER = """self.addEventListener('push', (event) => {
   const told = event.data ? event.data.json() : {};
@@ -55,7 +55,7 @@ def reach(request: HttpRequest) -> HttpResponse:
             )
         else:
             messages.success(request, _("Pilihan pemberitahuan tersimpan."))
-            return HttpResponseRedirect(reverse("web:platform:reach"), status=303)
+            return see_other(reverse("web:platform:reach"))
     context = {
         "form": form,
         "push_key": queries.push_public_key() if Channel.PUSH in on else "",
@@ -80,12 +80,9 @@ def push_subscribe(request: HttpRequest) -> HttpResponse:
 @require_POST
 def push_unsubscribe(request: HttpRequest, subscription_id: UUID) -> HttpResponse:
     """Takes a browser off."""
-    try:
-        actions.unsubscribe_push(subscription_id=subscription_id, by=acting(request), at=clock.now())
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    actions.unsubscribe_push(subscription_id=subscription_id, by=acting(request), at=clock.now())
     messages.success(request, _("Peramban itu tidak lagi menerima pemberitahuan."))
-    return HttpResponseRedirect(reverse("web:platform:reach"), status=303)
+    return see_other(reverse("web:platform:reach"))
 
 
 @login_not_required

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from rangkul.kernel.numerals import format_number
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions
 from rangkul.programmes.enums import CandidateKind
-from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.policies.proposals import VIEW_ENROLMENT
 from rangkul.programmes.policies.removal import can_create_batch, can_run
 from rangkul.programmes.policies.screening import RUN
@@ -151,10 +150,7 @@ def candidate_export(request: HttpRequest, run_id: UUID) -> HttpResponse:
 def candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     """Why somebody stands on a list, in plain words, with the evidence."""
     actor = acting(request)
-    try:
-        run, row = queries.get_candidate(actor, candidate_id)
-    except NoSuchProposal as error:
-        raise Http404 from error
+    run, row = queries.get_candidate(actor, candidate_id)
     facts = [
         {"label": _("Alasan"), "value": row.reason_label},
         {"label": _("Daftar yang disentuh"), "value": row.list or "–"},
@@ -238,10 +234,7 @@ def _chosen(request: HttpRequest, actor: Actor, run: Any) -> tuple[dict[str, obj
 
 
 def _find(actor: Actor, run_id: UUID) -> Any:
-    try:
-        return queries.get_run(actor, run_id)
-    except NoSuchProposal as error:
-        raise Http404 from error
+    return queries.get_run(actor, run_id)
 
 
 def _crumb() -> dict[str, str]:

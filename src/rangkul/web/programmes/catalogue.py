@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,10 +36,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def programme(request: HttpRequest, code: str) -> HttpResponse:
     """One programme: components, the rule in words and as text, legal basis, versions with what changed, quotas."""
     actor = acting(request)
-    try:
-        found = queries.get_programme(actor, code)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    found = queries.get_programme(actor, code)
     components = [_component(each) for each in queries.list_components(actor, programme=found)]
     crumbs = [{"label": _("Program"), "url": reverse("web:programmes:catalogue")}]
     context = {

@@ -21,8 +21,8 @@ from rangkul.programmes.enums import CommodityStatus, FoodGroup
 from rangkul.programmes.policies import commodities as policies
 from rangkul.programmes.queries import commodities as queries
 from rangkul.web.programmes.attempts import attempt
-from rangkul.web.registry.asking import see_other
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.fields import DateBoxes
 from rangkul.web.shared.wording import today
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,6 @@ from rangkul.kernel.numerals import format_number
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions
 from rangkul.programmes.enums import CoverGroup, CoverState
-from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.policies import cover as policies
 from rangkul.programmes.queries import cover as queries
 from rangkul.reference import queries as reference_queries
@@ -30,9 +29,9 @@ from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.candidates import areas_of
 from rangkul.web.programmes.sheets import file_response, written
 from rangkul.web.registry.areas import own_area
-from rangkul.web.registry.asking import UNPROCESSABLE, see_other
 from rangkul.web.registry.disability import health_page
 from rangkul.web.registry.purposes import purposed
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other
 from rangkul.web.shared.fields import DateBoxes
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import date_in_words, today
@@ -252,10 +251,7 @@ def _areas(actor: Actor, area: str) -> list[tuple[str, str]]:
 
 
 def _find(actor: Actor, list_id: UUID) -> queries.CoverView:
-    try:
-        return queries.get_cover(actor, list_id)
-    except NoSuchProposal as error:
-        raise Http404 from error
+    return queries.get_cover(actor, list_id)
 
 
 def _crumb() -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,6 @@ from rangkul.kernel.text import as_cell
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions, queries
 from rangkul.programmes.enums import EnrolmentState
-from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.queries.enrolments import EnrolmentRow, may_end
 from rangkul.reference import queries as reference_queries
 from rangkul.registry.queries import read_day
@@ -102,10 +101,7 @@ def enrolment_export(request: HttpRequest) -> HttpResponse:
 def enrolment_end(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     """Strike somebody off, with reason, evidence and day."""
     actor = acting(request)
-    try:
-        row = queries.get_enrolment(actor, enrolment_id)
-    except NoSuchProposal as error:
-        raise Http404 from error
+    row = queries.get_enrolment(actor, enrolment_id)
     actor.check_may("programmes.enrolment.end")
     form = EnrolmentEndForm(request.POST or None, initial={"on": today()})
     if request.method == "POST" and form.is_valid():

@@ -2,8 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,10 +26,7 @@ class FlagshipForm(forms.Form):
 def programme_set_flagship(request: HttpRequest, code: str) -> HttpResponse:
     """Mark the programme as flagship, or take the mark back: whichever it is not now."""
     actor = acting(request)
-    try:
-        programme = queries.get_programme(actor, code)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    programme = queries.get_programme(actor, code)
     policies.check_can_set_flagship(actor, programme)
     form = FlagshipForm(request.POST or None)
     wanted = request.POST.get("menjadi", "") != "biasa" if request.method == "POST" else not programme.is_flagship

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,6 @@ from rangkul.kernel.numerals import format_number
 from rangkul.programmes import actions, queries
 from rangkul.programmes.actions.record_outcome import Measure
 from rangkul.programmes.enums import MeasureKind, ResourceAccess
-from rangkul.programmes.errors import NoSuchProposal
 from rangkul.registry.enums import Livelihood
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.shared.acting import acting
@@ -76,10 +75,7 @@ def outcome_record(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     """One recipient's measurements with the difference in rupiah, and the form for the next one."""
     actor = acting(request)
     actor.check_may("programmes.enrolment.view")
-    try:
-        view = queries.outcomes_of(actor, enrolment_id)
-    except NoSuchProposal as error:
-        raise Http404 from error
+    view = queries.outcomes_of(actor, enrolment_id)
     if request.method == "POST":
         actor.check_may("programmes.outcome.record")
     form = OutcomeForm(request.POST or None, initial={"kind": view.next_kind, "measured_on": today()})

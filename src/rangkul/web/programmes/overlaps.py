@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from rangkul.kernel.numerals import format_number
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions
 from rangkul.programmes.enums import OverlapLevel, OverlapRule
-from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.policies import overlaps as policies
 from rangkul.programmes.policies.removal import can_run
 from rangkul.programmes.queries.overlap_matrix import overlap_matrix
@@ -222,10 +221,7 @@ def _freed(freed: Freed) -> list[object]:
 
 
 def _find(policy_id: UUID) -> Any:
-    try:
-        return get_policy(policy_id, on=today())
-    except NoSuchProposal as error:
-        raise Http404 from error
+    return get_policy(policy_id, on=today())
 
 
 def _area(request: HttpRequest, actor: Actor) -> str:

@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,10 +42,7 @@ def component_create(request: HttpRequest, code: str) -> HttpResponse:
     """A new component of a programme; its terms are drafted next."""
     actor = acting(request)
     policies.check_can_create_programme(actor)
-    try:
-        programme = queries.get_programme(actor, code)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    programme = queries.get_programme(actor, code)
     form = ComponentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made, problem = attempt(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,6 @@ from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions
 from rangkul.programmes.enums import LineState, RefusalReason
-from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.policies import proposals as policies
 from rangkul.programmes.queries import ProposalView
 from rangkul.programmes.queries.proposal_lines import LineView, computed_today, find_line, overlaps_today
@@ -116,10 +115,7 @@ def proposal_withdraw(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 def proposal_refuse_line(request: HttpRequest, line_id: UUID) -> HttpResponse:
     """Refuse one line with a reason."""
     actor = acting(request)
-    try:
-        line, line_view = find_line(actor, line_id)
-    except NoSuchProposal as error:
-        raise Http404 from error
+    line, line_view = find_line(actor, line_id)
     batch_id = line.batch_id
     view = _find_for(actor, batch_id, "refuse_line")
     form = RefuseLineForm(request.POST or None)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from rangkul.kernel.ids import new_id
 from rangkul.kernel.numerals import format_number
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions, queries
-from rangkul.programmes.errors import AlreadyCreated, NoSuchProposal, OverlapReasonNeeded, OverrideNeeded
+from rangkul.programmes.errors import AlreadyCreated, OverlapReasonNeeded, OverrideNeeded
 from rangkul.programmes.queries import ProposalView
 from rangkul.programmes.queries.candidates import search_candidates, suggest_candidates
 from rangkul.programmes.queries.proposal_lines import find_line
@@ -210,10 +210,7 @@ def proposal_add_line(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 def proposal_remove_line(request: HttpRequest, line_id: UUID) -> HttpResponse:
     """Take somebody out of a draft."""
     actor = acting(request)
-    try:
-        line, _view = find_line(actor, line_id)
-    except NoSuchProposal as error:
-        raise Http404 from error
+    line, _view = find_line(actor, line_id)
     batch_id = line.batch_id
     _batch, problem = attempt(lambda: actions.remove_line(line_id=line_id, by=actor, at=clock.now()))
     if problem:
@@ -226,11 +223,8 @@ def proposal_remove_line(request: HttpRequest, line_id: UUID) -> HttpResponse:
 def decree(request: HttpRequest, decree_id: UUID) -> HttpResponse:
     """A decree: number, day, who signed, whom it enrols, and the PDF."""
     actor = acting(request)
-    try:
-        found = queries.get_decree(actor, decree_id)
-        view = queries.get_proposal(actor, found.batch_id)
-    except NoSuchProposal as error:
-        raise Http404 from error
+    found = queries.get_decree(actor, decree_id)
+    view = queries.get_proposal(actor, found.batch_id)
     rows = [
         {"label": _("Nomor"), "value": found.number},
         {"label": _("Ditetapkan"), "value": clock.format_date(found.signed_on)},
@@ -245,10 +239,7 @@ def decree(request: HttpRequest, decree_id: UUID) -> HttpResponse:
 
 def find(actor: Actor, batch_id: UUID) -> ProposalView:
     """The batch as its page shows it, or 404."""
-    try:
-        return queries.get_proposal(actor, batch_id)
-    except NoSuchProposal as error:
-        raise Http404 from error
+    return queries.get_proposal(actor, batch_id)
 
 
 def villages_of(actor: Actor) -> list[str]:

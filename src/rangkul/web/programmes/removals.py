@@ -17,7 +17,6 @@ from rangkul.kernel.numerals import format_number
 from rangkul.platform.files.queries import open_file
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions
-from rangkul.programmes.errors import NoSuchProposal
 from rangkul.programmes.policies.proposals import VIEW, VIEW_ENROLMENT
 from rangkul.programmes.queries import removals as queries
 from rangkul.programmes.queries.before_after import before_after, recommended_counts
@@ -221,18 +220,12 @@ def removal_report(request: HttpRequest) -> HttpResponse:
 
 def find(actor: Actor, batch_id: UUID) -> RemovalView:
     """The batch as its page shows it, or 404."""
-    try:
-        return queries.get_removal(actor, batch_id, on=today())
-    except NoSuchProposal as error:
-        raise Http404 from error
+    return queries.get_removal(actor, batch_id, on=today())
 
 
 def find_line(actor: Actor, line_id: UUID) -> Any:
     """The line, or 404."""
-    try:
-        return queries.find_line(actor, line_id)
-    except NoSuchProposal as error:
-        raise Http404 from error
+    return queries.find_line(actor, line_id)
 
 
 def crumb() -> dict[str, str]:

@@ -5,8 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from rangkul.registry.errors import NoSuchRecord
 from rangkul.rules.explain import Explanation
 from rangkul.web.programmes.reasons import facts_used, limits_used, reasons_of, tells_health
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.wording import today
 
 KINDS = {"keluarga": "family", "orang": "person"}
@@ -131,9 +131,9 @@ def _keep(request: HttpRequest, actor: Actor, family_id: UUID) -> HttpResponse:
         raise Http404 from error
     except Refused as refused:
         messages.error(request, refused.message)
-        return HttpResponseRedirect(back, status=303)
+        return see_other(back)
     messages.success(request, _("Penilaian disimpan beserta alasannya."))
-    return HttpResponseRedirect(reverse("web:programmes:screening", args=[screening.pk]), status=303)
+    return see_other(reverse("web:programmes:screening", args=[screening.pk]))
 
 
 @never_cache
@@ -141,10 +141,7 @@ def _keep(request: HttpRequest, actor: Actor, family_id: UUID) -> HttpResponse:
 def kept(request: HttpRequest, screening_id: UUID) -> HttpResponse:
     """A screening as it was kept: verdict, reasons and the version of the rule; for print with `?cetak`."""
     actor = acting(request)
-    try:
-        screening = queries.get_screening(actor, screening_id)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    screening = queries.get_screening(actor, screening_id)
     explanation = Explanation.from_json(screening.explanation)
     if not can_view_health(actor):
         explanation = explanation.masked()

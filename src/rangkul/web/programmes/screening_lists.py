@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -25,6 +25,7 @@ from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.forms import ScreeningListForm
 from rangkul.web.programmes.proposals import component_choices
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.wording import today
 
 Found = Callable[[Actor, date], ListToScreen]
@@ -85,7 +86,7 @@ def _page(
                 request, _("%(kept)s dinilai, %(gone)s tidak ada lagi pada tanggal itu. Keputusan tetap.") % told
             )
             query = {"per": day.isoformat()} | ({"komponen": component} if component else {})
-            return HttpResponseRedirect(f"{request.path}?{urlencode(query)}", status=303)
+            return see_other(f"{request.path}?{urlencode(query)}")
         form.add_error(None, problem)
     context = {
         "found": found,

@@ -5,8 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from rangkul.reference import queries as reference
 from rangkul.registry import queries as registry
 from rangkul.web.programmes.forms import ScreeningRunForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import date_in_words, number_in_words, today
 
@@ -57,12 +57,12 @@ def _start(request: HttpRequest, actor: Actor, form: ScreeningRunForm) -> HttpRe
         )
     except Refused as refused:
         messages.error(request, refused.message)
-        return HttpResponseRedirect(reverse("web:programmes:run-list"), status=303)
+        return see_other(reverse("web:programmes:run-list"))
     messages.success(request, _("Penilaian masuk antrean. Hasilnya muncul di daftar ini begitu selesai."))
     try:
-        return HttpResponseRedirect(reverse("web:platform:job", args=[job.pk]), status=303)
+        return see_other(reverse("web:platform:job", args=[job.pk]))
     except NoReverseMatch:
-        return HttpResponseRedirect(reverse("web:programmes:run-list"), status=303)
+        return see_other(reverse("web:programmes:run-list"))
 
 
 def _components(actor: Actor) -> list[tuple[str, str]]:
@@ -125,10 +125,7 @@ def _counted(amount: int, run: Any) -> str:
 def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """One run: counts by area in the component's unit, and who meets the rule and is not enrolled, page by page."""
     actor = acting(request)
-    try:
-        found = queries.get_run(actor, run_id)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    found = queries.get_run(actor, run_id)
     within = request.GET.get("wilayah", "")
     registry_id = request.GET.get("id", "")
     try:

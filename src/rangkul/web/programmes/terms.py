@@ -270,10 +270,7 @@ def _way(view: queries.TermsView) -> list[dict[str, str]]:
 
 
 def _find(request: HttpRequest, terms_id: UUID) -> queries.TermsView:
-    try:
-        return queries.view_terms(acting(request), terms_id)
-    except NoSuchTerms as error:
-        raise Http404 from error
+    return queries.view_terms(acting(request), terms_id)
 
 
 def _component(code: str) -> Any:

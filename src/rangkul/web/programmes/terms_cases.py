@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,7 +16,6 @@ from rangkul.kernel import clock
 from rangkul.kernel.numerals import format_number, read_whole
 from rangkul.programmes import actions
 from rangkul.programmes.entries import vocabulary_of
-from rangkul.programmes.errors import NoSuchTerms
 from rangkul.programmes.policies import terms as policies
 from rangkul.programmes.queries import terms as queries
 from rangkul.programmes.terms_cases import EXPECT_AMOUNT, EXPECTED, facts_used, failing, judging
@@ -81,10 +80,7 @@ class Card:
 def terms_cases(request: HttpRequest, terms_id: UUID) -> HttpResponse:
     """The cases of a version: read by whoever may see it, written while it is a draft."""
     actor = acting(request)
-    try:
-        terms = queries.get_terms(actor, terms_id)
-    except NoSuchTerms as error:
-        raise Http404 from error
+    terms = queries.get_terms(actor, terms_id)
     may_write = terms.state == "DRAFT" and policies.can_draft(actor, terms.component)
     page = _Page(terms)
     problem, status, opened = "", 200, None

@@ -17,7 +17,7 @@ from rangkul.platform.audit.actions import note_access
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import actions
 from rangkul.programmes.entries import parameter_types, vocabulary_of
-from rangkul.programmes.errors import NoSuchTerms, RuleRefused
+from rangkul.programmes.errors import RuleRefused
 from rangkul.programmes.policies import terms as policies
 from rangkul.programmes.queries import terms as queries
 from rangkul.programmes.queries.terms_difference import in_clauses
@@ -278,10 +278,7 @@ def _part(name: str) -> str:
 
 
 def _readable(actor: Actor, terms_id: UUID) -> Any:
-    try:
-        return queries.get_terms(actor, terms_id)
-    except NoSuchTerms as error:
-        raise Http404 from error
+    return queries.get_terms(actor, terms_id)
 
 
 def _writable(actor: Actor, terms_id: UUID) -> Any:

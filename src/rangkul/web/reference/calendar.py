@@ -4,8 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,15 +14,15 @@ from django.views.decorators.cache import never_cache
 from rangkul.kernel import clock
 from rangkul.kernel.business_time import Stretches
 from rangkul.kernel.clock import MONTHS, WEEKDAYS
-from rangkul.kernel.errors import Denied, RangkulError
+from rangkul.kernel.errors import Denied
 from rangkul.reference import actions, policies, queries
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, attempt, see_other
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.week import read_stretches, typed_stretches
 from rangkul.web.shared.wording import date_in_words, today
 
 FIRST_YEAR, LAST_YEAR = 2015, 2100
-UNPROCESSABLE = 422
 
 
 class YearForm(forms.Form):
@@ -111,7 +110,7 @@ def calendar_year(request: HttpRequest, year: int) -> HttpResponse:
     first = {"days": "\n".join(f"{day.day} {MONTHS[day.month - 1]} {name}" for day, name, _shared in view.days)}
     form = YearForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        problem = _attempt(
+        problem = attempt(
             lambda: actions.set_calendar_year(
                 year=year,
                 days=actions.read_days(year, form.cleaned_data["days"]),
@@ -122,7 +121,7 @@ def calendar_year(request: HttpRequest, year: int) -> HttpResponse:
         )
         if not problem:
             messages.success(request, _("Kalender tersimpan. Tenggat kasus dihitung ulang dalam beberapa menit."))
-            return _see_other(reverse("web:reference:calendar"))
+            return see_other(reverse("web:reference:calendar"))
         form.add_error(None, problem)
     context = {
         "view": view,
@@ -143,10 +142,10 @@ def office_hours(request: HttpRequest) -> HttpResponse:
     first = {f"day{number}": typed_stretches(known.get(number, ())) for number in range(len(WEEKDAYS))}
     form = HoursForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        problem = _attempt(lambda: actions.set_office_hours(hours=form.hours(), by=actor, at=clock.now()))
+        problem = attempt(lambda: actions.set_office_hours(hours=form.hours(), by=actor, at=clock.now()))
         if not problem:
             messages.success(request, _("Jam kerja tersimpan."))
-            return _see_other(reverse("web:reference:calendar"))
+            return see_other(reverse("web:reference:calendar"))
         form.add_error(None, problem)
     context = {"form": form, "back": reverse("web:reference:calendar"), "crumbs": _crumbs()}
     return render(request, "reference/office_hours.html", context, status=UNPROCESSABLE if form.errors else 200)
@@ -188,20 +187,3 @@ def _day(name: str) -> str:
         "Senin": _("Senin"), "Selasa": _("Selasa"), "Rabu": _("Rabu"), "Kamis": _("Kamis"), "Jumat": _("Jumat"),
         "Sabtu": _("Sabtu"), "Minggu": _("Minggu"),
     }[name]  # fmt: skip
-
-
-def _attempt(deed: Any) -> str:
-    try:
-        with transaction.atomic():
-            deed()
-    except Denied:
-        raise
-    except RangkulError as error:
-        return str(getattr(error, "message", "") or error)
-    return ""
-
-
-def _see_other(url: str) -> HttpResponse:
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response

@@ -1,51 +1,21 @@
 """Forms that change the registry: fill in, check the answers, save once; works without JavaScript."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import wraps
-from typing import Any, Concatenate, cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from rangkul.kernel.errors import Denied, Refused
-from rangkul.registry.errors import AlreadyRegistered, NoSuchRecord, UnableToChangeRegistry
-from rangkul.web.shared.views import denied, not_found
+from rangkul.kernel.errors import Refused
+from rangkul.registry.errors import AlreadyRegistered, UnableToChangeRegistry
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other
 from rangkul.web.shared.wording import date_in_words
 
-SEE_OTHER = 303
-UNPROCESSABLE = 422
 _OURS = {"csrfmiddlewaretoken", "step"}
-
-
-def guarded[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """404 for a record that is not there or not for this actor, 403 for what the role may not do.
-
-    The pages are drawn here, while the request's transaction still answers queries (the frame reads office and duty).
-    """
-
-    @wraps(view)
-    def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except (NoSuchRecord, Http404):
-            return not_found(request)
-        except Denied as error:
-            return denied(request, error)
-
-    return run
-
-
-def see_other(url: str) -> HttpResponse:
-    """Redirect after a POST."""
-    response = HttpResponseRedirect(url)
-    response.status_code = SEE_OTHER
-    return response
 
 
 def ask(

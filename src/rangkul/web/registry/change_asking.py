@@ -18,7 +18,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.registry import actions, policies, queries
 from rangkul.registry.enums import FAMILY_CHANGES, ChangeKind, Relation
 from rangkul.registry.queries import FamilyView, PersonView, Returner
-from rangkul.web.registry.asking import ask, guarded
+from rangkul.web.registry.asking import ask
 from rangkul.web.registry.change_forms import form_of
 from rangkul.web.registry.forms import area_choices, fresh_form_id
 from rangkul.web.shared.acting import acting
@@ -64,7 +64,6 @@ class About:
 
 
 @never_cache
-@guarded
 def change_new(request: HttpRequest) -> HttpResponse:
     """What happened? Events of a family, of one of its members, or of somebody who comes from outside."""
     actor = acting(request)
@@ -92,7 +91,6 @@ def change_new(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def change_ask(request: HttpRequest, kind: str) -> HttpResponse:
     """The form of one event; the answers are checked once more, then kept as a draft with room for papers."""
     actor = acting(request)
@@ -151,7 +149,6 @@ def change_ask(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def change_edit(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """Fill in a draft, or one that was returned, anew."""
     actor = acting(request)

@@ -24,9 +24,9 @@ from rangkul.registry.enums import ChangeKind
 from rangkul.registry.errors import UnableToChangeRegistry
 from rangkul.registry.queries import ChangeView
 from rangkul.registry.workflow import CHANGE
-from rangkul.web.registry.asking import UNPROCESSABLE, guarded, see_other
 from rangkul.web.registry.forms import ReasonForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import date_in_words, moment_in_words, today
 
@@ -61,7 +61,6 @@ class ChangeFilter(forms.Form):
 
 
 @never_cache
-@guarded
 def change_list(request: HttpRequest) -> HttpResponse:
     """Requests of the actor's areas, newest first."""
     actor = acting(request)
@@ -118,7 +117,6 @@ def listing_of(rows: Any) -> CaseList:
 
 
 @never_cache
-@guarded
 def change(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """One request."""
     return change_page(request, change_id)
@@ -149,7 +147,6 @@ def change_page(request: HttpRequest, change_id: UUID, *, problem: str = "", sta
 
 
 @never_cache
-@guarded
 def change_print(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """The request on paper, with room for signatures."""
     view = queries.get_change(acting(request), change_id)
@@ -159,7 +156,6 @@ def change_print(request: HttpRequest, change_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@guarded
 def change_submit(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """Hand the request in."""
     actor = acting(request)
@@ -175,7 +171,6 @@ def change_submit(request: HttpRequest, change_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@guarded
 def change_attach(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """Attach a paper."""
     actor = acting(request)
@@ -194,7 +189,6 @@ def change_attach(request: HttpRequest, change_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def change_file(request: HttpRequest, change_id: UUID, file_id: UUID) -> HttpResponse:
     """A paper of the request, always as a download."""
     opened = queries.open_change_file(acting(request), change_id, file_id)
@@ -205,7 +199,6 @@ def change_file(request: HttpRequest, change_id: UUID, file_id: UUID) -> HttpRes
 
 @never_cache
 @require_POST
-@guarded
 def change_check(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """Declare it right, with every clash settled; applied at once when the checker works in every place."""
     actor = acting(request)
@@ -224,7 +217,6 @@ def change_check(request: HttpRequest, change_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def change_turn(request: HttpRequest, change_id: UUID, step: str) -> HttpResponse:
     """Return, refuse or withdraw, with the reason."""
     actor = acting(request)

@@ -18,7 +18,7 @@ from rangkul.registry import actions, policies, queries
 from rangkul.registry.enums import ProfileState
 from rangkul.registry.errors import NoSuchRecord
 from rangkul.registry.queries import DisabilityView, ProfileView
-from rangkul.web.registry.asking import ask, guarded
+from rangkul.web.registry.asking import ask
 from rangkul.web.registry.disability_forms import DisabilityForm, ReturnForm, ValidateForm, initial_of
 from rangkul.web.registry.purposes import PurposeNeeded, purposed
 from rangkul.web.shared.lists import Cell
@@ -35,10 +35,9 @@ def profile_cell(name: str, person_id: UUID, note: str = "") -> Cell:
 def health_page[**P](
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """A page with health data: never kept by the browser, guarded, and a purpose is asked for first."""
+    """A page with health data: never kept by the browser, and a purpose is asked for first."""
 
     @never_cache
-    @guarded
     @wraps(view)
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:

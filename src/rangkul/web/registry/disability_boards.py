@@ -25,7 +25,6 @@ from rangkul.registry.enums import DisabilityType, Sex
 from rangkul.registry.queries import Board, Filter, Line, Measures
 from rangkul.registry.queries.disability_board import UNKNOWN_AGE, VIEWS
 from rangkul.web.registry.areas import own_area
-from rangkul.web.registry.asking import guarded
 from rangkul.web.registry.disability import health_page
 from rangkul.web.registry.past import day_asked
 from rangkul.web.registry.purposes import purposed
@@ -54,7 +53,6 @@ AGE_LABELS = {
 
 
 @never_cache
-@guarded
 def disability_board(request: HttpRequest) -> HttpResponse:
     """Kelengkapan data difabel: figures for everybody who sees persons, lists for who sees health."""
     actor = acting(request)

@@ -24,9 +24,9 @@ from rangkul.registry import actions, queries
 from rangkul.registry.actions.train_disabled import COHORT, MOST
 from rangkul.registry.queries import DisabledPerson, Filter
 from rangkul.web.registry.areas import own_area
-from rangkul.web.registry.asking import UNPROCESSABLE, see_other
 from rangkul.web.registry.disability import health_page
 from rangkul.web.registry.purposes import purposed
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other
 from rangkul.web.shared.fields import DateBoxes
 from rangkul.web.shared.wording import today
 

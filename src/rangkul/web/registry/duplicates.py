@@ -23,9 +23,10 @@ from rangkul.registry import actions, policies, queries
 from rangkul.registry.enums import PairState
 from rangkul.registry.errors import UnableToChangeRegistry
 from rangkul.registry.queries import PairView, PersonView
-from rangkul.web.registry.asking import UNPROCESSABLE, ask, guarded, see_other
+from rangkul.web.registry.asking import ask
 from rangkul.web.registry.forms import ReasonForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.panels import panels_for
 
@@ -33,7 +34,6 @@ _DECISIONS = (PairState.SAME, PairState.DIFFERENT, PairState.UNSURE)
 
 
 @never_cache
-@guarded
 def duplicate_list(request: HttpRequest) -> HttpResponse:
     """The worklist: pairs of one state by weight, with how many are left."""
     actor = acting(request)
@@ -73,7 +73,6 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@guarded
 def linkage_request(request: HttpRequest) -> HttpResponse:
     """Have a chosen area searched for duplicates, in the background; with `berkas` only for people of that file."""
     actor = acting(request)
@@ -97,7 +96,6 @@ def linkage_request(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def duplicate_pair(request: HttpRequest, pair_id: UUID) -> HttpResponse:
     """Two records side by side; POST decides."""
     actor = acting(request)
@@ -137,7 +135,6 @@ def duplicate_pair(request: HttpRequest, pair_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def duplicate_reopen(request: HttpRequest, pair_id: UUID) -> HttpResponse:
     """Take back "orang berbeda"."""
     actor = acting(request)

@@ -13,7 +13,7 @@ from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import actions, policies, queries
 from rangkul.registry.queries import FamilyView
-from rangkul.web.registry.asking import ask, guarded
+from rangkul.web.registry.asking import ask
 from rangkul.web.registry.forms import HeadForm, MemberForm, MoveForm, SplitForm, fresh_form_id
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.wording import today
@@ -31,7 +31,6 @@ def family_to_change(actor: Actor, family_id: UUID, *, permission: str = policie
 
 
 @never_cache
-@guarded
 def family_add_member(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """Find a person, then say which place they take in the family."""
     actor = acting(request)
@@ -67,7 +66,6 @@ def family_add_member(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def family_move(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """The family lives elsewhere."""
     actor = acting(request)
@@ -86,7 +84,6 @@ def family_move(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def family_split(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """Some members form a family of their own."""
     actor = acting(request)
@@ -123,7 +120,6 @@ def family_split(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def family_change_head(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """Another member heads the family."""
     actor = acting(request)

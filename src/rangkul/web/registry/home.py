@@ -15,11 +15,12 @@ from rangkul.kernel.errors import Denied, Refused
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import actions, policies, queries
 from rangkul.registry.queries import FamilyView
-from rangkul.web.registry.asking import UNPROCESSABLE, ask, guarded, see_other
+from rangkul.web.registry.asking import ask
 from rangkul.web.registry.family_changes import family_to_change
 from rangkul.web.registry.forms import ReasonForm
 from rangkul.web.registry.vulnerable_forms import PhotoForm, PointForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other
 from rangkul.web.shared.wording import today
 
 
@@ -31,7 +32,6 @@ def _family(actor: Actor, family_id: UUID) -> FamilyView:
 
 
 @never_cache
-@guarded
 def family_point(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """Record where the house stands."""
     actor = acting(request)
@@ -47,7 +47,6 @@ def family_point(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def family_photo_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """Add a photo of the house; one step, since a browser does not send a file twice."""
     actor = acting(request)
@@ -77,7 +76,6 @@ def family_photo_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def family_photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """The photo itself, for those who may see it."""
     opened = queries.open_photo(acting(request), photo_id)
@@ -87,7 +85,6 @@ def family_photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def family_photo_withdraw(request: HttpRequest, family_id: UUID, photo_id: UUID) -> HttpResponse:
     """Take a photo off the card."""
     actor = acting(request)

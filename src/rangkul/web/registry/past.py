@@ -16,7 +16,6 @@ from django.views.decorators.cache import never_cache
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.numerals import format_number
 from rangkul.registry import policies, queries
-from rangkul.web.registry.asking import guarded
 from rangkul.web.registry.forms import area_choices
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
@@ -53,7 +52,6 @@ def until(day: date | None) -> str:
 
 
 @never_cache
-@guarded
 def family_list(request: HttpRequest) -> HttpResponse:
     """Families of a village as they were on a day, page by page."""
     actor = acting(request)

@@ -14,10 +14,10 @@ from rangkul.kernel import clock
 from rangkul.registry import policies, queries
 from rangkul.registry.enums import NikStatus
 from rangkul.registry.queries import Numbers, PersonView, Timeline
-from rangkul.web.registry.asking import guarded, see_other
 from rangkul.web.registry.forms import PurposeForm
 from rangkul.web.registry.past import day_asked, until
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.panels import panels_for
 from rangkul.web.shared.wording import age_in_words, date_in_words, in_groups
 
@@ -26,7 +26,6 @@ _TONES = {NikStatus.MATCHED: "good", NikStatus.UNMATCHED: "bad", NikStatus.DOUBL
 
 
 @never_cache
-@guarded
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The person's page; a record merged into another leads to the person it belongs to."""
     survivor = queries.find_survivor(acting(request), person_id)
@@ -37,7 +36,6 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@guarded
 def person_numbers(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The page with the whole NIK and telephone, after a purpose was stated; the look is logged."""
     actor = acting(request)
@@ -50,7 +48,6 @@ def person_numbers(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def person_timeline(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Everything that happened to the person, newest first."""
     actor = acting(request)

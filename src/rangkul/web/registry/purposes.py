@@ -15,8 +15,8 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import policies
-from rangkul.web.registry.asking import UNPROCESSABLE, guarded, see_other
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other
 
 KEPT_FOR = timedelta(minutes=30)
 _KEY = "registry_purpose"
@@ -74,7 +74,6 @@ def purposed(request: HttpRequest) -> Actor:
 
 
 @never_cache
-@guarded
 def health_purpose(request: HttpRequest) -> HttpResponse:
     """The question itself; leads on to the page that was asked for."""
     actor = acting(request)

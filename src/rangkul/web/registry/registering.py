@@ -13,14 +13,13 @@ from rangkul.kernel.errors import Denied
 from rangkul.registry import actions, policies, queries
 from rangkul.registry.enums import Relation
 from rangkul.registry.errors import KkAlreadyRegistered, NikAlreadyRegistered
-from rangkul.web.registry.asking import ask, guarded, sent_again
+from rangkul.web.registry.asking import ask, sent_again
 from rangkul.web.registry.forms import FamilyForm, PersonForm, fresh_form_id
 from rangkul.web.registry.search import listing_of
 from rangkul.web.shared.acting import acting
 
 
 @never_cache
-@guarded
 def person_register(request: HttpRequest) -> HttpResponse:
     """Register somebody; people who look alike interrupt once, before the answers are checked."""
     actor = acting(request)
@@ -70,7 +69,6 @@ def _check_numbers(form: PersonForm) -> None:
 
 
 @never_cache
-@guarded
 def family_register(request: HttpRequest) -> HttpResponse:
     """Register a family that begins with its head, a person already registered (`?kepala=`)."""
     actor = acting(request)

@@ -14,13 +14,12 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Refused
 from rangkul.registry import actions, queries
 from rangkul.registry.errors import UnableToChangeRegistry
-from rangkul.web.registry.asking import UNPROCESSABLE, guarded, see_other
 from rangkul.web.registry.person_changes import person_to_merge
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, see_other
 
 
 @never_cache
-@guarded
 def person_split(request: HttpRequest, merged_id: UUID) -> HttpResponse:
     """Assign the rows of a merged person, also those that came after the merge, and make two persons of it."""
     actor = acting(request)

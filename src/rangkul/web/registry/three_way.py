@@ -8,14 +8,12 @@ from django.views.decorators.cache import never_cache
 
 from rangkul.registry import policies, queries
 from rangkul.registry.queries import Said, ThreeWayRow
-from rangkul.web.registry.asking import guarded
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import date_in_words
 
 
 @never_cache
-@guarded
 def three_way(request: HttpRequest) -> HttpResponse:
     """The worklist in three columns; each person leads to their page, where the registry is corrected."""
     actor = acting(request)

@@ -13,14 +13,12 @@ from rangkul.kernel.numerals import format_number
 from rangkul.registry import policies, queries
 from rangkul.registry.enums import Untidy
 from rangkul.registry.queries import COUNT_UP_TO
-from rangkul.web.registry.asking import guarded
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import today
 
 
 @never_cache
-@guarded
 def untidy_list(request: HttpRequest) -> HttpResponse:
     """Families and persons with one kind of trouble, in the actor's areas, today."""
     actor = acting(request)

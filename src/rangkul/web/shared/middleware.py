@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
 from rangkul.accounts import queries as accounts_queries
@@ -59,7 +59,7 @@ class ActorMiddleware:
         if isinstance(exception, Denied):
             log.warning("denied %s to %s at %s", exception.permission, request.actor.role, request.resolver_match)  # type: ignore[attr-defined]
             return views.denied(request, exception)
-        if isinstance(exception, ObjectDoesNotExist) or (isinstance(exception, Missing) and request.method == "GET"):
+        if isinstance(exception, ObjectDoesNotExist | Http404 | Missing):
             return views.not_found(request)
         if isinstance(exception, RangkulError):
             return views.error_page(request, 400, reason=getattr(exception, "message", str(exception)))

@@ -20,7 +20,6 @@ from rangkul.verivali.workflow import SUBJECT
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import date_in_words, local_moment, number_in_words
-from rangkul.web.verivali.asking import guarded
 from rangkul.web.verivali.campaigns import campaign_url
 from rangkul.web.verivali.lists import board_listing, figures_of, subjects_listing, tone_of_campaign
 
@@ -28,7 +27,6 @@ VILLAGES_SHOWN = 200
 
 
 @never_cache
-@guarded
 def campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """One campaign: before its opening whom it would visit, afterwards how far it is."""
     actor = acting(request)
@@ -54,7 +52,6 @@ def campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def campaign_print(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """The boards on paper."""
     actor = acting(request)
@@ -66,7 +63,6 @@ def campaign_print(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def campaign_export(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """The boards as CSV: unit and moment in every row, cells safe for spreadsheets."""
     actor = acting(request)
@@ -99,7 +95,6 @@ def campaign_export(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def subject_list(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """The subjects of a campaign, of one area (`?wilayah=`) or in one state (`?status=`), paged."""
     actor = acting(request)

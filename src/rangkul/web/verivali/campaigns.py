@@ -21,9 +21,9 @@ from rangkul.verivali.actions import NewCampaign
 from rangkul.verivali.queries import CampaignView
 from rangkul.verivali.workflow import CAMPAIGN
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import ask, attempt, do, see_other
 from rangkul.web.shared.lists import with_query
 from rangkul.web.shared.wording import today
-from rangkul.web.verivali.asking import ask, attempt, do, guarded, see_other
 from rangkul.web.verivali.forms import AssignForm, CampaignForm, ReasonForm
 from rangkul.web.verivali.lists import campaigns_listing, subjects_listing
 
@@ -42,7 +42,6 @@ def crumbs_of(view: CampaignView) -> list[dict[str, str]]:
 
 
 @never_cache
-@guarded
 def campaign_list(request: HttpRequest) -> HttpResponse:
     """Campaigns of the actor's areas, all or in one state (`?status=`); an enumerator is led to their own list."""
     actor = acting(request)
@@ -72,7 +71,6 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def campaign_create(request: HttpRequest) -> HttpResponse:
     """Plan a campaign; what it would visit is shown before it is opened."""
     actor = acting(request)
@@ -104,7 +102,6 @@ def campaign_create(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@guarded
 def campaign_open(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """Freeze the subjects and let the visits begin."""
     actor = acting(request)
@@ -119,7 +116,6 @@ def campaign_open(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@guarded
 def campaign_close(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """End the campaign."""
     actor = acting(request)
@@ -133,7 +129,6 @@ def campaign_close(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def campaign_cancel(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """Call the campaign off, with the reason."""
     actor = acting(request)
@@ -158,7 +153,6 @@ def campaign_cancel(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def campaign_assign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """Divide the subjects evenly, or hand those of one village over."""
     actor = acting(request)
@@ -212,7 +206,6 @@ def campaign_assign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def campaign_drop_departed(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """Who moved, died or ended since the campaign was made, each with why; one button takes all of them out."""
     actor = acting(request)
@@ -248,7 +241,6 @@ def campaign_drop_departed(request: HttpRequest, campaign_id: UUID) -> HttpRespo
 
 
 @never_cache
-@guarded
 def subject_drop(request: HttpRequest, subject_id: UUID) -> HttpResponse:
     """Take one subject out of the campaign, with the reason."""
     actor = acting(request)
@@ -274,7 +266,6 @@ def subject_drop(request: HttpRequest, subject_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@guarded
 def subject_restore(request: HttpRequest, subject_id: UUID) -> HttpResponse:
     """Put a subject back that was taken out."""
     actor = acting(request)

@@ -13,16 +13,15 @@ from rangkul.kernel import clock
 from rangkul.verivali import actions, policies, queries
 from rangkul.verivali.queries import Pair, VisitView
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import UNPROCESSABLE, ask, attempt, do
 from rangkul.web.shared.lists import with_query
 from rangkul.web.shared.wording import number_in_words
-from rangkul.web.verivali.asking import UNPROCESSABLE, ask, attempt, do, guarded
 from rangkul.web.verivali.forms import ReasonForm, ReviewForm, RevisitForm, capitalised, old_words
 from rangkul.web.verivali.lists import subjects_listing
 from rangkul.web.verivali.visit_shown import crumbs_of, facts_of, photos_of, reading_of, subject_url, visit_url
 
 
 @never_cache
-@guarded
 def to_review(request: HttpRequest) -> HttpResponse:
     """Subjects whose visits wait for this reviewer."""
     actor = acting(request)
@@ -40,7 +39,6 @@ def to_review(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def visit_review(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """One visit as its reviewer sees it: what was found, what it would change, what clashes."""
     return review_page(request, visit_id)
@@ -77,7 +75,6 @@ def review_page(
 
 @never_cache
 @require_POST
-@guarded
 def visit_approve(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Approve; corrections go into the registry as chosen."""
     actor = acting(request)
@@ -98,7 +95,6 @@ def visit_approve(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def visit_return(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Send the visit back with what to mend."""
     actor = acting(request)
@@ -123,7 +119,6 @@ def visit_return(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def visit_revisit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Ask somebody who has not been there to visit again."""
     actor = acting(request)

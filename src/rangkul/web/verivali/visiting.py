@@ -18,9 +18,9 @@ from rangkul.verivali.questionnaires import Kind
 from rangkul.verivali.questionnaires.answers import applicable_in
 from rangkul.verivali.workflow import TO_DO
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import ask, attempt, do, see_other
 from rangkul.web.shared.lists import with_query
 from rangkul.web.shared.wording import date_in_words, today
-from rangkul.web.verivali.asking import ask, attempt, do, guarded, see_other
 from rangkul.web.verivali.forms import BlockForm, PairsForm, PhotoForm, ResultForm
 from rangkul.web.verivali.lists import subjects_listing, tone_of_subject
 from rangkul.web.verivali.visit_shown import (
@@ -37,7 +37,6 @@ from rangkul.web.verivali.visit_shown import (
 
 
 @never_cache
-@guarded
 def mine(request: HttpRequest) -> HttpResponse:
     """The enumerator's subjects: to do, second visit, done; by village and RT."""
     actor = acting(request)
@@ -70,7 +69,6 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def subject(request: HttpRequest, subject_id: UUID) -> HttpResponse:
     """One subject: where it stands, its visits, and the button to visit."""
     actor = acting(request)
@@ -114,7 +112,6 @@ def subject(request: HttpRequest, subject_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@guarded
 def visit_start(request: HttpRequest, subject_id: UUID) -> HttpResponse:
     """Begin a visit, or go on with it."""
     actor = acting(request)
@@ -127,7 +124,6 @@ def visit_start(request: HttpRequest, subject_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """A visit: its parts with how far each is, or, once sent, what it says."""
     return visit_page(request, visit_id)
@@ -153,7 +149,6 @@ def visit_page(request: HttpRequest, visit_id: UUID, *, problem: str = "", statu
 
 
 @never_cache
-@guarded
 def visit_result(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Day, result, point and note."""
     actor = acting(request)
@@ -200,7 +195,6 @@ def visit_result(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def visit_block(request: HttpRequest, visit_id: UUID, block: str, member: UUID | None = None) -> HttpResponse:
     """The questions of one block that apply; saving shows further questions when the answers lead to some."""
     actor = acting(request)
@@ -244,7 +238,6 @@ def visit_block(request: HttpRequest, visit_id: UUID, block: str, member: UUID |
 
 
 @never_cache
-@guarded
 def visit_pairs(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Konfirmasi/perbaikan: each field of the registry is right, or is corrected."""
     actor = acting(request)
@@ -269,7 +262,6 @@ def visit_pairs(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def visit_photo(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Add a photo."""
     actor = acting(request)
@@ -299,7 +291,6 @@ def visit_photo(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@guarded
 def photo(request: HttpRequest, visit_id: UUID, file_id: UUID) -> HttpResponse:
     """A photo of a visit, for those who may read the visit."""
     opened = queries.open_photo(acting(request), visit_id, file_id)
@@ -310,7 +301,6 @@ def photo(request: HttpRequest, visit_id: UUID, file_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@guarded
 def visit_submit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Send the visit to review."""
     actor = acting(request)
