@@ -116,7 +116,9 @@ def plain(model: Model | None) -> Job:
 
 def judge_plain(labelled: pl.DataFrame, model: Model) -> dict[str, float]:
     """Precision, recall and F1 of plain Splink at probability 0.5, and its F1 at the threshold that suits it best."""
-    people = prepared(labelled.with_columns(name_key=labelled["name"].map_elements(search_key, return_dtype=pl.String())))
+    people = prepared(
+        labelled.with_columns(name_key=labelled["name"].map_elements(search_key, return_dtype=pl.String()))
+    )
     with duckdb.connect(":memory:") as connection:
         found = _linker(connection, people, model).inference.predict(threshold_match_weight=-10)
         pairs = connection.sql(f"SELECT rid_l, rid_r, match_weight FROM {found.physical_name}").pl()

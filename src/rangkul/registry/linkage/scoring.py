@@ -29,7 +29,11 @@ _SEED = 7
 _SAMPLE_PAIRS = 2_000_000
 PARTS = ("name", "born", "home", "sex", "nik", "kk")
 _NONE = pl.DataFrame(
-    schema={"left": pl.Int32, "right": pl.Int32, **dict.fromkeys(("weight", *(f"mw_{part}" for part in PARTS)), pl.Float64)}
+    schema={
+        "left": pl.Int32,
+        "right": pl.Int32,
+        **dict.fromkeys(("weight", *(f"mw_{part}" for part in PARTS)), pl.Float64),
+    }
 )
 SHARE_TWICE = 0.02
 FEWEST = 20_000
@@ -119,8 +123,12 @@ def score(
     Without `others`: pairs within `people`. With `others`: pairs of one of `people` (left) with one of `others` (right).
     """
     settings = settings_for(model, people, others)
-    everybody = people if others is None else pl.concat(
-        [people.with_columns(is_other=pl.lit(value=False)), others.with_columns(is_other=pl.lit(value=True))]
+    everybody = (
+        people
+        if others is None
+        else pl.concat(
+            [people.with_columns(is_other=pl.lit(value=False)), others.with_columns(is_other=pl.lit(value=True))]
+        )
     )
     everybody = everybody.with_columns(tf_key=pl.len().over("key") / pl.col("key").count())
     with _engine() as connection:
@@ -128,7 +136,9 @@ def score(
         likely = likely_pairs(connection, everybody, settings, threshold=threshold, is_link=others is not None)
         if not likely.height:
             return Scored(_NONE, settings)
-        compared = everybody.filter(pl.col("rid").is_in(pl.concat([likely["join_key_l"], likely["join_key_r"]]).implode()))
+        compared = everybody.filter(
+            pl.col("rid").is_in(pl.concat([likely["join_key_l"], likely["join_key_r"]]).implode())
+        )
         linker = _linker(connection, compared, settings)
         connection.register("likely_arrow", likely.with_columns(match_key=pl.lit("0")).to_arrow())
         linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register("likely_arrow"))
