@@ -1,5 +1,6 @@
 """The figures of matching in small: same code as `python -m bench`, a fraction of the people."""
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -37,3 +38,15 @@ def test_febrl_in_small() -> None:
     _precision, _recall, f1, pairs = febrl_bench.measure(has_number=True, share=0.02)
     assert pairs == 100
     assert f1 >= 0.99
+
+
+def test_no_pair_is_lost_before_splink_sees_it(people: pl.DataFrame) -> None:
+    """What Splink weighs among all pairs of the blocking rules is what it weighs among the likely ones."""
+    frame, model = features(people), scoring.supplied_model()
+    likely = scoring.score(frame, model, threshold=-12.0).pairs
+    with duckdb.connect(":memory:") as connection:
+        linker = scoring._linker(connection, frame, scoring.settings_for(model, frame))
+        found = linker.inference.predict(threshold_match_weight=-12.0)
+        rows = connection.sql(f"SELECT rid_l, rid_r, round(match_weight, 9) FROM {found.physical_name}").fetchall()
+    assert len(rows) > 100
+    assert set(likely.select("left", "right", pl.col("weight").round(9)).iter_rows()) == set(rows)

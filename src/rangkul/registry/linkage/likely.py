@@ -120,7 +120,7 @@ def _name(bits: dict[str, float]) -> str:
         ELSE greatest(
             {max(bits["alike"], bits["one word"], bits["first word alike"], bits["else"]):e},
             CASE WHEN bit_count(xor(l.letters, r.letters)) <= 2 THEN {bits["one letter"]:e} END,
-            CASE WHEN l.letters & r.letters IN (l.letters, r.letters) THEN {bits["part"]:e} END,
+            CASE WHEN (l.letters & r.letters) IN (l.letters, r.letters) THEN {bits["part"]:e} END,
             CASE WHEN l.is_cut OR r.is_cut THEN {bits["initial"]:e} END
         ) END"""
 

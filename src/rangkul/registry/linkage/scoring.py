@@ -120,7 +120,8 @@ def score(
 ) -> Scored:
     """Pairs at or above `threshold` (match weight in bits, log2 of the odds).
 
-    Without `others`: pairs within `people`. With `others`: pairs of one of `people` (left) with one of `others` (right).
+    Without `others`: pairs within `people`. With `others`: pairs of one of `people` (left) with one of `others` (right);
+    no `rid` is in both. Only pairs that can reach the threshold are given to Splink (`likely`).
     """
     settings = settings_for(model, people, others)
     everybody = (
@@ -136,12 +137,8 @@ def score(
         likely = likely_pairs(connection, everybody, settings, threshold=threshold, is_link=others is not None)
         if not likely.height:
             return Scored(_NONE, settings)
-        compared = everybody.filter(
-            pl.col("rid").is_in(pl.concat([likely["join_key_l"], likely["join_key_r"]]).implode())
-        )
-        linker = _linker(connection, compared, settings)
-        connection.register("likely_arrow", likely.with_columns(match_key=pl.lit("0")).to_arrow())
-        linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register("likely_arrow"))
+        seen = pl.concat([likely["join_key_l"], likely["join_key_r"]]).implode()
+        linker = _linker(connection, everybody.filter(pl.col("rid").is_in(seen)), settings, likely)
         found = linker.inference.predict(threshold_match_weight=threshold)
         names = ", ".join(f"mw_{name}" for name in PARTS)
         pairs = connection.sql(
@@ -177,17 +174,19 @@ def _linker(
     connection: duckdb.DuckDBPyConnection,
     people: pl.DataFrame,
     settings: dict[str, Any],
-    others: pl.DataFrame | None = None,
+    pairs: pl.DataFrame | None = None,
 ) -> Linker:
+    """Splink over these people; with `pairs` it weighs those instead of looking for its own."""
     api = DuckDBAPI(connection)
     connection.register("people_arrow", people.to_arrow())
     connection.execute("CREATE TABLE people AS SELECT * FROM people_arrow")
-    frames: Any = api.register("people", dataset_display_name="people")
-    if others is not None:
-        connection.register("others_arrow", others.to_arrow())
-        connection.execute("CREATE TABLE others AS SELECT * FROM others_arrow")
-        frames = [frames, api.register("others", dataset_display_name="others")]
-    return Linker(frames, settings, log_level=None, validate_settings=False)
+    linker = Linker(
+        api.register("people", dataset_display_name="people"), settings, log_level=None, validate_settings=False
+    )
+    if pairs is not None:
+        connection.register("pairs_arrow", pairs.with_columns(match_key=pl.lit("0")).to_arrow())
+        linker.table_management.register_blocked_pairs_for_predict(api.register("pairs_arrow"))
+    return linker
 
 
 def _portable(learnt: dict[str, Any]) -> dict[str, Any]:
