@@ -16,7 +16,7 @@ from splink import DuckDBAPI, Linker
 from splink.internals.exceptions import EMTrainingException
 
 from rangkul.registry.linkage.likely import likely_pairs
-from rangkul.registry.linkage.weights import BLOCKS, RARELY, fresh_settings
+from rangkul.registry.linkage.weights import BLOCKS, RARELY, SAID_BEFORE, fresh_settings
 
 Progress = Callable[[str], None]
 
@@ -88,6 +88,7 @@ def settings_for(model: dict[str, Any], people: pl.DataFrame, others: pl.DataFra
     for comparison in settings["comparisons"]:
         for level in comparison["comparison_levels"]:
             label = level["label_for_charts"]
+            level["sql_condition"] = SAID_BEFORE.get(level["sql_condition"], level["sql_condition"])
             if comparison["output_column_name"] == "home" and label in ("family", "card"):
                 level["u_probability"] *= model["people"] / max(count, FEWEST)
             elif comparison["output_column_name"] == "home" and label in places:

@@ -47,6 +47,11 @@ def _else() -> dict[str, Any]:
     return _level("ELSE", "else")
 
 
+def _condition(comparison: dict[str, Any], label: str) -> str:
+    conditions = {each["label_for_charts"]: each["sql_condition"] for each in comparison["comparison_levels"]}
+    return str(conditions[label])
+
+
 _INITIAL = (
     "len(words_l) = len(words_r) AND len(words_l) > 1 AND (length(words_l[-1]) = 1 OR length(words_r[-1]) = 1)"
     " AND substr(words_l[-1], 1, 1) = substr(words_r[-1], 1, 1) AND damerau_levenshtein(words_l[1], words_r[1]) <= 1"
@@ -101,6 +106,9 @@ def _place(label: str, by_chance: float) -> dict[str, Any]:
 _SAME_MOTHER = "mother_l = mother_r"
 _LIKE_MOTHER = f"(jaro_winkler_similarity(mother_l, mother_r) >= 0.92 OR ({_one_slip('mother')}))"
 _NO_MOTHER = "(mother_l IS NULL OR mother_r IS NULL)"
+_LIKE_MOTHER_BEFORE = (
+    "(damerau_levenshtein(mother_l, mother_r) <= 1 OR jaro_winkler_similarity(mother_l, mother_r) >= 0.92)"
+)
 _VILLAGE = "village_l = village_r"
 _KECAMATAN = "kecamatan_l = kecamatan_r"
 HOME = {
@@ -144,6 +152,16 @@ KK = {
 }
 """Only a different card counts here; the same card counts in HOME."""
 COMPARISONS: tuple[dict[str, Any], ...] = (NAME, BORN, HOME, SEX, NIK, KK)
+
+
+SAID_BEFORE: dict[str, str] = {
+    "damerau_levenshtein(joined_l, joined_r) <= 1 AND length(joined_l) > 4": _condition(NAME, "one letter"),
+    "levenshtein(CAST(born_l AS VARCHAR), CAST(born_r AS VARCHAR)) <= 1": _condition(BORN, "one digit"),
+    f"kk_l = kk_r AND ({_NO_MOTHER} OR {_LIKE_MOTHER_BEFORE})": _condition(HOME, "family"),
+    f"{_LIKE_MOTHER_BEFORE} AND {_VILLAGE}": _condition(HOME, "mother alike and village"),
+    _LIKE_MOTHER_BEFORE: _condition(HOME, "mother alike"),
+}
+"""Conditions as models learnt before have them, and the same said so that it costs a tenth (`scoring.settings_for`)."""
 
 
 FIRST_GUESS: dict[str, tuple[float, ...]] = {
