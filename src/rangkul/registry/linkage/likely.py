@@ -6,6 +6,7 @@ Splink would put at or above the threshold is lost.
 """
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import duckdb
@@ -170,7 +171,7 @@ of 0.92, of which equal beginnings give 0.4 of what is missing at most, is a Jar
 with m/a + m/b >= 1.6, so that a + b - 2m letters at most are in one name alone."""
 
 
-def _equal(column: str) -> Any:
+def _equal(column: str) -> Callable[[dict[str, float]], str]:
     def at_most(bits: dict[str, float]) -> str:
         return f"""CASE
             WHEN l.{column} IS NULL OR r.{column} IS NULL THEN 0e0

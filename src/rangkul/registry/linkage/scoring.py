@@ -53,7 +53,7 @@ def train(
 ) -> dict[str, Any]:
     """A model {people, settings}: weights learnt from `features`, without labels: `u` from random pairs, `m` by expectation maximisation."""
     with _engine() as connection:
-        linker = _linker(connection, people, fresh_settings())
+        linker = _linker(connection, people, _with_cards_counted(fresh_settings(), people))
         progress("menghitung kemiripan kebetulan")
         linker.training.estimate_u_using_random_sampling(max_pairs=sample, seed=_SEED)
         for number, rule in enumerate(_TRAIN_ON, start=1):
@@ -63,6 +63,31 @@ def train(
                 linker.training.estimate_parameters_using_expectation_maximisation(rule)
         learnt = linker.misc.save_model_to_json()
     return {"people": people.height, "settings": _portable(learnt)}
+
+
+def _with_cards_counted(settings: dict[str, Any], people: pl.DataFrame) -> dict[str, Any]:
+    """How often chance puts two people on one card is counted: among a million people a sample of pairs hits hardly any."""
+
+    def couples(column: pl.Expr) -> pl.Expr:
+        return (column * (column - 1) / 2).sum()
+
+    cards = people.drop_nulls("kk")
+    known = cards.drop_nulls("mother")
+    counted = (
+        cards.group_by("kk").len().select(couples(pl.col("len"))).item(),
+        known.group_by("kk").len().select(couples(pl.col("len"))).item(),
+        known.group_by("kk", "mother").len().select(couples(pl.col("len"))).item(),
+    )
+    on_card, of_known_mothers, of_one_mother = (float(each or 0) for each in counted)
+    of_other_mother = of_known_mothers - of_one_mother
+    everyone = people.height * (people.height - 1) / 2
+    by_chance = {"family": on_card - of_other_mother, "card": of_other_mother}
+    for comparison in settings["comparisons"]:
+        for level in comparison["comparison_levels"]:
+            if comparison["output_column_name"] == "home" and level["label_for_charts"] in by_chance:
+                couple = max(by_chance[level["label_for_charts"]], 1.0)
+                level |= {"u_probability": couple / everyone, "fix_u_probability": True}
+    return settings
 
 
 @cache
