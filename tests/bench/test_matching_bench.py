@@ -1,5 +1,7 @@
 """The figures of matching in small: same code as `python -m bench`, a fraction of the people."""
 
+from itertools import combinations
+
 import duckdb
 import polars as pl
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from bench import corruption, febrl_bench, matching_bench
 from rangkul.registry.linkage import scoring
 from rangkul.registry.linkage.features import features
+from rangkul.registry.linkage.weights import fresh_settings
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +35,19 @@ def test_a_nik_counts_as_equal_or_not(people: pl.DataFrame) -> None:
         for each in (one, far)
     ]
     assert weights[0] == weights[1]
+
+
+def test_how_often_chance_shares_a_card_is_counted(people: pl.DataFrame) -> None:
+    """Among a million people no random pair may be of one family; learning needs that chance all the same."""
+    frame = features(people).tail(300)
+    settings = scoring._with_cards_counted(fresh_settings(), frame)
+    levels = {each["label_for_charts"]: each for each in settings["comparisons"][2]["comparison_levels"]}
+    pairs = list(combinations(frame.select("kk", "mother").iter_rows(), 2))
+    shared = [(one, other) for (card, one), (same, other) in pairs if card and card == same]
+    unlike = sum(bool(one and other and one != other) for one, other in shared)
+    assert 0 < unlike < len(shared)
+    assert levels["card"]["u_probability"] == pytest.approx(unlike / len(pairs))
+    assert levels["family"]["u_probability"] == pytest.approx((len(shared) - unlike) / len(pairs))
 
 
 def test_febrl_in_small() -> None:
