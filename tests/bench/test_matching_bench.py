@@ -40,7 +40,7 @@ def test_a_nik_counts_as_equal_or_not(people: pl.DataFrame) -> None:
 def test_how_often_chance_shares_a_card_is_counted(people: pl.DataFrame) -> None:
     """Among a million people no random pair may be of one family; learning needs that chance all the same."""
     frame = features(people).tail(300)
-    settings = scoring._with_cards_counted(fresh_settings(), frame)
+    settings = scoring._with_what_is_known(fresh_settings(), frame)
     levels = {each["label_for_charts"]: each for each in settings["comparisons"][2]["comparison_levels"]}
     pairs = list(combinations(frame.select("kk", "mother").iter_rows(), 2))
     shared = [(one, other) for (card, one), (same, other) in pairs if card and card == same]

@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,6 @@ from typing import Any
 import duckdb
 import polars as pl
 from splink import DuckDBAPI, Linker
-from splink.internals.exceptions import EMTrainingException
 
 from rangkul.registry.linkage.likely import likely_pairs
 from rangkul.registry.linkage.weights import BLOCKS, RARELY, SAID_BEFORE, fresh_settings
@@ -53,20 +51,32 @@ def train(
 ) -> dict[str, Any]:
     """A model {people, settings}: weights learnt from `features`, without labels: `u` from random pairs, `m` by expectation maximisation."""
     with _engine() as connection:
-        linker = _linker(connection, people, _with_cards_counted(fresh_settings(), people))
+        linker = _linker(connection, people, _with_what_is_known(fresh_settings(), people))
         progress("menghitung kemiripan kebetulan")
         linker.training.estimate_u_using_random_sampling(max_pairs=sample, seed=_SEED)
         for number, rule in enumerate(_TRAIN_ON, start=1):
             progress(f"mempelajari bobot, langkah {number} dari {len(_TRAIN_ON)}")
-            # a registry in which no NIK stands twice has no examples for that rule; the others still teach
-            with suppress(EMTrainingException):
+            # Splink loses the comparisons of a rule that has no examples; the other rules still teach
+            if has_examples(connection, rule):
                 linker.training.estimate_parameters_using_expectation_maximisation(rule)
         learnt = linker.misc.save_model_to_json()
     return {"people": people.height, "settings": _portable(learnt)}
 
 
-def _with_cards_counted(settings: dict[str, Any], people: pl.DataFrame) -> dict[str, Any]:
-    """How often chance puts two people on one card is counted: among a million people a sample of pairs hits hardly any."""
+def has_examples(connection: duckdb.DuckDBPyConnection, rule: str) -> bool:
+    """Whether any two of the table `people` fulfil a rule for learning."""
+    found = connection.execute(
+        f"SELECT EXISTS (SELECT 1 FROM people l JOIN people r ON {rule} WHERE l.rid < r.rid)"  # noqa: S608 - rules of this package
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def _with_what_is_known(settings: dict[str, Any], people: pl.DataFrame) -> dict[str, Any]:
+    """What is not to be learnt by Splink: the chance of one card, and of a NIK where none stands twice.
+
+    The former is counted: among a million people a sample of pairs hits hardly any. The latter keeps its first guess:
+    where no NIK stands twice, nobody's two records can show that they share one.
+    """
 
     def couples(column: pl.Expr) -> pl.Expr:
         return (column * (column - 1) / 2).sum()
@@ -81,12 +91,16 @@ def _with_cards_counted(settings: dict[str, Any], people: pl.DataFrame) -> dict[
     on_card, of_known_mothers, of_one_mother = (float(each or 0) for each in counted)
     of_other_mother = of_known_mothers - of_one_mother
     everyone = people.height * (people.height - 1) / 2
+    settings = deepcopy(settings)
+    is_nik_twice = bool(people["nik"].drop_nulls().is_duplicated().any())
     by_chance = {"family": on_card - of_other_mother, "card": of_other_mother}
     for comparison in settings["comparisons"]:
         for level in comparison["comparison_levels"]:
             if comparison["output_column_name"] == "home" and level["label_for_charts"] in by_chance:
                 couple = max(by_chance[level["label_for_charts"]], 1.0)
                 level |= {"u_probability": couple / everyone, "fix_u_probability": True}
+            if comparison["output_column_name"] == "nik" and "m_probability" in level:
+                level["fix_m_probability"] = not is_nik_twice
     return settings
 
 
