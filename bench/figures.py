@@ -95,7 +95,7 @@ def _linkage(scale: float) -> list[Line]:
     from bench import linkage_bench, people
 
     people.fill(scale)
-    return linkage_bench.run()
+    return linkage_bench.run(max(200, round(FAMILIES * scale)))
 
 
 def _febrl(scale: float) -> list[Line]:

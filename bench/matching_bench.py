@@ -52,12 +52,14 @@ def frame_of(people: list[Human]) -> pl.DataFrame:
     )
 
 
-def judged(people: pl.DataFrame, *, threshold: float) -> tuple[float, float, float, int]:
-    """(precision, recall, F1, labelled pairs) of the supplied weights at a threshold."""
+def judged(
+    people: pl.DataFrame, *, threshold: float, model: dict[str, Any] | None = None
+) -> tuple[float, float, float, int]:
+    """(precision, recall, F1, labelled pairs) of a model at a threshold; of the supplied weights without one."""
     from rangkul.registry.linkage import scoring
     from rangkul.registry.linkage.features import features
 
-    pairs = scoring.score(features(people), scoring.supplied_model(), threshold=threshold).pairs
+    pairs = scoring.score(features(people), model or scoring.supplied_model(), threshold=threshold).pairs
     place = {key: number for number, key in enumerate(people["id"].to_list())}
     true = {(place[of], number) for number, of in enumerate(people["of"].to_list()) if of}
     found = {(min(pair), max(pair)) for pair in pairs.select("left", "right").iter_rows()}

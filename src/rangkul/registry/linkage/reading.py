@@ -4,7 +4,7 @@ import io
 from uuid import UUID
 
 import polars as pl
-from django.db import connection
+from django.db import connection, transaction
 
 from rangkul.kernel.area_code import AreaCode
 
@@ -40,9 +40,12 @@ def read_people(area: AreaCode) -> pl.DataFrame:
     """
     lower, upper = area.bounds
     text = io.BytesIO()
-    with connection.cursor() as cursor, cursor.copy(_PEOPLE, [lower, upper]) as copy:
-        for piece in copy:
-            text.write(piece)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # a district's memberships are joined in memory, not by way of the disk
+        cursor.execute("SET LOCAL work_mem = '64MB'")
+        with cursor.copy(_PEOPLE, [lower, upper]) as copy:
+            for piece in copy:
+                text.write(piece)
     if not text.tell():
         return pl.DataFrame(schema=_SCHEMA)
     text.seek(0)

@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -13,9 +12,9 @@ from typing import Any
 import duckdb
 import polars as pl
 from splink import DuckDBAPI, Linker
-from splink.internals.exceptions import EMTrainingException
 
-from rangkul.registry.linkage.weights import BLOCKS, RARELY, fresh_settings
+from rangkul.registry.linkage.likely import likely_pairs
+from rangkul.registry.linkage.weights import BLOCKS, RARELY, SAID_BEFORE, fresh_settings
 
 Progress = Callable[[str], None]
 
@@ -27,6 +26,13 @@ _TRAIN_ON = (
 _SEED = 7
 _SAMPLE_PAIRS = 2_000_000
 PARTS = ("name", "born", "home", "sex", "nik", "kk")
+_NONE = pl.DataFrame(
+    schema={
+        "left": pl.Int32,
+        "right": pl.Int32,
+        **dict.fromkeys(("weight", *(f"mw_{part}" for part in PARTS)), pl.Float64),
+    }
+)
 SHARE_TWICE = 0.02
 FEWEST = 20_000
 """How many of the people are expected to be there twice; sets where a weight of 0 lies, whatever their number."""
@@ -45,16 +51,57 @@ def train(
 ) -> dict[str, Any]:
     """A model {people, settings}: weights learnt from `features`, without labels: `u` from random pairs, `m` by expectation maximisation."""
     with _engine() as connection:
-        linker = _linker(connection, people, fresh_settings())
+        linker = _linker(connection, people, _with_what_is_known(fresh_settings(), people))
         progress("menghitung kemiripan kebetulan")
         linker.training.estimate_u_using_random_sampling(max_pairs=sample, seed=_SEED)
         for number, rule in enumerate(_TRAIN_ON, start=1):
             progress(f"mempelajari bobot, langkah {number} dari {len(_TRAIN_ON)}")
-            # a registry in which no NIK stands twice has no examples for that rule; the others still teach
-            with suppress(EMTrainingException):
+            # Splink loses the comparisons of a rule that has no examples; the other rules still teach
+            if has_examples(connection, rule):
                 linker.training.estimate_parameters_using_expectation_maximisation(rule)
         learnt = linker.misc.save_model_to_json()
     return {"people": people.height, "settings": _portable(learnt)}
+
+
+def has_examples(connection: duckdb.DuckDBPyConnection, rule: str) -> bool:
+    """Whether any two of the table `people` fulfil a rule for learning."""
+    found = connection.execute(
+        f"SELECT EXISTS (SELECT 1 FROM people l JOIN people r ON {rule} WHERE l.rid < r.rid)"  # noqa: S608 - rules of this package
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def _with_what_is_known(settings: dict[str, Any], people: pl.DataFrame) -> dict[str, Any]:
+    """What is not to be learnt by Splink: the chance of one card, and of a NIK where none stands twice.
+
+    The former is counted: among a million people a sample of pairs hits hardly any. The latter keeps its first guess:
+    where no NIK stands twice, nobody's two records can show that they share one.
+    """
+
+    def couples(column: pl.Expr) -> pl.Expr:
+        return (column * (column - 1) / 2).sum()
+
+    cards = people.drop_nulls("kk")
+    known = cards.drop_nulls("mother")
+    counted = (
+        cards.group_by("kk").len().select(couples(pl.col("len"))).item(),
+        known.group_by("kk").len().select(couples(pl.col("len"))).item(),
+        known.group_by("kk", "mother").len().select(couples(pl.col("len"))).item(),
+    )
+    on_card, of_known_mothers, of_one_mother = (float(each or 0) for each in counted)
+    of_other_mother = of_known_mothers - of_one_mother
+    everyone = people.height * (people.height - 1) / 2
+    settings = deepcopy(settings)
+    is_nik_twice = bool(people["nik"].drop_nulls().is_duplicated().any())
+    by_chance = {"family": on_card - of_other_mother, "card": of_other_mother}
+    for comparison in settings["comparisons"]:
+        for level in comparison["comparison_levels"]:
+            if comparison["output_column_name"] == "home" and level["label_for_charts"] in by_chance:
+                couple = max(by_chance[level["label_for_charts"]], 1.0)
+                level |= {"u_probability": couple / everyone, "fix_u_probability": True}
+            if comparison["output_column_name"] == "nik" and "m_probability" in level:
+                level["fix_m_probability"] = not is_nik_twice
+    return settings
 
 
 @cache
@@ -80,6 +127,7 @@ def settings_for(model: dict[str, Any], people: pl.DataFrame, others: pl.DataFra
     for comparison in settings["comparisons"]:
         for level in comparison["comparison_levels"]:
             label = level["label_for_charts"]
+            level["sql_condition"] = SAID_BEFORE.get(level["sql_condition"], level["sql_condition"])
             if comparison["output_column_name"] == "home" and label in ("family", "card"):
                 level["u_probability"] *= model["people"] / max(count, FEWEST)
             elif comparison["output_column_name"] == "home" and label in places:
@@ -112,14 +160,25 @@ def score(
 ) -> Scored:
     """Pairs at or above `threshold` (match weight in bits, log2 of the odds).
 
-    Without `others`: pairs within `people`. With `others`: pairs of one of `people` (left) with one of `others` (right).
+    Without `others`: pairs within `people`. With `others`: pairs of one of `people` (left) with one of `others` (right);
+    no `rid` is in both. Only pairs that can reach the threshold are given to Splink (`likely`).
     """
     settings = settings_for(model, people, others)
-    if others is not None:
-        settings["link_type"] = "link_only"
+    everybody = (
+        people
+        if others is None
+        else pl.concat(
+            [people.with_columns(is_other=pl.lit(value=False)), others.with_columns(is_other=pl.lit(value=True))]
+        )
+    )
+    everybody = everybody.with_columns(tf_key=pl.len().over("key") / pl.col("key").count())
     with _engine() as connection:
         progress("membandingkan pasangan")
-        linker = _linker(connection, people, settings, others)
+        likely = likely_pairs(connection, everybody, settings, threshold=threshold, is_link=others is not None)
+        if not likely.height:
+            return Scored(_NONE, settings)
+        seen = pl.concat([likely["join_key_l"], likely["join_key_r"]]).implode()
+        linker = _linker(connection, everybody.filter(pl.col("rid").is_in(seen)), settings, likely)
         found = linker.inference.predict(threshold_match_weight=threshold)
         names = ", ".join(f"mw_{name}" for name in PARTS)
         pairs = connection.sql(
@@ -155,17 +214,19 @@ def _linker(
     connection: duckdb.DuckDBPyConnection,
     people: pl.DataFrame,
     settings: dict[str, Any],
-    others: pl.DataFrame | None = None,
+    pairs: pl.DataFrame | None = None,
 ) -> Linker:
+    """Splink over these people; with `pairs` it weighs those instead of looking for its own."""
     api = DuckDBAPI(connection)
     connection.register("people_arrow", people.to_arrow())
     connection.execute("CREATE TABLE people AS SELECT * FROM people_arrow")
-    frames: Any = api.register("people", dataset_display_name="people")
-    if others is not None:
-        connection.register("others_arrow", others.to_arrow())
-        connection.execute("CREATE TABLE others AS SELECT * FROM others_arrow")
-        frames = [frames, api.register("others", dataset_display_name="others")]
-    return Linker(frames, settings, log_level=None, validate_settings=False)
+    linker = Linker(
+        api.register("people", dataset_display_name="people"), settings, log_level=None, validate_settings=False
+    )
+    if pairs is not None:
+        connection.register("pairs_arrow", pairs.with_columns(match_key=pl.lit("0")).to_arrow())
+        linker.table_management.register_blocked_pairs_for_predict(api.register("pairs_arrow"))
+    return linker
 
 
 def _portable(learnt: dict[str, Any]) -> dict[str, Any]:
