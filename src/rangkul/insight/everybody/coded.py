@@ -19,7 +19,7 @@ from rangkul.rules.tree import Reference, walk
 _KEPT = "coded_members"
 _MOST = 3
 """Codings a snapshot keeps: another one is made when further rules ask for further facts."""
-_WORTH = 4
+WORTH = 4
 """A coding is kept when at least so many members share a combination, taken over all."""
 
 
@@ -45,6 +45,16 @@ def facts_of_members(rules: Iterable[Rule]) -> frozenset[str]:
     """The facts of members that rules ask for, by column."""
     return frozenset(
         part.fact.column for rule in rules for part in walk(rule.root) if isinstance(part, Reference) and part.of_member
+    )
+
+
+def facts_of_subjects(rules: Iterable[Rule]) -> frozenset[str]:
+    """The facts of the subjects themselves that rules ask for, by column."""
+    return frozenset(
+        part.fact.column
+        for rule in rules
+        for part in walk(rule.root)
+        if isinstance(part, Reference) and not part.of_member
     )
 
 
@@ -81,7 +91,7 @@ def keep_coding(snapshot: EverybodySnapshot, cursor: duckdb.DuckDBPyConnection, 
         f" FROM (SELECT {listed}, count(*) AS amount FROM members WHERE family_n IS NOT NULL GROUP BY ALL)"
     )
     counted = cursor.execute(
-        f"SELECT (SELECT count(*) FROM {profiles}) * {_WORTH} <= (SELECT count(family_n) FROM members)"  # noqa: S608
+        f"SELECT (SELECT count(*) FROM {profiles}) * {WORTH} <= (SELECT count(family_n) FROM members)"  # noqa: S608
     ).fetchone()
     if not counted or not counted[0]:
         cursor.execute(f"DROP TABLE {profiles}")
