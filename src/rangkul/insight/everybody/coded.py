@@ -43,19 +43,24 @@ class Coding:
 
 def facts_of_members(rules: Iterable[Rule]) -> frozenset[str]:
     """The facts of members that rules ask for, by column."""
-    return frozenset(
-        part.fact.column for rule in rules for part in walk(rule.root) if isinstance(part, Reference) and part.of_member
-    )
+    return frozenset().union(*(_facts(rule)[True] for rule in rules))
 
 
 def facts_of_subjects(rules: Iterable[Rule]) -> frozenset[str]:
     """The facts of the subjects themselves that rules ask for, by column."""
-    return frozenset(
-        part.fact.column
-        for rule in rules
-        for part in walk(rule.root)
-        if isinstance(part, Reference) and not part.of_member
-    )
+    return frozenset().union(*(_facts(rule)[False] for rule in rules))
+
+
+def _facts(rule: Rule) -> dict[bool, frozenset[str]]:
+    """Of members (True) and of the subject, by column; worked out once for a rule."""
+    found: dict[bool, frozenset[str]] | None = rule.memo.get("fact_columns")
+    if found is None:
+        asked = [part for part in walk(rule.root) if isinstance(part, Reference)]
+        found = rule.memo["fact_columns"] = {
+            of_member: frozenset(part.fact.column for part in asked if part.of_member is of_member)
+            for of_member in (True, False)
+        }
+    return found
 
 
 def members_for(snapshot: EverybodySnapshot, rules: Iterable[Rule]) -> Any:
