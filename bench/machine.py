@@ -57,8 +57,8 @@ def load() -> float:
 
 def _own() -> float:
     """CPU seconds of this process and of those it started and waited for."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def _busy() -> float:

@@ -13,12 +13,14 @@ from typing import Any
 from uuid import UUID
 
 import duckdb
+import numpy
+import pyarrow as pa
 
 from bench.rules import by_hand, ours
 from bench.rules.programmes import AS_OF, CODES, PARAMETERS, PROGRAMMES, Programme, parameters_of
 from rangkul.insight.everybody import EverybodySnapshot, kept_snapshot, store, warm
 from rangkul.insight.whatif.asking import asked_by
-from rangkul.insight.whatif.columns import Place, answers_in_sql
+from rangkul.insight.whatif.columns import Place, answers_in_sql, coded_answers, everything_asked
 from rangkul.insight.whatif.engine import run_scenario
 from rangkul.insight.whatif.figures import Outcome
 from rangkul.insight.whatif.in_force import InForce, InForceList
@@ -114,16 +116,27 @@ def answer(parameters: Mapping[str, object], codes: tuple[str, ...] = CODES, *, 
 
 def columns(
     snapshot: EverybodySnapshot, cursor: duckdb.DuckDBPyConnection, parameters: Mapping[str, object]
-) -> dict[str, int]:
-    """The rules alone: a table of twelve yes/no/unknown columns over the kept snapshot, and how many meet each."""
+) -> tuple[pa.Table, dict[str, int]]:
+    """The rules alone: twelve yes/no/unknown columns and `n` over the kept snapshot, and how many meet each."""
     rules = in_force().components
     asked = {
         Place(number, each): asked_by(each, Change({name: parameters[name] for name in each.parameters}))
         for number, each in enumerate(rules)
     }
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE verdicts AS {answers_in_sql(snapshot, READER, 'family', asked)}")
-    counted = cursor.execute(f"SELECT {', '.join(f'count_if(m{place.number})' for place in asked)} FROM verdicts")
-    return dict(zip(CODES, map(int, counted.fetchone() or ()), strict=True))
+    found = coded_answers(snapshot, cursor, everything_asked("family", asked))
+    if found is None or len(found.column_names) <= len(asked):  # too few families to have anything in common
+        found = cursor.execute(answers_in_sql(snapshot, cursor, READER, "family", asked)).to_arrow_table()
+    counted = {place.terms.code: sum(part.true_count for part in found[f"m{place.number}"].chunks) for place in asked}
+    return found, counted
+
+
+def met_by_family(found: pa.Table) -> dict[str, Any]:
+    """Which families meet each rule, in the order of their numbers."""
+    met = {}
+    for number, code in enumerate(CODES):
+        met[code] = numpy.zeros(len(found), bool)
+        met[code][found["n"].to_numpy()] = found[f"m{number}"].fill_null(False).to_numpy()
+    return met
 
 
 def prepare_by_hand(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -189,6 +189,7 @@ def main(core: str, folder: Path, repeats: int) -> None:
         added.append(between(answered, now()))
         calculated.append(between(ready, answered))
         built.append(between(started, ready))
+    numpy.save(folder / "answered.npy", numpy.array([numpy.packbits(column) for column in met.values()]))
     print(json.dumps({"build": built, "calculate": calculated, "figures": added, "met": counted, "totals": totals}))
 
 

@@ -106,6 +106,15 @@ def calculate(core: str, folder: Path, repeats: int) -> dict[str, Any] | None:
     return _run(core, "peer_formulas.py", core, str(folder), str(repeats))
 
 
+def met_by_family(folder: Path, families: int) -> dict[str, Any]:
+    """Which families met each rule when an engine was last asked, in the order of their ids."""
+    packed = numpy.load(folder / "answered.npy")
+    return {
+        each.code: numpy.unpackbits(row, count=families).astype(bool)
+        for each, row in zip(PROGRAMMES, packed, strict=True)
+    }
+
+
 def judge_one_by_one(library: str, file: Path) -> dict[str, Any] | None:
     """Microseconds and answers of a CEL library over the families of a file; None when it is not installed."""
     return _run({"cel-python": "celpy", "common-expression-language": "cel"}.get(library, "cel_expr_python"),

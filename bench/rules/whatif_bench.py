@@ -119,7 +119,7 @@ def _against_vectors(taken: Snapshot, families: int) -> list[Line]:
                 if found is None:
                     break
                 for calculated, added in zip(found["calculate"], found["figures"], strict=True):
-                    mine, met = _time(partial(engine_bench.columns, snapshot, cursor, parameters))
+                    mine, (answered, met) = _time(partial(engine_bench.columns, snapshot, cursor, parameters))
                     assert found["met"] == met, f"{name}: counts differ: {found['met']} {met}"
                     rounds.append((mine, _stretch(*calculated)))
                     mine, outcome = _time(partial(engine_bench.answer, parameters))
@@ -127,6 +127,9 @@ def _against_vectors(taken: Snapshot, families: int) -> list[Line]:
                     told = {code: [each[0], *each[2:]] for code, each in figures.items()}
                     assert told == found["totals"], f"{name}: figures differ: {told} {found['totals']}"
                     whole.append((mine, _stretch(*map(sum, zip(calculated, added, strict=True)))))
+                theirs = peers.met_by_family(Path(folder), families)
+                for code, met_here in engine_bench.met_by_family(answered).items():
+                    assert (theirs[code] == met_here).all(), f"{name}: {code} differs"
                 built += [wall for wall, _cpu in found["build"]]
             for line, pairs in ((f"columns_vs_{name}", rounds), (f"whatif_vs_{name}", whole)):
                 lines.append(_vectors_line(line, pairs, built, families))

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from django.db.models import Max
 
-from rangkul.insight.everybody import coded, kept_snapshot
+from rangkul.insight.everybody import coded, coded_families, kept_snapshot
 from rangkul.insight.everybody.store import Kept
 from rangkul.insight.everybody.warm import let_go
 from rangkul.insight.whatif import actions, policies, queries
@@ -260,19 +260,24 @@ def test_members_told_by_what_they_have_in_common_answer_the_same(head: Actor, m
     rule = "anggota.exists(a, a.umur >= 50) && anggota.count(a, a.hubungan == 'CHILD') < 2 && desil <= param.desil_tertinggi"
     facts = frozenset({"umur", "hubungan"})
     for worth in (10_000, 0):  # too few have anything in common; then worth it whatever it costs
-        monkeypatch.setattr(coded, "_WORTH", worth)
+        monkeypatch.setattr(coded, "WORTH", worth)
+        monkeypatch.setattr(coded_families, "WORTH", worth)
         let_go()
         snapshot = kept_snapshot(as_of=DAY)
         with snapshot.lock, snapshot.asking() as cursor:
-            coded.keep_coding(snapshot, cursor, facts)
-            coded.keep_coding(snapshot, cursor, facts)
+            for _twice in range(2):
+                coded.keep_coding(snapshot, cursor, facts)
+                coded_families.keep_families(snapshot, cursor, facts, frozenset({"desil"}))
         assert bool(coded.find_coding(snapshot, facts)) is (worth == 0)
-        for desil in (4, 7):  # the second time only the value in the SQL is another
+        assert bool(coded_families.find_families(snapshot, facts, frozenset({"desil"}))) is (worth == 0)
+        for desil in (4, 7):  # the second time only the value is another
             found = of(run(head, uep=Change({"desil_tertinggi": desil}, rule_text=rule)), "uep")
             expected = alone("uep", parameters={"desil_tertinggi": desil}, rule=rule)
             assert (found.error, found.after.reached) == ("", len(expected))
             assert expected
+        assert len(snapshot.memory.get("whatif_plans", ())) > 0 or worth
     assert coded.find_coding(snapshot, facts | {"hamil"}) is None
+    assert coded_families.find_families(snapshot, facts, frozenset({"ppks_pemulung"})) is None
 
 
 def test_dividing_by_zero_is_unknown_for_all_and_said(head: Actor) -> None:

@@ -1,15 +1,19 @@
 """One meaning: what a world's families are told one by one, and what an engine says about all of them at once."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import ibis  # type: ignore[import-untyped,unused-ignore]
+import numpy as np
 import pyarrow as pa
 from django.db import connection, transaction
 from hypothesis import strategies as st
 
+from rangkul.rules.answering import answers
+from rangkul.rules.coded import Coded, plan_columns
 from rangkul.rules.compile import CodedMembers, compile_columns
 from rangkul.rules.explain import explain, value_of
 from rangkul.rules.hoisted import NOBODY, PROFILE
@@ -113,7 +117,83 @@ def rows_of_duckdb(question: Question, engine: Any) -> list[dict[str, object]]:
 
 
 def rows_of_the_what_if(question: Question, engine: Any) -> list[dict[str, object]]:
-    """The same by DuckDB as the what-if asks: members by what they have in common, values put into compiled SQL."""
+    """The same by DuckDB as the what-if asks what `rules.coded` leaves: members by what they have in common, values put
+    into compiled SQL."""
+    tables = _coded_tables(question)
+    families, linked, coded = (
+        ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name) for name, table in tables.items()
+    )
+    bound, slots = _bound_and_slots(question)
+    sql = ibis.to_sql(question.columns(families, CodedMembers(linked, coded), slots), dialect="duckdb")
+    with _registered(engine, tables):
+        found: list[dict[str, object]] = engine.con.execute(filled(sql, slots, bound)).to_arrow_table().to_pylist()
+    return found
+
+
+def rows_of_profiles(question: Question, engine: Any) -> list[dict[str, object]]:
+    """The same as the what-if asks first: families and members by their profiles, put together as bits.
+
+    What cannot be answered so is left as Python says it: sums, and questions to members that name a fact of the family.
+    """
+    tables = _coded_tables(question)
+    families, links, _profiles = tables.values()
+    facts = [name for name in families.column_names if name != "id"]
+    owners, numbers = links["keluarga_id"].to_pylist(), links[PROFILE].to_pylist()
+    linked = [
+        [n for owner, n in zip(owners, numbers, strict=True) if owner == family] for family in range(len(families))
+    ]
+    keys = sorted(range(len(families)), key=lambda family: -len(linked[family]))
+    kinds: dict[str, int] = {}
+    own = [kinds.setdefault(repr([row[name] for name in facts]), len(kinds)) for row in families.to_pylist()]
+    firsts = families.take(pa.array([own.index(number) for number in range(len(kinds))], pa.int64()))
+    tables["rk_kinds"] = firsts.drop_columns(["id"]).append_column(PROFILE, pa.array(range(len(kinds)), pa.int64()))
+    as_ibis = {name: ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name) for name, table in tables.items()}
+    coded = Coded(
+        as_ibis["rk_kinds"], as_ibis["rk_profiles"], np.array(keys), np.array([own[key] for key in keys]),
+        tuple(
+            np.array([linked[key][place] for key in keys if len(linked[key]) > place])
+            for place in range(max(map(len, linked)))
+        ),
+    )  # fmt: skip
+    bound, slots = _bound_and_slots(question)
+    nodes = {
+        name: node
+        for rule_name, rule in question.rules.items()
+        for name, node in {
+            rule_name: rule.root, **{f"{rule_name}__{n}": part for n, part in enumerate(rule.clauses, 1)}
+        }.items()
+    }  # fmt: skip
+    rows = [question.told(number) for number in range(len(families))]
+    with _registered(engine, tables):
+        told: dict[str, Any] = {"parameters": bound, "as_of": question.world.as_of, "slots": slots}
+        plan = plan_columns(nodes, coded, cursor=engine.con, **told)
+        given = answers(plan, coded, slots=slots, bound=bound, cursor=engine.con)
+    for name, answer in given.items():
+        for key, value in zip(keys, answer.as_arrow(len(keys)).to_pylist(), strict=True):
+            rows[key][name] = value
+    return rows
+
+
+def _bound_and_slots(question: Question) -> tuple[dict[str, Any], dict[str, str]]:
+    bound: dict[str, Any] = {}
+    for rule in question.asked:
+        bound |= bind_parameters(rule, question.world.parameters)
+    return bound, slots_of(bound.keys() - set().union(*map(shaping, question.asked)))
+
+
+@contextmanager
+def _registered(engine: Any, tables: Mapping[str, pa.Table]) -> Iterator[None]:
+    for name, table in tables.items():
+        engine.con.register(name, table)
+    try:
+        yield
+    finally:
+        for name in tables:
+            engine.con.unregister(name)
+
+
+def _coded_tables(question: Question) -> dict[str, pa.Table]:
+    """Families, links and profiles: members by what they have in common."""
     subjects, members = question.world.arrow_tables()
     numbers: dict[str, int] = {}
     names = members.column_names[1:]
@@ -124,25 +204,11 @@ def rows_of_the_what_if(question: Question, engine: Any) -> list[dict[str, objec
     alone = [family for family, there in enumerate(question.world.members) if not there]
     nobody = pa.table({name: pa.nulls(1, members.schema.field(name).type) for name in names})
     profiles = pa.concat_tables([members.take(pa.array(first, pa.int64())).drop_columns(["keluarga_id"]), nobody])
-    tables = {
+    return {
         "rk_families": subjects,
         "rk_links": pa.table({"keluarga_id": owners + alone, PROFILE: links + [NOBODY] * len(alone)}),
         "rk_profiles": profiles.append_column(PROFILE, pa.array([*range(len(first)), NOBODY], pa.int64())),
     }
-    families, linked, coded = (
-        ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name) for name, table in tables.items()
-    )
-    bound: dict[str, Any] = {}
-    for rule in question.asked:
-        bound |= bind_parameters(rule, question.world.parameters)
-    slots = slots_of(bound.keys() - set().union(*map(shaping, question.asked)))
-    sql = ibis.to_sql(question.columns(families, CodedMembers(linked, coded), slots), dialect="duckdb")
-    for name, table in tables.items():
-        engine.con.register(name, table)
-    found: list[dict[str, object]] = engine.con.execute(filled(sql, slots, bound)).to_arrow_table().to_pylist()
-    for name in tables:
-        engine.con.unregister(name)
-    return found
 
 
 def rows_of_postgres(question: Question) -> list[dict[str, object]]:

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from rangkul.rules.parse import parse_value
-from tests.rules.agreement import Question, questions, rows_of_duckdb, rows_of_postgres, rows_of_the_what_if
+from tests.rules.agreement import (
+    Question,
+    questions,
+    rows_of_duckdb,
+    rows_of_postgres,
+    rows_of_profiles,
+    rows_of_the_what_if,
+)
 from tests.rules.generators import World
 from tests.rules.vocabularies import FAMILY
 
@@ -38,6 +45,7 @@ def test_both_evaluators_agree(question: Question) -> None:
     """
     question.check("DuckDB", rows_of_duckdb(question, _engine()))
     question.check("what-if", rows_of_the_what_if(question, _engine()))
+    question.check("profiles", rows_of_profiles(question, _engine()))
     question.check("PostgreSQL", rows_of_postgres(question))
 
 
@@ -85,6 +93,7 @@ def test_what_engines_do_differently_by_nature_has_one_meaning() -> None:
     )
     question.check("DuckDB", rows_of_duckdb(question, _engine()))
     question.check("what-if", rows_of_the_what_if(question, _engine()))
+    question.check("profiles", rows_of_profiles(question, _engine()))
     question.check("PostgreSQL", rows_of_postgres(question))
 
 

@@ -74,7 +74,7 @@ class Hoisted:
             case Quantity.EXISTS:
                 self.bit("rank", question.condition)
             case Quantity.ALL:
-                self.bit("rank", _negated(question.condition))
+                self.bit("rank", negated(question.condition))
             case Quantity.COUNT:
                 self.sum("met", question.condition)
                 self.bit("unknown", question.condition)
@@ -210,7 +210,7 @@ def answer(question: Quantifier, hoisted: Hoisted, source: Table) -> Column:
         case Quantity.EXISTS:
             return ranked(question.condition, top=True)
         case Quantity.ALL:
-            return ranked(_negated(question.condition), top=False)
+            return ranked(negated(question.condition), top=False)
         case Quantity.COUNT:
             known = bit("unknown", question.condition) == 0
             return ibis.cases((known, total("met").fill_null(0).cast("int64")), else_=ibis.null("int64"))
@@ -223,7 +223,8 @@ def answer(question: Quantifier, hoisted: Hoisted, source: Table) -> Column:
             return ibis.cases((usable, total("sum").fill_null(0.0) / SUM_SCALE), else_=ibis.null("float64"))
 
 
-def _negated(condition: Node) -> Node:
+def negated(condition: Node) -> Node:
+    """What a member must meet for "all of them" to be wrong."""
     if isinstance(condition, Not):
         return condition.operand
     return Not(type=FactType.BOOL, span=condition.span, operand=condition)

@@ -19,7 +19,7 @@ from rangkul.rules.tree import Reference, walk
 _KEPT = "coded_members"
 _MOST = 3
 """Codings a snapshot keeps: another one is made when further rules ask for further facts."""
-_WORTH = 4
+WORTH = 4
 """A coding is kept when at least so many members share a combination, taken over all."""
 
 
@@ -43,9 +43,24 @@ class Coding:
 
 def facts_of_members(rules: Iterable[Rule]) -> frozenset[str]:
     """The facts of members that rules ask for, by column."""
-    return frozenset(
-        part.fact.column for rule in rules for part in walk(rule.root) if isinstance(part, Reference) and part.of_member
-    )
+    return frozenset().union(*(_facts(rule)[True] for rule in rules))
+
+
+def facts_of_subjects(rules: Iterable[Rule]) -> frozenset[str]:
+    """The facts of the subjects themselves that rules ask for, by column."""
+    return frozenset().union(*(_facts(rule)[False] for rule in rules))
+
+
+def _facts(rule: Rule) -> dict[bool, frozenset[str]]:
+    """Of members (True) and of the subject, by column; worked out once for a rule."""
+    found: dict[bool, frozenset[str]] | None = rule.memo.get("fact_columns")
+    if found is None:
+        asked = [part for part in walk(rule.root) if isinstance(part, Reference)]
+        found = rule.memo["fact_columns"] = {
+            of_member: frozenset(part.fact.column for part in asked if part.of_member is of_member)
+            for of_member in (True, False)
+        }
+    return found
 
 
 def members_for(snapshot: EverybodySnapshot, rules: Iterable[Rule]) -> Any:
@@ -81,7 +96,7 @@ def keep_coding(snapshot: EverybodySnapshot, cursor: duckdb.DuckDBPyConnection, 
         f" FROM (SELECT {listed}, count(*) AS amount FROM members WHERE family_n IS NOT NULL GROUP BY ALL)"
     )
     counted = cursor.execute(
-        f"SELECT (SELECT count(*) FROM {profiles}) * {_WORTH} <= (SELECT count(family_n) FROM members)"  # noqa: S608
+        f"SELECT (SELECT count(*) FROM {profiles}) * {WORTH} <= (SELECT count(family_n) FROM members)"  # noqa: S608
     ).fetchone()
     if not counted or not counted[0]:
         cursor.execute(f"DROP TABLE {profiles}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
-from rangkul.insight.everybody import facts_of_members
+from rangkul.insight.everybody import facts_of_members, facts_of_subjects
 from rangkul.insight.everybody.count import check_may_ask
 from rangkul.insight.whatif.in_force import InForce
 from rangkul.insight.whatif.scenario import OUTSIDE, Change
@@ -120,6 +120,11 @@ class Together:
     def member_facts(self) -> frozenset[str]:
         """The facts of members that are asked for, by column."""
         return facts_of_members(each.rule for each in self.asked.values())
+
+    @property
+    def own_facts(self) -> frozenset[str]:
+        """The facts of the subjects themselves that are asked for, by column."""
+        return facts_of_subjects(each.rule for each in self.asked.values())
 
 
 def together(asked: Mapping[str, Asked]) -> Together:

@@ -6,12 +6,15 @@ from typing import Any
 
 import duckdb
 import ibis  # type: ignore[import-untyped,unused-ignore]
+import pyarrow as pa
 
-from rangkul.insight.everybody import EverybodySnapshot, find_coding
+from rangkul.insight.everybody import EverybodySnapshot, find_coding, find_families
 from rangkul.insight.whatif.asking import Asked, Together, parsed_value, together
 from rangkul.insight.whatif.in_force import InForce
 from rangkul.insight.whatif.scenario import Change
 from rangkul.platform.policy.actor import Actor
+from rangkul.rules.answering import answers
+from rangkul.rules.coded import Plan, plan_columns
 from rangkul.rules.compile import compile_columns
 from rangkul.rules.prepared import filled, shape_of, slots_of
 
@@ -19,6 +22,7 @@ DIMENSIONS = ("area", "sex", "disabled", "cls")
 TOTAL = "total"
 _MOST_COMPILED = 200
 """Questions whose SQL a snapshot keeps; a few kilobytes each."""
+_ANSWERED = "coded_answers"
 SEXES = ("", "L", "P")
 _SETS = {15: TOTAL, 7: "area", 11: "sex", 13: "disabled", 14: "cls"}
 _DECILE = {"family": "desil", "person": "keluarga.desil"}
@@ -82,11 +86,59 @@ def everything_asked(kind: str, asked: Mapping[Place, Asked]) -> dict[str, Asked
     return everything
 
 
-def answers_in_sql(snapshot: EverybodySnapshot, actor: Actor, kind: str, asked: Mapping[Place, Asked]) -> str:
-    """One query with `n` and `Place.columns` of every rule, over the actor's areas."""
-    sql = _compiled(snapshot, actor, kind, together(everything_asked(kind, asked)))
+def answers_in_sql(
+    snapshot: EverybodySnapshot,
+    cursor: duckdb.DuckDBPyConnection,
+    actor: Actor,
+    kind: str,
+    asked: Mapping[Place, Asked],
+) -> str:
+    """One query with `n` and `Place.columns` of every rule; to be asked on the cursor, of the actor's areas.
+
+    Rules about families that are coded are answered at once, for everybody, the others when the query is asked.
+    """
+    everything = everything_asked(kind, asked)
+    found = coded_answers(snapshot, cursor, everything) if kind == "family" else None
+    sources = []
+    if found is not None:
+        cursor.register(_ANSWERED, found)
+        sources.append(_ANSWERED)
+    left = {name: each for name, each in everything.items() if found is None or name not in found.column_names}
+    if left or not sources:
+        sources.append(f"({_compiled(snapshot, actor, kind, together(left))})")
     names = [_in_order(place, column) for place in asked for column in place.columns]
-    return f"SELECT n, {', '.join(names)} FROM ({sql})"  # noqa: S608
+    return f"SELECT n, {', '.join(names)} FROM {' JOIN '.join(sources)}{' USING (n)' if len(sources) > 1 else ''}"  # noqa: S608
+
+
+def coded_answers(
+    snapshot: EverybodySnapshot, cursor: duckdb.DuckDBPyConnection, everything: Mapping[str, Asked]
+) -> pa.Table | None:
+    """`n` and the rules that coded families can answer (`rules.coded`), yes, no or unknown; None when there are none."""
+    rules = {name: each for name, each in everything.items() if name.startswith("m")}
+    question = together(rules)
+    families = find_families(snapshot, question.member_facts, question.own_facts)
+    if families is None:
+        return None
+    slots = slots_of(question.bound.keys() - question.shaping)
+    kept: dict[Any, Plan] = snapshot.memory.setdefault("whatif_plans", {})
+    key = (question.key, shape_of(slots, question.bound), id(families))
+    plan = kept.get(key)
+    if plan is None:
+        if len(kept) >= _MOST_COMPILED:
+            kept.clear()
+        plan = kept[key] = plan_columns(
+            {name: rule.root for name, rule in question.rules.items()},
+            families,
+            parameters=question.bound,
+            as_of=snapshot.as_of,
+            slots=slots,
+            cursor=cursor,
+        )
+    if not plan.columns:
+        return None
+    told = answers(plan, families, slots=slots, bound=question.bound, cursor=cursor)
+    size = len(families.keys)
+    return pa.table({"n": families.keys} | {name: each.as_arrow(size) for name, each in told.items()})
 
 
 def _compiled(snapshot: EverybodySnapshot, actor: Actor, kind: str, question: Together) -> str:

@@ -126,7 +126,7 @@ class Run:
 
     def _answer(self, cursor: duckdb.DuckDBPyConnection, kind: str, asked: Mapping[Place, Asked]) -> None:
         """The rules answered anew; whoever is not here meets none of them."""
-        answers = answers_in_sql(self.snapshot, self.actor, kind, asked)
+        answers = answers_in_sql(self.snapshot, cursor, self.actor, kind, asked)
         # Families are whole numbers without gaps: an array of them is quicker than a hash table, up to a million.
         cursor.execute("SET perfect_ht_threshold = 20")
         maybe = any_of(f"m{each.number} IS DISTINCT FROM false" for each in asked)

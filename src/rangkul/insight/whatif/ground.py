@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from rangkul.insight.everybody import EverybodySnapshot, keep_coding
+from rangkul.insight.everybody import EverybodySnapshot, keep_coding, keep_families
 from rangkul.insight.everybody.warm import RELATION
 from rangkul.insight.whatif.asking import Asked, asked_by, parsed_value, together
 from rangkul.insight.whatif.columns import (
@@ -129,7 +129,9 @@ def _make(
     families = {
         place: asked[place.terms.code] for place in places_of(components, "family") if place.terms.code in asked
     }
-    keep_coding(snapshot, cursor, together(everything_asked("family", families)).member_facts)
+    question = together(everything_asked("family", families))
+    keep_coding(snapshot, cursor, question.member_facts)
+    keep_families(snapshot, cursor, question.member_facts, question.own_facts)
     for kind in reversed(KINDS):  # families need to know which of their members are reached
         places = {place: asked[place.terms.code] for place in places_of(components, kind) if place.terms.code in asked}
         _fill(snapshot, actor, cursor, kind, tables, places)
@@ -158,7 +160,7 @@ def _fill(
     columns = [*_BREAKDOWNS[kind], *(f"a.{column}" for column in answers), *flags]
     joins = _JOINS[kind]
     if asked:
-        joins += f" JOIN ({answers_in_sql(snapshot, actor, kind, asked)}) a ON a.n = s.n"
+        joins += f" JOIN ({answers_in_sql(snapshot, cursor, actor, kind, asked)}) a ON a.n = s.n"
         joins += (
             f" LEFT JOIN (SELECT x.n, {', '.join(enrolled)} FROM served y JOIN {RELATION[kind]} x"  # noqa: S608
             f" ON x.id = y.subject_id WHERE y.kind = '{kind}' GROUP BY 1) e ON e.n = s.n"
