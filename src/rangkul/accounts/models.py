@@ -35,6 +35,8 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
+    all_duties: "list[Duty]"
+    """Only on the user of a session, as they were when the request began."""
 
     def __str__(self) -> str:
         return self.name

@@ -19,6 +19,14 @@ def list_duties(user: User, *, on: date) -> QuerySet[Duty]:
     return Duty.objects.filter(in_force, user=user).order_by("valid_from", "id")
 
 
+def duties_in_force(user: User, *, on: date) -> list[Duty]:
+    """`list_duties` of whoever came back with a session: their duties were read with them (`DutyBackend`)."""
+    known: list[Duty] | None = getattr(user, "all_duties", None)
+    if known is None:
+        return list(list_duties(user, on=on))
+    return [each for each in known if each.valid_from <= on and (each.valid_to is None or each.valid_to > on)]
+
+
 def find_actor(user: User, *, on: date, duty_id: UUID | None = None) -> Actor | None:
     """The actor for the chosen duty, or for the first in force; None when the user has no duty on that day."""
     return actor_among(list(list_duties(user, on=on)), user=user, duty_id=duty_id)

@@ -151,7 +151,16 @@ class Case(models.Model):
                 name="desk_case_unmet",
                 condition=models.Q(outcome=Outcome.NOT_POSSIBLE.value),
             ),
-            models.Index(fields=["area_code", "due_on"], name="desk_open_in_area", condition=~models.Q(state="CLOSED")),
+            # A village's open cases in the order of the worklist, with all that the counts of its tabs ask.
+            models.Index(
+                models.F("area_code"),
+                models.F("is_urgent").desc(),
+                Coalesce(models.F("due_on"), models.Value(NEVER), output_field=models.DateField()),
+                models.F("id"),
+                name="desk_open_of_village",
+                condition=~models.Q(state="CLOSED"),
+                include=["due_on", "state", "assigned_to"],
+            ),
             GinIndex(OpClass(Upper("concerned_name"), name="gin_trgm_ops"), name="desk_case_name_part"),
             GinIndex(OpClass(Upper("ticket"), name="gin_trgm_ops"), name="desk_case_ticket_part"),
         ]

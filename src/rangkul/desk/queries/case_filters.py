@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
-from rangkul.desk.policies import filters_visible_to
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_area
 
@@ -54,4 +54,10 @@ class KeptFilter:
 
 def list_filters(actor: Actor) -> tuple[KeptFilter, ...]:
     """The actor's own saved filters by name."""
-    return tuple(KeptFilter(each.pk, each.name, each.query) for each in filters_visible_to(actor).order_by("name"))
+    with connection.cursor() as cursor:
+        cursor.execute(_FILTERS, [actor.user_id])
+        return tuple(KeptFilter(*row) for row in cursor.fetchall())
+
+
+_FILTERS = "SELECT id, name, query FROM desk_savedfilter WHERE user_id = %s ORDER BY name"
+"""As `filters_visible_to` has it; written out, because every worklist asks it."""

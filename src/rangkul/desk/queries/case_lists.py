@@ -1,8 +1,10 @@
 """Lists of cases: mine, the team's, what waits for a match, what is late, what is in conflict; paged by keyset."""
 
-from collections.abc import Mapping
+from collections import namedtuple
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +19,11 @@ from rangkul.desk.policies import can_read_story, visible_to
 from rangkul.desk.queries.case_filters import CaseFilter
 from rangkul.desk.queries.case_order import NEWEST, in_order, mark_of
 from rangkul.desk.queries.case_search import like
-from rangkul.desk.queries.conflicts import in_conflict, open_twins, twins_of
+from rangkul.desk.queries.conflicts import in_conflict, kept_conflicts, open_twins, twins_of
 from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
 from rangkul.platform.policy.actor import Actor
+from rangkul.platform.policy.prepared import works_in_villages
 from rangkul.reference import queries as reference_queries
 from rangkul.registry import queries as registry_queries
 
@@ -28,6 +31,19 @@ VIEWS = ("mine", "team", "late", "conflicts", "unmatched", "all")
 COUNT_UP_TO = 1000
 """Tabs count so far and then say "more than": counting on costs more than anybody learns from it."""
 _SEALED = ("story_cipher", "outcome_note_cipher", "urgency_reason_cipher", "phone_cipher", "phone_tail_index")
+
+
+_LISTED = (
+    *("id", "ticket", "concerned_name", "reporter_name", "area_code", "channel", "kind", "state", "match_result"),
+    *("is_urgent", "urgency", "classified_at", "due_on", "assigned_to_name", "registered_at", "contested_at"),
+    *("person_id", "family_id"),
+)
+"""What a line needs of a case: plain rows, because a page of model objects costs as much as the rest of the list."""
+_Line = namedtuple("_Line", ("pk", *_LISTED[1:]))
+_LINES = f"""
+SELECT {", ".join(f"c.{each}" for each in _LISTED)}
+FROM unnest(ARRAY({{ids}})) WITH ORDINALITY AS page (id, place) JOIN desk_case AS c ON c.id = page.id ORDER BY page.place
+"""  # noqa: S608 - names of our own columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +111,21 @@ def list_cases(
         found = found.filter(like(actor, text))
     order = order or (NEWEST if view == "all" else "")
     found = in_order(found, order, after)
-    cases = list(found.defer(*_SEALED)[: limit + 1])
+    cases = _lines(found.values("pk")[: limit + 1])
     twins = twins_of(seen, cases[:limit]) if view == "conflicts" and has_twins else {}
     rows = _rows(actor, cases[:limit], today, twins)
     return CasePage(rows, mark_of(cases[limit - 1], order) if len(cases) > limit else "")
+
+
+def _lines(ids: QuerySet[Case, Any]) -> list[_Line]:
+    """The lines of a query for ids, in its order: an index finds the page, then a few rows are read."""
+    try:
+        statement, values = ids.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES.format(ids=statement), values)
+        return [_Line(*row) for row in cursor.fetchall()]
 
 
 def count_views(actor: Actor) -> dict[str, int]:
@@ -109,22 +136,34 @@ def count_views(actor: Actor) -> dict[str, int]:
     except EmptyResultSet:
         return dict.fromkeys(VIEWS, 0)
     # Written out but for what the policies say: six queries built anew cost more than the database needs for them.
-    asked: list[str] = []
-    values: list[Any] = []
-    for name in VIEWS:
-        condition, more = _COUNTED.get(name, ("", ()))
-        part = f"SELECT FROM ({base}) AS seen {condition.format(seen=base)}"
-        asked.append(f"(SELECT count(*) FROM ({part} LIMIT {COUNT_UP_TO}) AS part)")  # noqa: S608 - values apart
-        for each in ("seen", *more):
-            values += own if each == "seen" else [{"me": actor.user_id, "today": today}[each]]
+    kept, of_kept = kept_conflicts(actor).values("pk").query.sql_with_params()
+    seen_sql = base % tuple(f"%(own{place})s" for place in range(len(own)))
+    kept_sql = kept % tuple(f"%(kept{place})s" for place in range(len(of_kept)))
+    values = {"me": actor.user_id, "today": today}
+    values |= {f"own{place}": value for place, value in enumerate(own)}
+    values |= {f"kept{place}": value for place, value in enumerate(of_kept)}
+
+    def up_to(condition: str) -> str:
+        part = f"SELECT FROM ({seen_sql}) AS seen {condition}"
+        return f"(SELECT count(*) FROM ({part} LIMIT {COUNT_UP_TO}) AS part)"  # noqa: S608 - values apart
+
+    asked = {"conflicts": up_to(_CONFLICTS.format(seen=seen_sql, kept=kept_sql)), "all": up_to("")}
+    source = ""
+    if works_in_villages(actor):
+        # A village's open cases are looked at once; four looks that each end at a thousand read more of them.
+        counts = ", ".join(f"count(*) FILTER (WHERE {condition}) AS {name}" for name, condition in _OF_OPEN.items())
+        source = f"FROM (SELECT {counts} FROM ({seen_sql}) AS seen WHERE {_OPEN}) AS open"  # noqa: S608 - values apart
+        asked |= {name: f"least({name}, {COUNT_UP_TO})" for name in _OF_OPEN}
+    else:
+        asked |= {name: up_to(f"WHERE {_OPEN} AND {condition}") for name, condition in _OF_OPEN.items()}
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(asked)}", values)
+        cursor.execute(f"SELECT {', '.join(asked[name] for name in VIEWS)} {source}", values)
         return dict(zip(VIEWS, map(int, cursor.fetchone()), strict=True))
 
 
 _COUNTED_BY = ("id", "state", "assigned_to", "due_on", "person_id", "family_id", "contested_at")
 _CONFLICTS = """
-JOIN desk_conflict AS kept ON kept.case_id = seen.id WHERE seen.state <> 'CLOSED' AND (
+JOIN ({kept}) AS kept ON kept.pk = seen.id WHERE seen.state <> 'CLOSED' AND (
     seen.contested_at IS NOT NULL
     OR EXISTS (SELECT FROM ({seen}) AS t WHERE t.family_id = seen.family_id AND t.state <> 'CLOSED' AND t.id <> seen.id)
     OR EXISTS (SELECT FROM ({seen}) AS t WHERE t.person_id = seen.person_id AND t.state <> 'CLOSED' AND t.id <> seen.id)
@@ -132,14 +171,14 @@ JOIN desk_conflict AS kept ON kept.case_id = seen.id WHERE seen.state <> 'CLOSED
                AND t.state <> 'CLOSED' AND t.id <> seen.id)
 )"""
 """As `conflicts.in_conflict` has it."""
-_COUNTED: dict[str, tuple[str, tuple[str, ...]]] = {
-    "conflicts": (_CONFLICTS, ("seen", "seen", "seen")),
-    "mine": ("WHERE state <> 'CLOSED' AND assigned_to = %s", ("me",)),
-    "team": ("WHERE state <> 'CLOSED'", ()),
-    "late": ("WHERE state <> 'CLOSED' AND due_on < %s", ("today",)),
-    "unmatched": ("WHERE state = 'REGISTERED'", ()),
+_OPEN = "state <> 'CLOSED'"
+_OF_OPEN = {
+    "mine": "assigned_to = %(me)s",
+    "team": "true",
+    "late": "due_on < %(today)s",
+    "unmatched": "state = 'REGISTERED'",
 }
-"""What `_conditions` asks of each view, as SQL; a view without one counts everything."""
+"""What `_conditions` asks of each view of open cases, as SQL; "all" asks nothing."""
 
 
 def cases_of(actor: Actor, kind: str, subject_id: UUID, *, limit: int = 5) -> tuple[CaseRow, ...]:
@@ -196,11 +235,13 @@ def _conditions(actor: Actor, view: str, today: date) -> Q:
 
 def _in_view(found: QuerySet[Case], actor: Actor, view: str, today: date) -> QuerySet[Case]:
     if view == "conflicts":
-        return in_conflict(found)
+        return in_conflict(actor, found)
     return found.filter(_conditions(actor, view, today))
 
 
-def _rows(actor: Actor, cases: list[Case], today: date, twins: dict[UUID, tuple[str, ...]]) -> tuple[CaseRow, ...]:
+def _rows(actor: Actor, cases: Sequence[Any], today: date, twins: dict[UUID, tuple[str, ...]]) -> tuple[CaseRow, ...]:
+    """Lines of cases, or of rows of `_LISTED`."""
+    worded = cache(lambda kind, code: str(kind(code).label))
     labels = reference_queries.labels_of({case.area_code for case in cases}) if cases else {}
     return tuple(
         CaseRow(
@@ -210,11 +251,11 @@ def _rows(actor: Actor, cases: list[Case], today: date, twins: dict[UUID, tuple[
             reporter_name=case.reporter_name,
             area_code=case.area_code,
             area_label=labels.get(case.area_code, case.area_code),
-            channel_label=str(Channel(case.channel).label),
-            kind_label=str(CaseKind(case.kind).label),
+            channel_label=worded(Channel, case.channel),
+            kind_label=worded(CaseKind, case.kind),
             state=case.state,
-            state_label=str(CASE.state(case.state).label),
-            match_label=str(MatchResult(case.match_result).label),
+            state_label=worded(CASE.state, case.state),
+            match_label=worded(MatchResult, case.match_result),
             is_urgent=case.is_urgent,
             urgency_label=str(Urgency(case.urgency).label) if case.urgency and can_read_story(actor, case) else "",
             is_late=bool(case.due_on and case.due_on < today and case.state != "CLOSED"),

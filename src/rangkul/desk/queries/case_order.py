@@ -17,12 +17,20 @@ ORDERS = ("tenggat", "nama", "masuk", "desa")
 _FIELDS = {"tenggat": "due_key", "nama": "concerned_name", "masuk": "registered_at", "desa": "area_code"}
 
 
+class _Never(Value):
+    """`NEVER` written into the statement: sent as a value, no index on the due day would fit a kept plan."""
+
+    def as_sql(self, *_args: Any, **_kwargs: Any) -> tuple[str, list[Any]]:
+        """A constant of our own."""
+        return f"'{NEVER.isoformat()}'::date", []
+
+
 def in_order(found: QuerySet[Case], order: str, after: str) -> QuerySet[Case]:
     """`found` in an order of `ORDERS` (a "-" in front turns it), behind the mark `after`.
 
     Any other order: urgent first, then by due day. An unreadable mark begins anew.
     """
-    found = found.annotate(due_key=Coalesce(F("due_on"), Value(NEVER), output_field=DateField()))
+    found = found.annotate(due_key=Coalesce(F("due_on"), _Never(NEVER), output_field=DateField()))
     if order == NEWEST:
         mark = read_id(after)
         return found.order_by("-id").filter(id__lt=mark) if mark else found.order_by("-id")
@@ -33,8 +41,8 @@ def in_order(found: QuerySet[Case], order: str, after: str) -> QuerySet[Case]:
     return _after(found.order_by(f"{sign}{field}", f"{sign}id"), field, is_turned=bool(sign), after=after)
 
 
-def mark_of(case: Case, order: str) -> str:
-    """Where a list goes on after this case. A name is never put into it: the mark stands in an address."""
+def mark_of(case: Any, order: str) -> str:
+    """Where a list goes on after this case (or row of one). A name is never put into it: the mark stands in an address."""
     if order == NEWEST:
         return str(case.pk)
     field = _FIELDS.get(order.removeprefix("-"))
@@ -44,8 +52,9 @@ def mark_of(case: Case, order: str) -> str:
     return f"{told.get(field, '')}~{case.pk}"
 
 
-def _due(case: Case) -> date:
-    return case.due_on or NEVER
+def _due(case: Any) -> date:
+    due: date | None = case.due_on
+    return due or NEVER
 
 
 def _after(found: QuerySet[Case], field: str, *, is_turned: bool, after: str) -> QuerySet[Case]:

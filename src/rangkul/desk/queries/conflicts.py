@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from rangkul.desk.models import Case
+from rangkul.desk.models.conflicts import Conflict
+from rangkul.platform.policy.actor import Actor
+from rangkul.platform.policy.areas import inside_areas
 from rangkul.registry import queries as registry_queries
 
 
@@ -17,21 +21,27 @@ class _IsSamePerson(Func):
     output_field = BooleanField()
 
 
-class _IsKept(Func):
-    """Whether the database keeps the case among the conflicts: asked once for the statement, before any twin is looked for."""
+class _IsOneOf(Func):
+    """Whether a value is in an array: a list that PostgreSQL gathers once for the statement, before any twin is looked for."""
 
-    template = "%(expressions)s = ANY (ARRAY(SELECT case_id FROM desk_conflict))"
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
     output_field = BooleanField()
 
 
-def in_conflict(seen: QuerySet[Case]) -> QuerySet[Case]:
+def kept_conflicts(actor: Actor) -> QuerySet[Conflict]:
+    """The conflicts that the database keeps in the actor's areas, whoever the twin is about."""
+    return Conflict.objects.filter(inside_areas(actor))
+
+
+def in_conflict(actor: Actor, seen: QuerySet[Case]) -> QuerySet[Case]:
     """Open cases with an open twin (same person or same family) among `seen`, or contested by two officials."""
     open_ones = seen.exclude(state="CLOSED")
     others = open_ones.order_by().exclude(pk=OuterRef("pk"))
     same_family = Exists(others.filter(family_id=OuterRef("family_id")))
     same_record = Exists(others.filter(person_id=OuterRef("person_id")))
     same_person = Exists(others.filter(_IsSamePerson(F("person_id"), OuterRef("person_id"))))
-    kept = open_ones.filter(_IsKept(F("pk")))
+    kept = open_ones.filter(_IsOneOf(F("pk"), ArraySubquery(kept_conflicts(actor).values("pk"))))
     # Asked in this order: following merged records costs a function call, and few twins are found by that alone.
     return kept.filter(Q(contested_at__isnull=False) | same_family | same_record | same_person)
 

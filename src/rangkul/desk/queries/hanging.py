@@ -5,13 +5,12 @@ dozen rows; here PostgreSQL hands them over as JSON, and the rows become the sam
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-from uuid import UUID
+from datetime import datetime
 
-from django.db import connection, models
+from django.db import connection
 
 from rangkul.desk.models import Assessment, Case, Decision, Escalation, Requirement, Task, Viewer
+from rangkul.platform.json_rows import built
 
 _ASKED = """
 SELECT (SELECT json_agg(r ORDER BY r.position) FROM desk_requirement AS r
@@ -45,37 +44,10 @@ def hanging_of(case: Case, *, since: datetime) -> Hanging:
         cursor.execute(_ASKED, {"case": case.pk, "service": case.service_code, "since": since})
         found = cursor.fetchone()
     return Hanging(
-        requirements=_built(Requirement, found[0]),
-        assessments=_built(Assessment, found[1]),
-        decisions=_built(Decision, found[2]),
-        tasks=_built(Task, found[3]),
-        escalations=_built(Escalation, found[4]),
-        viewers=_built(Viewer, found[5]),
+        requirements=built(Requirement, found[0]),
+        assessments=built(Assessment, found[1]),
+        decisions=built(Decision, found[2]),
+        tasks=built(Task, found[3]),
+        escalations=built(Escalation, found[4]),
+        viewers=built(Viewer, found[5]),
     )
-
-
-def _built[M: models.Model](model: type[M], rows: list[dict[str, Any]] | None) -> list[M]:
-    fields = [(each.attname, str(each.column), _reader(each)) for each in model._meta.concrete_fields]
-    names = [name for name, _column, _read in fields]
-    return [
-        model.from_db("default", names, [None if row[c] is None else read(row[c]) for _name, c, read in fields])
-        for row in rows or ()
-    ]
-
-
-def _reader(field: Any) -> Any:
-    """How a value of the field comes out of JSON."""
-    target = field.target_field if field.is_relation else field
-    return _READERS.get(target.get_internal_type(), _as_it_is)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-_READERS: dict[str, Any] = {
-    "UUIDField": UUID,
-    "DateField": date.fromisoformat,
-    "DateTimeField": datetime.fromisoformat,
-    "BinaryField": lambda told: bytes.fromhex(told.removeprefix("\\x")),
-}

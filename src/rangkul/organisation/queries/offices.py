@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
+from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
 from rangkul.kernel.errors import Refused
 from rangkul.organisation.models import Division, Office, Official, Post
 from rangkul.organisation.readiness import SEATS
+from rangkul.platform.json_rows import built
+from rangkul.platform.policy.prepared import prepared_statements
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -30,7 +33,10 @@ class Letterhead:
 
 def find_office() -> Office | None:
     """The office of this installation; None before it is set up."""
-    return Office.objects.order_by("id").first()
+    with prepared_statements(), connection.cursor() as cursor:
+        cursor.execute("SELECT json_agg(o) FROM (SELECT * FROM organisation_office ORDER BY id LIMIT 1) AS o")
+        found = built(Office, cursor.fetchone()[0])
+    return found[0] if found else None
 
 
 def get_office() -> Office:

@@ -8,6 +8,7 @@ from django.db import connection
 from rangkul.platform.outbox import policies
 from rangkul.platform.outbox.models import Message
 from rangkul.platform.policy.actor import Actor
+from rangkul.platform.policy.prepared import prepared_statements
 
 MOST_COUNTED = 100
 _UNREAD = """SELECT count(*) FROM (
@@ -20,7 +21,7 @@ def count_unread(actor: Actor) -> int:
     """Unread messages, counted up to `MOST_COUNTED` only: one small look at an index on every page."""
     if not policies.is_on_duty(actor):
         return 0
-    with connection.cursor() as cursor:
+    with prepared_statements(), connection.cursor() as cursor:
         cursor.execute(_UNREAD, [actor.user_id, MOST_COUNTED])
         return int(cursor.fetchone()[0])
 

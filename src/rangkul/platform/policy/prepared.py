@@ -35,5 +35,9 @@ def prepared_statements() -> Iterator[None]:
 
 def prepared_for(actor: Actor) -> AbstractContextManager[None]:
     """`prepared_statements` for whoever works in villages only; nothing for whoever reads lists of more."""
-    is_small = bool(actor.areas) and all(each.level is AreaLevel.VILLAGE for each in actor.areas)
-    return prepared_statements() if is_small else nullcontext()
+    return prepared_statements() if works_in_villages(actor) else nullcontext()
+
+
+def works_in_villages(actor: Actor) -> bool:
+    """Whether every area of the actor is a village."""
+    return bool(actor.areas) and all(each.level is AreaLevel.VILLAGE for each in actor.areas)

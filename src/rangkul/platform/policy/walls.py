@@ -81,7 +81,11 @@ def scoped(actor: Actor) -> Iterator[None]:
 
 
 def apply_scope(actor: Actor) -> None:
-    """Put the actor's areas into the current transaction. Needs an open transaction."""
+    """Put the actor's areas into the current transaction. Needs an open transaction.
+
+    Inside, PostgreSQL starts no helpers for a statement: many people read at once, and starting a process takes longer
+    than a page may.
+    """
     first = actor.areas[0].bounds if len(actor.areas) == 1 else ("", "")
     others = ",".join(actor.areas) if len(actor.areas) > 1 else ""
     with connection.cursor() as cursor:
@@ -89,7 +93,7 @@ def apply_scope(actor: Actor) -> None:
             """SELECT set_config('rangkul.area_from', %s, true), set_config('rangkul.area_until', %s, true),
                       set_config('rangkul.area_list', %s, true), set_config('rangkul.actor', %s, true),
                        set_config('rangkul.actor_name', %s, true), set_config('rangkul.institution', %s, true),
-                       set_config('role', %s, true)""",
+                       set_config('max_parallel_workers_per_gather', '0', true), set_config('role', %s, true)""",
             [
                 first[0],
                 first[1],

@@ -77,7 +77,7 @@ def sign_in_demo(request: HttpRequest, user_id: UUID) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, user: User) -> HttpResponse:
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     actor = Actor(user_id=user.pk, name=user.name, role="SIGN_IN")
     actions.start_session(user_id=user.pk, by=actor, at=clock.now())
     target = request.POST.get("next", "")

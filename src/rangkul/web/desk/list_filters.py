@@ -73,6 +73,8 @@ class FilterForm(forms.Form):
 
     def told(self, name: str) -> str:
         """What was chosen in a field, "" for nothing and for what cannot be chosen."""
+        if not self.data.get(name):
+            return ""
         self.is_valid()
         return str(self.cleaned_data.get(name, "")) if hasattr(self, "cleaned_data") else ""
 

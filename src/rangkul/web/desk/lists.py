@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.prepared import prepared_for
 from rangkul.web.desk.list_filters import FilterForm, chips_of, fields_html, filter_of, kept_of, keys_are_on
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.addresses import address
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, sort_column
 from rangkul.web.shared.wording import ago_in_words
 
@@ -121,7 +121,7 @@ def _row(each: CaseRow, has_conflicts: bool) -> Row:
     return Row(
         is_late=each.is_late or each.is_urgent,
         cells=(
-            Cell(text=name, url=reverse("web:desk:case", args=[each.id]), note=note),
+            Cell(text=name, url=address("web:desk:case", each.id), note=note),
             Cell(text=short(each.state_label), state=StateTag(tone_of_state(each.state))),
             Cell(due_on=each.due_on) if each.due_on else Cell(text="–"),
             _conflict(each) if has_conflicts else Cell(text=each.area_label),
@@ -134,7 +134,7 @@ def _conflict(each: CaseRow) -> Cell:
     told = list(each.conflict[:3])
     if each.is_contested:
         told.insert(0, _("diubah dua petugas bersamaan"))
-    return Cell(text=", ".join(told) or "–", url=reverse("web:desk:case-conflict", args=[each.id]))
+    return Cell(text=", ".join(told) or "–", url=address("web:desk:case-conflict", each.id))
 
 
 def _captions() -> dict[str, str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject
 
 import rangkul
@@ -20,6 +20,7 @@ from rangkul.platform.outbox import inbox
 from rangkul.platform.outbox.policies import is_on_duty
 from rangkul.platform.policy.actor import Actor, citizen_actor
 from rangkul.reference import queries as reference_queries
+from rangkul.web.shared.addresses import address
 from rangkul.web.shared.navigation import entries_for
 
 
@@ -44,7 +45,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _find_url(name: str) -> str:
     try:
-        return reverse(name)
+        return address(name)
     except NoReverseMatch:
         return ""
 
@@ -63,7 +64,7 @@ def _bell(actor: Actor) -> dict[str, str] | None:
         return None
     unread = inbox.count_unread(actor)
     shown = f"{inbox.MOST_COUNTED - 1}+" if unread >= inbox.MOST_COUNTED else str(unread or "")
-    return {"url": reverse("web:platform:notification-list"), "count": shown}
+    return {"url": address("web:platform:notification-list"), "count": shown}
 
 
 def _me(request: HttpRequest, actor: Actor) -> dict[str, Any] | None:
@@ -72,7 +73,7 @@ def _me(request: HttpRequest, actor: Actor) -> dict[str, Any] | None:
         return None
     duties: list[Duty] | None = getattr(request, "duties", None)  # of the middleware, which asked for them already
     if duties is None:
-        duties = list(accounts_queries.list_duties(user, on=clock.local_date(clock.now(), settings.TIME_ZONE)))
+        duties = accounts_queries.duties_in_force(user, on=clock.local_date(clock.now(), settings.TIME_ZONE))
     places = reference_queries.labels_of({code for duty in duties for code in duty.area_codes})
     houses = (
         institutions_queries.names_of(wanted)
@@ -84,8 +85,8 @@ def _me(request: HttpRequest, actor: Actor) -> dict[str, Any] | None:
         "name": user.name,
         "role": BY_CODE[actor.role].label if actor.role in BY_CODE else "",
         "duty": _place(own, places, houses) if own else "",
-        "sign_out_url": reverse("web:accounts:sign-out"),
-        "switch_url": reverse("web:accounts:choose-duty"),
+        "sign_out_url": address("web:accounts:sign-out"),
+        "switch_url": address("web:accounts:choose-duty"),
         "choices": [
             {
                 "key": duty.pk,

@@ -79,7 +79,7 @@ def actor_of(request: HttpRequest) -> Actor:
         return citizen_actor()
     chosen = request.session.get(DUTY_KEY)
     today = clock.local_date(clock.now(), settings.TIME_ZONE)
-    duties = list(accounts_queries.list_duties(request.user, on=today))
+    duties = accounts_queries.duties_in_force(request.user, on=today)
     request.duties = duties  # type: ignore[attr-defined]
     actor = accounts_queries.actor_among(duties, user=request.user, duty_id=UUID(chosen) if chosen else None)
     return actor or Actor(user_id=request.user.pk, name=request.user.name, role="NO_DUTY")

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rangkul.platform.policy.actor import Actor
+from rangkul.web.shared.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def entries_for(actor: Actor, path: str) -> list[Entry]:
         if permission and not actor.may(permission):
             continue
         try:
-            shown.append((label, reverse(name)))
+            shown.append((label, address(name)))
         except NoReverseMatch:
             continue
     # Proposals live below programmes: the longest address that fits is where one is.

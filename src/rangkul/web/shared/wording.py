@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils import formats, timezone
@@ -30,7 +31,12 @@ def date_in_words(value: date | datetime | None, style: str = "") -> str:
     if value is None:
         return "–"
     pattern = {"hari": "l, j F Y", "pendek": "j M Y"}.get(style, "j F Y")
-    return formats.date_format(as_date(value), pattern)
+    return _written(as_date(value), pattern, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, pattern: str, _language: str | None) -> str:
+    return formats.date_format(day, pattern)
 
 
 def moment_in_words(value: datetime | None) -> str:
