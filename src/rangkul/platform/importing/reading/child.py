@@ -213,7 +213,9 @@ def _reserved() -> int:
 def main() -> None:
     """Entry of the process: exit code 0 with an answer, 3 with a refusal."""
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
-    if source.stat().st_size >= _SWIFT_FROM:
+    with source.open("rb") as file:
+        is_text = file.read(2) != b"PK"
+    if is_text and source.stat().st_size >= _SWIFT_FROM:
         import_module("rangkul.platform.importing.reading.swift")  # its threads want more room than the limit leaves
     _limit(int(sys.argv[3]))
     layouts = [layout_from(each) for each in json.load(sys.stdin)]

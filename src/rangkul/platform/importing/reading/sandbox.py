@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -96,7 +97,7 @@ def _asked(
         env=_environment(),
     )
     output = _waited(process, given, told, progress, seconds=seconds)
-    if output is None:
+    if output is None or process.returncode == -signal.SIGXCPU:
         raise FileRefused(
             value=file_name, expected=f"berkas yang terbaca dalam {seconds // 60} menit", remedy="pecah per kecamatan"
         )

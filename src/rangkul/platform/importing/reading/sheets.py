@@ -49,31 +49,17 @@ def _at_once(source: Path, wanted: dict[str, int]) -> Iterator[tuple[str, Iterat
 def _streamed(
     source: Path, wanted: dict[str, int], merged: dict[str, list[Merge]]
 ) -> Iterator[tuple[str, Iterator[Row]]]:
-    from openpyxl import load_workbook
+    from rangkul.platform.importing.reading.streamed import Book, ExpatError
 
     try:
-        book = load_workbook(source, read_only=True, data_only=True, keep_links=False)
-        for name in _ordered(book.sheetnames, wanted):
-            sheet = book[name]
-            if not hasattr(sheet, "iter_rows"):
-                continue
-            sheet.reset_dimensions()
-            part = str(getattr(sheet, "_worksheet_path", ""))
-            rows = (
-                (number, [_text(cell) for cell in row])
-                for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
-            )
-            yield (
-                name,
-                _filled(_narrow(rows, name), [(top, bottom, column) for top, bottom, column in merged.get(part, [])]),
-            )
-    except (zipfile.BadZipFile, KeyError, ValueError, OverflowError, SyntaxError, OSError) as error:
+        book = Book(source)
+        for name in _ordered(book.parts, wanted):
+            yield name, _filled(book.rows(name), merged.get(book.parts[name], []))
+    except (
+        *(zipfile.BadZipFile, KeyError, ValueError, IndexError, OverflowError, SyntaxError, OSError),
+        ExpatError,
+    ) as error:
         raise _broken() from error
-
-
-def _text(cell: object) -> str:
-    """A whole number of a cell passes through floating point, as Excel keeps it: sixteen digits may have been rounded."""
-    return text_of(float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell)
 
 
 def _filled(rows: Iterator[Row], merges: list[Merge]) -> Iterator[Row]:
@@ -99,12 +85,6 @@ def _filled(rows: Iterator[Row], merges: list[Merge]) -> Iterator[Row]:
 
 def _ordered(names: Iterable[str], wanted: dict[str, int]) -> list[str]:
     return sorted(names, key=lambda each: wanted.get(each.lower(), len(wanted)))
-
-
-def _narrow(rows: Iterator[Row], name: str) -> Iterator[Row]:
-    for number, cells in rows:
-        _check_width(len(cells), name)
-        yield number, cells
 
 
 def _check_width(width: int, name: str) -> None:
