@@ -15,7 +15,7 @@ from rangkul.registry import actions
 from rangkul.registry.errors import AlreadyInFamily, AlreadyRegistered, NikAlreadyRegistered, StalePage
 from rangkul.registry.models import Membership, NameWord, Person
 from tests.people import VILLAGE, Cast
-from tests.registry.factories import a_nik, make_family, make_person
+from tests.registry.factories import a_nik, lent, make_family, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,7 +77,7 @@ def test_nobody_joins_two_families_at_once(officer: Any) -> None:
 
     def join(family: Any) -> Callable[[], object]:
         return lambda: actions.add_member(
-            family_id=family.pk, person_id=person.pk, relation="CHILD", by=officer, at=clock.now()
+            family_id=family.pk, person_id=person.pk, relation="CHILD", by=lent(officer), at=clock.now()
         )
 
     results = at_once(*(join(family) for family in families))

@@ -20,9 +20,8 @@ from rangkul.registry.queries import GroupCount, MarkView
 from rangkul.web.registry.areas import own_area
 from rangkul.web.registry.asking import ask, guarded
 from rangkul.web.registry.disability import health_page
-from rangkul.web.registry.family_changes import family_to_change
-from rangkul.web.registry.person_changes import person_to_change
 from rangkul.web.registry.purposes import purposed
+from rangkul.web.registry.recording import family_to_record, person_to_record
 from rangkul.web.registry.vulnerable_forms import CommunityForm, EndMarkForm, MarkForm
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
@@ -82,7 +81,7 @@ def group_list(request: HttpRequest, code: str) -> HttpResponse:
 def person_mark(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Mark a person."""
     actor = acting(request)
-    view = person_to_change(actor, person_id, permission=policies.RECORD)
+    view = person_to_record(actor, person_id)
     back = reverse("web:registry:person", args=[person_id])
     return _mark(request, actor, groups.PERSON, {"person_id": person_id}, lead=view.name, back=back)
 
@@ -92,7 +91,7 @@ def person_mark(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def family_mark(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """Mark a family."""
     actor = acting(request)
-    view = family_to_change(actor, family_id, permission=policies.RECORD)
+    view = family_to_record(actor, family_id)
     back = reverse("web:registry:family", args=[family_id])
     return _mark(request, actor, groups.FAMILY, {"family_id": family_id}, lead=view.label, back=back)
 
