@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME = 100
+_COUNTED = 5
 REASON, REMEDY, ORIGIN = "Alasan", "Yang harus dilakukan", "Baris asal"
 """The columns that the workbook of problems adds; no format knows them, and they never count as the file's own."""
 
@@ -64,6 +65,30 @@ class Layout:
     def likeness(self, header: Sequence[str]) -> float:
         """Share of the format's columns that are there, required or not: how near a wrong file comes."""
         return len(self.places(header)) / len(self.columns)
+
+
+class HeaderAgain:
+    """Rows below the header that only say it again: at each printed page, as its second merged row, or its columns counted."""
+
+    def __init__(self, header: Sequence[str]) -> None:
+        self._header = header
+        self.place = next((place for place, text in enumerate(header) if text.strip()), 0)
+        self.mark = header[self.place].strip().lower() if header else ""
+        self.is_first = True
+
+    def is_said(self, cells: Sequence[str]) -> bool:
+        """Whether this row is no data. The columns may be counted (1, 2, 3 …) in the first row only."""
+        is_first, self.is_first = self.is_first, False
+        if is_first and self._counts(cells):
+            return True
+        if self.place >= len(cells) or cells[self.place].strip().lower() != self.mark:
+            return False
+        told = [(cell, text) for cell, text in zip(cells, self._header, strict=False) if cell.strip()]
+        return len(told) > 1 and all(key(cell) == key(text) for cell, text in told)
+
+    def _counts(self, cells: Sequence[str]) -> bool:
+        told = [cell.strip(" ().") for cell in cells if cell.strip()]
+        return len(told) >= _COUNTED and told == [str(number) for number in range(1, len(told) + 1)]
 
 
 def key(header: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rangkul.platform.importing.formats import Layout, layout_from
+from rangkul.platform.importing.formats import HeaderAgain, Layout, layout_from
 from rangkul.platform.importing.reading.delimited import manner_of, rows_of
 from rangkul.platform.importing.reading.guard import SAVE_AS, Kind, look_at
 from rangkul.platform.importing.reading.limits import (
@@ -96,7 +96,7 @@ def _trimmed(cells: list[str]) -> list[str]:
 
 def _write_swiftly(source: Path, target: Path, found: Found) -> int | None:
     """Write a regular text file column by column; None when it is not regular after all, and nothing is lost."""
-    from rangkul.platform.importing.reading.swift import cut_at, look_over, tables_of
+    from rangkul.platform.importing.reading.swift import cut_at, look_over, tables_of, without
 
     encoding, separator = manner_of(source)
     if encoding.startswith("utf-16"):
@@ -108,12 +108,14 @@ def _write_swiftly(source: Path, target: Path, found: Found) -> int | None:
     schema = _schema(found)
     try:
         with _writer(target, schema) as writer:
+            again = HeaderAgain(found.header)
             for frame in tables_of(regular, columns=found.columns, width=len(found.header)):
-                kept = cut_at(frame, end) if end else frame
+                cut = cut_at(frame, end) if end else frame
+                kept = without(cut, again)
                 writer.write_table(kept.to_arrow().cast(schema))
                 count += kept.height
                 _tell(target, count)
-                if kept.height < frame.height:
+                if cut.height < frame.height:
                     break
     except pa.ArrowInvalid:
         return None
@@ -150,7 +152,7 @@ def _write(target: Path, rows: Iterator[Row], found: Found) -> int:
 
 
 def _data_rows(rows: Iterator[Row], found: Found) -> Iterator[Row]:
-    width, end = len(found.header), found.layout.ends_with
+    width, end, again = len(found.header), found.layout.ends_with, HeaderAgain(found.header)
     for number, cells in rows:
         if end and end in (cell.strip() for cell in cells[:3]):
             # Whatever stands below are notes; the outer loop stops because the source is used up.
@@ -158,7 +160,7 @@ def _data_rows(rows: Iterator[Row], found: Found) -> Iterator[Row]:
                 pass
             return
         row = (cells + [""] * (width - len(cells)))[:width] if len(cells) != width else cells
-        if any(cell and not cell.isspace() for cell in row):
+        if any(cell and not cell.isspace() for cell in row) and not again.is_said(row):
             yield number, [cell if len(cell) <= MAX_CELL else cell[:MAX_CELL] + "…" for cell in row]
 
 

@@ -2,7 +2,7 @@
 
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from rangkul.platform.importing.reading.far_cells import look_for_far_cells
@@ -16,7 +16,7 @@ type Merge = tuple[int, int, int]
 
 
 def sheets_of(source: Path, kind: Kind, wanted: Iterable[str]) -> Iterator[tuple[str, Iterator[Row]]]:
-    """(name, rows numbered as Excel does) of each sheet, the `wanted` names first. Raises `UnableToRead`."""
+    """(name, rows numbered as Excel does) of each sheet, the `wanted` names first, hidden sheets last. Raises `UnableToRead`."""
     merged = look_for_far_cells(source) if kind is Kind.XLSX else {}
     names = {name.lower(): place for place, name in enumerate(wanted)}
     is_large = kind is Kind.XLSX and _unpacked(source) > STREAM_ABOVE
@@ -24,11 +24,12 @@ def sheets_of(source: Path, kind: Kind, wanted: Iterable[str]) -> Iterator[tuple
 
 
 def _at_once(source: Path, wanted: dict[str, int]) -> Iterator[tuple[str, Iterator[Row]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_path(str(source))
-        for name in _ordered(book.sheet_names, wanted):
+        hidden = {each.name for each in book.sheets_metadata if each.visible != SheetVisibleEnum.Visible}
+        for name in _ordered(book.sheet_names, wanted, hidden):
             sheet = book.get_sheet_by_name(name)
             _check_width(sheet.width, name)
             first = (sheet.start or (0, 0))[0] + 1
@@ -53,7 +54,7 @@ def _streamed(
 
     try:
         book = Book(source)
-        for name in _ordered(book.parts, wanted):
+        for name in _ordered(book.parts, wanted, book.hidden):
             yield name, _filled(book.rows(name), merged.get(book.parts[name], []))
     except (
         *(zipfile.BadZipFile, KeyError, ValueError, IndexError, OverflowError, SyntaxError, OSError),
@@ -83,8 +84,8 @@ def _filled(rows: Iterator[Row], merges: list[Merge]) -> Iterator[Row]:
         yield number, cells
 
 
-def _ordered(names: Iterable[str], wanted: dict[str, int]) -> list[str]:
-    return sorted(names, key=lambda each: wanted.get(each.lower(), len(wanted)))
+def _ordered(names: Iterable[str], wanted: dict[str, int], hidden: Collection[str]) -> list[str]:
+    return sorted(names, key=lambda each: (each in hidden, wanted.get(each.lower(), len(wanted))))
 
 
 def _check_width(width: int, name: str) -> None:

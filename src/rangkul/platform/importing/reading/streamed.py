@@ -48,11 +48,12 @@ class Book:
 
     def __init__(self, source: Path) -> None:
         """Read what describes it. Raises what zipfile, openpyxl and expat raise for a broken one."""
+        # Opened here: openpyxl refuses a path without the ending of a workbook, and uploads are kept without their names.
         from openpyxl.reader.excel import ExcelReader
         from openpyxl.styles.stylesheet import apply_stylesheet
         from openpyxl.xml.constants import SHARED_STRINGS
 
-        reader = ExcelReader(source, read_only=True, data_only=True, keep_links=False)
+        reader = ExcelReader(source.open("rb"), read_only=True, data_only=True, keep_links=False)
         reader.read_manifest()
         reader.read_workbook()
         apply_stylesheet(reader.archive, reader.wb)
@@ -60,11 +61,13 @@ class Book:
         self._epoch: datetime = reader.wb.epoch
         self._dates: Collection[int] = reader.wb._date_formats
         self._spans: Collection[int] = reader.wb._timedelta_formats
-        self.parts: dict[str, str] = {
-            sheet.name: rel.target
+        sheets = [
+            (sheet, rel.target)
             for sheet, rel in reader.parser.find_sheets()
             if rel.target in reader.valid_files and "chartsheet" not in rel.Type
-        }
+        ]
+        self.parts: dict[str, str] = {sheet.name: part for sheet, part in sheets}
+        self.hidden = {sheet.name for sheet, _part in sheets if sheet.state != "visible"}
         told = reader.package.find(SHARED_STRINGS)
         self._shared_part = told.PartName[1:] if told is not None else ""
         self._shared: Shared | None = None
