@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rangkul.platform.importing.formats import HeaderAgain, Layout, layout_from
+from rangkul.platform.importing.formats import HeaderAgain, Layout, is_same_shape, layout_from, letters, shape_of
 from rangkul.platform.importing.reading.delimited import manner_of, rows_of
 from rangkul.platform.importing.reading.guard import SAVE_AS, Kind, look_at
 from rangkul.platform.importing.reading.limits import (
@@ -58,7 +58,7 @@ def read(source: Path, target: Path, layouts: list[Layout], *, swift_from: int =
         start = list(islice(rows, HEADER_WITHIN))
         found = _find_header(sheet, start, layouts, nearest)
         if found is not None:
-            is_swift = kind is Kind.TEXT and source.stat().st_size >= swift_from
+            is_swift = found.header_row > 0 and kind is Kind.TEXT and source.stat().st_size >= swift_from
             count = _write_swiftly(source, target, found) if is_swift else None
             if count is None:
                 after = (row for row in start if row[0] > found.header_row)
@@ -85,7 +85,17 @@ def _find_header(
                 nearest.append((likeness, layout.code, layout, cells))
             if score > (best.score if best else 0.0):
                 best = Found(layout, score, sheet, number, _trimmed(cells), len(cells))
-    return best
+    return best or _without_header(sheet, start, layouts)
+
+
+def _without_header(sheet: str, start: list[Row], layouts: list[Layout]) -> Found | None:
+    """The table begins in its first row, and is of a shape that a person has mapped before."""
+    shapes = [layout for layout in layouts if layout.shape]
+    shape = shape_of(start) if shapes else ""
+    for layout in shapes:
+        if is_same_shape(layout.shape, shape):
+            return Found(layout, 1.0, sheet, 0, letters(len(shape)), len(shape))
+    return None
 
 
 def _trimmed(cells: list[str]) -> list[str]:

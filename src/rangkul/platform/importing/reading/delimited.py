@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -57,12 +58,18 @@ def encoding_of(path: Path) -> str:
 
 
 def separator_of(lines: Sequence[str]) -> str:
-    """The separator that one of the first lines uses most (a title above the header may have a comma or two)."""
+    """The separator that most of the first lines have equally often: a title or an address may have a comma or two."""
     first = lines[0] if lines else ""
     if first.lower().startswith("sep=") and len(first.strip()) == 5:
         return first.strip()[4]
     outside = ["".join(line.split('"')[::2]) for line in lines]
-    return max(_SEPARATORS, key=lambda each: (max((line.count(each) for line in outside), default=0), each == ","))
+
+    def agreement(each: str) -> tuple[int, int, bool]:
+        counts = Counter(count for line in outside if (count := line.count(each)))
+        many, count = max(((lines, count) for count, lines in counts.items()), default=(0, 0))
+        return many, count, each == ","
+
+    return max(_SEPARATORS, key=agreement)
 
 
 def _lines(file: IO[bytes], encoding: str) -> Iterator[str]:
