@@ -225,6 +225,8 @@ def test_who_comes_back_is_brought_back_and_not_registered_twice(way: Way, house
     way.through("PINDAH_KELUAR", family, destination="Kota Makassar")
     stays, back = make_family(make_person("Dalle Contoh", birth_date=date(1990, 1, 2))), WHEN + timedelta(days=10)
     asked = {"nik": str(a_nik(1)), "name": "BESSE CONTOH", "origin": "Kota Makassar", "relation": "OTHER"}
+    Person.objects.filter(pk=head.pk).update(birth_place="", mother_name="Becce")
+    asked |= {"birth_place": "Bone", "mother_name": "Lain"}
     people = Person.objects.count()
     with pytest.raises(Refused, match="sudah tercatat"):
         way.asked("PINDAH_MASUK", stays, back, **asked)
@@ -241,6 +243,8 @@ def test_who_comes_back_is_brought_back_and_not_registered_twice(way: Way, house
     assert way.checked(change).person_id == head.pk
     assert (relation_of(head, back), relation_of(head, back - timedelta(days=1))) == ("OTHER", "")
     assert Person.objects.count() == people
+    head.refresh_from_db()
+    assert (head.birth_place, head.mother_name) == ("Bone", "Becce")  # blanks are filled, what stands stays
     assert head.pk in {hit.id for hit in queries.search_persons(way.asker, "Besse Contoh")}
 
 

@@ -3,7 +3,7 @@
 import codecs
 import csv
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO
@@ -77,7 +77,7 @@ def _lines(file: IO[bytes], encoding: str) -> Iterator[str]:
         yield from _wide_lines(file, encoding)
         return
     number = 0
-    read = file.readline
+    read: Callable[[int], bytes] = file.readline
     if b"\r" in (sample := file.peek(_SAMPLE)[:_SAMPLE]) and b"\n" not in sample:  # type: ignore[attr-defined]
         read = _OldMac(file).readline
     while line := read(MAX_LINE):

@@ -59,8 +59,8 @@ class Book:
         apply_stylesheet(reader.archive, reader.wb)
         self._archive: zipfile.ZipFile = reader.archive
         self._epoch: datetime = reader.wb.epoch
-        self._dates: Collection[int] = reader.wb._date_formats
-        self._spans: Collection[int] = reader.wb._timedelta_formats
+        self._dates: Collection[int] = reader.wb._date_formats  # type: ignore[attr-defined]
+        self._spans: Collection[int] = reader.wb._timedelta_formats  # type: ignore[attr-defined]
         sheets = [
             (sheet, rel.target)
             for sheet, rel in reader.parser.find_sheets()
@@ -68,7 +68,7 @@ class Book:
         ]
         self.parts: dict[str, str] = {sheet.name: part for sheet, part in sheets}
         self.hidden = {sheet.name for sheet, _part in sheets if sheet.state != "visible"}
-        told = reader.package.find(SHARED_STRINGS)
+        told = reader.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
         self._shared_part = told.PartName[1:] if told is not None else ""
         self._shared: Shared | None = None
 
@@ -128,7 +128,7 @@ class _Parts:
         """What is found, piece by piece. Raises ExpatError."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end  # type: ignore[assignment]
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = _refuse_doctype
         while piece := file.read(_PIECE):
