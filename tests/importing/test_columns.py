@@ -44,7 +44,7 @@ def test_the_fingerprint_does_not_mind_order_and_spelling(header: list[str]) -> 
 
 def test_a_mapped_header_is_found_exactly_and_beats_a_known_format() -> None:
     plan = Plan("opensid.population", list(NAMES), {"nama": "nama"})
-    exact = layout_from(layout_as(plan.layout("plan:x")))
+    exact = layout_from(layout_as(plan.layouts("plan:x")[0]))
     assert exact.score(list(reversed(NAMES))) == 1.0
     assert exact.score([*NAMES, "lagi"]) == 0.0
     assert exact.score(NAMES[:-1]) == 0.0

@@ -1,6 +1,7 @@
 """A strange file is mapped once by a person, read by that, and recognised the next time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rangkul.platform.exporting.exporters import EXPORTERS, Wanted
 from rangkul.platform.importing import peeking, queries
 from rangkul.platform.importing.actions import map_batch, map_values, remove_mapping, rename_mapping
 from rangkul.platform.importing.columns import Plan
+from rangkul.platform.importing.formats import shape_of
 from rangkul.platform.importing.models import ColumnMapping, ImportBatch
 from rangkul.platform.importing.workbook import problem_workbook
 from rangkul.platform.tasks.runner import run_waiting_jobs
@@ -150,3 +152,46 @@ def test_the_correction_of_a_mapped_file_needs_no_mapping(
     mended.save(tmp_path / "b.xlsx")
     child = upload(tmp_path / "b.xlsx")
     assert (child.state, child.parent, child.rows_new, child.rows_refused) == ("READ", batch, 1, 0)
+
+
+def test_a_table_without_a_header_and_columns_joined_and_taken_apart(
+    tmp_path: Path, upload: Callable[..., ImportBatch], approve: Callable[[ImportBatch], ImportBatch], cast: Cast
+) -> None:
+    def lines(*rows: tuple[str, str, str, str, str]) -> str:
+        return "".join(";".join(row) + "\n" for row in rows)
+
+    first = tmp_path / "a.csv"
+    first.write_text(lines(("0000010101900001", "SITTI", "CONTOH", "Soppeng, 01-01-1990", "001/002"),
+                           ("0000010101900002", "BASO", "", "1 Januari 1990", "RT 03 RW 04")))  # fmt: skip
+    batch = upload(first)
+    assert batch.state == "MAPPING"
+    sheet = replace(peeking.seen(batch)[0], header_row=0)
+    assert (sheet.header, shape_of(sheet.rows)) == (["A", "B", "C", "D", "E"], "NTT.T")
+    plan = Plan(
+        "any_table.persons", sheet.header,
+        {"nik": "A", "nama": "B", "tempat_lahir": "D", "tanggal_lahir": "D", "rt": "E", "rw": "E"},
+        more={"nama": ["C"]}, shape=shape_of(sheet.rows),
+    )  # fmt: skip
+    officer = cast.actor("DATA_OFFICER")
+    for wrong in (
+        replace(plan, more={"nik": ["C"]}, columns={"nama": "B", "nik": "B"}),
+        replace(plan, more={"nama": ["A"]}),
+    ):
+        with pytest.raises(Refused, match="satu arti"):
+            map_batch(batch_id=batch.pk, plan=wrong, by=officer, at=clock.now())
+    map_batch(batch_id=batch.pk, plan=plan, name="Tanpa judul", by=officer, at=clock.now())
+    run_waiting_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.error, batch.rows_new, batch.rows_refused) == ("READ", "", 2, 0)
+    approve(batch)
+    fields = ("name", "birth_place", "birth_date", "rt", "rw")
+    assert set(Person.objects.values_list(*fields)) == {
+        ("Sitti Contoh".upper(), "Soppeng", date(1990, 1, 1), "001", "002"),
+        ("Baso".upper(), "", date(1990, 1, 1), "03", "04"),
+    }
+    again, other = tmp_path / "b.csv", tmp_path / "c.csv"
+    again.write_text(lines(("0000010101900003", "ANI", "LAIN", "Bone, 02-01-1990", "1/1")))
+    other.write_text(lines(("ANI", "0000010101900003", "LAIN", "Bone, 02-01-1990", "1/1")))
+    known = upload(again)
+    assert (known.state, known.rows_new, known.mapping) == ("READ", 1, ColumnMapping.objects.get())
+    assert upload(other).state == "MAPPING"  # as many columns, but of other kinds

@@ -27,7 +27,7 @@ from rangkul.registry.models import Person
 from tests.desk.stage import a_matched_case, a_referral, an_agency
 from tests.institutions.stage import TODAY, Screen, a_panti, admit, boxes, days_ago, room_of, user_of
 from tests.people import Cast
-from tests.registry.factories import make_person
+from tests.registry.factories import lent, make_person
 
 pytestmark = pytest.mark.django_db
 STORY = "Ditemukan di pasar, tidak ada keluarga."
@@ -203,7 +203,7 @@ def test_a_death_in_the_registry_ends_the_stay_and_frees_the_bed(cast: Any) -> N
     other = make_person("Kedua Contoh")
     with pytest.raises(NoFreeBed):
         admit(panti, office, other, since=TODAY)
-    told: dict[str, Any] = {"person_id": person.pk, "by": keeper, "at": clock.now()}
+    told: dict[str, Any] = {"person_id": person.pk, "by": lent(keeper), "at": clock.now()}
     registry_actions.record_death(**told, died_on=days_ago(2), evidence="Surat kematian")
     stay.refresh_from_db()
     assert (stay.left_reason, stay.period.upper, stay.left_by_name) == ("MENINGGAL", days_ago(2), keeper.name)

@@ -1,6 +1,7 @@
 """Persons and families for tests, made the short way: straight into the tables."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,8 @@ from rangkul.kernel import clock, names
 from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.family_card import NomorKK, make_nomor_kk
 from rangkul.kernel.nik import Nik, make_nik
-from rangkul.registry import numbers
+from rangkul.platform.policy.actor import Actor
+from rangkul.registry import numbers, policies
 from rangkul.registry.models import (
     Condition,
     Family,
@@ -24,6 +26,11 @@ from rangkul.registry.models import (
 from tests.people import VILLAGE
 
 BORN = date(1980, 5, 19)
+
+
+def lent(actor: Actor) -> Actor:
+    """Who applies what somebody else has checked."""
+    return replace(actor, permissions=actor.permissions | {policies.CORRECT, policies.APPLY_CHANGE})
 
 
 def a_nik(serial: int = 1, *, born: date = BORN, sex: str = "P", area: str = VILLAGE) -> Nik:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, connections
@@ -12,10 +13,16 @@ from rangkul.kernel import clock
 from rangkul.kernel.ids import new_id
 from rangkul.platform.policy.walls import scoped
 from rangkul.registry import actions
-from rangkul.registry.errors import AlreadyInFamily, AlreadyRegistered, NikAlreadyRegistered, StalePage
-from rangkul.registry.models import Membership, NameWord, Person
+from rangkul.registry.errors import (
+    AlreadyInFamily,
+    AlreadyRegistered,
+    NikAlreadyRegistered,
+    PairAlreadyDecided,
+    StalePage,
+)
+from rangkul.registry.models import DuplicatePair, Membership, NameWord, Person
 from tests.people import VILLAGE, Cast
-from tests.registry.factories import a_nik, make_family, make_person
+from tests.registry.factories import a_nik, lent, make_family, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,7 +84,7 @@ def test_nobody_joins_two_families_at_once(officer: Any) -> None:
 
     def join(family: Any) -> Callable[[], object]:
         return lambda: actions.add_member(
-            family_id=family.pk, person_id=person.pk, relation="CHILD", by=officer, at=clock.now()
+            family_id=family.pk, person_id=person.pk, relation="CHILD", by=lent(officer), at=clock.now()
         )
 
     results = at_once(*(join(family) for family in families))
@@ -97,6 +104,25 @@ def test_two_corrections_of_one_page_keep_the_first(officer: Any) -> None:
     assert sum(isinstance(result, StalePage) for result in results) == 1
     person.refresh_from_db()
     assert (person.revision, person.rt in {"1", "2"}) == (2, True)
+
+
+def test_two_officials_decide_one_pair_once(officer: Any) -> None:
+    one, two = make_person("Siti"), make_person("Sitti")
+    left, right = sorted((one, two), key=lambda each: each.pk)
+    pair = DuplicatePair.objects.create(
+        left=left, right=right, weight=5, reasons=[], area_code=VILLAGE, found_at=clock.now()
+    )
+
+    def decide(decision: str, keep: UUID | None) -> Callable[[], object]:
+        return lambda: actions.decide_pair(
+            pair_id=pair.pk, decision=decision, note="dilihat", keep_id=keep, by=officer, at=clock.now()
+        )
+
+    results = at_once(decide("SAME", one.pk), decide("DIFFERENT", None))
+    assert sum(isinstance(result, PairAlreadyDecided) for result in results) == 1
+    pair.refresh_from_db()
+    two.refresh_from_db()
+    assert (pair.state == "SAME") is (two.merged_into_id == one.pk)
 
 
 def test_crosswise_merges_do_not_block_each_other(officer: Any) -> None:

@@ -119,19 +119,25 @@ def test_one_search_at_a_time(officer: Any, now: datetime) -> None:
 
 def test_same_person_merges_with_the_chosen_values_and_undo_restores_them(officer: Any, now: datetime) -> None:
     known, again = a_double()
+    Person.objects.filter(pk=known.pk).update(address="Jl. Lama")
+    Person.objects.filter(pk=again.pk).update(address="Jl. Baru")
     pair = a_pair(known, again, now)
+    with pytest.raises(ValueError, match="birth_date"):  # who somebody is takes a second official
+        actions.decide_pair(
+            pair_id=pair.pk, decision="SAME", note="x", keep_id=known.pk, take=["birth_date"], by=officer, at=now
+        )
     actions.decide_pair(
-        pair_id=pair.pk, decision="SAME", note="KTP-el dilihat", keep_id=known.pk, take=["birth_date", "name"], by=officer, at=now
+        pair_id=pair.pk, decision="SAME", note="KTP-el dilihat", keep_id=known.pk, take=["address"], by=officer, at=now
     )  # fmt: skip
     known.refresh_from_db()
     again.refresh_from_db()
     pair.refresh_from_db()
-    assert (known.name, known.birth_date, again.merged_into_id) == (again.name, date(1984, 7, 3), known.pk)
+    assert (known.address, known.birth_date, again.merged_into_id) == ("Jl. Baru", date(1984, 3, 7), known.pk)
     assert (pair.state, pair.kept_id) == ("SAME", known.pk)
     actions.undo_merge(merged_id=again.pk, reason="ternyata adiknya", by=officer, at=now)
     known.refresh_from_db()
     pair.refresh_from_db()
-    assert (known.name, known.name_key, known.birth_date) == ("Siti Nurhaliza", "SITI NURALISA", date(1984, 3, 7))
+    assert (known.name, known.address) == ("Siti Nurhaliza", "Jl. Lama")
     assert pair.state == "OPEN"
     deeds = [event.name for event in list_events_about([("person", known.pk)])]
     assert {"registry.person.merge", "registry.pair.decide", "registry.person.undo_merge"} <= set(deeds)

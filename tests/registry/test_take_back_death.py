@@ -13,7 +13,7 @@ from rangkul.registry import actions, queries
 from rangkul.registry.enums import ChangeKind
 from rangkul.registry.models import Membership, Person
 from tests.people import Cast
-from tests.registry.factories import a_kk, a_nik, make_family, make_person
+from tests.registry.factories import a_kk, a_nik, lent, make_family, make_person
 from tests.web.test_vulnerable_pages import PNG
 
 pytestmark = pytest.mark.django_db
@@ -21,12 +21,12 @@ WHEN = date(2026, 3, 2)
 
 
 def died(person: Person, cast: Cast, on: date = WHEN) -> None:
-    actions.record_death(person_id=person.pk, died_on=on, by=cast.actor("DATA_OFFICER"), at=clock.now())
+    actions.record_death(person_id=person.pk, died_on=on, by=lent(cast.actor("DATA_OFFICER")), at=clock.now())
 
 
 def back(person: Person, cast: Cast, role: str = "DATA_OFFICER", **told: Any) -> Person:
     words: dict[str, Any] = {"evidence": "Surat keterangan hidup 7", "reason": "salah orang"} | told
-    return actions.take_back_death(person_id=person.pk, by=cast.actor(role), at=clock.now(), **words)
+    return actions.take_back_death(person_id=person.pk, by=lent(cast.actor(role)), at=clock.now(), **words)
 
 
 def memberships(person: Person) -> list[tuple[str, date | None, str]]:
@@ -53,7 +53,7 @@ def test_who_headed_the_family_comes_back_beside_the_new_head(cast: Cast) -> Non
         family_id=family.pk,
         person_id=wife.pk,
         on=WHEN + timedelta(days=1),
-        by=cast.actor("DATA_OFFICER"),
+        by=lent(cast.actor("DATA_OFFICER")),
         at=clock.now(),
     )
     back(head, cast)

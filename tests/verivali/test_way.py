@@ -25,7 +25,7 @@ from rangkul.verivali.errors import (
 from rangkul.verivali.models import Correction, Subject, Visit
 from rangkul.verivali.queries import board_of, count_departed, list_mine, list_nobody_there
 from tests.people import KECAMATAN, Cast
-from tests.registry.factories import make_family, make_outside, make_person, make_status
+from tests.registry.factories import lent, make_family, make_outside, make_person, make_status
 from tests.verivali.stage import (
     AS_OF,
     NEIGHBOUR_VILLAGE,
@@ -219,7 +219,7 @@ def test_a_clash_with_the_registry_waits_for_a_decision(cast: Cast) -> None:
     wg_answers(visit, facilitator)
     actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now())
     registry_actions.correct_person(
-        person_id=person.pk, changes={"name": "Siti Lain"}, by=cast.actor("DATA_OFFICER"), at=clock.now()
+        person_id=person.pk, changes={"name": "Siti Lain"}, by=lent(cast.actor("DATA_OFFICER")), at=clock.now()
     )
     with pytest.raises(CorrectionClashes, match="nama"):
         approve(visit, supervisor)

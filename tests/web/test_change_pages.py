@@ -11,7 +11,7 @@ from rangkul.kernel import clock
 from rangkul.registry import actions
 from rangkul.registry.models import ChangeRequest, Family, Membership
 from tests.people import NEIGHBOUR_VILLAGE, VILLAGE
-from tests.registry.factories import a_kk, a_nik, make_family, make_person, make_status
+from tests.registry.factories import a_kk, a_nik, lent, make_family, make_person, make_status
 from tests.web.test_registry_pages import Browser, errors_of, hidden_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -246,12 +246,12 @@ def test_pages_show_a_day_gone_by(cast: Any, village: Browser, household: Any) -
     make_status(family, 2, date(2025, 7, 1), source="DTSEN")
     make_status(family, 5, date(2026, 7, 1), source="DTSEN")
     actions.split_family(
-        family_id=family.pk, members=[(son.pk, "HEAD")], on=date(2026, 4, 1), by=office, at=clock.now()
+        family_id=family.pk, members=[(son.pk, "HEAD")], on=date(2026, 4, 1), by=lent(office), at=clock.now()
     )
     actions.move_family(
-        family_id=family.pk, to_area=VILLAGE, address="Jl. Baru", on=date(2026, 5, 1), by=office, at=clock.now()
+        family_id=family.pk, to_area=VILLAGE, address="Jl. Baru", on=date(2026, 5, 1), by=lent(office), at=clock.now()
     )
-    actions.correct_person(person_id=head.pk, changes={"name": "Besse Betul"}, by=office, at=clock.now())
+    actions.correct_person(person_id=head.pk, changes={"name": "Besse Betul"}, by=lent(office), at=clock.now())
     url = reverse("web:registry:family", args=[family.pk])
     then, now = text_of(village.get(url, per="2026-03-31")), text_of(village.get(url))
     assert "Keadaan per 31 Maret 2026" in then
@@ -283,7 +283,7 @@ def test_a_family_that_moved_here_was_elsewhere_then(cast: Any, kecamatan: Brows
         family_id=family.pk,
         to_area=NEIGHBOUR_VILLAGE,
         on=date(2026, 5, 1),
-        by=cast.actor("DATA_OFFICER"),
+        by=lent(cast.actor("DATA_OFFICER")),
         at=clock.now(),
     )
     from rangkul.registry import queries
@@ -303,7 +303,7 @@ def test_what_is_left_to_be_put_in_order(cast: Any, village: Browser) -> None:
     office = cast.actor("DATA_OFFICER")
     head, child = make_person("Ambo Kepala"), make_person("Cicci Yatim", birth_date=date(2016, 5, 6))
     make_family(head, child)
-    actions.record_death(person_id=head.pk, died_on=date(2026, 3, 1), by=office, at=clock.now())
+    actions.record_death(person_id=head.pk, died_on=date(2026, 3, 1), by=lent(office), at=clock.now())
     make_person("Tanpa Kaka")
     dead = make_person("Almarhum Contoh", died_on=date(2026, 1, 1))
     make_family(dead)

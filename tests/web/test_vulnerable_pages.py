@@ -174,7 +174,16 @@ def test_marking_and_ending_with_a_reason(cast: Any) -> None:
     mark = GroupMark.objects.get()
     end = reverse("web:registry:group-end", args=[mark.pk])
     assert officer.through(end, reason="diasuh anaknya", **boxes("on", 1, 11, 2026)).status_code == 303
-    assert "Belum ada yang ditandai" in officer.get(reverse("web:registry:group-list", args=["LUT"])).content.decode()
+    lut = reverse("web:registry:group-list", args=["LUT"])
+    assert "Belum ada yang ditandai" in officer.get(lut).content.decode()
+    then = officer.get(lut, per="2026-10-15").content.decode()
+    assert "La Contoh" in then
+    assert "Keadaan per 15 Oktober 2026" in then
+    assert "La Contoh" not in officer.get(lut, per="2026-09-30").content.decode()
+    assert (
+        "jenis/LUT/?per=2026-10-15"
+        in officer.get(reverse("web:registry:group-board"), per="2026-10-15").content.decode()
+    )
     assert officer.through(reverse("web:registry:family-mark", args=[family.pk]), type_code="FM", evidence="musdes",
                            source="DESK", **boxes("on", 1, 10, 2026)).status_code == 303  # fmt: skip
     made = officer.through(reverse("web:registry:community-register"), name="Dusun Contoh", area=person.area_code)

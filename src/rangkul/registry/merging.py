@@ -15,10 +15,13 @@ ROWS: dict[str, Any] = {
     "conditions": Condition,
 }
 CHOOSABLE = (
-    *("name", "birth_date", "birth_place", "sex", "mother_name", "marital_status"),
+    *("birth_place", "marital_status"),
     *("education_code", "occupation_code", "address", "hamlet", "rt", "rw"),
 )
-"""Fields whose value may be taken from either record. NIK and place stay with the record that is kept."""
+"""Fields whose value may be taken from either record. What tells who somebody is, and the place, stay with the record that
+is kept: changing them takes a second official (a correction that is asked for)."""
+FIELDS = ("name", "birth_date", "sex", "mother_name", *CHOOSABLE)
+"""What a merge may fill or change at all, for whoever reads one back."""
 
 MergeCheck = Callable[[UUID, UUID], list[str]]
 _CHECKS: dict[str, MergeCheck] = {}

@@ -152,7 +152,7 @@ def apply(
         if address and visit is not None:
             requests.ask_address(visit, _id(subject.family_id), address, by=by, at=at)
         return states
-    rights = {registry_policies.CORRECT, registry_policies.CORRECT_IDENTITY, registry_policies.RECORD}
+    rights = {registry_policies.CORRECT, registry_policies.APPLY_CHANGE, registry_policies.RECORD}
     by = replace(by, permissions=by.permissions | rights)
     person_id = registry_queries.find_survivor(by, subject.person_id) or subject.person_id
     if fields:

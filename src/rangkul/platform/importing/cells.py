@@ -8,7 +8,11 @@ from rangkul.kernel.clock import MONTHS, format_date
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ][0-9:.]+)?")
+_ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ][0-9:.]+Z?)?")
+_SOLID = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])")
+_SOLID_LOCAL = re.compile(r"([0-3][0-9])(0[1-9]|1[0-2])((?:19|20)[0-9]{2})")
+_YEAR = re.compile(r"(?:tahun |th\.? ?)?(?:19|20)[0-9]{2}", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)[, ]+", re.IGNORECASE)
 _LOCAL = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})(?: [0-9:.]+)?")
 _WORDS = re.compile(r"([0-9]{1,2})[-/. ]+([A-Za-z]+)[-/. ]+([0-9]{4})")
 _SERIAL = re.compile(r"[0-9]{4,5}")
@@ -27,7 +31,13 @@ def date_reader(field: str, *, not_after: date) -> Callable[[str], date]:
     """A reader of dates up to `not_after`: ISO, day first with any separator, Indonesian months, Excel serials."""
 
     def read(text: str) -> date:
-        parts = _parts_of(text.strip())
+        told = _WEEKDAY.sub("", clean(text), count=1)
+        if _YEAR.fullmatch(told):  # never a serial of Excel: 1945 would be a day in 1905
+            raise Refused(
+                field=field, value=text, expected=f"{_STYLES}, bukan tahun saja",
+                remedy="lengkapi hari dan bulannya sesuai dokumen, atau kosongkan",
+            )  # fmt: skip
+        parts = _parts_of(told)
         if parts is None:
             raise Refused(field=field, value=text, expected=_STYLES, remedy="tulis ulang tanggal sesuai dokumen")
         try:
@@ -48,6 +58,10 @@ def _parts_of(text: str) -> tuple[int, int, int] | None:
     if found := _ISO.fullmatch(text):
         return int(found[1]), int(found[2]), int(found[3])
     if found := _LOCAL.fullmatch(text):
+        return int(found[3]), int(found[2]), int(found[1])
+    if found := _SOLID.fullmatch(text):
+        return int(found[1]), int(found[2]), int(found[3])
+    if found := _SOLID_LOCAL.fullmatch(text):
         return int(found[3]), int(found[2]), int(found[1])
     if (found := _WORDS.fullmatch(text)) and (month := _MONTH_WORDS.get(found[2].lower()[:3])):
         return int(found[3]), month, int(found[1])

@@ -1,6 +1,7 @@
 """Checking rows as columns: clean cells pass all at once, the others go one by one through the kernel's readers."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,11 @@ PLACES_UNKNOWN = ("WILAYAH_BELUM_PASTI", "WILAYAH_TIDAK_DIKENAL")
 """Codes of a village or kecamatan whose written name means none, or several."""
 LONGEST_LEFTOVER = 300
 _MADE_HARMLESS = r"^'('*[=+\-@＝＋－＠])"
+_SAYS_NOTHING = re.compile(
+    r"[-–—.]+|x+|null|none|nihil|kosong|n/?a|#n/?a|(?:tidak|tdk|belum) (?:ada|punya|tahu|diketahui)|0+(?:[-/. ]0+)*",
+    re.IGNORECASE,
+)
+"""What people write into a cell of a number or a date that they do not have."""
 _UNTIDY = r"^\s|\s$|\s\s|[^\x20-\x7e]"
 
 
@@ -122,6 +128,9 @@ class Slice:
         cells = self._cells(name)
         good: dict[str, Any] = {}
         for text in cells.drop_nulls().unique().to_list():
+            if (is_secret or dtype == pl.Date) and _SAYS_NOTHING.fullmatch(clean(text)):
+                self.note(f"{name}: dianggap kosong karena ditulis “-”, nol, “NULL”, atau “tidak ada”", cells == text)
+                continue
             try:
                 good[text] = reader(text)
             except Refused as error:
@@ -142,11 +151,15 @@ class Slice:
         rest = Slice(pl.DataFrame({"row": self.rows, "0": others}), {name: 0})
         parsed = rest.read(name, lambda text: str(parse(text)), pl.String, is_secret=True)
         self.problems += rest.problems
+        for remark, count in rest.notes.items():
+            self.notes[remark] = self.notes.get(remark, 0) + count
         return pl.select(pl.when(is_clean).then(cells).otherwise(parsed).alias(name))[name]
 
     def missing(self, values: pl.Series, name: str, *, expected: str, remedy: str) -> None:
         """Refuse rows where `values` is null although the cell is blank (a bad cell was told already)."""
-        blank = self._cells(name).is_null() & values.is_null()
+        cells = self._cells(name)
+        says_nothing = cells.str.contains(f"(?i)^(?:{_SAYS_NOTHING.pattern})$").fill_null(True)
+        blank = says_nothing & values.is_null()
         self.add(blank, name, code="KOSONG", expected=expected, remedy=remedy)
 
     def add(

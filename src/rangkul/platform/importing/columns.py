@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -15,6 +15,12 @@ from rangkul.platform.importing.formats import Column, Layout, is_added, key, la
 PLANNED = "plan:"
 VILLAGE, DISTRICT = "desa", "kecamatan"
 """Our columns of places: a village's name is translated only within its kecamatan."""
+PAIRS = (("tempat_lahir", "tanggal_lahir"), ("tempatlahir", "tanggallahir"), ("rt", "rw"))
+"""Columns of ours that offices write into one: "Soppeng, 17-08-1945", "001/002"."""
+JOINABLE = frozenset({"nama", "alamat", "tanggal_lahir", "tanggallahir"})
+"""Columns of ours that offices write into several: first and last name, street and number, day, month and year."""
+_BIRTH = (r"^\s*([^0-9]*?)[\s,;:/.-]*(?:[0-9].*)?$", r"([0-9].*)$")
+_NEIGHBOURHOOD = (r"([0-9]+)", r"[0-9]+[^0-9]+([0-9]+)")
 _LIKE_ENOUGH = 0.82
 _SHORTEST = 4
 _SIXTEEN = re.compile(r"'?[0-9]{16}")
@@ -24,13 +30,19 @@ _DATE = re.compile(r"[0-9]{1,4}[-/. ][0-9A-Za-z]{1,9}[-/. ][0-9]{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """{our column: the file's column by its label}, {our column: text for every row}, {our column: {theirs: ours}}."""
+    """{our column: the file's column by its label}, {our column: text for every row}, {our column: {theirs: ours}}.
+
+    `more` are further columns of the file that belong to one of ours: joined by a blank, in this order. Two of ours that
+    stand in one column (`PAIRS`) are taken apart. `shape` says that the file has no header row (`formats.shape_of`).
+    """
 
     format_code: str
     header: list[str] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    more: dict[str, list[str]] = field(default_factory=dict)
+    shape: str = ""
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -39,8 +51,12 @@ class Plan:
     def from_data(cls, data: Mapping[str, Any]) -> "Plan":
         return cls(**data)
 
-    def layout(self, code: str) -> Layout:
-        """A layout that finds exactly this header in a file."""
+    def layouts(self, code: str) -> list[Layout]:
+        """Layouts that find exactly this header in a file, or this shape of a table without one."""
+        exact = self._exact(code)
+        return [exact, replace(exact, is_exact=False, shape=self.shape)] if self.shape else [exact]
+
+    def _exact(self, code: str) -> Layout:
         distinct: dict[str, str] = {}
         for text in self.header:
             if key(text) and not is_added(text):
@@ -66,6 +82,17 @@ class Plan:
             if ours in places and places[ours] < len(header) and known
         ]
         ready = raw.with_columns(*changed, *added)
+        by_label = {key(label): place for place, label in enumerate(labels_of(header))}
+        for ours, labels in self.more.items():
+            parts = [str(each) for each in (places[ours], *(by_label[key(label)] for label in labels))]
+            ready = ready.with_columns(pl.concat_str(parts, separator=" ", ignore_nulls=True).alias(parts[0]))
+        for first, second in PAIRS:
+            if first in self.columns and self.columns[first] == self.columns.get(second):
+                apart = _BIRTH if first != "rt" else _NEIGHBOURHOOD
+                cells, behind = ready[str(places[first])], ready.width
+                told = [cells.str.extract(pattern, 1).alias(str(behind + n)) for n, pattern in enumerate(apart)]
+                ready = ready.with_columns(*told)
+                places |= {first: behind, second: behind + 1}
         villages = self.values.get(VILLAGE, {})
         if villages and VILLAGE in places and DISTRICT in places:
             names, around = (ready[str(places[each])] for each in (VILLAGE, DISTRICT))

@@ -9,6 +9,13 @@ from dataclasses import dataclass, field
 
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME = 100
+_COUNTED = 5
+_FIRST_ROWS = 15
+_SIGNS = (
+    ("N", re.compile(r"'?[0-9•]{16}(?:\.0)?")),
+    ("D", re.compile(r"[0-9]{1,4}[-/. ]+[0-9A-Za-z]{1,9}[-/. ]+[0-9]{2,4}(?:[T ][0-9:.]+)?")),
+    ("9", re.compile(r"[-+]?[0-9•]+(?:[.,][0-9]+)?")),
+)
 REASON, REMEDY, ORIGIN = "Alasan", "Yang harus dilakukan", "Baris asal"
 """The columns that the workbook of problems adds; no format knows them, and they never count as the file's own."""
 
@@ -28,6 +35,7 @@ class Layout:
 
     `ends_with` in one of the first cells of a row ends the data; `sheets` are sheet names to try first. An `is_exact`
     layout is a header that a person has mapped: it is there when it has all these columns and no other, in any order.
+    `shape` is that of a table without a header row (`shape_of`), whose columns are called A, B, C….
     """
 
     code: str
@@ -35,6 +43,7 @@ class Layout:
     ends_with: str = ""
     sheets: tuple[str, ...] = ()
     is_exact: bool = False
+    shape: str = ""
     keys: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -57,13 +66,70 @@ class Layout:
 
     def score(self, header: Sequence[str]) -> float:
         """How much of the format this header shows, 0 to 1; 0 when a required column is missing."""
-        if self.missing(header) or (self.is_exact and own_keys(header) != set(self.keys)):
+        if self.shape or self.missing(header) or (self.is_exact and own_keys(header) != set(self.keys)):
             return 0.0
         return self.likeness(header)
 
     def likeness(self, header: Sequence[str]) -> float:
         """Share of the format's columns that are there, required or not: how near a wrong file comes."""
         return len(self.places(header)) / len(self.columns)
+
+
+def letters(count: int) -> list[str]:
+    """A, B … Z, AA …: what the columns of a table without a header row are called, as in a spreadsheet."""
+    alphabet = [chr(65 + place) for place in range(26)]
+    return [*alphabet, *(first + second for first in alphabet for second in alphabet)][:count]
+
+
+def shape_of(rows: Sequence[tuple[int, Sequence[str]]]) -> str:
+    """One sign a column of the first rows: N sixteen digits (masked or not), D a date, 9 a number, T text, . neither.
+
+    By what most of its cells are. Tells one table without a header row from another.
+    """
+    first = [cells for number, cells in rows if number <= _FIRST_ROWS]
+    width = max((place + 1 for cells in first for place, cell in enumerate(cells) if cell.strip()), default=0)
+    return "".join(
+        _most([_sign(cells[place].strip()) for cells in first if place < len(cells) and cells[place].strip()])
+        for place in range(width)
+    )
+
+
+def is_same_shape(one: str, other: str) -> bool:
+    """Whether two tables may be the same list: as many columns, of the same kinds where both say something."""
+    return len(one) == len(other) and all(a == b or "." in (a, b) for a, b in zip(one, other, strict=True))
+
+
+def _most(signs: Sequence[str]) -> str:
+    often = [sign for sign in set(signs) if signs.count(sign) * 2 > len(signs)]
+    return often[0] if often else "."
+
+
+def _sign(cell: str) -> str:
+    return next((sign for sign, pattern in _SIGNS if pattern.fullmatch(cell)), "T")
+
+
+class HeaderAgain:
+    """Rows below the header that only say it again: at each printed page, as its second merged row, or its columns counted."""
+
+    def __init__(self, header: Sequence[str]) -> None:
+        self._header = header
+        self.place = next((place for place, text in enumerate(header) if text.strip()), 0)
+        self.mark = header[self.place].strip().lower() if header else ""
+        self.is_first = True
+
+    def is_said(self, cells: Sequence[str]) -> bool:
+        """Whether this row is no data. The columns may be counted (1, 2, 3 …) in the first row only."""
+        is_first, self.is_first = self.is_first, False
+        if is_first and self._counts(cells):
+            return True
+        if self.place >= len(cells) or cells[self.place].strip().lower() != self.mark:
+            return False
+        told = [(cell, text) for cell, text in zip(cells, self._header, strict=False) if cell.strip()]
+        return len(told) > 1 and all(key(cell) == key(text) for cell, text in told)
+
+    def _counts(self, cells: Sequence[str]) -> bool:
+        told = [cell.strip(" ().") for cell in cells if cell.strip()]
+        return len(told) >= _COUNTED and told == [str(number) for number in range(1, len(told) + 1)]
 
 
 def key(header: str) -> str:
@@ -103,6 +169,7 @@ def layout_from(data: Mapping[str, object]) -> Layout:
         ends_with=str(data["ends_with"]),
         sheets=tuple(_strings(data["sheets"])),
         is_exact=bool(data.get("is_exact")),
+        shape=str(data.get("shape", "")),
     )
 
 
@@ -114,6 +181,7 @@ def layout_as(layout: Layout) -> dict[str, object]:
         "ends_with": layout.ends_with,
         "sheets": list(layout.sheets),
         "is_exact": layout.is_exact,
+        "shape": layout.shape,
     }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rangkul.platform.crypto import seal, unseal
 from rangkul.platform.importing import columns
-from rangkul.platform.importing.formats import is_added
+from rangkul.platform.importing.formats import is_added, letters, shape_of
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.importing.reading.sandbox import peek_table
 
@@ -24,7 +24,9 @@ class Peek:
 
     @property
     def header(self) -> list[str]:
-        """The cells of the header row without empty ones at its end."""
+        """The cells of the header row without empty ones at its end; letters for a table that has none (row 0)."""
+        if self.header_row == 0:
+            return letters(len(shape_of(self.rows)))
         cells = next((cells for number, cells in self.rows if number == self.header_row), [])
         while cells and not cells[-1].strip():
             cells = cells[:-1]

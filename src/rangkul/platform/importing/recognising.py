@@ -40,10 +40,12 @@ def read(batch: ImportBatch, path: Path, *, progress: Rows = _nobody) -> Table:
     Raises `FileRefused`, `ColumnsUnknown`: the batch then holds a peek for the page of columns.
     """
     if batch.plan:
-        return _read_by(batch, path, [Plan.from_data(batch.plan).layout(PLANNED)], progress)
+        return _read_by(batch, path, Plan.from_data(batch.plan).layouts(PLANNED), progress)
     if batch.format_code == OTHER_FORMAT:
         return _read_unknown(batch, path, "", progress)
-    layouts = [Plan.from_data(each.plan).layout(f"{PLANNED}{each.pk}") for each in mappings_for(batch)]
+    layouts = [
+        layout for each in mappings_for(batch) for layout in Plan.from_data(each.plan).layouts(f"{PLANNED}{each.pk}")
+    ]
     if batch.format_code in FORMATS:
         layouts = []
     try:
@@ -90,7 +92,7 @@ def _read_unknown(batch: ImportBatch, path: Path, why: str, progress: Rows) -> T
         assert batch.parent is not None
         batch.format_code, batch.plan, batch.mapping = batch.parent.format_code, batch.parent.plan, batch.parent.mapping
         if batch.plan:
-            return _read_by(batch, path, [Plan.from_data(batch.plan).layout(PLANNED)], progress)
+            return _read_by(batch, path, Plan.from_data(batch.plan).layouts(PLANNED), progress)
     if not sheets:
         raise FileRefused(
             value=batch.file_name, expected="tabel dengan paling sedikit satu baris data", remedy="periksa isi berkas"

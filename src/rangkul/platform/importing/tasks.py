@@ -28,7 +28,7 @@ from rangkul.platform.policy.actor import Actor, system_actor
 from rangkul.platform.tasks.models import Job, JobState
 from rangkul.platform.tasks.runner import JobHandle, job
 
-SLICE_ROWS = 50_000
+SLICE_ROWS = 20_000
 
 
 def _give_up(failed: Job, *, batch_id: str) -> None:

@@ -40,15 +40,15 @@ def bring_back_person(
     day = on or steps.day_of(at)
     steps.check_not_future("Tinggal di sini sejak", day, at)
     person = steps.lock_person(person_id)
-    policies.check_can_correct_person(by, person)
+    policies.check_can_change_person(by, person)
     if not by.covers(where):
-        raise Denied(permission=policies.CORRECT, message="Desa tujuan berada di luar wilayah tugas Anda.")
+        raise Denied(permission=policies.APPLY_CHANGE, message="Desa tujuan berada di luar wilayah tugas Anda.")
     _check_can_come(person, day)
     subjects = [("person", person.pk)]
     row = steps.present_membership(person.pk, day)
     if row is not None:
         old = steps.lock_family(row.family_id)
-        policies.check_can_correct_family(by, old)
+        policies.check_can_change_family(by, old)
         _check_not_needed(row, person, day)
         leave(old, person.pk, day, EndReason.MOVED)
         if not Membership.objects.filter(family=old, period__contains=day).exists():

@@ -104,7 +104,7 @@ def split_family(
     steps.check_form_id(form_id)
     check_one_head([relation for _, relation in members])
     old = steps.lock_family(family_id)
-    policies.check_can_correct_family(by, old)
+    policies.check_can_change_family(by, old)
     policies.check_can_register_family(by, old.area_code)
     steps.check_revision(old, revision)
     _check_lives(old)
@@ -163,7 +163,7 @@ def change_head(
     changed_on = on or steps.day_of(at)
     steps.check_not_future("Tanggal perubahan", changed_on, at)
     family = steps.lock_family(family_id)
-    policies.check_can_correct_family(by, family)
+    policies.check_can_change_family(by, family)
     steps.check_revision(family, revision)
     _check_lives(family)
     if former_relation == Relation.HEAD:

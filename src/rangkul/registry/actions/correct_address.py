@@ -33,7 +33,7 @@ def correct_address(
     differs, the family ended), Denied, StalePage.
     """
     family = steps.lock_family(family_id)
-    policies.check_can_correct_family(by, family)
+    policies.check_can_change_family(by, family)
     steps.check_revision(family, revision)
     if family.ended_on is not None:
         raise Refused(

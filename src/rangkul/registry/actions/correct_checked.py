@@ -36,7 +36,7 @@ def correct_checked(
     revision: int | None = None,
     reason: str = "",
 ) -> Corrected:
-    """As `correct_person`, but a NIK, its status or a birth date that stands is only asked for: somebody else checks it.
+    """As `correct_person`, but what of `IDENTITY` stands is only asked for: somebody else checks it.
 
     The request (PERBAIKAN) is submitted at once. Raises Refused, Denied, StalePage, NikAlreadyRegistered; then nothing
     of it is kept.

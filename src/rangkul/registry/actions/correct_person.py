@@ -23,7 +23,7 @@ TEXTS = {"birth_place": 100, "mother_name": 200, "address": 300, "hamlet": 100, 
 CORRECTABLE = frozenset(
     {*TEXTS, "name", "sex", "birth_date", "marital_status", "nik", "nik_status", "phone", "area_code"}
 )
-IDENTITY = frozenset({"nik", "nik_status", "birth_date"})
+IDENTITY = frozenset({"name", "nik", "nik_status", "sex", "birth_date", "mother_name", "area_code"})
 """What tells one human being from another: once it stands, two officials change it (a change request)."""
 _SECRET = frozenset({"nik", "phone"})
 
@@ -51,7 +51,7 @@ def correct_person(
     policies.check_can_correct_person(by, person)
     steps.check_revision(person, revision)
     if needs_check(person, changes):
-        policies.check_can_correct_identity(by, person)
+        policies.check_can_change_person(by, person)
     before = {name: getattr(person, name) for name in changes if name not in _SECRET}
     fields = [field for name, value in changes.items() for field in _set(person, name, value, by=by, at=at)]
     after = {name: getattr(person, name) for name in before}
@@ -88,13 +88,14 @@ def correct_person(
 
 def needs_check(person: Person, changes: Mapping[str, Any]) -> frozenset[str]:
     """Those of the changes that take a second official: of `IDENTITY`, recorded already, and now to be something else."""
-    asked = {name for name in IDENTITY & changes.keys() if name != "nik" and getattr(person, name) != changes[name]}
+    standing = {name: getattr(person, name) for name in IDENTITY & changes.keys() if name != "nik"}
+    asked = {name for name, value in standing.items() if value not in (None, "") and value != changes[name]}
     if "nik" in changes:
         number = steps.read_nik(changes["nik"])
         asked |= {"nik"} if number is None or numbers.nik_index(number) != bytes(person.nik_index or b"") else set()
     if person.nik_index is None:
         asked -= {"nik", "nik_status"}
-    return frozenset(asked - {"birth_date"} if person.birth_date is None else asked)
+    return frozenset(asked)
 
 
 def _set(person: Person, name: str, value: Any, *, by: Actor, at: datetime) -> list[str]:
@@ -167,7 +168,7 @@ _SETTERS: dict[str, Callable[[Person, Any], list[str]]] = {
 def _set_area(person: Person, value: str, *, by: Actor) -> list[str]:
     area = steps.read_area(value)
     if not by.covers(area):
-        raise Denied(permission=policies.CORRECT, message="Desa tujuan berada di luar wilayah tugas Anda.")
+        raise Denied(permission=policies.APPLY_CHANGE, message="Desa tujuan berada di luar wilayah tugas Anda.")
     if person.memberships.filter(period__endswith__isnull=True).exists():
         raise Refused(
             field="Desa",

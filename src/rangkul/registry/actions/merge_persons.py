@@ -16,7 +16,7 @@ from rangkul.registry import policies
 from rangkul.registry.actions import steps
 from rangkul.registry.enums import EndReason, NikStatus, PairState
 from rangkul.registry.errors import NoSuchRecord, UnableToMerge
-from rangkul.registry.merging import CHOOSABLE, ROWS, done_merge, obstacles
+from rangkul.registry.merging import CHOOSABLE, FIELDS, ROWS, done_merge, obstacles
 from rangkul.registry.models import (
     DuplicatePair,
     Family,
@@ -123,7 +123,7 @@ def take_back(kept: Person, merged: Person, done: dict[str, Any], at: datetime) 
 
     Returns the values that the person kept had until now, of the fields that change.
     """
-    until_now = {name: _plain(getattr(kept, name)) for name in CHOOSABLE}
+    until_now = {name: _plain(getattr(kept, name)) for name in FIELDS}
     _empty_again(kept, merged, done["filled"], at)
     _restore(kept, merged, done.get("replaced", {}), at)
     merged.merged_into = None

@@ -30,7 +30,7 @@ def record_death(
     the birth, or already recorded), Denied, StalePage.
     """
     person = steps.lock_person(person_id)
-    policies.check_can_correct_person(by, person)
+    policies.check_can_change_person(by, person)
     steps.check_revision(person, revision)
     steps.check_not_future("Tanggal meninggal", died_on, at)
     if person.died_on is not None:

@@ -32,7 +32,7 @@ def take_back_death(
     now. Raises Refused (not recorded dead, no evidence), Denied, StalePage, NikAlreadyRegistered, KkAlreadyRegistered.
     """
     person = steps.lock_person(person_id)
-    policies.check_can_correct_person(by, person)
+    policies.check_can_change_person(by, person)
     steps.check_revision(person, revision)
     died_on = person.died_on
     if died_on is None:

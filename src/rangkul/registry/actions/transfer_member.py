@@ -38,8 +38,8 @@ def transfer_member(
     steps.check_not_future("Tanggal masuk KK", day, at)
     family = steps.lock_family(to_family_id)
     person = steps.lock_person(person_id)
-    policies.check_can_correct_person(by, person)
-    policies.check_can_correct_family(by, family)
+    policies.check_can_change_person(by, person)
+    policies.check_can_change_family(by, family)
     if family.ended_on is not None:
         raise Refused(
             field="Keluarga tujuan", value=family.head_name, expected="keluarga yang masih ada", remedy="pilih KK lain"
@@ -52,7 +52,7 @@ def transfer_member(
     subjects = [("person", person.pk), ("family", family.pk)]
     if row is not None:
         old = steps.lock_family(row.family_id)
-        policies.check_can_correct_family(by, old)
+        policies.check_can_change_family(by, old)
         leave(old, person_id, day, EndReason.MOVED)
         settle_those_who_stay(old, day, new_head_id)
         steps.save_next(old, at, ["head_name", "ended_on"])
@@ -94,7 +94,7 @@ def leave_district(
     steps.check_not_future("Tanggal pindah", day, at)
     where = clean(destination)[:300]
     family = steps.lock_family(family_id)
-    policies.check_can_correct_family(by, family)
+    policies.check_can_change_family(by, family)
     if family.ended_on is not None or not where:
         raise Refused(
             field="Tujuan pindah" if not where else "Keluarga",

@@ -42,7 +42,6 @@ from rangkul.registry.policies.health import (
     hidden_events,
 )
 from rangkul.registry.policies.people import (
-    can_correct_family,
     can_correct_person,
     can_issue_proof,
     can_record_family,
@@ -52,8 +51,8 @@ from rangkul.registry.policies.people import (
     can_view_family,
     can_view_identity,
     can_view_person,
-    check_can_correct_family,
-    check_can_correct_identity,
+    check_can_change_family,
+    check_can_change_person,
     check_can_correct_person,
     check_can_issue_proof,
     check_can_move_family,
@@ -72,10 +71,10 @@ from rangkul.registry.policies.people import (
     visible_to,
 )
 from rangkul.registry.policies.rights import (
+    APPLY_CHANGE,
     ASK_CHANGE,
     CHECK_CHANGE,
     CORRECT,
-    CORRECT_IDENTITY,
     DECIDE_PAIR,
     LINK,
     MEET_DEVICE,
@@ -95,10 +94,10 @@ from rangkul.registry.policies.rights import (
 )
 
 __all__ = [
+    "APPLY_CHANGE",
     "ASK_CHANGE",
     "CHECK_CHANGE",
     "CORRECT",
-    "CORRECT_IDENTITY",
     "DECIDE_PAIR",
     "LINK",
     "MEET_DEVICE",
@@ -118,7 +117,6 @@ __all__ = [
     "can_apply_change",
     "can_ask_change",
     "can_check_change",
-    "can_correct_family",
     "can_correct_person",
     "can_decide_pair",
     "can_edit_change",
@@ -139,9 +137,9 @@ __all__ = [
     "can_view_person",
     "changes_visible_to",
     "check_can_ask_change",
+    "check_can_change_family",
+    "check_can_change_person",
     "check_can_check_change",
-    "check_can_correct_family",
-    "check_can_correct_identity",
     "check_can_correct_person",
     "check_can_decide_pair",
     "check_can_edit_change",

@@ -6,22 +6,22 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
 from rangkul.registry.models import DuplicatePair, LinkageRun, Person, SourceRecord
 from rangkul.registry.policies.people import visible_to
-from rangkul.registry.policies.rights import CORRECT, DECIDE_PAIR, LINK, VIEW_PAIRS, check, may
+from rangkul.registry.policies.rights import DECIDE_PAIR, LINK, VIEW_PAIRS, check, may
 
 
 def can_merge_person(actor: Actor, person: Person) -> bool:
-    """Whether the actor may say that this record is another's double: who corrects, or who decides on doubles."""
+    """Whether the actor may say that this record is another's double: who decides on doubles."""
     return may_merge(actor, person.area_code)
 
 
 def may_merge(actor: Actor, area: str) -> bool:
     """As `can_merge_person`, by the place where the person lives."""
-    return (may(actor, CORRECT) or may(actor, DECIDE_PAIR)) and actor.covers(area)
+    return may(actor, DECIDE_PAIR) and actor.covers(area)
 
 
 def check_can_merge_person(actor: Actor, person: Person) -> None:
     """Raise `Denied` unless the actor may merge this record, take a merge back or split it."""
-    check(actor, CORRECT, can_merge_person(actor, person), or_else=DECIDE_PAIR)
+    check(actor, DECIDE_PAIR, can_merge_person(actor, person))
 
 
 def pairs_visible_to(actor: Actor) -> QuerySet[DuplicatePair]:

@@ -7,8 +7,8 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_areas
 from rangkul.registry.models import Family, Person
 from rangkul.registry.policies.rights import (
+    APPLY_CHANGE,
     CORRECT,
-    CORRECT_IDENTITY,
     OUTSIDE,
     PROOF,
     RECORD,
@@ -95,7 +95,7 @@ def check_can_register_family(actor: Actor, area: str) -> None:
 
 
 def can_correct_person(actor: Actor, person: Person) -> bool:
-    """Whether the actor may change this person directly; everybody else asks (`ASK_CHANGE`), and the office applies."""
+    """Whether the actor may correct what does not tell who this person is; everybody else asks (`ASK_CHANGE`)."""
     return may(actor, CORRECT) and actor.covers(person.area_code)
 
 
@@ -104,19 +104,14 @@ def check_can_correct_person(actor: Actor, person: Person) -> None:
     check(actor, CORRECT, can_correct_person(actor, person))
 
 
-def check_can_correct_identity(actor: Actor, person: Person) -> None:
-    """Raise `Denied` unless the actor applies what two officials agreed on: NIK and birth date are not one's own word."""
-    check(actor, CORRECT_IDENTITY, may(actor, CORRECT_IDENTITY) and actor.covers(person.area_code))
+def check_can_change_person(actor: Actor, person: Person) -> None:
+    """Raise `Denied` unless the actor applies what two officials agreed on: who somebody is, a death, a family."""
+    check(actor, APPLY_CHANGE, may(actor, APPLY_CHANGE) and actor.covers(person.area_code))
 
 
-def can_correct_family(actor: Actor, family: Family) -> bool:
-    """Whether the actor may move, split or change this family and its members."""
-    return may(actor, CORRECT) and actor.covers(family.area_code)
-
-
-def check_can_correct_family(actor: Actor, family: Family) -> None:
-    """Raise `Denied` unless the actor may change this family."""
-    check(actor, CORRECT, can_correct_family(actor, family))
+def check_can_change_family(actor: Actor, family: Family) -> None:
+    """Raise `Denied` unless the actor applies what two officials agreed on about this family and its members."""
+    check(actor, APPLY_CHANGE, may(actor, APPLY_CHANGE) and actor.covers(family.area_code))
 
 
 def can_record_person(actor: Actor, person: Person) -> bool:
@@ -141,10 +136,10 @@ def check_can_record_family(actor: Actor, family: Family) -> None:
 
 def check_can_move_family(actor: Actor, family: Family, to_area: str) -> None:
     """Raise `Denied` unless the actor works in both villages: nobody pushes a family into one that is not theirs."""
-    check_can_correct_family(actor, family)
+    check_can_change_family(actor, family)
     if not actor.covers(to_area):
         message = "Tujuan pindah di luar wilayah tugas Anda. Mintalah petugas yang bertugas di kedua wilayah."
-        raise Denied(permission=CORRECT, message=message)
+        raise Denied(permission=APPLY_CHANGE, message=message)
 
 
 def can_view_identity(actor: Actor) -> bool:

@@ -14,8 +14,8 @@ REGISTER_PERSON = "registry.person.register"
 REGISTER_FAMILY = "registry.family.register"
 CORRECT = "registry.person.correct"
 RECORD = "registry.person.record"
-CORRECT_IDENTITY = "registry.person.correct_identity"
-"""Changing a NIK or birth date that stands: no role has it; whoever applies what somebody else checked is lent it."""
+APPLY_CHANGE = "registry.change.apply"
+"""What tells who somebody is, and who belongs to which family: no role has it; whoever applies what another checked is lent it."""
 PROOF = "registry.proof.issue"
 ASK_CHANGE = "registry.change.ask"
 CHECK_CHANGE = "registry.change.check"
@@ -30,7 +30,7 @@ TAKE_OUT = "registry.export.make"
 
 OUTSIDE = "Data ini berada di luar wilayah tugas Anda."
 _WITHOUT = {
-    CORRECT_IDENTITY: "NIK dan tanggal lahir yang sudah tercatat tidak diubah sendirian. Ajukan perubahan; petugas lain yang memeriksanya.",
+    APPLY_CHANGE: "Hal ini tidak diubah sendirian. Ajukan perubahan; petugas lain yang memeriksanya.",
     CORRECT: "Peran Anda tidak mengubah data ini secara langsung. Ajukan perubahan; petugas Dinas memeriksa dan menerapkannya.",
 }
 
@@ -40,11 +40,11 @@ def may(actor: Actor, permission: str) -> bool:
     return actor.is_system or actor.may(permission)
 
 
-def check(actor: Actor, permission: str, allowed: Any, *, or_else: str = "") -> None:
-    """Raise `Denied` unless allowed: without the permission (`or_else` counts as well) because of the role, else because of the place."""
+def check(actor: Actor, permission: str, allowed: Any) -> None:
+    """Raise `Denied` unless allowed: without the permission because of the role, else because of the place."""
     if allowed:
         return
-    if not may(actor, permission) and not (or_else and may(actor, or_else)):
+    if not may(actor, permission):
         if permission in _WITHOUT:
             raise Denied(permission=permission, message=_WITHOUT[permission])
         actor.check_may(permission)

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from rangkul.kernel.errors import Refused
 from rangkul.platform.audit.models import Event
-from rangkul.registry.merging import CHOOSABLE
+from rangkul.registry.merging import FIELDS
 from rangkul.registry.queries.overwritten import Overwritten, list_overwritten, moves_by_imports
 
 CORRECT, MOVE, MERGE = "registry.person.correct", "registry.family.move", "registry.person.merge"
@@ -103,7 +103,7 @@ def _of_event(event: Event) -> Overwriting:
         then = {column: before[name] for name, column in _MOVED.items() if name in before}
         return Overwriting(subject, event.at, then, on=date.fromisoformat(event.data.get("on") or OLDEST.isoformat()))
     if event.name == MERGE:  # blanks that the merge filled, and values that were chosen from the other record
-        blank = {name: None if name in _DATES else "" for name in event.data.get("filled", []) if name in CHOOSABLE}
+        blank = {name: None if name in _DATES else "" for name in event.data.get("filled", []) if name in FIELDS}
         before = blank | event.data.get("replaced", {})
     return Overwriting(subject, event.at, _dated(before))
 

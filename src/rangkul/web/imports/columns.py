@@ -16,7 +16,7 @@ from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, RangkulError, Refused
 from rangkul.platform.importing import actions, columns, peeking, policies, queries
 from rangkul.platform.importing.columns import Plan
-from rangkul.platform.importing.formats import labels_of
+from rangkul.platform.importing.formats import labels_of, shape_of
 from rangkul.platform.importing.landing import FORMATS
 from rangkul.platform.importing.peeking import Peek
 from rangkul.platform.policy.actor import Actor
@@ -52,7 +52,14 @@ def map_columns(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     labels = labels_of(sheet.header)
     old = Plan.from_data(batch.plan) if batch.plan else Plan(kind)
     suggested = columns.suggest(sheet.header, sheet.data(), FORMATS[kind].layout)
-    start = Plan(kind, sheet.header, suggested | (old.columns if old.format_code == kind else {}), old.constants)
+    is_same = old.format_code == kind
+    start = Plan(
+        kind,
+        sheet.header,
+        suggested | (old.columns if is_same else {}),
+        old.constants,
+        more=old.more if is_same else {},
+    )
     name = (batch.mapping.name if batch.mapping else batch.file_name.rpartition(".")[0])[:120]
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
@@ -63,7 +70,8 @@ def map_columns(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         name=name,
     )
     if request.method == "POST" and form.is_valid():
-        plan = form.plan(kind, sheet.header, labels, old.values)
+        shape = "" if sheet.header_row else shape_of(sheet.rows)
+        plan = form.plan(kind, sheet.header, labels, old.values, shape=shape)
         if not form.errors and _mapped(form, batch_id, plan, actor):
             messages.success(request, _("Kolom dipadankan. Berkas sedang dibaca."))
             return to_batch(batch_id)
@@ -150,7 +158,10 @@ def mapping(request: HttpRequest, mapping_id: UUID) -> HttpResponse:
     context = {
         "mapping": found,
         "format": queries.format_title(found.format_code),
-        "columns": [(label, named.get(ours, ours)) for ours, label in plan.columns.items()],
+        "columns": [
+            (" + ".join([label, *plan.more.get(ours, [])]), named.get(ours, ours))
+            for ours, label in plan.columns.items()
+        ],
         "constants": [(named.get(ours, ours), text) for ours, text in plan.constants.items()],
         "values": [
             (named.get(ours, ours), theirs, mine) for ours, each in plan.values.items() for theirs, mine in each.items()
@@ -193,7 +204,7 @@ def _mapped(form: ColumnsForm, batch_id: UUID, plan: Plan, actor: Actor) -> bool
 
 
 def _with_header(sheet: Peek, row: int | None) -> Peek:
-    known = {number for number, _cells in sheet.rows}
+    known = {0, *(number for number, _cells in sheet.rows)}
     return Peek(sheet.sheet, sheet.rows, row) if row in known and row is not None else sheet
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rangkul.platform.importing import queries
-from rangkul.platform.importing.columns import Plan
+from rangkul.platform.importing.columns import JOINABLE, PAIRS, Plan
 from rangkul.platform.importing.enums import RowDecision, Unit
 from rangkul.platform.importing.landing import OTHER_FORMAT
 from rangkul.platform.policy.actor import Actor
@@ -82,11 +82,19 @@ class ColumnsForm(forms.Form):
         """`labels` are the file's columns with `hints` of what they hold; `plan` is what is chosen to begin with."""
         super().__init__(*args, **kwargs)
         self.ours = queries.columns_of(format_code)
+        titles = {ours: title for ours, title, _must in self.ours}
+        self.pairs = {
+            "+".join(pair): f"{titles[pair[0]]} / {titles[pair[1]]}" for pair in PAIRS if titles.keys() >= {*pair}
+        }
         choices = [
             ("", _("tidak dipakai")),
             *((ours, f"{title} *" if must else title) for ours, title, must in self.ours),
+            *self.pairs.items(),
         ]
-        chosen = {label: ours for ours, label in plan.columns.items()}
+        chosen: dict[str, str] = {}
+        for ours, label in plan.columns.items():
+            chosen[label] = f"{chosen[label]}+{ours}" if label in chosen else ours
+        chosen |= {label: ours for ours, labels in plan.more.items() for label in labels}
         for place, (label, hint) in enumerate(zip(labels, hints, strict=True)):
             self.fields[f"kolom_{place}"] = forms.ChoiceField(
                 label=label, help_text=hint, choices=choices, required=False, initial=chosen.get(label, "")
@@ -106,18 +114,29 @@ class ColumnsForm(forms.Form):
         )
 
     def plan(
-        self, format_code: str, header: Sequence[str], labels: Sequence[str], values: dict[str, dict[str, str]]
+        self,
+        format_code: str,
+        header: Sequence[str],
+        labels: Sequence[str],
+        values: dict[str, dict[str, str]],
+        *,
+        shape: str = "",
     ) -> Plan:
-        """What was chosen. A column of ours that was chosen twice stays twice, so that the action refuses it by name."""
+        """What was chosen. A column of ours that was chosen twice is joined where it may be, an error elsewhere."""
         chosen: dict[str, str] = {}
+        more: dict[str, list[str]] = {}
         for place, label in enumerate(labels):
-            ours = self.cleaned_data.get(f"kolom_{place}", "")
-            if ours and ours in chosen:
-                self.add_error(f"kolom_{place}", _("Sudah dipilih untuk kolom “%(other)s”.") % {"other": chosen[ours]})
-            elif ours:
-                chosen[ours] = label
+            told = self.cleaned_data.get(f"kolom_{place}", "")
+            for ours in told.split("+") if told else ():
+                if ours in chosen and ours in JOINABLE and told == ours:
+                    more.setdefault(ours, []).append(label)
+                elif ours in chosen:
+                    said = _("Sudah dipilih untuk kolom “%(other)s”.") % {"other": chosen[ours]}
+                    self.add_error(f"kolom_{place}", said)
+                else:
+                    chosen[ours] = label
         constants = {ours: self.cleaned_data.get(f"tetap_{ours}", "") for ours, _title, _must in self.ours}
-        return Plan(format_code, list(header), chosen, constants, values)
+        return Plan(format_code, list(header), chosen, constants, values, more, shape)
 
     def column_fields(self) -> list[forms.BoundField]:
         """The choices for the file's columns, in its order."""

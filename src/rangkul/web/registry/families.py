@@ -71,7 +71,6 @@ def family_page(
         "statuses": statuses_list(view),
         "may_see_numbers": actor.may(policies.VIEW_IDENTITY) and bool(view.masked_kk),
         "purpose_form": form or PurposeForm(),
-        "may_correct": actor.may(policies.CORRECT) and is_open,
         "may_record": actor.may(policies.RECORD) and is_open,
         "has_dead_head": any(member.relation == "HEAD" and member.died_on for member in view.members),
         "has_no_head": not any(member.relation == "HEAD" for member in view.members) and bool(view.members),

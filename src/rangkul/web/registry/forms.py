@@ -15,7 +15,7 @@ from rangkul.kernel.nik import Nik
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 from rangkul.registry.enums import Livelihood, MaritalStatus, NikStatus, Relation, Sex
-from rangkul.registry.queries import FamilyView, MemberView, PersonHit, PersonView, area_labels
+from rangkul.registry.queries import MemberView, PersonHit, PersonView, area_labels
 from rangkul.web.shared.fields import DateBoxes, NikField
 
 BLANK = ("", _("Belum diketahui"))
@@ -160,14 +160,6 @@ class CorrectForm(forms.Form):
         return ({"nik": nik} if nik else {}) | changes
 
 
-class DeathForm(forms.Form):
-    """Record a death."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    died_on = DateBoxes(label=_("Tanggal meninggal"), past_only=True)
-    evidence = forms.CharField(label=_("Bukti"), help_text=_("Misalnya: nomor akta kematian atau surat desa."))
-
-
 class MergeForm(forms.Form):
     """Two records are one person."""
 
@@ -195,83 +187,6 @@ class FamilyForm(PlacedForm):
         label=_("Mata pencaharian pokok"), required=False, choices=[BLANK, *Livelihood.choices]
     )
     field_order = ("form_id", "head", "kk", "livelihood", "area", "address", "hamlet", "rt", "rw")
-
-
-class MoveForm(PlacedForm):
-    """A family moves."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    on = DateBoxes(label=_("Pindah sejak"), past_only=True)
-    reason = forms.CharField(label=_("Dasar"), required=False, help_text=_("Misalnya: surat pindah."))
-    field_order = ("revision", "on", "area", "address", "hamlet", "rt", "rw", "reason")
-
-
-class SplitForm(forms.Form):
-    """Some members form a family of their own."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    form_id = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, family: FamilyView, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.members = family.members
-        for member in family.members:
-            self.fields[member_key(member)] = forms.ChoiceField(
-                label=f"{member.name} ({member.relation_label})",
-                required=False,
-                choices=[NOT_CHANGED, *Relation.choices],
-            )
-        self.fields["kk"] = KkOfFamily(label=_("Nomor KK baru"), required=False)
-        self.fields["new_head"] = forms.ChoiceField(
-            label=_("Kepala keluarga lama yang baru"),
-            required=False,
-            help_text=_("Hanya bila kepala keluarga ikut keluar dan ada anggota yang tinggal."),
-            choices=[("", _("Tidak berganti")), *((str(member.person_id), member.name) for member in family.members)],
-        )
-        self.fields["on"] = DateBoxes(label=_("Pecah KK sejak"), past_only=True)
-        self.fields["reason"] = forms.CharField(label=_("Dasar"), required=False)
-
-    def leaving(self) -> list[tuple[UUID, str]]:
-        """(person, relation) of those who leave."""
-        return [
-            (member.person_id, self.cleaned_data[member_key(member)])
-            for member in self.members
-            if self.cleaned_data.get(member_key(member))
-        ]
-
-
-class HeadForm(forms.Form):
-    """Another head of the family."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    head = forms.ChoiceField(label=_("Kepala keluarga yang baru"), widget=forms.RadioSelect)
-    former = forms.ChoiceField(
-        label=_("Hubungan kepala lama sesudahnya"),
-        choices=[choice for choice in Relation.choices if choice[0] != Relation.HEAD],
-        initial=Relation.OTHER,
-    )
-    on = DateBoxes(label=_("Berlaku sejak"), past_only=True)
-    reason = forms.CharField(label=_("Dasar"), required=False)
-
-    def __init__(self, *args: Any, family: FamilyView, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        head = self.fields["head"]
-        assert isinstance(head, forms.ChoiceField)
-        others = (member for member in family.members if member.relation != Relation.HEAD)
-        head.choices = [(str(member.person_id), member.name) for member in others]
-
-
-class MemberForm(forms.Form):
-    """Add a person who was found to a family."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    person = forms.ChoiceField(label=_("Siapa yang masuk KK"), widget=forms.RadioSelect)
-    relation = forms.ChoiceField(label=_("Hubungan dalam KK"), choices=Relation.choices, initial=Relation.CHILD)
-    on = DateBoxes(label=_("Masuk KK sejak"), past_only=True)
-
-    def __init__(self, *args: Any, hits: Sequence[PersonHit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer(self.fields["person"], hits)
 
 
 class PurposeForm(forms.Form):

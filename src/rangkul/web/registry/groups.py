@@ -1,5 +1,6 @@
 """PPKS and PSKS: figures by type, the names behind them, marking somebody and ending a mark."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +21,12 @@ from rangkul.registry.queries import GroupCount, MarkView
 from rangkul.web.registry.areas import own_area
 from rangkul.web.registry.asking import ask
 from rangkul.web.registry.disability import health_page
-from rangkul.web.registry.family_changes import family_to_change
-from rangkul.web.registry.person_changes import person_to_change
+from rangkul.web.registry.past import day_asked
 from rangkul.web.registry.purposes import purposed
+from rangkul.web.registry.recording import family_to_record, person_to_record
 from rangkul.web.registry.vulnerable_forms import CommunityForm, EndMarkForm, MarkForm
 from rangkul.web.shared.acting import acting
-from rangkul.web.shared.lists import CaseList, Cell, Column, Row
+from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import date_in_words, number_in_words, today
 
 
@@ -34,15 +35,17 @@ def group_board(request: HttpRequest) -> HttpResponse:
     """Both lists with their counts in the actor's areas."""
     actor = acting(request)
     area = own_area(actor, request.GET.get("wilayah", ""))
-    counts = queries.group_counts(actor, on=today(), area=area)
+    per, wrong_day = day_asked(request)
+    counts = queries.group_counts(actor, on=per or today(), area=area)
     context = {
-        "tables": [_table(kind, [each for each in counts if each.type.kind == kind], area) for kind in GroupKind],
+        "tables": [_table(kind, [each for each in counts if each.type.kind == kind], area, per) for kind in GroupKind],
         "hides": any(not each.sees_names for each in counts),
         "communities": queries.list_communities(actor),
         "may_register": actor.may(policies.REGISTER_FAMILY),
         "area_label": queries.area_label(area) if area else "",
         "law": counts[0].type.law if counts else "",
-        "as_of": today(),
+        "as_of": per or today(),
+        **_of_day(request, per, wrong_day),
         "crumbs": _crumbs(),
     }
     return render(request, "registry/group_board.html", context)
@@ -56,9 +59,10 @@ def group_list(request: HttpRequest, code: str) -> HttpResponse:
         raise NoSuchRecord("type", code)
     actor = purposed(request) if kind.is_sensitive else acting(request)
     area = own_area(actor, request.GET.get("wilayah", ""))
+    per, wrong_day = day_asked(request)
     number = request.GET.get("hal", "1")
     page = queries.list_marked(
-        actor, code, on=today(), area=area, page=int(number) if number.isdecimal() and len(number) < 5 else 1
+        actor, code, on=per or today(), area=area, page=int(number) if number.isdecimal() and len(number) < 5 else 1
     )
     context = {
         "type": kind,
@@ -66,9 +70,10 @@ def group_list(request: HttpRequest, code: str) -> HttpResponse:
         "listing": _people(page.rows),
         "area_label": queries.area_label(area) if area else "",
         "purpose": actor.purpose,
-        "as_of": today(),
-        "before_url": _link(code, area, page.page - 1) if page.page > 1 else "",
-        "next_url": _link(code, area, page.page + 1) if page.has_more else "",
+        "as_of": per or today(),
+        **_of_day(request, per, wrong_day),
+        "before_url": _link(code, area, page.page - 1, per) if page.page > 1 else "",
+        "next_url": _link(code, area, page.page + 1, per) if page.has_more else "",
         "summary": _("%(shown)s dari %(total)s tanda")
         % {"shown": number_in_words(len(page.rows)), "total": number_in_words(page.total)},
         "crumbs": [*_crumbs(), {"label": _("PPKS dan PSKS"), "url": reverse("web:registry:group-board")}],
@@ -80,7 +85,7 @@ def group_list(request: HttpRequest, code: str) -> HttpResponse:
 def person_mark(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Mark a person."""
     actor = acting(request)
-    view = person_to_change(actor, person_id, permission=policies.RECORD)
+    view = person_to_record(actor, person_id)
     back = reverse("web:registry:person", args=[person_id])
     return _mark(request, actor, groups.PERSON, {"person_id": person_id}, lead=view.name, back=back)
 
@@ -89,7 +94,7 @@ def person_mark(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def family_mark(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """Mark a family."""
     actor = acting(request)
-    view = family_to_change(actor, family_id, permission=policies.RECORD)
+    view = family_to_record(actor, family_id)
     back = reverse("web:registry:family", args=[family_id])
     return _mark(request, actor, groups.FAMILY, {"family_id": family_id}, lead=view.label, back=back)
 
@@ -168,7 +173,7 @@ def _mark(
     return ask(request, form, title=_("Tandai PPKS atau PSKS"), lead=lead, back=back, save=save)
 
 
-def _table(kind: GroupKind, counts: list[GroupCount], area: str) -> CaseList:
+def _table(kind: GroupKind, counts: list[GroupCount], area: str, per: date | None) -> CaseList:
     return CaseList(
         caption=str(kind.label),
         columns=(
@@ -182,7 +187,7 @@ def _table(kind: GroupKind, counts: list[GroupCount], area: str) -> CaseList:
                 cells=(
                     Cell(
                         text=f"{each.type.number}. {each.type.name}",
-                        url=_link(each.type.code, area, 1) if each.sees_names and _is_marked(each) else "",
+                        url=_link(each.type.code, area, 1, per) if each.sees_names and _is_marked(each) else "",
                         note=each.type.meaning,
                     ),
                     _count(each, "person", each.persons),
@@ -236,10 +241,16 @@ def _unit(mark: MarkView) -> str:
     return _("keluarga") if mark.family_id else _("kelompok")
 
 
-def _link(code: str, area: str, page: int) -> str:
-    query = urlencode(
-        {key: value for key, value in (("wilayah", area), ("hal", str(page) if page > 1 else "")) if value}
-    )
+def _of_day(request: HttpRequest, per: date | None, wrong_day: str) -> dict[str, Any]:
+    """What `registry/past.html` shows: the marks in force on a day, under the names and places of today."""
+    kept = [(name, request.GET[name]) for name in ("wilayah",) if request.GET.get(name)]
+    now_url = with_query(request, {"per": None, "hal": None}) or "?"
+    return {"per": per, "wrong_day": wrong_day, "kept": kept, "now_url": now_url}
+
+
+def _link(code: str, area: str, page: int, per: date | None) -> str:
+    told = (("wilayah", area), ("hal", str(page) if page > 1 else ""), ("per", per.isoformat() if per else ""))
+    query = urlencode({key: value for key, value in told if value})
     url = reverse("web:registry:group-list", args=[code])
     return f"{url}?{query}" if query else url
 

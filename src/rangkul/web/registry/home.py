@@ -16,8 +16,8 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.registry import actions, policies, queries
 from rangkul.registry.queries import FamilyView
 from rangkul.web.registry.asking import ask
-from rangkul.web.registry.family_changes import family_to_change
 from rangkul.web.registry.forms import ReasonForm
+from rangkul.web.registry.recording import family_to_record
 from rangkul.web.registry.vulnerable_forms import PhotoForm, PointForm
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.asking import UNPROCESSABLE, see_other
@@ -25,7 +25,7 @@ from rangkul.web.shared.wording import today
 
 
 def _family(actor: Actor, family_id: UUID) -> FamilyView:
-    view = family_to_change(actor, family_id, permission=policies.RECORD)
+    view = family_to_record(actor, family_id)
     if not policies.can_view_home(actor):
         raise Denied(permission=policies.VIEW_HOME, message=_("Peran Anda tidak dapat melihat lokasi dan foto rumah."))
     return view

@@ -1,4 +1,4 @@
-"""Changing what is known of a person: correct, record a death, merge two records, take a merge back."""
+"""Changing what is known of a person: correct, merge two records, take a merge back."""
 
 from uuid import UUID
 
@@ -14,19 +14,8 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.registry import actions, policies, queries
 from rangkul.registry.queries import PersonHit, PersonView
 from rangkul.web.registry.asking import ask
-from rangkul.web.registry.forms import CorrectForm, DeathForm, MergeForm, ReasonForm
+from rangkul.web.registry.forms import CorrectForm, MergeForm, ReasonForm
 from rangkul.web.shared.acting import acting
-
-
-def person_to_change(actor: Actor, person_id: UUID, *, permission: str = policies.CORRECT) -> PersonView:
-    """The person, when the actor may change them (or with RECORD: add to them). Raises Denied, NoSuchRecord."""
-    view = queries.get_person(actor, person_id)
-    if not (actor.may(permission) and actor.covers(view.area_code)):
-        if actor.may(policies.ASK_CHANGE):
-            message = _("Ajukan perubahan dari halaman orang ini; petugas Dinas memeriksa dan menerapkannya.")
-            raise Denied(permission=permission, message=message)
-        raise Denied(permission=permission, message=_("Peran Anda tidak dapat mengubah data warga."))
-    return view
 
 
 def person_to_merge(actor: Actor, person_id: UUID) -> PersonView:
@@ -41,7 +30,10 @@ def person_to_merge(actor: Actor, person_id: UUID) -> PersonView:
 def person_correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Correct fields of a person."""
     actor = acting(request)
-    view = person_to_change(actor, person_id)
+    view = queries.get_person(actor, person_id)
+    if not (actor.may(policies.CORRECT) and actor.covers(view.area_code)):
+        message = _("Ajukan perubahan dari halaman orang ini; petugas lain memeriksa dan menerapkannya.")
+        raise Denied(permission=policies.CORRECT, message=message)
     names = [name for name in CorrectForm.base_fields if name not in ("nik", "reason")]
     form = CorrectForm(request.POST or None, initial={name: getattr(view, name) for name in names})
 
@@ -57,39 +49,15 @@ def person_correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
         if done.change is None:
             return reverse("web:registry:person", args=[person_id]), _("Data sudah diperbaiki.")
         told = {"number": done.change.number}
-        said = (
-            _("NIK atau tanggal lahir belum berubah: permohonan %(number)s menunggu pemeriksaan petugas lain.") % told
-        )
+        said = _("Data diri belum berubah: permohonan %(number)s menunggu pemeriksaan petugas lain.") % told
         return reverse("web:registry:change", args=[done.change.pk]), said
 
     back = reverse("web:registry:person", args=[person_id])
-    lead = _("%(name)s. NIK dan tanggal lahir yang sudah tercatat baru berubah sesudah diperiksa petugas lain.")
-    return ask(request, form, title=_("Perbaiki data"), lead=lead % {"name": view.name}, back=back, save=save)
-
-
-@never_cache
-def person_record_death(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Record a death."""
-    actor = acting(request)
-    view = person_to_change(actor, person_id)
-    form = DeathForm(request.POST or None, initial={"revision": view.revision})
-
-    def save() -> tuple[str, str]:
-        actions.record_death(**form.cleaned_data, person_id=person_id, by=actor, at=clock.now())
-        back = view.family.family_id if view.family else None
-        url = reverse("web:registry:family", args=[back]) if back else reverse("web:registry:person", args=[person_id])
-        return url, _("%(name)s dicatat meninggal.") % {"name": view.name}
-
-    return ask(
-        request,
-        form,
-        title=_("Catat kematian"),
-        lead=view.name,
-        back=reverse("web:registry:person", args=[person_id]),
-        label=_("Catat kematian"),
-        tone="danger",
-        save=save,
+    lead = _(
+        "%(name)s. Nama, NIK, jenis kelamin, tanggal lahir, dan nama ibu yang sudah tercatat baru berubah sesudah"
+        " diperiksa petugas lain."
     )
+    return ask(request, form, title=_("Perbaiki data"), lead=lead % {"name": view.name}, back=back, save=save)
 
 
 @never_cache

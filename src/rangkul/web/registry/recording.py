@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from rangkul.kernel import clock
-from rangkul.registry import actions, policies
+from rangkul.kernel.errors import Denied
+from rangkul.platform.policy.actor import Actor
+from rangkul.registry import actions, policies, queries
+from rangkul.registry.queries import FamilyView, PersonView
 from rangkul.web.registry.asking import ask
-from rangkul.web.registry.family_changes import family_to_change
-from rangkul.web.registry.person_changes import person_to_change
 from rangkul.web.registry.row_forms import ConditionForm, IdentityForm, OutsideForm, StatusForm
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.wording import today
@@ -40,10 +41,26 @@ ROWS = {
 }
 
 
+def person_to_record(actor: Actor, person_id: UUID) -> PersonView:
+    """The person, when the actor may add to what is known of them. Raises Denied, NoSuchRecord."""
+    view = queries.get_person(actor, person_id)
+    if not (actor.may(policies.RECORD) and actor.covers(view.area_code)):
+        raise Denied(permission=policies.RECORD, message=_("Peran Anda tidak mencatat data warga."))
+    return view
+
+
+def family_to_record(actor: Actor, family_id: UUID) -> FamilyView:
+    """The family, when the actor may add to what is known of it. Raises Denied, NoSuchRecord."""
+    view = queries.get_family(actor, family_id)
+    if not (actor.may(policies.RECORD) and actor.covers(view.area_code)):
+        raise Denied(permission=policies.RECORD, message=_("Peran Anda tidak mencatat data keluarga."))
+    return view
+
+
 @never_cache
 def person_record(request: HttpRequest, person_id: UUID, row: str) -> HttpResponse:
     """Record a row about a person."""
-    view = person_to_change(acting(request), person_id, permission=policies.RECORD)
+    view = person_to_record(acting(request), person_id)
     back = reverse("web:registry:person", args=[person_id])
     return _record(request, row, lead=view.name, back=back, about={"person_id": person_id})
 
@@ -51,7 +68,7 @@ def person_record(request: HttpRequest, person_id: UUID, row: str) -> HttpRespon
 @never_cache
 def family_record(request: HttpRequest, family_id: UUID, row: str) -> HttpResponse:
     """Record a row about a family."""
-    view = family_to_change(acting(request), family_id, permission=policies.RECORD)
+    view = family_to_record(acting(request), family_id)
     back = reverse("web:registry:family", args=[family_id])
     return _record(request, row, lead=view.label, back=back, about={"family_id": family_id})
 

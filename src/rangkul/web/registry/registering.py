@@ -94,7 +94,9 @@ def family_register(request: HttpRequest) -> HttpResponse:
     def save() -> tuple[str, str]:
         data = {name: value for name, value in form.cleaned_data.items() if name != "head"}
         family = actions.register_family(**data, members=[(head.id, Relation.HEAD)], by=actor, at=clock.now())
-        return reverse("web:registry:family", args=[family.pk]), _("Keluarga sudah terdaftar. Tambahkan anggotanya.")
+        return reverse("web:registry:family", args=[family.pk]), _(
+            "Keluarga sudah terdaftar. Anggotanya masuk lewat “Ajukan perubahan”."
+        )
 
     return ask(
         request,

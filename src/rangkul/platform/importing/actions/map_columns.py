@@ -1,6 +1,7 @@
 """Telling what the columns and codes of a strange file mean, and keeping that for the next file like it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.importing import columns, policies, resolving
-from rangkul.platform.importing.columns import Plan
+from rangkul.platform.importing.columns import JOINABLE, PAIRS, Plan
 from rangkul.platform.importing.enums import READ_JOB
 from rangkul.platform.importing.formats import key, labels_of
 from rangkul.platform.importing.landing import FORMATS
@@ -56,7 +57,7 @@ def map_values(*, batch_id: UUID, values: Mapping[str, Mapping[str, str]], by: A
     is_recognised = not batch.plan
     plan = _as_recognised(batch) if is_recognised else Plan.from_data(batch.plan)
     merged = plan.values | {ours: plan.values.get(ours, {}) | each for ours, each in told.items()}
-    learnt = Plan(plan.format_code, plan.header, plan.columns, plan.constants, merged)
+    learnt = replace(plan, values=merged)
     batch.plan = learnt.as_data()
     if is_recognised:
         batch.mapping = _kept(batch, learnt, FORMATS[plan.format_code].title, by, at)
@@ -128,7 +129,11 @@ def _checked(plan: Plan, area: str) -> Plan:
     for ours, label in columns_told.items():
         if ours not in known or key(label) not in there:
             raise Refused(field="Kolom", value=label, expected="kolom berkas ini", remedy="muat ulang halaman ini")
-    twice = [label for label in columns_told.values() if list(columns_told.values()).count(label) > 1]
+    alone = [label for ours, label in columns_told.items() if not _is_second(ours, columns_told)]
+    twice = [label for label in alone if alone.count(label) > 1]
+    more = {ours: each for ours, each in plan.more.items() if ours in columns_told and ours in JOINABLE and each}
+    strange = [label for each in more.values() for label in each if key(label) not in there]
+    twice += strange + [label for each in more.values() for label in each if label in alone]
     if twice:
         raise Refused(
             field="Kolom", value=twice[0], expected="satu arti untuk satu kolom", remedy="pilih salah satu saja"
@@ -155,7 +160,12 @@ def _checked(plan: Plan, area: str) -> Plan:
             expected="kolom yang menyebut desanya",
             remedy="pilih kolomnya, tulis satu desa untuk semua baris, atau unggah lagi dengan memilih satu desa",
         )
-    return Plan(plan.format_code, list(plan.header), columns_told, constants, dict(plan.values))
+    return Plan(plan.format_code, list(plan.header), columns_told, constants, dict(plan.values), more, plan.shape)
+
+
+def _is_second(ours: str, told: Mapping[str, str]) -> bool:
+    """Whether this column of ours stands in one column of the file together with the other of its pair."""
+    return any(ours == second and told.get(first) == told[second] for first, second in PAIRS)
 
 
 def _as_recognised(batch: ImportBatch) -> Plan:
@@ -170,7 +180,7 @@ def _kept(batch: ImportBatch, plan: Plan, name: str, by: Actor, at: datetime) ->
     area = next((str(each) for each in by.areas if each.contains(AreaCode.parse(batch.area_code))), batch.area_code)
     mapping, _ = ColumnMapping.objects.update_or_create(
         area_code=area,
-        fingerprint=columns.fingerprint(plan.header),
+        fingerprint=columns.fingerprint([*plan.header, f"tanpa judul {plan.shape}"] if plan.shape else plan.header),
         defaults={
             "name": _named(name),
             "format_code": plan.format_code,

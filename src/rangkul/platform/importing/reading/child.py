@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rangkul.platform.importing.formats import Layout, layout_from
+from rangkul.platform.importing.formats import HeaderAgain, Layout, is_same_shape, layout_from, letters, shape_of
 from rangkul.platform.importing.reading.delimited import manner_of, rows_of
 from rangkul.platform.importing.reading.guard import SAVE_AS, Kind, look_at
 from rangkul.platform.importing.reading.limits import (
@@ -58,7 +58,7 @@ def read(source: Path, target: Path, layouts: list[Layout], *, swift_from: int =
         start = list(islice(rows, HEADER_WITHIN))
         found = _find_header(sheet, start, layouts, nearest)
         if found is not None:
-            is_swift = kind is Kind.TEXT and source.stat().st_size >= swift_from
+            is_swift = found.header_row > 0 and kind is Kind.TEXT and source.stat().st_size >= swift_from
             count = _write_swiftly(source, target, found) if is_swift else None
             if count is None:
                 after = (row for row in start if row[0] > found.header_row)
@@ -85,7 +85,17 @@ def _find_header(
                 nearest.append((likeness, layout.code, layout, cells))
             if score > (best.score if best else 0.0):
                 best = Found(layout, score, sheet, number, _trimmed(cells), len(cells))
-    return best
+    return best or _without_header(sheet, start, layouts)
+
+
+def _without_header(sheet: str, start: list[Row], layouts: list[Layout]) -> Found | None:
+    """The table begins in its first row, and is of a shape that a person has mapped before."""
+    shapes = [layout for layout in layouts if layout.shape]
+    shape = shape_of(start) if shapes else ""
+    for layout in shapes:
+        if is_same_shape(layout.shape, shape):
+            return Found(layout, 1.0, sheet, 0, letters(len(shape)), len(shape))
+    return None
 
 
 def _trimmed(cells: list[str]) -> list[str]:
@@ -96,7 +106,7 @@ def _trimmed(cells: list[str]) -> list[str]:
 
 def _write_swiftly(source: Path, target: Path, found: Found) -> int | None:
     """Write a regular text file column by column; None when it is not regular after all, and nothing is lost."""
-    from rangkul.platform.importing.reading.swift import cut_at, look_over, tables_of
+    from rangkul.platform.importing.reading.swift import cut_at, look_over, tables_of, without
 
     encoding, separator = manner_of(source)
     if encoding.startswith("utf-16"):
@@ -108,12 +118,14 @@ def _write_swiftly(source: Path, target: Path, found: Found) -> int | None:
     schema = _schema(found)
     try:
         with _writer(target, schema) as writer:
+            again = HeaderAgain(found.header)
             for frame in tables_of(regular, columns=found.columns, width=len(found.header)):
-                kept = cut_at(frame, end) if end else frame
+                cut = cut_at(frame, end) if end else frame
+                kept = without(cut, again)
                 writer.write_table(kept.to_arrow().cast(schema))
                 count += kept.height
                 _tell(target, count)
-                if kept.height < frame.height:
+                if cut.height < frame.height:
                     break
     except pa.ArrowInvalid:
         return None
@@ -150,7 +162,7 @@ def _write(target: Path, rows: Iterator[Row], found: Found) -> int:
 
 
 def _data_rows(rows: Iterator[Row], found: Found) -> Iterator[Row]:
-    width, end = len(found.header), found.layout.ends_with
+    width, end, again = len(found.header), found.layout.ends_with, HeaderAgain(found.header)
     for number, cells in rows:
         if end and end in (cell.strip() for cell in cells[:3]):
             # Whatever stands below are notes; the outer loop stops because the source is used up.
@@ -158,7 +170,7 @@ def _data_rows(rows: Iterator[Row], found: Found) -> Iterator[Row]:
                 pass
             return
         row = (cells + [""] * (width - len(cells)))[:width] if len(cells) != width else cells
-        if any(cell and not cell.isspace() for cell in row):
+        if any(cell and not cell.isspace() for cell in row) and not again.is_said(row):
             yield number, [cell if len(cell) <= MAX_CELL else cell[:MAX_CELL] + "…" for cell in row]
 
 
@@ -213,7 +225,9 @@ def _reserved() -> int:
 def main() -> None:
     """Entry of the process: exit code 0 with an answer, 3 with a refusal."""
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
-    if source.stat().st_size >= _SWIFT_FROM:
+    with source.open("rb") as file:
+        is_text = file.read(2) != b"PK"
+    if is_text and source.stat().st_size >= _SWIFT_FROM:
         import_module("rangkul.platform.importing.reading.swift")  # its threads want more room than the limit leaves
     _limit(int(sys.argv[3]))
     layouts = [layout_from(each) for each in json.load(sys.stdin)]

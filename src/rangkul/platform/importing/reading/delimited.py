@@ -2,8 +2,9 @@
 
 import codecs
 import csv
-from collections.abc import Iterator
-from itertools import chain
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
@@ -11,13 +12,14 @@ from rangkul.platform.importing.reading.limits import MAX_CELL, MAX_LINE, Unable
 
 _SEPARATORS = ",;\t|"
 _SAMPLE = 64 * 1024
+_HEADS = 15
 
 
 def manner_of(path: Path) -> tuple[str, str]:
     """(encoding, separator) of the file, as `rows_of` reads it."""
     encoding = encoding_of(path)
     with path.open("rb") as file:
-        return encoding, separator_of(next((line for line in _lines(file, encoding) if line.strip()), ""))
+        return encoding, separator_of([line for line in islice(_lines(file, encoding), _HEADS) if line.strip()])
 
 
 def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -26,9 +28,10 @@ def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
     with path.open("rb") as file:
         lines = _lines(file, encoding)
         ahead, first = next(((number, line) for number, line in enumerate(lines) if line.strip()), (0, ""))
-        separator = separator_of(first)
+        heads = [first, *islice(lines, _HEADS - 1 - ahead)]
+        separator = separator_of([line for line in heads if line.strip()])
         csv.field_size_limit(MAX_CELL * 4)
-        reader = csv.reader(chain([first], lines), delimiter=separator)
+        reader = csv.reader(chain(heads, lines), delimiter=separator)
         try:
             for row in reader:
                 yield reader.line_num + ahead, row
@@ -54,12 +57,19 @@ def encoding_of(path: Path) -> str:
     return "mixed"
 
 
-def separator_of(line: str) -> str:
-    """The separator that the header line uses most; a comma when it has one column only."""
-    if line.lower().startswith("sep=") and len(line.strip()) == 5:
-        return line.strip()[4]
-    outside = "".join(line.split('"')[::2])
-    return max(_SEPARATORS, key=lambda each: (outside.count(each), each == ","))
+def separator_of(lines: Sequence[str]) -> str:
+    """The separator that most of the first lines have equally often: a title or an address may have a comma or two."""
+    first = lines[0] if lines else ""
+    if first.lower().startswith("sep=") and len(first.strip()) == 5:
+        return first.strip()[4]
+    outside = ["".join(line.split('"')[::2]) for line in lines]
+
+    def agreement(each: str) -> tuple[int, int, bool]:
+        counts = Counter(count for line in outside if (count := line.count(each)))
+        many, count = max(((lines, count) for count, lines in counts.items()), default=(0, 0))
+        return many, count, each == ","
+
+    return max(_SEPARATORS, key=agreement)
 
 
 def _lines(file: IO[bytes], encoding: str) -> Iterator[str]:
@@ -67,13 +77,33 @@ def _lines(file: IO[bytes], encoding: str) -> Iterator[str]:
         yield from _wide_lines(file, encoding)
         return
     number = 0
-    while line := file.readline(MAX_LINE):
+    read: Callable[[int], bytes] = file.readline
+    if b"\r" in (sample := file.peek(_SAMPLE)[:_SAMPLE]) and b"\n" not in sample:  # type: ignore[attr-defined]
+        read = _OldMac(file).readline
+    while line := read(MAX_LINE):
         number += 1
         if len(line) >= MAX_LINE:
             raise _endless(number)
         if number == 1 and encoding == "utf-8-sig":
             line = line.removeprefix(codecs.BOM_UTF8)
         yield _decoded(line).replace("\0", "")
+
+
+class _OldMac:
+    """Lines that end as old Macs ended them, with a carriage return alone."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._waiting = file, bytearray()
+
+    def readline(self, most: int) -> bytes:
+        """The next line with its end as everybody else writes it; b"" at the end of the file."""
+        while (place := self._waiting.find(b"\r")) < 0 and len(self._waiting) < most:
+            if not (piece := self._file.read(_SAMPLE)):
+                break
+            self._waiting += piece
+        line = bytes(self._waiting[: place if place >= 0 else most])
+        del self._waiting[: len(line) + 1]
+        return line + b"\n" if line or place >= 0 else b""
 
 
 def _decoded(line: bytes) -> str:

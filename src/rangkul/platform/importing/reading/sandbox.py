@@ -1,7 +1,9 @@
 """Running the reading process: limits of memory and time, no secrets in its environment, an answer or a refusal."""
 
 import json
+import logging
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -17,6 +19,7 @@ from rangkul.platform.importing.reading.limits import WALL_SECONDS, memory_here,
 
 type Line = tuple[int, list[str]]
 
+_log = logging.getLogger(__name__)
 _REFUSED = 3
 _LOOK_EVERY = 0.5
 _SOURCE_ROOT = Path(__file__).resolve().parents[4]
@@ -96,7 +99,7 @@ def _asked(
         env=_environment(),
     )
     output = _waited(process, given, told, progress, seconds=seconds)
-    if output is None:
+    if output is None or process.returncode == -signal.SIGXCPU:
         raise FileRefused(
             value=file_name, expected=f"berkas yang terbaca dalam {seconds // 60} menit", remedy="pecah per kecamatan"
         )
@@ -122,7 +125,10 @@ def _waited(
     try:
         while time.monotonic() < until:
             try:
-                return process.communicate(first, timeout=_LOOK_EVERY)[0]
+                output, said = process.communicate(first, timeout=_LOOK_EVERY)
+                if process.returncode not in (0, _REFUSED):
+                    _log.warning("reading a file ended with %s: %s", process.returncode, _fault_in(said))
+                return output
             except subprocess.TimeoutExpired:
                 first = None
                 text = told.read_text("ascii") if told.exists() else ""
@@ -132,6 +138,12 @@ def _waited(
         if process.returncode is None:
             process.kill()
             process.wait()
+
+
+def _fault_in(said: bytes) -> str:
+    """The kind of fault a dying process told last, without what it was about: that may be somebody's number."""
+    last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    return last.partition(":")[0][:100]
 
 
 def _environment() -> dict[str, str]:

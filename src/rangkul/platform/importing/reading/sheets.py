@@ -2,7 +2,7 @@
 
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from rangkul.platform.importing.reading.far_cells import look_for_far_cells
@@ -16,7 +16,7 @@ type Merge = tuple[int, int, int]
 
 
 def sheets_of(source: Path, kind: Kind, wanted: Iterable[str]) -> Iterator[tuple[str, Iterator[Row]]]:
-    """(name, rows numbered as Excel does) of each sheet, the `wanted` names first. Raises `UnableToRead`."""
+    """(name, rows numbered as Excel does) of each sheet, the `wanted` names first, hidden sheets last. Raises `UnableToRead`."""
     merged = look_for_far_cells(source) if kind is Kind.XLSX else {}
     names = {name.lower(): place for place, name in enumerate(wanted)}
     is_large = kind is Kind.XLSX and _unpacked(source) > STREAM_ABOVE
@@ -24,11 +24,12 @@ def sheets_of(source: Path, kind: Kind, wanted: Iterable[str]) -> Iterator[tuple
 
 
 def _at_once(source: Path, wanted: dict[str, int]) -> Iterator[tuple[str, Iterator[Row]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_path(str(source))
-        for name in _ordered(book.sheet_names, wanted):
+        hidden = {each.name for each in book.sheets_metadata if each.visible != SheetVisibleEnum.Visible}
+        for name in _ordered(book.sheet_names, wanted, hidden):
             sheet = book.get_sheet_by_name(name)
             _check_width(sheet.width, name)
             first = (sheet.start or (0, 0))[0] + 1
@@ -49,31 +50,17 @@ def _at_once(source: Path, wanted: dict[str, int]) -> Iterator[tuple[str, Iterat
 def _streamed(
     source: Path, wanted: dict[str, int], merged: dict[str, list[Merge]]
 ) -> Iterator[tuple[str, Iterator[Row]]]:
-    from openpyxl import load_workbook
+    from rangkul.platform.importing.reading.streamed import Book, ExpatError
 
     try:
-        book = load_workbook(source, read_only=True, data_only=True, keep_links=False)
-        for name in _ordered(book.sheetnames, wanted):
-            sheet = book[name]
-            if not hasattr(sheet, "iter_rows"):
-                continue
-            sheet.reset_dimensions()
-            part = str(getattr(sheet, "_worksheet_path", ""))
-            rows = (
-                (number, [_text(cell) for cell in row])
-                for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
-            )
-            yield (
-                name,
-                _filled(_narrow(rows, name), [(top, bottom, column) for top, bottom, column in merged.get(part, [])]),
-            )
-    except (zipfile.BadZipFile, KeyError, ValueError, OverflowError, SyntaxError, OSError) as error:
+        book = Book(source)
+        for name in _ordered(book.parts, wanted, book.hidden):
+            yield name, _filled(book.rows(name), merged.get(book.parts[name], []))
+    except (
+        *(zipfile.BadZipFile, KeyError, ValueError, IndexError, OverflowError, SyntaxError, OSError),
+        ExpatError,
+    ) as error:
         raise _broken() from error
-
-
-def _text(cell: object) -> str:
-    """A whole number of a cell passes through floating point, as Excel keeps it: sixteen digits may have been rounded."""
-    return text_of(float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell)
 
 
 def _filled(rows: Iterator[Row], merges: list[Merge]) -> Iterator[Row]:
@@ -97,14 +84,8 @@ def _filled(rows: Iterator[Row], merges: list[Merge]) -> Iterator[Row]:
         yield number, cells
 
 
-def _ordered(names: Iterable[str], wanted: dict[str, int]) -> list[str]:
-    return sorted(names, key=lambda each: wanted.get(each.lower(), len(wanted)))
-
-
-def _narrow(rows: Iterator[Row], name: str) -> Iterator[Row]:
-    for number, cells in rows:
-        _check_width(len(cells), name)
-        yield number, cells
+def _ordered(names: Iterable[str], wanted: dict[str, int], hidden: Collection[str]) -> list[str]:
+    return sorted(names, key=lambda each: (each in hidden, wanted.get(each.lower(), len(wanted))))
 
 
 def _check_width(width: int, name: str) -> None:

@@ -14,6 +14,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from rangkul.platform.importing.formats import HeaderAgain
 from rangkul.platform.importing.reading.limits import MAX_CELL
 
 _BLOCK = 4 << 20
@@ -102,6 +103,21 @@ def cut_at(frame: pl.DataFrame, end: str) -> pl.DataFrame:
         marks |= (frame[name].str.strip_chars() == end).fill_null(False)
     place = marks.arg_max() if marks.any() else None
     return frame if place is None else frame.head(place)
+
+
+def without(frame: pl.DataFrame, again: HeaderAgain) -> pl.DataFrame:
+    """The rows that do not only say the header again."""
+    names = frame.columns[1:]
+    told = frame[names[again.place]].str.strip_chars().str.to_lowercase() == again.mark
+    said = [
+        place
+        for place in sorted(
+            {*([0] if again.is_first and frame.height else []), *told.fill_null(False).arg_true().to_list()}
+        )
+        if again.is_said([cell or "" for cell in frame.row(place)[1:]])
+    ]
+    again.is_first = again.is_first and not frame.height
+    return frame.with_row_index("_").filter(~pl.col("_").is_in(said)).drop("_") if said else frame
 
 
 def _without_blank(frame: pl.DataFrame) -> pl.DataFrame:

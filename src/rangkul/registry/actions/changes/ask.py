@@ -176,7 +176,7 @@ def _try(change: ChangeRequest, *, by: Actor, at: datetime) -> None:
 
 def applier(by: Actor) -> Actor:
     """The one who lets the program apply a request: own name and areas, with the rights the change itself needs."""
-    rights = {policies.CORRECT, policies.CORRECT_IDENTITY, policies.REGISTER_PERSON, policies.REGISTER_FAMILY}
+    rights = {policies.CORRECT, policies.APPLY_CHANGE, policies.REGISTER_PERSON, policies.REGISTER_FAMILY}
     return replace(by, permissions=by.permissions | rights)
 
 

@@ -114,7 +114,7 @@ def _move_in(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date, wh
 def _bring_back(
     change: ChangeRequest, proposed: Mapping[str, Any], family: Family | None, *, on: date, why: Mapping[str, Any]
 ) -> Person:
-    """The known person lives here again; what the form says of them besides changes nothing that is recorded."""
+    """The known person lives here again; what the form says besides fills blanks, and changes nothing that is recorded."""
     known = returning.known_person(proposed)
     row = steps.present_membership(known.pk, on)
     if row is not None and family is not None and row.family_id == family.pk:
@@ -123,7 +123,14 @@ def _bring_back(
         )
     place: dict[str, Any] = {name: getattr(family, name) if family else str(proposed.get(name, "")) for name in _PLACE}
     area = family.area_code if family else change.area_code
-    return bring_back_person(person_id=known.pk, area=area, on=on, **place, **why)
+    person = bring_back_person(person_id=known.pk, area=area, on=on, **place, **why)
+    told = {name: proposed.get(name) for name in ("sex", "birth_place", "birth_date", "mother_name")}
+    blanks = {
+        name: _date(value) if name in _DATES else value
+        for name, value in told.items()
+        if value and getattr(person, name) in (None, "")
+    }
+    return correct_person(person_id=person.pk, changes=blanks, **why) if blanks else person
 
 
 def _split(change: ChangeRequest, proposed: Mapping[str, Any], *, on: date, why: Mapping[str, Any]) -> None:
