@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rangkul.insight.whatif.asking import as_tried
 from rangkul.insight.whatif.columns import TOTAL, Counted, Place
 from rangkul.insight.whatif.figures import DISABLED, NOT_DISABLED, AreaOutcome, ComponentOutcome, Families, Side
 from rangkul.insight.whatif.scenario import Change
@@ -33,7 +34,8 @@ def outcome_of(
         )
     sees_health = can_view_health(actor)
     was = _side(place, before, Change(), sees_health=sees_health)
-    now = _side(place, after or before, Change() if error else change, sees_health=sees_health)
+    tried = Place(number, as_tried(terms, change)) if after else place
+    now = _side(tried, after or before, Change() if error else change, sees_health=sees_health)
     whole = before[TOTAL][None]
     moved = after[TOTAL][None] if after else {}
     population = int(whole["n"])
