@@ -205,6 +205,8 @@ def test_a_draft_is_tried_with_its_amount_its_order_and_its_registry(head: Actor
     assert not of(run(head, uep=about_health), "uep").error
     wrong = of(run(head, uep=Change(ranking=(("dsil", "naik"),))), "uep")
     assert "dsil" in wrong.error
+    assert wrong.error.startswith("Urutan, baris 1: ")
+    assert "negatif" in of(run(head, uep=Change(amount_text="0 - jumlah_anggota")), "uep").warning
     assert wrong.after == wrong.before
 
 

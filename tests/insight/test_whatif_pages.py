@@ -85,6 +85,7 @@ def test_what_cannot_be_read_is_said_and_nothing_is_changed(
     query[name] = value
     found = read(query, in_force)
     assert expected in found.problems[name]
+    assert "Isian ini" not in found.problems[name], "which of the boxes it is"
     assert found.scenario == Scenario()
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from rangkul.insight.everybody import facts_of_members
 from rangkul.insight.everybody.count import check_may_ask
 from rangkul.insight.whatif.in_force import InForce
@@ -34,17 +36,32 @@ class Asked:
 
 
 def asked_by(terms: InForce, change: Change) -> Asked:
-    """The rule of the terms with the change. Raises RuleError and ParameterError, told for the text they are in."""
+    """The rule of the terms with the change. Raises RuleError and ParameterError, and WrongValue for an amount or order."""
     parameters = terms.parameters | dict(change.parameters)
     rule = _parsed(change.rule_text or terms.rule_text, terms.kind, parameters)
     bind_parameters(rule, parameters)
-    in_force = {terms.amount_text, *(text for text, _direction in terms.ranking)}
-    texts = [change.amount_text, *(text for text, _direction in change.ranking)]
-    own = tuple(parsed_value(text, terms.kind, parameters).rule for text in texts if text and text not in in_force)
+    own = tuple(_own_values(terms, change, parameters))
     clauses = list(_leaving_out(terms.kind, change.without))
     if clauses:
         rule = _parsed(with_clauses(rule.text, clauses), terms.kind, parameters)
     return Asked(rule, parameters, own)
+
+
+class WrongValue(ValueError):
+    """An amount or a step of the order that cannot be used; the message says which of the texts it is."""
+
+
+def _own_values(terms: InForce, change: Change, parameters: Mapping[str, Any]) -> Iterable[Rule]:
+    """The texts of the change that are not those in force."""
+    in_force = {terms.amount_text, *(text for text, _direction in terms.ranking)}
+    steps = {text: _("Urutan, baris %(n)s") % {"n": n} for n, (text, _way) in enumerate(change.ranking, 1)}
+    for text, where in (({change.amount_text: _("Perhitungan nilai")} if change.amount_text else {}) | steps).items():
+        if text in in_force:
+            continue
+        try:
+            yield parsed_value(text, terms.kind, parameters).rule
+        except ValueError as error:
+            raise WrongValue(f"{where}: {error}") from error
 
 
 def as_tried(terms: InForce, change: Change) -> InForce:

@@ -120,6 +120,8 @@ def _warning(place: Place, now: Side, population: int, enrolled: int) -> str:
             "Aturan ini tidak dapat dinilai untuk siapa pun. Periksa apakah ada pembagian dengan nol, atau fakta yang "
             "belum terisi."
         )
+    if now.cost is not None and now.cost < 0:
+        return _("Biayanya di bawah nol: perhitungan nilai menghasilkan angka negatif bagi sebagian penerima.")
     if now.quota is not None and now.quota < enrolled:
         return _("Kuota ini lebih kecil daripada yang sudah terdaftar.")
     return ""

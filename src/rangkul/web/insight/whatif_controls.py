@@ -132,7 +132,7 @@ def _of_parameter(terms: InForce, name: str, now: Any, change: Change, problems:
 
 def label_of(terms: InForce, name: str) -> str:
     """A parameter as an officer calls it."""
-    label = BY_SUBJECT[terms.kind].parameter_labels.get(name, name.replace("_", " "))
+    label = terms.labels.get(name) or BY_SUBJECT[terms.kind].parameter_labels.get(name, name.replace("_", " "))
     return label[:1].upper() + label[1:]
 
 

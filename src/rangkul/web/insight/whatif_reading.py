@@ -169,13 +169,34 @@ class _Reader:
                 changed[name] = value
         return changed
 
+    def _field(self, name: str) -> str:
+        """How the page calls a control, with the component it belongs to."""
+        code, _dot, rest = name.rpartition(".")
+        if not code:
+            return str(_FIELDS[name]())
+        code, is_parameter = code.removesuffix(".param"), code.endswith(".param")
+        return f"{rest if is_parameter else _FIELDS[rest]()} ({code})"
+
     def _wrong(self, name: str, value: str, expected: str) -> None:
         refused = Refused(
-            field=_("Isian ini"), value=value, expected=expected, remedy=_("yang dipakai tetap nilai yang berlaku")
+            field=self._field(name),
+            value=value[:200],
+            expected=expected,
+            remedy=_("yang dipakai tetap nilai yang berlaku"),
         )
         self.problems[name] = refused.message
 
 
+_FIELDS: Mapping[str, Any] = {
+    "anggaran": lambda: _("Anggaran setahun (rupiah)"),
+    "desil": lambda: _("Sasaran: desil 1 sampai"),
+    "tarif": lambda: _("Nilai tiap penyaluran (rupiah)"),
+    "kali": lambda: _("Penyaluran setahun"),
+    "kuota": lambda: _("Kuota"),
+    "aturan": lambda: _("Aturan"),
+    "nilai": lambda: _("Perhitungan nilai"),
+    "urutan": lambda: _("Urutan prioritas"),
+}
 _EXPECTED: Mapping[type, Any] = {
     bool: lambda: _("“ya” atau “tidak”"),
     int: lambda: _("bilangan bulat, misalnya 4"),

@@ -90,7 +90,7 @@ def why(request: HttpRequest, code: str, kind: str, subject_id: UUID) -> HttpRes
         "place": registry.area_label(label.area_code),
         "answers": [
             {"is": each, "reasons": reasons_of(each.explanation), "facts": facts_used(each.explanation),
-             "limits": limits_used(each.explanation), "period": queries.period_of(each.terms), "parts": _parts(each)}
+             "limits": limits_used(each.explanation, each.terms.labels), "period": queries.period_of(each.terms), "parts": _parts(each)}
             for each in found
         ],
         "is_paper": "cetak" in request.GET,
@@ -166,7 +166,7 @@ def kept(request: HttpRequest, screening_id: UUID) -> HttpResponse:
         "label": label,
         "reasons": reasons_of(explanation),
         "facts": facts_used(explanation),
-        "limits": limits_used(explanation),
+        "limits": limits_used(explanation, screening.terms.labels),
         "period": queries.period_of(screening.terms),
         "now": _terms_since(screening),
         "kind": next((slug for slug, kind in KINDS.items() if kind == screening.subject_kind), ""),
