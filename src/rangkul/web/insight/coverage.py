@@ -255,7 +255,7 @@ def _tile(actor: Actor, cover: Cover, wanted: Wanted) -> dict[str, Any]:
 
 
 def _groups(actor: Actor, cover: Cover, wanted: Wanted) -> list[Any]:
-    finer = wanted.disability not in ("", "ya")
+    finer = "" if wanted.disability == "ya" else wanted.disability
     chosen = {BY_SEX: wanted.sex, BY_AGE: wanted.age, BY_DISABILITY: wanted.disability}
     chosen |= {BY_SEVERITY: finer, BY_KIND: finer}
     return [
