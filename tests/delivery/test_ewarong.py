@@ -11,6 +11,7 @@ from rangkul.delivery import actions, queries
 from rangkul.delivery.models import Ewarong, Purchase
 from rangkul.kernel.errors import Denied, Missing, Refused
 from rangkul.kernel.ids import new_id
+from rangkul.platform.audit.models import Event
 from rangkul.platform.policy.walls import scoped
 from rangkul.platform.workflow import UnableToMove
 from rangkul.programmes.actions.commodities import keep_commodities
@@ -20,6 +21,7 @@ from rangkul.registry.queries import timeline_of_family
 from tests.desk.stage import make_areas
 from tests.institutions.stage import Screen, boxes
 from tests.people import NEIGHBOUR_VILLAGE, VILLAGE, Cast
+from tests.programmes.test_decision_races import at_once, kinds
 from tests.registry.factories import make_family, make_outside, make_person
 from tests.remembered import remembered
 
@@ -235,3 +237,16 @@ def test_the_pages(shop: Shop) -> None:
     basket = officer.get(reverse("web:delivery:basket"), dari="2026-03-01", sampai="2026-03-31").content.decode()
     assert "E-warong Mekar" in basket
     assert officer.get(reverse("web:delivery:basket"), dari="kemarin").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_receipt_from_two_tabs_at_once_is_one(transactional_db: None) -> None:
+    """Two real connections: the second waits for the outlet's lock and finds the first; two receipts stay two."""
+    shop = Shop(Cast.gather())
+    key = new_id()
+    same = at_once(*[(shop.operator, lambda: shop.buy(key=key))] * 2)
+    assert kinds(same) == ["Purchase", "Purchase"]
+    assert {each.pk for each in same if isinstance(each, Purchase)} == {Purchase.objects.get().pk}
+    assert Event.objects.filter(name__startswith="delivery.purchase.").count() == 2  # kept, and said again
+    other = at_once((shop.operator, lambda: shop.buy()), (shop.operator, lambda: shop.buy(("Beras", "5", 15_000))))
+    assert (kinds(other), Purchase.objects.count()) == (["Purchase", "Purchase"], 3)

@@ -65,7 +65,7 @@ def build_district() -> District:
     made.persons["mother"] = mother
 
     disabled = make_person("Ecce Difabel")
-    make_condition(disabled, "DISABILITAS")
+    make_condition(disabled, "DISABILITAS", disability_type="FISIK", severity="BERAT")
     in_pkh = make_family(disabled)
     make_outside(in_pkh, "PKH")
     made.families["disabled"] = in_pkh

@@ -21,7 +21,7 @@ from rangkul.insight.coverage.protection import Figure, protect
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.platform.audit.models import AccessLog, Event
-from rangkul.platform.policy.actor import system_actor
+from rangkul.platform.policy.actor import Actor, system_actor
 from rangkul.platform.tasks.models import JobState
 from rangkul.platform.tasks.runner import run_waiting_jobs
 from rangkul.programmes import actions as programmes_actions
@@ -113,6 +113,18 @@ def test_disability_against_pbi_and_pkh(cast: Cast, district: District) -> None:
         queries.list_cell(cast.actor("SLRT_MANAGER"), cover, without)  # no purpose stated
     with pytest.raises(Denied):
         queries.list_cell(cast.actor("DATA_OFFICER").for_purpose("ingin tahu"), cover, without)
+
+    def by(unit: str, group: str, who: Actor = actor) -> list[tuple[str, int | None]]:
+        return [(each.key, each.base) for each in queries.count_by(who, cover, cell(cover, "semua", unit), group)]
+
+    assert by("person", queries.BY_KIND) == [("jenis-FISIK", 1), ("jenis--", 1)], "what is not recorded has its line"
+    assert by("family", queries.BY_SEVERITY) == [("tingkat-BERAT", 1), ("tingkat--", 1)]
+    physical = cell(cover, "difabel-tanpa-pbi", "person", disability="jenis-FISIK")
+    assert names_in(actor, cover, physical) == ["Ecce Difabel"]
+    assert names_in(actor, cover, cell(cover, "difabel-tanpa-pbi", "person", disability="tingkat--")) == []
+    assert by("person", queries.BY_KIND, cast.actor("DATA_OFFICER")) == [("jenis-FISIK", None), ("jenis--", None)]
+    with pytest.raises(Denied):
+        queries.list_cell(cast.actor("DATA_OFFICER"), cover, cell(cover, "tanpa", "person", disability="jenis-FISIK"))
 
 
 @pytest.mark.requirement("R302")

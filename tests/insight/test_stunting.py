@@ -10,7 +10,7 @@ from psycopg.types.range import DateRange
 from rangkul.insight.stunting import Report, list_cell, stunting
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
-from rangkul.platform.audit.models import AccessLog
+from rangkul.platform.audit.models import AccessLog, Event
 from rangkul.registry.models import AnswerSheet, HealthRecord, Person
 from tests.desk.stage import make_areas
 from tests.institutions.stage import Screen
@@ -179,6 +179,17 @@ def test_the_pages_ask_for_a_purpose(nursery: Nursery) -> None:
     assert "Anak 3" in shown
     assert "penanganan kasus" in shown
     assert screen.get(url, ukuran="lain").status_code == 404
+    export = reverse("web:insight:stunting-export")
+    assert export in shown
+    taken = screen.get(export, ukuran="tanpa", **days).content.decode("utf-8-sig").splitlines()
+    assert taken[0].endswith("Daftar;Satuan;Keadaan per")
+    assert [row.split(";")[0] for row in taken[1:]] == [*(f"Anak {number}" for number in (2, 3, 4, 5)), "Anak Tetangga"]
+    assert all(row.endswith(f"balita;{NOW.isoformat()}") for row in taken[1:])
+    told = Event.objects.get(name="insight.stunting.export")
+    assert (told.data["rows"], told.data["is_sensitive"], told.reason) == (5, True, "penanganan kasus warga")
+    assert Screen(nursery.cast.user("KECAMATAN_OFFICER")).get(export, ukuran="pendek").status_code == 403
+    elsewhere = Screen(nursery.cast.user("BACK_OFFICE", NEIGHBOUR_VILLAGE))
+    assert elsewhere.get(export, ukuran="tanpa", **days).status_code == 303, "a purpose first"
     assert Screen(nursery.cast.user("KECAMATAN_OFFICER")).get(url, ukuran="pendek").status_code == 403
 
 

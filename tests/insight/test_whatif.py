@@ -1,5 +1,6 @@
 """What if: reach, money, errors, who wins and who loses, held against judging every subject alone."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -14,12 +15,12 @@ from rangkul.insight.everybody import coded, coded_families, kept_snapshot
 from rangkul.insight.everybody.store import Kept
 from rangkul.insight.everybody.warm import let_go
 from rangkul.insight.whatif import actions, policies, queries
+from rangkul.insight.whatif.drafts import tried, written
 from rangkul.insight.whatif.engine import run_scenario
 from rangkul.insight.whatif.figures import ABOVE, POOR, UNRANKED, Outcome
 from rangkul.insight.whatif.in_force import list_in_force
 from rangkul.insight.whatif.lists import list_moved
-from rangkul.insight.whatif.scenario import Change, Scenario
-from rangkul.insight.whatif.trial import run_trial
+from rangkul.insight.whatif.scenario import NO_REGISTRY, Change, Scenario
 from rangkul.institutions.models import Institution
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
@@ -30,7 +31,6 @@ from rangkul.programmes.models import Quota, Terms
 from rangkul.programmes.terms_writing import writing_of
 from rangkul.programmes.verdicts import facts_of, has_registry_id, judge
 from rangkul.registry.models import Family, Person
-from rangkul.rules.errors import RuleError
 from tests.delivery.stage import DeliveryStage
 from tests.insight.everybody_stage import DAY, everybody, take, terms_of
 from tests.people import KECAMATAN, OTHER_KECAMATAN, REGENCY, VILLAGE, Cast
@@ -172,41 +172,42 @@ def test_the_quota_takes_the_neediest_first(head: Actor) -> None:
     assert (nobody.after.reached, nobody.lost) == (0, 9)
 
 
-def test_a_draft_is_tried_with_its_amount_and_its_order(head: Actor) -> None:
-    no_quota("uep")
+def test_a_draft_is_tried_with_its_amount_its_order_and_its_registry(head: Actor) -> None:
+    """Several components at once, each with what a scenario could not hold before."""
+    no_quota(*CODES)
     in_force = list_in_force(head, on=DAY)
     uep = in_force.of("uep")
     assert uep is not None
-    writing = replace(writing_of(terms_of("uep")), parameters=uep.parameters | {"desil_tertinggi": 7}, tariff=750_000)
-    tried = run_trial(head, writing, uep, on=DAY).outcome
-    told = of(run(head, components=("uep",), uep=Change({"desil_tertinggi": 7}, tariff=750_000)), "uep")
-    assert (tried.before, tried.after) == (told.before, told.after)
-    assert (tried.gained, tried.lost, tried.gained > 0) == (told.gained, told.lost, True)
-    assert {(each.code, each.before, each.after) for each in tried.areas} == {
-        (each.code, each.before, each.after) for each in told.areas
-    }
     size = {each: found.facts["jumlah_anggota"] for each, found in subjects("family").items()}
-    reached = alone("uep", parameters={"desil_tertinggi": 7})
-    by_size = replace(writing, amount_text="jumlah_anggota * 100000", tariff=None)
-    cost = run_trial(head, by_size, uep, on=DAY).outcome.after.cost
-    assert cost == sum(size[each] for each in reached) * 100_000 * uep.deliveries
-    largest_first = replace(writing, ranking=({"value": "jumlah_anggota", "direction": "turun"},))
-    ordered = run_trial(head, replace(largest_first, parameters=uep.parameters), replace(uep, quota=4), on=DAY).outcome
-    met = alone("uep")
-    order = [(decile("family", found.facts) or 99, -size[each], each) for each, found in subjects("family").items()]
-    was = {
-        each for *_rest, each in sorted((found for found in order if found[2] in met), key=lambda f: (f[0], f[2]))[:4]
-    }
-    now = {
-        each for *_rest, each in sorted((found for found in order if found[2] in met), key=lambda f: (f[1], f[2]))[:4]
-    }
-    assert (ordered.after.reached, ordered.gained, ordered.lost) == (4, len(now - was), len(was - now))
-    about_health = replace(writing, amount_text="anggota.count(a, a.hamil) * 1000")
-    chief = cast_without_health(head)
-    with pytest.raises(Denied):
-        run_trial(chief, about_health, uep, on=DAY)
-    with pytest.raises(RuleError):
-        run_trial(head, replace(writing, amount_text="dsil * 2"), uep, on=DAY)
+    writing = replace(
+        writing_of(terms_of("uep")), parameters=uep.parameters | {"desil_tertinggi": 7, "sejiwa": 100_000}, tariff=None,
+        amount_text="jumlah_anggota * param.sejiwa", ranking=({"value": "jumlah_anggota", "direction": "turun"},),
+    )  # fmt: skip
+    change = tried(writing, uep)
+    assert (change.amount_text, change.ranking) == ("jumlah_anggota * 100000", (("jumlah_anggota", "turun"),))
+    assert Change.from_json(json.loads(json.dumps(change.as_json()))) == change
+    anybody = "jumlah_anggota >= 1"
+    outcome = run(head, uep=replace(change, quota=4), rastra=Change(rule_text=anybody, registry=NO_REGISTRY))
+    found, rastra = of(outcome, "uep"), of(outcome, "rastra")
+    met, was = alone("uep", parameters={"desil_tertinggi": 7}), alone("uep")
+    now = set(sorted(met, key=lambda each: (-size[each], each))[:4])
+    assert found.after.cost == sum(size[each] for each in now) * 100_000 * uep.deliveries
+    assert (found.after.reached, found.gained, found.lost) == (4, len(now - was), len(was - now))
+    assert found.before.cost == (None if uep.tariff is None else len(was) * uep.tariff * uep.deliveries)
+    assert rastra.after.reached == rastra.after.met > len(alone("rastra", rule=anybody)), "no id is asked for"
+    again = written(writing, uep, change)
+    assert (again.amount_text, again.ranking) == (writing.amount_text, writing.ranking), "its own parameter by name"
+    assert written(writing, uep, replace(change, amount_text="5")).amount_text == "5"
+    unordered = tried(replace(writing, ranking=()), uep)
+    assert unordered.ranking == (() if not uep.ranking else (("desil", "naik"),))
+    about_health = Change(amount_text="anggota.count(a, a.hamil) * 1000")
+    assert of(run(cast_without_health(head), uep=about_health), "uep").error, "costs would tell"
+    assert not of(run(head, uep=about_health), "uep").error
+    wrong = of(run(head, uep=Change(ranking=(("dsil", "naik"),))), "uep")
+    assert "dsil" in wrong.error
+    assert wrong.error.startswith("Urutan, baris 1: ")
+    assert "negatif" in of(run(head, uep=Change(amount_text="0 - jumlah_anggota")), "uep").warning
+    assert wrong.after == wrong.before
 
 
 def cast_without_health(actor: Actor) -> Actor:

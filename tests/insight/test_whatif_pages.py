@@ -73,6 +73,8 @@ def test_whichever_of_slider_and_number_was_moved_counts(in_force: InForceList) 
         ("uep.param.desil_tertinggi", "empat", "bilangan bulat, misalnya 4"),
         ("uep.param.desil_tertinggi", "4,5", "bilangan bulat, misalnya 4"),
         ("desil", "11", "bilangan bulat 1 sampai 10"),
+        ("uep.urutan", "desil naik\n" * 9, "paling banyak 8 tingkat"),
+        ("uep.nilai", "1" * 10_001, "10000 huruf"),
         ("uep.aturan", "x" * 10_001, "10000 huruf"),
     ],
 )
@@ -83,13 +85,19 @@ def test_what_cannot_be_read_is_said_and_nothing_is_changed(
     query[name] = value
     found = read(query, in_force)
     assert expected in found.problems[name]
+    assert "Isian ini" not in found.problems[name], "which of the boxes it is"
     assert found.scenario == Scenario()
 
 
 def test_an_address_says_a_scenario_and_nothing_more(in_force: InForceList) -> None:
     scenario = Scenario(
         ("rastra", "uep"),
-        {"uep": Change({"desil_tertinggi": 6}, "desil <= param.desil_tertinggi", 5, 2, 7, ("PKH", "rastra"))},
+        {
+            "uep": Change(
+                *({"desil_tertinggi": 6}, "desil <= param.desil_tertinggi", 5, 2, 7, ("PKH", "rastra")),
+                *("jumlah_anggota * 5", (("desil", "turun"), ("terkecil(jumlah_anggota, 3)", "naik")), "DTSEN"),
+            )
+        },
         budget=10,
         poor=3,
     )
@@ -116,11 +124,17 @@ def test_the_page_without_javascript(browser: Browser) -> None:
     assert "Desil tertinggi: 4 → 8" in text
     assert "Data per" in text
     assert shown.content.count(b"<svg") >= 2
+    pbi = BeautifulSoup(browser.get(URL, program="pbi-jk").content, "html.parser")
+    sliders = pbi.select("input[type=range]")
+    assert {(str(each["name"]), int(str(each["value"])) % int(str(each["step"]))) for each in sliders} == {
+        (str(each["name"]), 0) for each in sliders
+    }, "a browser moves a slider that stands between two steps, and 42,000 would become 40,000"
+    assert pbi.select_one('input[name="pbi-jk.tarif"][value="42000"]') is not None
     wrong = browser.get(URL, **{"uep.kuota": "-3"})
     assert wrong.status_code == 422
     assert "bilangan bulat 0 sampai" in text_of(wrong)
     broken = browser.get(URL, **{"uep.aturan": "desil <= 'x'"})
-    assert "Aturan skenario tidak dapat dipakai" in text_of(broken)
+    assert "Perubahan ini tidak dapat dipakai" in text_of(broken)
     assert "Terjangkau" in text_of(browser.get(URL, program="uep", cetak="1"))
 
 
@@ -173,11 +187,11 @@ def test_a_draft_is_tried_and_takes_the_values_back(browser: Browser, cast: Cast
         at=clock.now(),
     )
     assert "Coba rancangan ini di simulasi" in text_of(browser.get(reverse("web:programmes:terms", args=[draft.pk])))
-    whole = browser.get(reverse("web:insight:whatif-try", args=[draft.pk]))
-    assert "Ikut dihitung: urutan prioritas" in text_of(whole)
-    (there,) = [str(each["href"]) for each in BeautifulSoup(whole.content, "html.parser").select(f'a[href^="{URL}?"]')]
-    assert there.startswith(f"{URL}?program=rastra&rastra.param.desil_tertinggi=6&rastra.aturan=")
+    there = browser.get(reverse("web:insight:whatif-try", args=[draft.pk]))["Location"]
+    assert there.startswith(f"{URL}?program=rastra&rastra.aturan=")
     page = browser.get(there)
+    assert "Urutan prioritas: " in text_of(page)
+    assert " → desil naik" in text_of(page)
     form = BeautifulSoup(page.content, "html.parser").select_one("form[action*=rancangan]")
     assert form is not None
     assert "Tulis ke rancangan versi 2" in form.get_text()

@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 
 from rangkul.cli import installation
 from rangkul.cli.commands import explain
+from rangkul.institutions.models import Institution
+from rangkul.kernel import clock
 from rangkul.platform.audit.models import AccessLog
 from rangkul.programmes.actions import CatalogueLoad
 from rangkul.registry.models import Family
@@ -97,10 +99,27 @@ def test_a_wrong_question_is_answered_with_what_is_wrong(cast: Cast, family: Fam
         (["--family", str(family.pk), "--programme", "rastra", "--as-of", "1/6/2022"], "bukan tanggal"),
         (["--person", member, "--programme", "rastra"], "keluarga"),
         (["--programme", "rastra"], "Sebut satu"),
+        (["--family", str(family.pk), "--programme", "sandang-lksa"], "lembaga"),
     ):
         done = ask(cast, *given)
         assert (done.exit_code != 0, words in done.output) == (True, True), (given, done.output)
     assert not AccessLog.objects.exists()
+
+
+@pytest.mark.requirement("R009")
+def test_an_institution_is_told_why_too(cast: Cast, catalogue: CatalogueLoad) -> None:
+    said: dict[str, Any] = {"area_code": VILLAGE, "created_at": clock.now(), "client_count": 12}
+    house = Institution.objects.create(name="LKSA Contoh", kind="LKSA", registration_number="CONTOH/1", **said)
+    given = ["--institution", str(house.pk), "--programme", "disabilitas-anak-terlantar", "--as-of", "2022-06-01"]
+    done = ask(cast, *given)
+    assert done.exit_code == 0, done.output
+    assert "LKSA Contoh · Sandang anak melalui LKSA" in done.output
+    assert "Keadaan per 1 Juni 2022: MEMENUHI SYARAT" in done.output
+    assert "Alat bantu" not in done.output, "what is about persons is not asked of a house"
+    Institution.objects.filter(pk=house.pk).update(registration_number="")
+    assert "TIDAK" in ask(cast, *given).output
+    assert ask(cast, *given, area=NEIGHBOUR_VILLAGE).exit_code == 1
+    assert "keluarga" in ask(cast, "--institution", str(house.pk), "--programme", "rastra").output
 
 
 @pytest.mark.requirement("R008")

@@ -266,6 +266,8 @@ BAD_PARTS: list[dict[str, Any]] = [
     {"ranking": [{"value": "rawan_pangan", "direction": "naik"}]},
     {"amount_text": "rawan_pangan"},
     {"required_registry": "LAIN"},
+    {"labels": {"tidak_ada": "sebutan"}},
+    {"labels": {"desil_tertinggi": "x" * 81}},
 ]
 
 

@@ -1,10 +1,12 @@
 """The sheet why somebody fulfils a programme's requirements, and an old screening that explains itself by the old rule."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from rangkul.institutions.models import Institution
 from rangkul.kernel import clock
 from rangkul.platform.audit.models import AccessLog
 from rangkul.programmes import actions
@@ -48,6 +50,22 @@ def test_the_sheet_tells_each_clause_with_value_source_and_day(cast: Cast, famil
     for wrong in (sheet("tidak-ada", family), sheet("rastra", family) + "?per=x"):
         assert browser.get(wrong).status_code == 404
     assert browser.get(sheet("rastra", family).replace("keluarga", "desa")).status_code == 404
+
+
+@pytest.mark.requirement("R009")
+def test_the_sheet_of_an_institution(cast: Cast, catalogue: CatalogueLoad) -> None:  # noqa: F811
+    said: dict[str, Any] = {"area_code": VILLAGE, "created_at": clock.now(), "client_count": 12}
+    house = Institution.objects.create(name="LKSA Contoh", kind="LKSA", registration_number="CONTOH/1", **said)
+    browser = Browser(cast, "BACK_OFFICE")
+    address = reverse("web:programmes:screening-why", args=["sandang-lksa", "lembaga", house.pk])
+    text = words(browser.get(address, per="2022-06-01"))
+    assert "Sandang anak melalui LKSA" in text
+    assert "LKSA Contoh" in text
+    assert "Terpenuhi: Lembaga memiliki tanda daftar yang berlaku" in text
+    assert browser.get(address.replace("sandang-lksa", "rastra")).status_code == 404
+    officer = Browser(cast, "PROGRAMME_OFFICER")
+    assert address in officer.get(reverse("web:institutions:institution", args=[house.pk])).content.decode()
+    assert Browser(cast, "BACK_OFFICE", NEIGHBOUR_VILLAGE).get(address).status_code in (403, 404)
 
 
 @pytest.mark.requirement("R303")

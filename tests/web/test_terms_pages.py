@@ -110,6 +110,7 @@ def test_the_whole_way_in_plain_forms(desk: Desk) -> None:
         terms,
         **{
             "param-value-0": "3",
+            "param-label-0": "desil  keluarga paling tinggi",
             "change_note": "batas diturunkan",
             "legal_basis": "Perbup 1/2026",
             "tariff": "150.000",
@@ -118,6 +119,8 @@ def test_the_whole_way_in_plain_forms(desk: Desk) -> None:
     assert changed.url == url("terms", terms)
     page = words(desk.head.page("terms", terms.pk))
     assert "3 atau kurang" in page
+    assert "Desil keluarga paling tinggi param.desil_tertinggi" in page
+    assert 'value="desil keluarga paling tinggi"' in desk.head.page("terms-edit", terms.pk).content.decode()
     assert "Rp150.000" in page
     assert "Tepat di batas desil" in page  # the case that no longer holds
     stopped = take(desk.head, "submit", terms)

@@ -1,7 +1,7 @@
 """Pages about vulnerable people: a purpose first, profiles in steps, boards, marks, health data, photos and points."""
 
 import base64
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,9 @@ from django.urls import reverse
 from rangkul.kernel import clock
 from rangkul.organisation.models import Activity
 from rangkul.platform.audit.models import AccessLog, Event
+from rangkul.programmes.actions.cover.follow import follow_covers
 from rangkul.programmes.models import CoverLine, CoverList
+from rangkul.programmes.queries.cover import SOON_DAYS
 from rangkul.registry import actions
 from rangkul.registry.models import DisabilityProfile, FamilyPoint, GroupMark, HealthRecord
 from rangkul.registry.queries.records import today
@@ -301,6 +303,23 @@ def test_who_has_no_pbi_is_proposed_and_followed(cast: Any) -> None:
     listed = officer.get(reverse("web:registry:disability-list"), lihat="tanpa-pbi").content.decode()
     assert f"PBPU pemda: aktif ({number})" in listed
     assert officer.post(new, wilayah=VILLAGE, orang=[str(two.pk)]).status_code == 303  # refused, so proposed anew
+
+    soon, late = today() + timedelta(days=SOON_DAYS), today() + timedelta(days=SOON_DAYS + 1)
+    ending = "Jaminan yang dibayar daerah segera berakhir"
+    for until, is_soon in ((late, False), (soon, True)):
+        assert officer.post(page, rows=f"{a_nik(1)};AKTIF;;{until:%d-%m-%Y}", **day).status_code == 303
+        assert (ending in officer.get("/kerja/").content.decode()) is is_soon
+    assert ending not in purposed(Browser(cast, "DIVISION_HEAD")).get("/kerja/").content.decode()
+    for wrong in ("AKTIF;;31-02-2027", "AKTIF;;31-12-2001", "DITERIMA;;31-12-2027"):
+        assert officer.post(page, rows=f"{a_nik(1)};{wrong}", **day).status_code == 422
+    at = clock.now()
+    assert follow_covers(at=at) == 0
+    make_outside(two, "PBI_JK")  # as an import brings it, while a second list proposes her
+    assert (follow_covers(at=at + timedelta(days=SOON_DAYS)), follow_covers(at=at)) == (1, 0), "good on its last day"
+    assert follow_covers(at=at + timedelta(days=SOON_DAYS + 1)) == 1
+    told_now = CoverLine.objects.order_by("pk").values_list("person_id", "state")
+    assert set(told_now) == {(one.pk, "BERAKHIR"), (two.pk, "DITOLAK"), (two.pk, "PBI")}
+    assert officer.post(new, wilayah=VILLAGE, orang=[str(one.pk)]).status_code == 303, "ended, so proposed anew"
 
     elsewhere = purposed(Browser(cast, "PROGRAMME_OFFICER", FAR_VILLAGE.parent))
     assert elsewhere.get(page).status_code == 404

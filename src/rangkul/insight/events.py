@@ -13,6 +13,7 @@ def register() -> None:
             "insight.snapshot.take": _(
                 "Salinan data semua warga per {as_of} dibuat: {families} keluarga, {persons} orang"
             ),
+            "insight.stunting.export": _("Daftar balita menurut status tinggi badan per {on} diunduh ({rows} baris)"),
             "insight.whatif.keep": _("Skenario “{name}” disimpan"),
             "insight.whatif.drop": _("Skenario “{name}” dihapus"),
             "insight.whatif.draft": _("Perubahan dari simulasi dijadikan rancangan ketentuan {component}"),

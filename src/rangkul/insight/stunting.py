@@ -2,21 +2,26 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from rangkul.insight.coverage import policies
 from rangkul.insight.coverage.protection import Figure, protect, protect_one
 from rangkul.insight.coverage.queries import width_below
+from rangkul.kernel.errors import Refused
+from rangkul.platform.audit.actions import action, record
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.queries.aided import own_aid_on
 from rangkul.reference import queries as reference_queries
 from rangkul.registry import policies as registry_policies
 from rangkul.registry.queries import stunting as heights
-from rangkul.registry.queries.stunting import MEASURES, SOURCES, Aided, ChildPage, HeightCount
+from rangkul.registry.queries.stunting import MEASURES, SOURCES, Aided, ChildPage, HeightCount, MeasuredChild
 
-__all__ = ["AIDS", "MEASURES", "SOURCES", "Line", "Report", "Side", "can_open", "list_cell", "stunting"]
+__all__ = ["AIDS", "MEASURES", "SOURCES", "Line", "Report", "Side", "can_open", "export_cell", "list_cell", "stunting"]
 AIDS = ("pkh", "sembako", "daerah", "tanpa")
 """Aid of the families of stunted children: PKH, food aid, aid of the region, none of the three."""
+
+MOST_EXPORTED = 5_000
+"""Rows of one file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +99,32 @@ def list_cell(
     return heights.list_heights(
         actor, on=on, area=area, source=source, aided=_aided(actor, on, area), measure=measure, after=after
     )
+
+
+@action("insight.stunting.export")
+def export_cell(
+    *, on: date, area: str = "", source: str = "", measure: str, by: Actor, at: datetime
+) -> list[MeasuredChild]:  # fmt: skip
+    """Every child behind a cell for a file, by the rights of the page; each is logged, and the trail keeps who took it.
+
+    Raises Denied, Refused for a list that is too long.
+    """
+    rows: list[MeasuredChild] = []
+    after = ""
+    while True:
+        page = list_cell(by, on=on, area=area, source=source, measure=measure, after=after)
+        rows += page.rows
+        after = page.after
+        if not after:
+            break
+        if len(rows) >= MOST_EXPORTED:
+            raise Refused(
+                field="Daftar", value=f"lebih dari {MOST_EXPORTED} baris", expected=f"paling banyak {MOST_EXPORTED} baris",
+                remedy="persempit menurut kecamatan atau desa",
+            )  # fmt: skip
+    data = {"rows": len(rows), "measure": measure, "on": on.isoformat(), "source": source, "is_sensitive": True}
+    record("insight.stunting.export", by=by, at=at, kind="stunting", area=area, reason=by.purpose, data=data)
+    return rows
 
 
 def can_open(actor: Actor) -> bool:

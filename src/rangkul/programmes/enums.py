@@ -192,6 +192,8 @@ class CoverState(models.TextChoices):
     ACCEPTED = "DITERIMA", _("diterima BPJS, belum aktif")
     ACTIVE = "AKTIF", _("aktif")
     REFUSED = "DITOLAK", _("ditolak")
+    ENDED = "BERAKHIR", _("berakhir")
+    COVERED = "PBI", _("kini peserta PBI-JK")
 
 
 class CoverGroup(models.TextChoices):

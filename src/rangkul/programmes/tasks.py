@@ -1,6 +1,6 @@
-"""Background work of programmes: screening everybody, and the lists of candidates."""
+"""Background work of programmes: screening everybody, the lists of candidates, and following health cover."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,8 @@ from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks.runner import JobHandle, job
+from rangkul.platform.tasks.ticking import every_minutes
+from rangkul.programmes.actions.cover.follow import follow_covers
 from rangkul.programmes.actions.removal.run_candidates import CANDIDATES_JOB, run_candidates
 from rangkul.programmes.actions.request_screening import RUN_ALL_JOB
 from rangkul.programmes.actions.screen_everybody import screen_components
@@ -59,3 +61,9 @@ def find_candidates(
         progress=handle.progress,
     )
     return {"run": str(run.pk), "total": run.total}
+
+
+@every_minutes(60)
+def follow(at: datetime) -> None:
+    """Every hour: covers whose last day is past, and who is in PBI-JK by now, as imports say."""
+    follow_covers(at=at)

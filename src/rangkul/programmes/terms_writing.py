@@ -22,6 +22,7 @@ from rangkul.rules.vocabulary import ParameterType
 MAX_PARAMETERS = 40
 MAX_ITEMS = 200
 MAX_WORDS = 200
+MAX_LABEL = 80
 MAX_RUPIAH = 10**15
 MAX_DELIVERIES = 366
 MAX_RANKING = 8
@@ -32,13 +33,17 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermsWriting:
-    """Terms as written; `valid_to` is the first day after (None: open), money in whole rupiah."""
+    """Terms as written; `valid_to` is the first day after (None: open), money in whole rupiah.
+
+    `labels` says what people call a parameter: {name: words}.
+    """
 
     valid_from: date
     valid_to: date | None = None
     rule_text: str = ""
     rule_note: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     required_registry: str = ""
     quantity: Decimal | None = None
     tariff: int | None = None
@@ -58,6 +63,7 @@ def check_writing(writing: TermsWriting, unit: str) -> Rule:
     if writing.valid_to is not None and writing.valid_to <= writing.valid_from:
         _refuse(_("Hari terakhir berlaku"), writing.valid_to, _("tanggal sesudah hari mulai berlaku"))
     types = _checked_parameters(writing.parameters)
+    check_labels(writing.labels, writing.parameters)
     rule = _parsed("rule_text", writing.rule_text, unit, types)
     if writing.amount_text.strip():
         _parsed_value("amount_text", writing.amount_text, unit, types)
@@ -123,6 +129,15 @@ def writing_of(terms: Terms) -> TermsWriting:
     return TermsWriting(
         valid_from=terms.valid.lower, valid_to=terms.valid.upper, **{name: getattr(terms, name) for name in names}
     )
+
+
+def check_labels(labels: Mapping[str, str], parameters: Mapping[str, Any]) -> None:
+    """Refuse what people call a parameter when there is no such parameter, or the words are too long."""
+    for name, text in labels.items():
+        if name not in parameters:
+            _refuse(_("Sebutan parameter"), name, _("nama parameter yang ada"))
+        if len(text) > MAX_LABEL:
+            _refuse(_("Sebutan parameter"), text[:MAX_LABEL], _("paling banyak %(n)s huruf") % {"n": MAX_LABEL})
 
 
 def _checked_parameters(parameters: Mapping[str, Any]) -> dict[str, ParameterType]:

@@ -1,4 +1,4 @@
-"""`rangkul explain`: why a family or person fulfils a programme's requirements or not, clause by clause."""
+"""`rangkul explain`: why a family, person or institution fulfils a programme's requirements or not, clause by clause."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ MARKS = {True: "ya   ", False: "TIDAK", None: "?    "}
 @click.command("explain")
 @click.option("--family", "family", metavar="ID", help="Id keluarga, dari alamat halamannya.")
 @click.option("--person", "person", metavar="ID", help="Id orang, dari alamat halamannya.")
+@click.option("--institution", "institution", metavar="ID", help="Id lembaga, dari alamat halamannya.")
 @click.option("--programme", "code", metavar="CODE", required=True, help="Kode program atau komponen dalam katalog.")
 @click.option("--as-of", "as_of", metavar="TTTT-BB-HH", help="Keadaan per tanggal (bawaan: hari ini).")
 @click.option("--purpose", required=True, help="Keperluan; masuk ke catatan akses yang dapat dilihat warga itu.")
@@ -29,17 +30,20 @@ MARKS = {True: "ya   ", False: "TIDAK", None: "?    "}
 def command(
     family: str | None,
     person: str | None,
+    institution: str | None,
     code: str,
     as_of: str | None,
     purpose: str,
     username: str,
     is_json: bool,
 ) -> None:
-    """Jelaskan mengapa satu keluarga atau orang (tidak) memenuhi syarat program, dengan sumber dan tanggal tiap data."""
-    if (family is None) == (person is None):
-        raise click.UsageError("Sebut satu: --family ID atau --person ID.")
-    kind, subject = ("family", family) if family is not None else ("person", person)
-    subject_id, day = _uuid(subject or ""), _day(as_of)
+    """Jelaskan mengapa satu keluarga, orang atau lembaga (tidak) memenuhi syarat program, dengan sumber dan tanggal tiap data."""
+    given = {"family": family, "person": person, "institution": institution}
+    named = [(kind, text) for kind, text in given.items() if text is not None]
+    if len(named) != 1:
+        raise click.UsageError("Sebut satu: --family ID, --person ID atau --institution ID.")
+    kind, subject = named[0]
+    subject_id, day = _uuid(subject), _day(as_of)
     if not purpose.strip():
         raise click.UsageError("--purpose kosong: tulis untuk keperluan apa data ini dilihat.")
     from rangkul.cli import installation
@@ -58,7 +62,7 @@ def _uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise click.UsageError(
-            f"“{text[:60]}” bukan id: bentuknya 0192f0c1-2b3c-7d4e-8f90-123456789abc, lihat alamat halaman keluarga atau orang."
+            f"“{text[:60]}” bukan id: bentuknya 0192f0c1-2b3c-7d4e-8f90-123456789abc, lihat alamat halamannya."
         ) from None
 
 
@@ -86,12 +90,12 @@ def _explained(kind: str, subject_id: UUID, code: str, day: date | None, purpose
     actor = actor.for_purpose(purpose)
     found: list[Why] = []
     try:
-        for component in queries.components_named(actor, code):
+        for component in queries.components_named(actor, code, of_institutions=kind == "institution"):
             found += queries.why(actor, component, kind, subject_id, day or today)
     except Refused as refused:
         raise click.ClickException(refused.message) from None
     except Denied as denied:
-        who = "Keluarga" if kind == "family" else "Orang"
+        who = {"family": "Keluarga", "person": "Orang", "institution": "Lembaga"}[kind]
         raise click.ClickException(
             f"{denied.message} {who} dengan id {subject_id} tidak ada, atau bukan untuk dilihat {username}."
         ) from None
@@ -99,6 +103,8 @@ def _explained(kind: str, subject_id: UUID, code: str, day: date | None, purpose
         raise click.ClickException(
             "Keluarga ini tidak beranggota pada tanggal itu; tidak ada orang yang dapat dinilai."
         )
+    if kind == "institution":
+        return found  # no person is looked at
     fields = ["penilaian program", *(["kondisi kesehatan"] if any(each.tells_health for each in found) else [])]
     note_access(by=actor, kind=kind, subject_id=subject_id, fields=fields)
     return found

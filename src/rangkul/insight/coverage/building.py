@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from rangkul.insight.coverage import aids, beside, measures
-from rangkul.insight.coverage.measures import FAMILY, PERSON, UNDER_FIVE, CoveredComponent
+from rangkul.insight.coverage.measures import FAMILY, PERSON, UNDER_FIVE, UNKNOWN, CoveredComponent
 from rangkul.insight.everybody import EverybodySnapshot
 from rangkul.insight.everybody.store import Kept
 from rangkul.programmes.everybody import Answers, Question, judge_everybody
@@ -112,6 +112,7 @@ def _fill(base: duckdb.DuckDBPyConnection, answers: Answers, components: Sequenc
         CREATE TEMP TABLE people AS
             SELECT m.id, m.family_id, m.area_code, m.umur AS age, m.jenis_kelamin AS sex, m.hubungan AS relation,
                 m.disabilitas AS disabled, m.hamil AS pregnant,
+                coalesce(m.jenis_disabilitas, '{UNKNOWN}') AS kind, coalesce(m.tingkat_disabilitas, '{UNKNOWN}') AS severity,
                 coalesce(m.umur < {UNDER_FIVE} AND m.status_gizi <> '{HealthStatus.NORMAL.value}', false) AS malnourished,
                 (m.menerima_pbi::INT * {aids.KIS} + m.menerima_kip::INT * {aids.KIP}
                     + (s.has IS NOT NULL)::INT * {aids.LOCAL}) AS own_aid,
@@ -131,17 +132,21 @@ def _fill(base: duckdb.DuckDBPyConnection, answers: Answers, components: Sequenc
             SELECT h.id, h.area_code, h.decile, (h.own_aid | coalesce(p.aid, 0))::UTINYINT AS aid, h.met, h.has,
                 ((h.met | coalesce(p.met, 0)) & {open_bits}) <> 0 AS entitled, p.age, p.sex,
                 coalesce(p.disabled, false) AS disabled, coalesce(p.pregnant, false) AS pregnant,
-                coalesce(p.malnourished, false) AS malnourished
+                coalesce(p.malnourished, false) AS malnourished,
+                coalesce(p.kinds, []) AS kinds, coalesce(p.severities, []) AS severities
             FROM homes h LEFT JOIN (
                 SELECT family_id, bit_or(own_aid) AS aid, bit_or(met) AS met, bool_or(disabled) AS disabled,
                     bool_or(pregnant) AS pregnant, bool_or(malnourished) AS malnourished,
+                    list(DISTINCT kind) FILTER (disabled) AS kinds, list(DISTINCT severity) FILTER (disabled) AS severities,
                     max(age) FILTER (relation = 'HEAD') AS age, max(sex) FILTER (relation = 'HEAD') AS sex
                 FROM people WHERE family_id IS NOT NULL GROUP BY 1
             ) p ON p.family_id = h.id;
         CREATE OR REPLACE TABLE cover_persons AS
             SELECT m.id, m.family_id, m.area_code, h.decile, (m.own_aid | coalesce(h.own_aid, 0))::UTINYINT AS aid, m.met,
                 m.own_has | {has[PERSON]} AS has, ((m.met | coalesce(h.met, 0)) & {open_bits}) <> 0 AS entitled,
-                m.age, m.sex, m.disabled, m.pregnant, m.malnourished
+                m.age, m.sex, m.disabled, m.pregnant, m.malnourished,
+                CASE WHEN m.disabled THEN [m.kind] ELSE [] END AS kinds,
+                CASE WHEN m.disabled THEN [m.severity] ELSE [] END AS severities
             FROM people m LEFT JOIN homes h ON h.id = m.family_id;
         """  # noqa: S608 - numbers and names of our own
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rangkul.insight.coverage import aids
+from rangkul.registry.enums import DisabilityType, Severity
 
 FAMILY, PERSON = "family", "person"
 UNIT_LABELS: dict[str, str | Promise] = {FAMILY: gettext_lazy("keluarga (KK)"), PERSON: gettext_lazy("orang")}
@@ -29,6 +30,16 @@ DISABILITY: tuple[tuple[str, str | Promise], ...] = (
     ("ya", gettext_lazy("dengan disabilitas")),
     ("tidak", gettext_lazy("tanpa disabilitas tercatat")),
 )
+KIND, SEVERITY = "jenis", "tingkat"
+KINDS: tuple[tuple[str, str | Promise], ...] = (
+    *((f"{KIND}-{code}", label) for code, label in DisabilityType.choices),
+    (f"{KIND}-{UNKNOWN}", gettext_lazy("jenis disabilitas tidak tercatat")),
+)
+SEVERITIES: tuple[tuple[str, str | Promise], ...] = (
+    *((f"{SEVERITY}-{code}", label) for code, label in Severity.choices),
+    (f"{SEVERITY}-{UNKNOWN}", gettext_lazy("tingkat disabilitas tidak tercatat")),
+)
+"""Finer groups of disability. A family stands in every kind and every severity that one of its members has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from rangkul.insight.everybody import facts_of_members, facts_of_subjects
 from rangkul.insight.everybody.count import check_may_ask
 from rangkul.insight.whatif.in_force import InForce
-from rangkul.insight.whatif.scenario import OUTSIDE, Change
+from rangkul.insight.whatif.scenario import NO_REGISTRY, OUTSIDE, Change
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.entries import parameter_types
@@ -26,21 +28,51 @@ from rangkul.rules.vocabulary import ParameterType
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A checked rule with the values of its parameters."""
+    """A checked rule with the values of its parameters; `own` are amounts and orders that are not those in force."""
 
     rule: Rule
     parameters: Mapping[str, Any]
+    own: tuple[Rule, ...] = ()
 
 
 def asked_by(terms: InForce, change: Change) -> Asked:
-    """The rule of the terms with the change. Raises RuleError and ParameterError, told for the rule's own text."""
+    """The rule of the terms with the change. Raises RuleError and ParameterError, and WrongValue for an amount or order."""
     parameters = terms.parameters | dict(change.parameters)
     rule = _parsed(change.rule_text or terms.rule_text, terms.kind, parameters)
     bind_parameters(rule, parameters)
+    own = tuple(_own_values(terms, change, parameters))
     clauses = list(_leaving_out(terms.kind, change.without))
     if clauses:
         rule = _parsed(with_clauses(rule.text, clauses), terms.kind, parameters)
-    return Asked(rule, parameters)
+    return Asked(rule, parameters, own)
+
+
+class WrongValue(ValueError):
+    """An amount or a step of the order that cannot be used; the message says which of the texts it is."""
+
+
+def _own_values(terms: InForce, change: Change, parameters: Mapping[str, Any]) -> Iterable[Rule]:
+    """The texts of the change that are not those in force."""
+    in_force = {terms.amount_text, *(text for text, _direction in terms.ranking)}
+    steps = {text: _("Urutan, baris %(n)s") % {"n": n} for n, (text, _way) in enumerate(change.ranking, 1)}
+    for text, where in (({change.amount_text: _("Perhitungan nilai")} if change.amount_text else {}) | steps).items():
+        if text in in_force:
+            continue
+        try:
+            yield parsed_value(text, terms.kind, parameters).rule
+        except ValueError as error:
+            raise WrongValue(f"{where}: {error}") from error
+
+
+def as_tried(terms: InForce, change: Change) -> InForce:
+    """The terms with the calculation of the amount, the order and the registry id of the change."""
+    registry = "" if change.registry == NO_REGISTRY else change.registry
+    return replace(
+        terms,
+        amount_text=change.amount_text or terms.amount_text,
+        ranking=change.ranking or terms.ranking,
+        required_registry=registry if change.registry else terms.required_registry,
+    )
 
 
 def parsed_value(text: str, kind: str, parameters: Mapping[str, Any]) -> Asked:
@@ -51,9 +83,14 @@ def parsed_value(text: str, kind: str, parameters: Mapping[str, Any]) -> Asked:
 
 
 def check_change(actor: Actor, change: Change, asked: Asked) -> None:
-    """Raise `Denied` when somebody without the right to health asks about health in a rule of their own."""
+    """Raise `Denied` when somebody without the right to health asks about health in a text of their own.
+
+    Costs and who comes first would tell as much as counts do.
+    """
     if change.rule_text:
         check_may_ask(actor, asked.rule)
+    for own in asked.own:
+        check_may_ask(actor, own)
 
 
 def told(error: Exception) -> str:
@@ -63,12 +100,13 @@ def told(error: Exception) -> str:
 
 def needs_asking(change: Change) -> bool:
     """Whether who meets the rule may be others: else the answers of what is in force are used again."""
-    return bool(change.rule_text or change.parameters or set(change.without) & set(OUTSIDE))
+    texts = change.rule_text or change.amount_text or change.ranking
+    return bool(texts or change.parameters or set(change.without) & set(OUTSIDE))
 
 
 def affects_reach(change: Change) -> bool:
     """Whether anybody else may be reached; a tariff changes what it costs, not whom it reaches."""
-    return needs_asking(change) or bool(change.without) or change.quota is not None
+    return needs_asking(change) or bool(change.without or change.registry) or change.quota is not None
 
 
 def with_clauses(text: str, clauses: Iterable[str]) -> str:

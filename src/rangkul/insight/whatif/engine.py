@@ -10,7 +10,7 @@ import duckdb
 
 from rangkul.insight.everybody import EverybodySnapshot, kept_snapshot
 from rangkul.insight.whatif import institutions
-from rangkul.insight.whatif.asking import Asked, affects_reach, asked_by, check_change, needs_asking, told
+from rangkul.insight.whatif.asking import Asked, affects_reach, as_tried, asked_by, check_change, needs_asking, told
 from rangkul.insight.whatif.columns import (
     TOTAL,
     Counted,
@@ -71,7 +71,7 @@ class Run:
     def changed(self, kind: str) -> list[Place]:
         """Components of the kind whose reach may be another."""
         return [
-            each
+            Place(each.number, as_tried(each.terms, self.change(each)))
             for each in self.ground.places(kind)
             if each.terms.code not in self.errors and affects_reach(self.change(each))
         ]

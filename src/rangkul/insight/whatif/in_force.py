@@ -41,6 +41,7 @@ class InForce:
     quota: int | None
     quota_year: int | None
     budget: int | None
+    labels: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def label(self) -> str:
@@ -114,4 +115,5 @@ def _frozen(actor: Actor, programme: Any, each: programmes.CatalogueComponent, o
         quota=quota.amount if quota else None,
         quota_year=quota.fiscal_year if quota else None,
         budget=quota.budget if quota else None,
+        labels=dict(terms.labels),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rangkul.insight.whatif.asking import as_tried
 from rangkul.insight.whatif.columns import TOTAL, Counted, Place
 from rangkul.insight.whatif.figures import DISABLED, NOT_DISABLED, AreaOutcome, ComponentOutcome, Families, Side
 from rangkul.insight.whatif.scenario import Change
@@ -33,7 +34,8 @@ def outcome_of(
         )
     sees_health = can_view_health(actor)
     was = _side(place, before, Change(), sees_health=sees_health)
-    now = _side(place, after or before, Change() if error else change, sees_health=sees_health)
+    tried = Place(number, as_tried(terms, change)) if after else place
+    now = _side(tried, after or before, Change() if error else change, sees_health=sees_health)
     whole = before[TOTAL][None]
     moved = after[TOTAL][None] if after else {}
     population = int(whole["n"])
@@ -118,6 +120,8 @@ def _warning(place: Place, now: Side, population: int, enrolled: int) -> str:
             "Aturan ini tidak dapat dinilai untuk siapa pun. Periksa apakah ada pembagian dengan nol, atau fakta yang "
             "belum terisi."
         )
+    if now.cost is not None and now.cost < 0:
+        return _("Biayanya di bawah nol: perhitungan nilai menghasilkan angka negatif bagi sebagian penerima.")
     if now.quota is not None and now.quota < enrolled:
         return _("Kuota ini lebih kecil daripada yang sudah terdaftar.")
     return ""

@@ -6,6 +6,8 @@ from typing import Any
 
 MOST_COMPONENTS = 12
 """So many components at once are asked in one go."""
+NO_REGISTRY = "TANPA"
+"""A change that asks for no registry id at all; "" means as in force."""
 POOR_DECILE = 4
 """Families up to this decile count as the target unless the scenario says otherwise (domain B.2, decile 1-4)."""
 OUTSIDE = {"PKH": "pkh", "BPNT": "bpnt", "BLT_DD": "blt_dd", "KKS": "kks", "PBI_JK": "pbi", "KIP": "kip"}
@@ -17,7 +19,9 @@ class Change:
     """What is other for one component. None, "" and () mean: as in force.
 
     `parameters` holds the changed ones only; `without` names outside programmes (keys of OUTSIDE) and own components
-    (their codes) whose recipients are left out. Money is in whole rupiah.
+    (their codes) whose recipients are left out. `amount_text` calculates rupiah in place of amount or tariff; `ranking` is
+    the whole order, (value, "naik" or "turun") step by step; `registry` is DTKS, DTSEN or NO_REGISTRY. Money is in
+    whole rupiah.
     """
 
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -26,6 +30,9 @@ class Change:
     deliveries: int | None = None
     quota: int | None = None
     without: tuple[str, ...] = ()
+    amount_text: str = ""
+    ranking: tuple[tuple[str, str], ...] = ()
+    registry: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -39,6 +46,8 @@ class Change:
             value = getattr(self, each.name)
             if value not in (None, "", ()) and value != {}:
                 said[each.name] = dict(value) if isinstance(value, Mapping) else value
+        if self.ranking:
+            said["ranking"] = [list(step) for step in self.ranking]
         return said | ({"without": list(self.without)} if self.without else {})
 
     @classmethod
@@ -46,7 +55,8 @@ class Change:
         """The change that `as_json` wrote."""
         known = {each.name for each in fields(cls)}
         given = {name: value for name, value in said.items() if name in known}
-        return cls(**given | {"without": tuple(said.get("without", ()))})
+        ranking = tuple((str(text), str(direction)) for text, direction in said.get("ranking", ()))
+        return cls(**given | {"without": tuple(said.get("without", ())), "ranking": ranking})
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def change_terms(
             value = getattr(writing, name)
             setattr(terms, name, list(map(dict, value)) if name == "ranking" else value)
     terms.parameters, terms.parts = dict(writing.parameters), dict(writing.parts)
+    terms.labels = {name: text.strip() for name, text in writing.labels.items() if text.strip()}
     terms.valid = DateRange(writing.valid_from, writing.valid_to)
     terms.rule_text, terms.rule_digest = writing.rule_text.strip(), rule.digest
     now = writing_of(terms)

@@ -23,6 +23,7 @@ _COPIED = (
     "rule_digest",
     "rule_note",
     "parameters",
+    "labels",
     "required_registry",
     "quantity",
     "tariff",

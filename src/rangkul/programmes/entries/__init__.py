@@ -8,6 +8,7 @@ from rangkul.programmes.entries.kinds import (
     ProgrammeEntry,
     QuotaEntry,
     TermsEntry,
+    parameter_label,
     parameter_types,
     vocabulary_of,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "ProgrammeEntry",
     "QuotaEntry",
     "TermsEntry",
+    "parameter_label",
     "parameter_types",
     "read_catalogue",
     "read_programme",

@@ -28,7 +28,7 @@ class TermsEntry:
     `amount` is a value in whole rupiah per recipient and delivery, as text of the rules' language; empty: the tariff
     is what everybody gets. `ranking` says in which order recipients come when the quota is smaller: a list of
     {"value": text, "direction": "naik" or "turun"}; whoever is equal in all of them comes by id.
-    `parts` says which members of a family count for what (see `Terms.parts`).
+    `parts` says which members of a family count for what (see `Terms.parts`), `labels` what people call a parameter.
     """
 
     valid_from: date
@@ -44,6 +44,7 @@ class TermsEntry:
     deliveries_per_year: int
     legal_basis: str
     parts: dict[str, Any] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,12 @@ class ProgrammeEntry:
     order: int
     components: tuple[ComponentEntry, ...] = field(default_factory=tuple)
     overlap: tuple[OverlapEntry, ...] = field(default_factory=tuple)
+
+
+def parameter_label(unit: str, labels: Mapping[str, str], name: str) -> str:
+    """What people call a parameter: the words of its terms, else of the vocabulary, else its name with blanks."""
+    words = labels.get(name) or vocabulary_of(unit).parameter_labels.get(name) or name.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def parameter_types(parameters: Mapping[str, Any]) -> dict[str, ParameterType]:

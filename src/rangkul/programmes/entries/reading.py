@@ -1,5 +1,6 @@
 """Reading the folders of the catalogue into entries; whatever cannot be used is refused before anything is stored."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -205,7 +206,14 @@ class _Reader(ValueReader):
             deliveries_per_year=self.number(data, "deliveries_per_year", default=1, at=at),
             legal_basis=self.text(data, "legal_basis", default="", at=at),
             parts=self.parts(data, at, vocabulary, types),
+            labels=self.labels(data, at, parameters),
         )
+
+    def labels(self, data: dict[str, Any], at: str, parameters: Mapping[str, Any]) -> dict[str, str]:
+        """What people call the parameters."""
+        given = self.value(data, "labels", at, {}, dict, "nama parameter dengan sebutannya")
+        self.only(given, f"{at}.labels", parameters)
+        return {name: self.text(given, name, at=f"{at}.labels") for name in given}
 
     def parts(
         self, data: dict[str, Any], at: str, vocabulary: Vocabulary, types: dict[str, ParameterType]

@@ -77,7 +77,7 @@ class Terms(models.Model):
     in whole rupiah per recipient and delivery, and `amount_text` a value of the rules' language (whole rupiah) where
     recipients get different amounts; empty means the tariff. `ranking` lists in which order recipients come when the
     quota is smaller: {"value": text, "direction": "naik" | "turun"}; whoever is equal in all of them comes by id.
-    `parts` says which members of a family count for what: {"at_most": parameter, "listed": [{name, when, value, at_most}]}
+    `labels` says what people call a parameter: {name: words}. `parts` says which members of a family count for what: {"at_most": parameter, "listed": [{name, when, value, at_most}]}
     with `when` a condition of the rules' language about a member `a`, `value` and `at_most` names of parameters.
     `cases` are the readable examples {name, given, members, expect, as_of, because} that must hold before publishing;
     `confirmation` says why a hole in time or a start in the past is meant; `return_reason` why it came back or ended;
@@ -101,6 +101,7 @@ class Terms(models.Model):
     amount_text = models.TextField(blank=True)
     ranking = models.JSONField(default=list)
     parts = models.JSONField(default=dict)
+    labels = models.JSONField(default=dict)
     change_note = models.TextField(blank=True)
     proposed_by = models.UUIDField(null=True)
     submitted_at = models.DateTimeField(null=True)

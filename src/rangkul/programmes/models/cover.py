@@ -31,6 +31,9 @@ class CoverList(models.Model):
 class CoverLine(models.Model):
     """One person of a list; `reason` is BPJS's own wording of a refusal, `answered_on` the day of its answer.
 
+    `ends_on` is the last day of an active cover, None while none was told. Who is refused, whose cover ended or who is
+    covered by PBI-JK may be proposed anew on another list.
+
     `sent_at` of the list is the first time that its file was taken out.
     """
 
@@ -41,6 +44,7 @@ class CoverLine(models.Model):
     state = models.CharField(max_length=10, choices=CoverState.choices, default=CoverState.PROPOSED)
     reason = models.CharField(max_length=300, blank=True)
     answered_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -54,6 +58,11 @@ class CoverLine(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state=CoverState.PROPOSED) | models.Q(answered_on__isnull=False),
                 name="programmes_cover_answered_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(state__in=[CoverState.ACTIVE, CoverState.ENDED, CoverState.COVERED]),
+                name="programmes_cover_ends_when_active",
             ),
         ]
 

@@ -77,7 +77,7 @@ from rangkul.programmes.queries.screenings import (
     verdict_in_run,
 )
 from rangkul.programmes.queries.subjects import Subject
-from rangkul.programmes.queries.why import Why, components_named, why
+from rangkul.programmes.queries.why import Why, components_named, labels_for_any, why, why_institution
 from rangkul.programmes.verdicts import clauses_in_words
 
 __all__ = [
@@ -126,6 +126,7 @@ __all__ = [
     "get_screening",
     "help_for_family",
     "holes_between",
+    "labels_for_any",
     "latest_runs",
     "list_components",
     "list_enrolments",
@@ -149,4 +150,5 @@ __all__ = [
     "tracked_enrolments",
     "verdict_in_run",
     "why",
+    "why_institution",
 ]

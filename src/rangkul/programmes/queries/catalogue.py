@@ -22,6 +22,7 @@ from rangkul.programmes.terms_periods import words_of
 COMPARED: dict[str, str | Promise] = {
     "rule_text": _("Aturan"),
     "parameters": _("Parameter"),
+    "labels": _("Sebutan parameter"),
     "required_registry": _("Registri yang diwajibkan"),
     "quantity": _("Jumlah tiap penyaluran"),
     "tariff": _("Nilai tiap penyaluran"),

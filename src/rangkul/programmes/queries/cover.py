@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Min
 
 from rangkul.platform.audit.actions import note_accesses
 from rangkul.platform.policy.actor import Actor
@@ -20,6 +20,8 @@ from rangkul.reference import queries as reference_queries
 from rangkul.registry.queries import DisabledPerson, Filter, UncoveredPerson, list_disabled, list_uncovered
 from rangkul.registry.queries.labels import labels_for
 
+SOON_DAYS = 30
+"""A cover that ends within so many days stands on the worklist of whoever proposed it."""
 MOST = 200
 """Persons of one list; more of them go on the next list, village by village."""
 SHOWN = 100
@@ -79,6 +81,7 @@ class CoverLineView:
     state_label: str
     reason: str
     answered_on: date | None
+    ends_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +164,7 @@ def get_cover(actor: Actor, list_id: UUID) -> CoverView:
                 state_label=str(CoverState(each.state).label),
                 reason=each.reason,
                 answered_on=each.answered_on,
+                ends_on=each.ends_on,
             )
             for each in lines
         ),
@@ -198,6 +202,33 @@ def _candidate(row: DisabledPerson | UncoveredPerson, known: Mapping[UUID, str])
         lacks_nik=not row.masked_nik,
         status=known.get(row.id, ""),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndingCover:
+    """Covers of one list that end soon: how many persons, and the first last day."""
+
+    list_id: UUID
+    number: str
+    area_label: str
+    people: int
+    first_on: date
+
+
+def list_ending(actor: Actor, *, on: date) -> list[EndingCover]:
+    """The actor's own lists with covers that end within SOON_DAYS, the most urgent first; no names. Two queries."""
+    lines = policies.lines_visible_to(actor).filter(
+        list__created_by=actor.user_id,
+        state=CoverState.ACTIVE,
+        ends_on__range=(on, on + timedelta(days=SOON_DAYS)),
+    )
+    rows = lines.values_list("list_id", "list__number", "list__area_code").annotate(n=Count("pk"), first=Min("ends_on"))
+    found = list(rows.order_by("first", "list_id")) if actor.user_id else []
+    places = reference_queries.labels_of({area for _id, _number, area, _n, _first in found})
+    return [
+        EndingCover(list_id=pk, number=number, area_label=places.get(area, area), people=n, first_on=first)
+        for pk, number, area, n, first in found
+    ]
 
 
 def open_cover(person_ids: Iterable[UUID]) -> dict[UUID, str]:

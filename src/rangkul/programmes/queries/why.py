@@ -1,10 +1,14 @@
-"""Why one person or family fulfils a programme's requirements or not, as of any day; nothing is stored."""
+"""Why one person, family or institution fulfils a programme's requirements or not, as of any day; nothing is stored."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Q
+from django.urls import NoReverseMatch, reverse
 
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
@@ -48,14 +52,16 @@ class Why:
         )
 
 
-def components_named(actor: Actor, code: str) -> list[Component]:
+def components_named(actor: Actor, code: str, *, of_institutions: bool = False) -> list[Component]:
     """The component with this code, or all of the programme with this code. Raises Denied, NoSuchComponent.
 
-    What is about institutions is left out; `NoSuchComponent` names the codes that are written alike.
+    Of a programme only those about institutions, or only the others; `NoSuchComponent` names the codes written alike.
     """
     catalogue_policies.check_can_view(actor)
-    known = Component.objects.select_related("programme").exclude(unit=CountingUnit.INSTITUTION)
-    found = list(known.filter(code=code)) or list(known.filter(programme__code=code).order_by("order", "code"))
+    known = Component.objects.select_related("programme")
+    about = Q(unit=CountingUnit.INSTITUTION)
+    whole = known.filter(about if of_institutions else ~about, programme__code=code).order_by("order", "code")
+    found = list(known.filter(code=code)) or list(whole)
     if not found:
         codes = {each for pair in known.values_list("code", "programme__code") for each in pair}
         raise NoSuchComponent(code, alike=get_close_matches(code, sorted(codes), 3))
@@ -82,7 +88,7 @@ def why(actor: Actor, component: Component, kind: str, subject_id: UUID, as_of: 
     if subject is None:
         raise SubjectGone(kind, subject_id)
     judged = [(subject_id, subject)] if kind == wanted else list(_members(subject))
-    labels = registry.labels_for(wanted, [each for each, _ in judged])
+    labels = labels_for_any(wanted, [each for each, _ in judged])
     active = Enrolment.objects.filter(component=component, state=EnrolmentState.ACTIVE)
     served = served_among(wanted, [each for each, _ in judged], active)
     sees_health = catalogue_policies.can_view_health(actor)
@@ -106,6 +112,29 @@ def why(actor: Actor, component: Component, kind: str, subject_id: UUID, as_of: 
             )
         )
     return found
+
+
+def labels_for_any(kind: str, ids: Sequence[UUID]) -> dict[UUID, SubjectLabel]:
+    """{id: label} of persons, families or institutions; unknown ids are left out. The caller has checked rights."""
+    if kind != "institution":
+        return registry.labels_for(kind, ids)
+    houses = apps.get_model("institutions", "Institution").objects.filter(pk__in=ids)
+    return {each.pk: SubjectLabel(each.name, "", each.area_code, _address_of(each.pk)) for each in houses}
+
+
+def why_institution(actor: Actor, institution_id: UUID, as_of: date) -> list[Why]:
+    """Every component about institutions with terms in force, judged for one of them. Raises Denied, SubjectGone."""
+    found = Component.objects.select_related("programme").filter(unit=CountingUnit.INSTITUTION)
+    in_force = found.filter(terms__state=TermsState.PUBLISHED, terms__valid__contains=as_of).distinct()
+    components = [each for each in in_force if catalogue_policies.can_see_recipients(actor, each)]
+    return [told for each in components for told in why(actor, each, "institution", institution_id, as_of)]
+
+
+def _address_of(institution_id: UUID) -> str:
+    try:
+        return reverse("web:institutions:institution", args=[institution_id])
+    except NoReverseMatch:
+        return ""
 
 
 _KINDS = {"family": "keluarga", "person": "orang", "institution": "lembaga"}

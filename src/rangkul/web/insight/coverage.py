@@ -1,4 +1,4 @@
-"""Pages of coverage: every combination of aid, and the gaps, by area, sex, age and disability, with their files."""
+"""Pages of coverage: every combination of aid, and the gaps, by area, sex, age, disability, its kind and severity; files."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -21,13 +21,15 @@ from rangkul.insight.coverage.measures import (
     DISABILITY,
     FAMILY,
     GAPS,
+    KINDS,
+    SEVERITIES,
     SEXES,
     UNIT_LABELS,
     Measure,
     find_measure,
     holding,
 )
-from rangkul.insight.coverage.queries import BY_AGE, BY_AREA, BY_DISABILITY, BY_SEX, Cover, Wanted
+from rangkul.insight.coverage.queries import BY_AGE, BY_AREA, BY_DISABILITY, BY_KIND, BY_SEVERITY, BY_SEX, Cover, Wanted
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 from rangkul.reference.maps import MapShapes, map_of
@@ -55,6 +57,8 @@ GROUP_TITLES = {
     BY_SEX: gettext_lazy("Menurut jenis kelamin"),
     BY_AGE: gettext_lazy("Menurut umur"),
     BY_DISABILITY: gettext_lazy("Menurut disabilitas"),
+    BY_SEVERITY: gettext_lazy("Menurut tingkat disabilitas"),
+    BY_KIND: gettext_lazy("Menurut jenis disabilitas"),
 }
 
 
@@ -70,7 +74,7 @@ class CoverageFilter(forms.Form):
         choices: dict[str, Iterable[tuple[str, Any]]] = {
             "jk": SEXES,
             "umur": [(code, label) for code, _low, _high, label in AGES],
-            "disabilitas": DISABILITY,
+            "disabilitas": [*DISABILITY, (_("Tingkat"), SEVERITIES), (_("Jenis"), KINDS)],
         }
         for name, listed in choices.items():
             field = self.fields[name]
@@ -247,7 +251,9 @@ def _tile(actor: Actor, cover: Cover, wanted: Wanted) -> dict[str, Any]:
 
 
 def _groups(actor: Actor, cover: Cover, wanted: Wanted) -> list[Any]:
+    finer = "" if wanted.disability == "ya" else wanted.disability
     chosen = {BY_SEX: wanted.sex, BY_AGE: wanted.age, BY_DISABILITY: wanted.disability}
+    chosen |= {BY_SEVERITY: finer, BY_KIND: finer}
     return [
         group_table(actor, wanted, queries.count_by(actor, cover, wanted, by), by, str(title))
         for by, title in GROUP_TITLES.items()

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from rangkul.insight.coverage import queries
 from rangkul.insight.coverage.aids import AIDS
 from rangkul.insight.coverage.cells import cell_of
-from rangkul.insight.coverage.measures import AGES, DISABILITY, SEXES, UNIT_LABELS, UNKNOWN, Measure
+from rangkul.insight.coverage.measures import (
+    AGES,
+    DISABILITY,
+    KINDS,
+    SEVERITIES,
+    SEXES,
+    UNIT_LABELS,
+    UNKNOWN,
+    Measure,
+)
 from rangkul.insight.coverage.queries import Combination, Figure, Wanted
 from rangkul.platform.policy.actor import Actor
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
@@ -20,7 +29,14 @@ from rangkul.web.shared.maps import MapValue
 from rangkul.web.shared.wording import number_in_words
 
 VILLAGE_LENGTH = len("73.12.01.2001")
-_FIELD = {"wilayah": "area", "jk": "sex", "umur": "age", "disabilitas": "disability"}
+_FIELD = {
+    "wilayah": "area",
+    "jk": "sex",
+    "umur": "age",
+    "disabilitas": "disability",
+    "tingkat": "disability",
+    "jenis": "disability",
+}
 
 
 def list_url(wanted: Wanted) -> str:
@@ -159,7 +175,7 @@ def groups_in_words(wanted: Wanted) -> str:
     known = {
         **{("sex", code): str(label) for code, label in SEXES},
         **{("age", code): str(label) for code, _low, _high, label in AGES},
-        **{("disability", code): str(label) for code, label in DISABILITY},
+        **{("disability", code): str(label) for code, label in (*DISABILITY, *SEVERITIES, *KINDS)},
         ("sex", UNKNOWN): _("jenis kelamin tidak tercatat"),
         ("age", UNKNOWN): _("umur tidak tercatat"),
     }

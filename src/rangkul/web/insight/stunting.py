@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,14 +22,17 @@ from rangkul.registry.enums import HealthSource, HealthStatus
 from rangkul.registry.queries.stunting import EVERY_OFFICE, REGSOSEK, MeasuredChild
 from rangkul.web.insight.coverage import frame_tabs
 from rangkul.web.insight.coverage_words import share_told, told
+from rangkul.web.programmes.attempts import attempt
+from rangkul.web.programmes.sheets import file_response, written
 from rangkul.web.registry.areas import own_area
 from rangkul.web.registry.disability import health_page
 from rangkul.web.registry.purposes import purposed
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
 from rangkul.web.shared.wording import age_in_words, date_in_words, number_in_words, today
 
-PAGE, LIST = "web:insight:stunting", "web:insight:stunting-list"
+PAGE, LIST, EXPORT = "web:insight:stunting", "web:insight:stunting-list", "web:insight:stunting-export"
 VILLAGE_LENGTH = len("73.12.01.2001")
 
 
@@ -66,9 +70,7 @@ def stunting_list(request: HttpRequest) -> HttpResponse:
     """The children behind a figure, after a purpose; every name shown is logged."""
     actor = purposed(request)
     on, _before, source, area = _asked(request, actor)
-    measure = request.GET.get("ukuran", "")
-    if measure not in MEASURES:
-        raise Http404
+    measure = _measure(request)
     page = outcome.list_cell(
         actor, on=on, area=area, source=source, measure=measure, after=request.GET.get("setelah", "")[:300]
     )
@@ -80,12 +82,54 @@ def stunting_list(request: HttpRequest) -> HttpResponse:
         "source_label": source_label(source),
         "purpose": actor.purpose,
         "listing": _listing(page.rows, labels, on),
+        "exports": [
+            (label, f"{reverse(EXPORT)}?{urlencode({**request.GET.dict(), 'bentuk': form})}")
+            for label, form in ((_("Unduh XLSX"), "xlsx"), (_("Unduh CSV"), "csv"))
+        ],
         "next_url": with_query(request, {"setelah": page.after}) if page.after else "",
         "first_url": with_query(request, {"setelah": None}) if "setelah" in request.GET else "",
         "back": f"{reverse(PAGE)}?{urlencode({'wilayah': area, 'per': on.isoformat(), 'sumber': source})}",
         "crumbs": [{"label": _("Stunting"), "url": reverse(PAGE)}],
     }
     return render(request, "insight/stunting_list.html", context)
+
+
+@health_page
+def stunting_export(request: HttpRequest) -> HttpResponse:
+    """The whole list as CSV or XLSX, each row with its day and unit; the trail keeps who took it and for what."""
+    actor = purposed(request)
+    on, _before, source, area = _asked(request, actor)
+    measure = _measure(request)
+    rows, problem = attempt(
+        lambda: outcome.export_cell(on=on, area=area, source=source, measure=measure, by=actor, at=clock.now())
+    )
+    if rows is None:
+        messages.error(request, problem)
+        return see_other(f"{reverse(LIST)}?{urlencode({**request.GET.dict(), 'bentuk': ''})}")
+    labels = reference_queries.labels_of({each.area_code for each in rows}) if rows else {}
+    head = [_("Nama"), _("Tanggal lahir"), _("Desa/kelurahan"), _("Status"), _("Diukur"), _("Sumber")]
+    table = [[*head, _("Bantuan keluarga"), _("Daftar"), _("Satuan"), _("Keadaan per")]]
+    for each in rows:
+        status = str(HealthStatus(each.status).label) if each.status else _("belum terukur")
+        told_by = source_label(each.source) if each.source else ""
+        who = [
+            each.name,
+            each.birth_date,
+            labels.get(each.area_code, each.area_code),
+            status,
+            each.measured_on,
+            told_by,
+        ]
+        table.append(written([*who, _aid_cell(each).text, measure_label(measure), _("balita"), on]))
+    return file_response(f"stunting-{measure}-{on.isoformat()}", table, request.GET.get("bentuk", "csv"))
+
+
+def _measure(request: HttpRequest) -> str:
+    """The cell asked for. Raises Http404."""
+    measure = request.GET.get("ukuran", "")
+    if measure not in MEASURES:
+        raise Http404
+    return measure
 
 
 def source_label(code: str) -> str:

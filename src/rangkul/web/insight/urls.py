@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desil/unduh/", deciles.deciles_export, name="deciles-export"),
     path("cakupan/stunting/", stunting.stunting, name="stunting"),
     path("cakupan/stunting/daftar/", stunting.stunting_list, name="stunting-list"),
+    path("cakupan/stunting/daftar/unduh/", stunting.stunting_export, name="stunting-export"),
     path("", include("rangkul.web.insight.coverage_urls")),
     path("", include("rangkul.web.insight.whatif_urls")),
     path("<slug:code>/", views.component, name="component"),

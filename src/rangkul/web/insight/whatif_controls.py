@@ -1,7 +1,8 @@
 """The controls of the what-if page: for every programme what can be moved, from where to where, and what is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import gcd
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 from rangkul.insight.whatif.asking import facts_left_out
 from rangkul.insight.whatif.figures import ComponentOutcome
 from rangkul.insight.whatif.in_force import InForce, InForceList
-from rangkul.insight.whatif.scenario import Change
+from rangkul.insight.whatif.scenario import NO_REGISTRY, Change
+from rangkul.programmes.enums import RequiredRegistry
 from rangkul.registry.enums import OutsideProgramme
 from rangkul.registry.vocabulary import BY_SUBJECT
-from rangkul.web.insight.whatif_reading import as_text
+from rangkul.web.insight.whatif_reading import as_text, order_as_text
 from rangkul.web.shared.wording import money_in_words, number_in_words
 
 DECILES = (1, 10)
@@ -48,7 +50,11 @@ class Programme:
     controls: tuple[Control, ...]
     exclusions: tuple[tuple[str, str, bool], ...]
     rule_text: str
+    amount_text: str
+    order_text: str
+    registries: tuple[tuple[str, str, bool], ...]
     is_rule_changed: bool
+    is_order_changed: bool
     is_changed: bool
     error: str
     warning: str
@@ -84,12 +90,25 @@ def _programme(
         controls=tuple(controls),
         exclusions=tuple(_exclusions(terms, in_force, change)),
         rule_text=change.rule_text or terms.rule_text,
+        amount_text=change.amount_text or terms.amount_text,
+        order_text=order_as_text(change.ranking or terms.ranking),
+        registries=tuple(_registries(terms, change)),
         is_rule_changed=bool(change.rule_text),
+        is_order_changed=bool(change.amount_text or change.ranking or change.registry),
         is_changed=not change.is_empty,
         error=outcome.error,
         warning=outcome.warning,
         problems=mine,
     )
+
+
+def _registries(terms: InForce, change: Change) -> Iterable[tuple[str, str, bool]]:
+    """(value, label, chosen); institutions hold no registry id."""
+    if terms.kind == "institution":
+        return
+    now = change.registry or terms.required_registry or NO_REGISTRY
+    yield NO_REGISTRY, _("tidak ada"), now == NO_REGISTRY
+    yield from ((value, str(label), now == value) for value, label in RequiredRegistry.choices)
 
 
 def _of_parameter(terms: InForce, name: str, now: Any, change: Change, problems: Mapping[str, str]) -> Control:
@@ -104,7 +123,7 @@ def _of_parameter(terms: InForce, name: str, now: Any, change: Change, problems:
         was=as_text(now),
         least=least,
         most=most,
-        step="any" if isinstance(now, float) else "1",
+        step="any" if isinstance(now, float) else _step(now, value) if is_number else "1",
         is_number=is_number,
         is_changed=name in change.parameters,
         problem=problems.get(full, ""),
@@ -113,7 +132,7 @@ def _of_parameter(terms: InForce, name: str, now: Any, change: Change, problems:
 
 def label_of(terms: InForce, name: str) -> str:
     """A parameter as an officer calls it."""
-    label = BY_SUBJECT[terms.kind].parameter_labels.get(name, name.replace("_", " "))
+    label = terms.labels.get(name) or BY_SUBJECT[terms.kind].parameter_labels.get(name, name.replace("_", " "))
     return label[:1].upper() + label[1:]
 
 
@@ -127,6 +146,14 @@ def _bounds(name: str, now: float, value: float) -> tuple[str, str]:
     return str(least), str(max(10, 3 * max(now, value)))
 
 
+def _step(*values: int) -> str:
+    """How far a slider goes at once: round, and such that both values lie on it, else a browser would move them."""
+    if max(values) < 1_000:
+        return "1"
+    common = gcd(*values)
+    return str(next(step for step in (10_000, 5_000, 1_000, 500, 100, 50, 10, 1) if common % step == 0))
+
+
 def _of_tariff(terms: InForce, change: Change, problems: Mapping[str, str]) -> Control:
     value = terms.tariff if change.tariff is None else change.tariff
     largest = max(terms.tariff or 0, value or 0, 100_000)
@@ -137,7 +164,7 @@ def _of_tariff(terms: InForce, change: Change, problems: Mapping[str, str]) -> C
         was=money_in_words(terms.tariff) if terms.tariff is not None else _("belum diisi"),
         least="0",
         most=str(3 * largest),
-        step="10000",
+        step=_step(terms.tariff or 0, value or 0),
         is_changed=change.tariff is not None,
         problem=problems.get(f"{terms.code}.tarif", ""),
     )

@@ -4,7 +4,7 @@ A slider and the number beside it have each their own name, and the value both b
 differs from it was moved, so the page works without JavaScript. Addresses made by `query_of` hold only what is other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from rangkul.insight.whatif.asking import facts_left_out
 from rangkul.insight.whatif.in_force import InForce, InForceList
-from rangkul.insight.whatif.scenario import POOR_DECILE, Change, Scenario
+from rangkul.insight.whatif.scenario import NO_REGISTRY, POOR_DECILE, Change, Scenario
 from rangkul.kernel.errors import Refused
+from rangkul.programmes.enums import RequiredRegistry
+from rangkul.programmes.terms_writing import MAX_RANKING
 
 ASKED = "hitung"
 LONGEST_RULE = 10_000
@@ -60,15 +62,22 @@ def query_of(scenario: Scenario) -> str:
     if scenario.budget is not None:
         pairs.append(("anggaran", str(scenario.budget)))
     for code, change in scenario.changes.items():
+        texts = (("aturan", change.rule_text), ("nilai", change.amount_text), ("registri", change.registry))
+        pairs += [(f"{code}.{name}", text) for name, text in texts if text]
+        if change.ranking:
+            pairs.append((f"{code}.urutan", order_as_text(change.ranking)))
         pairs += [(f"{code}.param.{name}", as_text(value)) for name, value in change.parameters.items()]
         for name, attribute in _FIELD.items():
             value = getattr(change, attribute)
             if value is not None:
                 pairs.append((f"{code}.{name}", str(value)))
         pairs += [(f"{code}.tanpa", each) for each in change.without]
-        if change.rule_text:
-            pairs.append((f"{code}.aturan", change.rule_text))
     return urlencode(pairs)
+
+
+def order_as_text(ranking: Iterable[tuple[str, str]]) -> str:
+    """An order as it stands in a box: one step a line."""
+    return "\n".join(f"{text} {direction}" for text, direction in ranking)
 
 
 def as_text(value: Any) -> str:
@@ -95,7 +104,10 @@ class _Reader:
         known = {*facts_left_out(terms.kind), *(each.code for each in in_force.components)} - {terms.code}
         return Change(
             parameters=self._parameters(terms),
-            rule_text=self._rule(terms),
+            rule_text=self._text(terms, "aturan", terms.rule_text),
+            amount_text=self._text(terms, "nilai", terms.amount_text),
+            ranking=self._order(terms),
+            registry=self._registry(terms),
             without=tuple(dict.fromkeys(each for each in self.given.getlist(f"{terms.code}.tanpa") if each in known)),
             **numbers,
         )
@@ -120,12 +132,27 @@ class _Reader:
         was = self.given.get(f"{name}.lalu", "").strip()
         return slider if slider and number in ("", was) and slider != was else number
 
-    def _rule(self, terms: InForce) -> str:
-        text = self.given.get(f"{terms.code}.aturan", "").replace("\r\n", "\n").strip()
+    def _text(self, terms: InForce, name: str, now: str) -> str:
+        text = self.given.get(f"{terms.code}.{name}", "").replace("\r\n", "\n").strip()
         if len(text) > LONGEST_RULE:
-            self._wrong(f"{terms.code}.aturan", text, _("paling banyak %(most)s huruf") % {"most": LONGEST_RULE})
+            self._wrong(f"{terms.code}.{name}", text, _("paling banyak %(most)s huruf") % {"most": LONGEST_RULE})
             return ""
-        return "" if text == terms.rule_text.strip() else text
+        return "" if text == now.strip() else text
+
+    def _order(self, terms: InForce) -> tuple[tuple[str, str], ...]:
+        """One step a line: a value and whether it rises or falls ("naik" when nothing is said)."""
+        lines = [" ".join(line.split()) for line in self._text(terms, "urutan", "").splitlines() if line.strip()]
+        if len(lines) > MAX_RANKING:
+            expected = _("paling banyak %(n)s tingkat") % {"n": MAX_RANKING}
+            self._wrong(f"{terms.code}.urutan", "; ".join(lines), expected)
+            return ()
+        steps = tuple(_step(line) for line in lines)
+        return () if steps == terms.ranking else steps
+
+    def _registry(self, terms: InForce) -> str:
+        said = self.given.get(f"{terms.code}.registri", "")
+        known = {NO_REGISTRY, *RequiredRegistry.values}
+        return said if said in known and said != (terms.required_registry or NO_REGISTRY) else ""
 
     def _parameters(self, terms: InForce) -> dict[str, Any]:
         changed = {}
@@ -142,13 +169,34 @@ class _Reader:
                 changed[name] = value
         return changed
 
+    def _field(self, name: str) -> str:
+        """How the page calls a control, with the component it belongs to."""
+        code, _dot, rest = name.rpartition(".")
+        if not code:
+            return str(_FIELDS[name]())
+        code, is_parameter = code.removesuffix(".param"), code.endswith(".param")
+        return f"{rest if is_parameter else _FIELDS[rest]()} ({code})"
+
     def _wrong(self, name: str, value: str, expected: str) -> None:
         refused = Refused(
-            field=_("Isian ini"), value=value, expected=expected, remedy=_("yang dipakai tetap nilai yang berlaku")
+            field=self._field(name),
+            value=value[:200],
+            expected=expected,
+            remedy=_("yang dipakai tetap nilai yang berlaku"),
         )
         self.problems[name] = refused.message
 
 
+_FIELDS: Mapping[str, Any] = {
+    "anggaran": lambda: _("Anggaran setahun (rupiah)"),
+    "desil": lambda: _("Sasaran: desil 1 sampai"),
+    "tarif": lambda: _("Nilai tiap penyaluran (rupiah)"),
+    "kali": lambda: _("Penyaluran setahun"),
+    "kuota": lambda: _("Kuota"),
+    "aturan": lambda: _("Aturan"),
+    "nilai": lambda: _("Perhitungan nilai"),
+    "urutan": lambda: _("Urutan prioritas"),
+}
 _EXPECTED: Mapping[type, Any] = {
     bool: lambda: _("“ya” atau “tidak”"),
     int: lambda: _("bilangan bulat, misalnya 4"),
@@ -173,6 +221,11 @@ def _like(now: Any, text: str) -> Any:
             return [_like(now[0], part) for part in parts] if parts else _fail()
         case _:
             return text
+
+
+def _step(line: str) -> tuple[str, str]:
+    text, _space, direction = line.rpartition(" ")
+    return (text, direction) if direction in ("naik", "turun") and text else (line, "naik")
 
 
 def _fail() -> Any:

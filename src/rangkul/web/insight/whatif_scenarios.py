@@ -11,21 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from rangkul.insight.everybody import NoSnapshotYet, TooSlow, kept_snapshot
+from rangkul.insight.everybody import NoSnapshotYet, kept_snapshot
 from rangkul.insight.whatif import actions, policies, queries
 from rangkul.insight.whatif.drafts import tried
 from rangkul.insight.whatif.engine import run_scenario
 from rangkul.insight.whatif.figures import Outcome
-from rangkul.insight.whatif.in_force import InForce, list_in_force
+from rangkul.insight.whatif.in_force import list_in_force
 from rangkul.insight.whatif.scenario import Scenario
-from rangkul.insight.whatif.trial import run_trial
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, RangkulError, Refused
-from rangkul.platform.policy.actor import Actor
 from rangkul.programmes.errors import DraftExists, NoSuchTerms
 from rangkul.programmes.queries.terms import get_terms
 from rangkul.programmes.terms_writing import writing_of
-from rangkul.reference import queries as reference
 from rangkul.web.insight import whatif_tables as tables
 from rangkul.web.insight.snapshot import no_snapshot, note_of
 from rangkul.web.insight.whatif_reading import query_of, read
@@ -65,7 +62,7 @@ def drop(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
 
 @require_safe
 def try_terms(request: HttpRequest, terms_id: UUID) -> HttpResponse:
-    """A draft of terms beside what is in force: as a scenario with sliders where one holds it, else whole on a page."""
+    """A draft of terms beside what is in force: the scenario that holds all it changes."""
     actor = acting(request)
     policies.check_can_view(actor)
     shown = get_terms(actor, terms_id)
@@ -76,45 +73,8 @@ def try_terms(request: HttpRequest, terms_id: UUID) -> HttpResponse:
             _("Komponen ini belum mempunyai ketentuan yang berlaku, jadi tidak ada pembandingnya di simulasi."),
         )
         return see_other(reverse("web:programmes:terms", args=[terms_id]))
-    found = tried(writing_of(shown), terms)
-    untold = [
-        label
-        for label, differs in (
-            (_("perhitungan nilai"), found.amount_differs),
-            (_("urutan prioritas"), found.order_differs),
-            (_("registri yang diwajibkan"), found.registry_differs),
-        )
-        if differs
-    ]
-    scenario = Scenario(components=(terms.code,), changes={terms.code: found.change})
-    simulation = f"{reverse('web:insight:whatif')}?{query_of(scenario)}"
-    if untold:
-        return _whole(request, actor, shown, terms, untold, simulation)
-    return see_other(simulation)
-
-
-def _whole(
-    request: HttpRequest, actor: Actor, shown: Any, terms: InForce, untold: list[str], simulation: str
-) -> HttpResponse:
-    """The page of a draft whose amount, order or registry no scenario holds."""
-    context: dict[str, Any] = {"shown": shown, "untold": untold, "simulation_url": simulation, "error": ""}
-    try:
-        context["note"] = note_of(actor, kept_snapshot(as_of=today()))
-        trial = run_trial(actor, writing_of(shown), terms, on=today())
-        context |= {"detail": trial.outcome, "as_of": trial.as_of, "error": trial.outcome.error}
-    except NoSnapshotYet:
-        return no_snapshot(request, _("Simulasi kebijakan"))
-    except (ValueError, Denied, TooSlow) as error:
-        context |= {"error": getattr(error, "message", "") or str(error), "detail": {"terms": terms}}
-    else:
-        rows = tables.areas_within(trial.outcome, "")
-        names = reference.labels_of({row.code for row in rows})
-        context |= {
-            "detail_lines": tables.trial_lines(trial.outcome, trial.poor),
-            "area_pairs": [(names.get(row.code, row.code), row.before, row.after) for row in rows],
-        }
-    context["back"] = reverse("web:programmes:terms", args=[shown.pk])
-    return render(request, "insight/whatif_try.html", context)
+    scenario = Scenario(components=(terms.code,), changes={terms.code: tried(writing_of(shown), terms)})
+    return see_other(f"{reverse('web:insight:whatif')}?{query_of(scenario)}")
 
 
 @require_POST

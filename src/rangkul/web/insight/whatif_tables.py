@@ -18,6 +18,7 @@ from rangkul.insight.whatif.figures import (
     Side,
 )
 from rangkul.insight.whatif.lists import ENROLLED_OUT, GAINED, LOST, REACHED
+from rangkul.insight.whatif.scenario import NO_REGISTRY
 from rangkul.registry.small_counts import THRESHOLD
 from rangkul.web.insight.whatif_controls import label_of
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
@@ -132,16 +133,6 @@ def details_of(each: ComponentOutcome, poor: int) -> list[Line]:
         if key in was.by_disability:
             lines.append(_line(label, was.by_disability[key], now.by_disability.get(key)))
     return lines
-
-
-def trial_lines(each: ComponentOutcome, poor: int) -> list[Line]:
-    """`details_of` a draft beside what is in force, and who wins and loses."""
-    return [
-        *details_of(each, poor),
-        (_("Bertambah"), "", number_in_words(each.gained), ""),
-        (_("Berkurang"), "", number_in_words(each.lost), ""),
-        (_("Peserta tersisih"), "", number_in_words(each.enrolled_out), ""),
-    ]
 
 
 def sex_labels(kind: str) -> list[tuple[str, str]]:
@@ -313,6 +304,15 @@ def _words(each: ComponentOutcome) -> list[str]:
     ]
     if change.tariff is not None:
         said.append(f"{_('Nilai tiap penyaluran')}: {_money(terms.tariff)} → {money_in_words(change.tariff)}")
+    if change.amount_text:
+        was = " ".join(terms.amount_text.split()) or _money(terms.tariff)
+        said.append(f"{_('Perhitungan nilai')}: {was} → {' '.join(change.amount_text.split())}")
+    if change.ranking:
+        said.append(f"{_('Urutan prioritas')}: {_order(terms.ranking)} → {_order(change.ranking)}")
+    if change.registry:
+        said.append(
+            f"{_('Registri yang diwajibkan')}: {_registry(terms.required_registry)} → {_registry(change.registry)}"
+        )
     if change.deliveries is not None:
         said.append(f"{_('Penyaluran setahun')}: {terms.deliveries} → {change.deliveries}")
     if change.quota is not None:
@@ -322,6 +322,14 @@ def _words(each: ComponentOutcome) -> list[str]:
     if change.rule_text:
         said.append(_("Aturan: %(text)s") % {"text": " ".join(change.rule_text.split())})
     return said
+
+
+def _order(steps: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(f"{text} {direction}" for text, direction in steps) or _("desil terendah dulu")
+
+
+def _registry(name: str) -> str:
+    return _("tidak ada") if name in ("", NO_REGISTRY) else name
 
 
 def _plain(value: Any) -> str:

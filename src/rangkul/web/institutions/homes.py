@@ -24,6 +24,7 @@ from rangkul.web.institutions.home_forms import HomeFilterForm
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
+from rangkul.web.shared.panels import panels_for
 from rangkul.web.shared.wording import date_in_words, local_moment, number_in_words, today
 
 UNSAID = "–"
@@ -105,8 +106,11 @@ def own_institution(request: HttpRequest) -> HttpResponse:
 @never_cache
 def institution(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Profile: registration in force, management, beds by room as of today."""
-    view = queries.get_home(acting(request), institution_id, on=today())
-    return render(request, "institutions/institution.html", {**frame(view, "institution"), "rows": _profile(view)})
+    actor = acting(request)
+    view = queries.get_home(actor, institution_id, on=today())
+    panels = panels_for("institution", request, actor, institution_id)
+    context = {**frame(view, "institution"), "rows": _profile(view), "panels": panels}
+    return render(request, "institutions/institution.html", context)
 
 
 @never_cache

@@ -8,9 +8,9 @@ class WebProgrammesConfig(AppConfig):
     label = "web_programmes"
 
     def ready(self) -> None:
-        """Put what programmes know of a family on its page."""
+        """Put what programmes know of a family, person or institution on its page."""
         from rangkul.web.programmes.holdings import own_holdings
-        from rangkul.web.programmes.panels import entitlements_panel
+        from rangkul.web.programmes.panels import entitlements_panel, institution_panel
         from rangkul.web.programmes.proposal_panel import family_panel, person_panel
         from rangkul.web.shared.holdings import register_holdings
         from rangkul.web.shared.panels import register_panel
@@ -19,3 +19,4 @@ class WebProgrammesConfig(AppConfig):
         register_panel("family", entitlements_panel, order=20)
         register_panel("family", family_panel, order=25)
         register_panel("person", person_panel, order=25)
+        register_panel("institution", institution_panel, order=20)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from rangkul.programmes import queries
 from rangkul.programmes.policies import terms as terms_policies
 from rangkul.programmes.queries.terms_difference import part_rows
-from rangkul.web.programmes.terms_rows import shown as as_written
+from rangkul.web.programmes.terms_rows import parameters_told
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row
 from rangkul.web.shared.wording import number_in_words, today
@@ -98,7 +98,7 @@ def _component(component: Any) -> dict[str, Any]:
                 "differences": each.differences,
                 "words": queries.clauses_in_words(each.terms, component.unit, today()),
                 "parts": part_rows(each.terms, component.unit),
-                "parameters": [(name, as_written(value)) for name, value in each.terms.parameters.items()],
+                "parameters": parameters_told(each.terms, component.unit),
             }
             for each in versions
         ],

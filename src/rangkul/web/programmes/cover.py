@@ -44,8 +44,8 @@ class CoverAnswerForm(forms.Form):
     rows = forms.CharField(
         label=gettext_lazy("Jawaban BPJS Kesehatan"),
         help_text=gettext_lazy(
-            "Satu orang satu baris: NIK; status; alasan. Status: DITERIMA, AKTIF atau DITOLAK. Boleh disalin dari tiga "
-            "kolom berkas Excel."
+            "Satu orang satu baris: NIK; status; alasan; berlaku sampai. Status: DITERIMA, AKTIF, DITOLAK atau BERAKHIR. "
+            "Hari terakhir boleh kosong, misalnya 31-12-2026. Boleh disalin dari kolom berkas Excel."
         ),
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
         max_length=40_000,
@@ -174,6 +174,8 @@ def _lists(rows: list[queries.CoverRow]) -> CaseList:
             Column(label=_("Diterima"), numeric=True),
             Column(label=_("Aktif"), numeric=True),
             Column(label=_("Ditolak"), numeric=True),
+            Column(label=_("Berakhir"), numeric=True),
+            Column(label=_("Kini PBI-JK"), numeric=True),
         ),
         rows=[
             Row(
@@ -203,6 +205,7 @@ def _people(view: queries.CoverView) -> CaseList:
             Column(label=_("Status")),
             Column(label=_("Alasan BPJS")),
             Column(label=_("Tanggal jawaban")),
+            Column(label=_("Berlaku sampai")),
         ),
         rows=[
             Row(
@@ -216,6 +219,7 @@ def _people(view: queries.CoverView) -> CaseList:
                     Cell(text=each.state_label, state=CoverState(each.state).name),
                     Cell(text=each.reason or "–"),
                     Cell(text=date_in_words(each.answered_on, "pendek") if each.answered_on else "–"),
+                    Cell(text=date_in_words(each.ends_on, "pendek") if each.ends_on else "–"),
                 )
             )
             for each in view.lines

@@ -1,6 +1,6 @@
 """Reasons as a page shows them: the clauses of an explanation with their answers and the source of each fact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -51,11 +51,11 @@ def facts_used(explanation: Explanation) -> list[dict[str, str]]:
     )
 
 
-def limits_used(explanation: Explanation) -> list[dict[str, str]]:
-    """The parameters of the rule as they stood, for a summary list."""
+def limits_used(explanation: Explanation, labels: Mapping[str, str]) -> list[dict[str, str]]:
+    """The parameters of the rule as they stood, for a summary list; `labels` are those of its terms."""
     return [
         {
-            "label": name.replace("_", " "),
+            "label": labels.get(name) or name.replace("_", " "),
             "value": explanation.shown.get(name)
             or ", ".join(map(in_words, value if isinstance(value, list) else [value])),
         }

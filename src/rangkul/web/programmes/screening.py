@@ -27,7 +27,7 @@ from rangkul.web.shared.acting import acting
 from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.wording import today
 
-KINDS = {"keluarga": "family", "orang": "person"}
+KINDS = {"keluarga": "family", "orang": "person", "lembaga": "institution"}
 
 
 def day_asked(request: HttpRequest) -> date:
@@ -68,7 +68,7 @@ def family(request: HttpRequest, family_id: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def why(request: HttpRequest, code: str, kind: str, subject_id: UUID) -> HttpResponse:
-    """One sheet: one component, one family or person, one day (`?per=`), each clause with its facts; `?cetak` for paper."""
+    """One sheet: one component, one family, person or institution, one day (`?per=`), each clause with its facts; `?cetak` for paper."""
     actor = acting(request)
     if kind not in KINDS:
         raise Http404
@@ -76,7 +76,7 @@ def why(request: HttpRequest, code: str, kind: str, subject_id: UUID) -> HttpRes
     context: dict[str, Any] = {"per": per, "problem": "", "answers": []}
     try:
         component = queries.get_component(code)
-        label = registry.subject_label(KINDS[kind], subject_id)
+        label = _label(KINDS[kind], subject_id)
         found = queries.why(actor, component, KINDS[kind], subject_id, per)
     except NoTermsInForce as error:
         found, context["problem"] = [], error.message
@@ -90,7 +90,7 @@ def why(request: HttpRequest, code: str, kind: str, subject_id: UUID) -> HttpRes
         "place": registry.area_label(label.area_code),
         "answers": [
             {"is": each, "reasons": reasons_of(each.explanation), "facts": facts_used(each.explanation),
-             "limits": limits_used(each.explanation), "period": queries.period_of(each.terms), "parts": _parts(each)}
+             "limits": limits_used(each.explanation, each.terms.labels), "period": queries.period_of(each.terms), "parts": _parts(each)}
             for each in found
         ],
         "is_paper": "cetak" in request.GET,
@@ -105,6 +105,14 @@ def _parts(each: queries.Why) -> list[dict[str, Any]]:
     if each.parts is None:
         return []
     return [{"name": each.part_labels[member].name, "parts": parts} for member, parts in each.parts.members]
+
+
+def _label(kind: str, subject_id: UUID) -> registry.SubjectLabel:
+    """Raises NoSuchRecord."""
+    found = queries.labels_for_any(kind, [subject_id]).get(subject_id)
+    if found is None:
+        raise NoSuchRecord(kind, subject_id)
+    return found
 
 
 def _day_of_sheet(request: HttpRequest) -> date:
@@ -149,15 +157,13 @@ def kept(request: HttpRequest, screening_id: UUID) -> HttpResponse:
         note_access(
             by=actor, kind=screening.subject_kind, subject_id=screening.subject_id, fields=["kondisi kesehatan"]
         )
-    label = None
-    if screening.subject_kind != "institution":
-        label = registry.subject_label(screening.subject_kind, screening.subject_id)
+    label = _label(screening.subject_kind, screening.subject_id)
     context = {
         "screening": screening,
         "label": label,
         "reasons": reasons_of(explanation),
         "facts": facts_used(explanation),
-        "limits": limits_used(explanation),
+        "limits": limits_used(explanation, screening.terms.labels),
         "period": queries.period_of(screening.terms),
         "now": _terms_since(screening),
         "kind": next((slug for slug, kind in KINDS.items() if kind == screening.subject_kind), ""),

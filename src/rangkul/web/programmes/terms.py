@@ -27,7 +27,7 @@ from rangkul.programmes.workflow import TERMS
 from rangkul.web.programmes.attempts import attempt
 from rangkul.web.programmes.terms_editor import crumbs
 from rangkul.web.programmes.terms_forms import PublishForm, ReasonForm, RemarkForm
-from rangkul.web.programmes.terms_rows import shown as as_written
+from rangkul.web.programmes.terms_rows import parameters_told
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import number_of
 from rangkul.web.shared.wording import moment_in_words, today
@@ -63,7 +63,7 @@ def terms(request: HttpRequest, terms_id: UUID) -> HttpResponse:
         "may_draft": policies.can_draft(actor, component) and queries.find_open(actor, component) is None,
         "may_try": view.is_open and whatif_policies.can_view(actor),
         "parts": part_rows(shown, component.unit),
-        "parameters": [(name, as_written(value)) for name, value in shown.parameters.items()],
+        "parameters": parameters_told(shown, component.unit),
         "crumbs": crumbs(shown)[:-1],
     }
     return render(request, "programmes/terms.html", context)

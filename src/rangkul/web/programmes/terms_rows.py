@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from rangkul.kernel.numerals import format_number, read_whole
+from rangkul.programmes.entries import parameter_label
 
 KINDS: tuple[tuple[str, str | Promise], ...] = (
     ("INT", _("bilangan bulat")),
@@ -33,6 +34,7 @@ class ParameterRow:
     kind: str = "INT"
     value: str = ""
     problem: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,17 @@ class RankingRow:
     direction: str = "naik"
 
 
-def parameter_rows(parameters: Mapping[str, Any]) -> list[ParameterRow]:
+def parameter_rows(parameters: Mapping[str, Any], labels: Mapping[str, str]) -> list[ParameterRow]:
     """Kept parameters as rows, with spare ones below."""
-    rows = [ParameterRow(n, name, kind_of(value), shown(value)) for n, (name, value) in enumerate(parameters.items())]
+    rows = [
+        ParameterRow(n, name, kind_of(value), shown(value), label=labels.get(name, ""))
+        for n, (name, value) in enumerate(parameters.items())
+    ]
     return rows + [ParameterRow(len(rows) + n) for n in range(SPARE)]
 
 
 def typed_parameters(data: Mapping[str, str]) -> tuple[dict[str, Any], list[ParameterRow]]:
-    """(parameters, rows with what is wrong) of a form's `param-name-N`, `param-kind-N`, `param-value-N`."""
+    """(parameters, rows with what is wrong) of a form's `param-name-N`, `param-kind-N`, `param-value-N`, `param-label-N`."""
     parameters: dict[str, Any] = {}
     rows: list[ParameterRow] = []
     for n in _numbers(data, "param-name-"):
@@ -64,8 +69,19 @@ def typed_parameters(data: Mapping[str, str]) -> tuple[dict[str, Any], list[Para
             problem = _now("Nama parameter ini sudah dipakai di atas.")
         elif not problem:
             parameters[name] = value
-        rows.append(ParameterRow(len(rows), name, kind, text, problem))
+        label = " ".join(data.get(f"param-label-{n}", "").split())
+        rows.append(ParameterRow(len(rows), name, kind, text, problem, label))
     return parameters, rows + [ParameterRow(len(rows) + n) for n in range(SPARE)]
+
+
+def parameters_told(terms: Any, unit: str) -> list[tuple[str, str, str]]:
+    """(what people call it, name, value) of each parameter of kept terms."""
+    return [(parameter_label(unit, terms.labels, name), name, shown(value)) for name, value in terms.parameters.items()]
+
+
+def typed_labels(rows: Sequence[ParameterRow]) -> dict[str, str]:
+    """{parameter: what people call it} of the rows that can be used."""
+    return {each.name: each.label for each in rows if each.name and each.label and not each.problem}
 
 
 def ranking_rows(ranking: Sequence[Mapping[str, str]]) -> list[RankingRow]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from rangkul.kernel.numerals import format_number
 from rangkul.platform.policy.actor import Actor
 from rangkul.programmes import queries
-from rangkul.programmes.queries import candidate_rows, removals, waiting
+from rangkul.programmes.policies.cover import can_propose
+from rangkul.programmes.queries import candidate_rows, cover, removals, waiting
 from rangkul.web.programmes.terms_worklist import terms_sections
 from rangkul.web.shared.wording import today
 from rangkul.web.shared.worklist import WorklistRow, WorklistSection
@@ -20,6 +21,7 @@ _VERBS = ("create", "check", "verify", "decide")
 def sections(actor: Actor) -> Iterator[WorklistSection]:
     """Terms and batches that wait for this actor, the most urgent first; nothing for who takes no step."""
     yield from terms_sections(actor)
+    yield from _covers(actor)
     if not any(actor.may(f"programmes.proposal.{verb}") for verb in _VERBS):
         return
     yield _proposals(actor)
@@ -73,6 +75,28 @@ def _removals(actor: Actor) -> Iterator[WorklistSection]:
         ),
         is_urgent=True,
     )
+
+
+def _covers(actor: Actor) -> Iterator[WorklistSection]:
+    """Health cover that the region pays and that ends soon, on the actor's own lists."""
+    found = cover.list_ending(actor, on=today()) if can_propose(actor) else []
+    if found:
+        yield WorklistSection(
+            title=_("Jaminan yang dibayar daerah segera berakhir"),
+            count=sum(each.people for each in found),
+            url=reverse("web:programmes:cover-list"),
+            rows=tuple(
+                WorklistRow(
+                    label=f"{each.number}, {each.area_label}",
+                    url=reverse("web:programmes:cover", args=[each.list_id]),
+                    detail=_("%(n)s orang; perpanjang atau usulkan lagi") % {"n": format_number(each.people)},
+                    due_on=each.first_on,
+                    state=_("aktif"),
+                    tone="warn",
+                )
+                for each in found
+            ),
+        )
 
 
 def _candidates(actor: Actor) -> Iterator[WorklistSection]:

@@ -5,8 +5,22 @@ from datetime import date
 
 from rangkul.insight.coverage import policies
 from rangkul.insight.coverage.cover import Cover, get_cover, inside
-from rangkul.insight.coverage.measures import DISABILITY, SEXES, UNKNOWN, Measure, age_condition, find_measure
+from rangkul.insight.coverage.measures import (
+    DISABILITY,
+    KIND,
+    KINDS,
+    SEVERITIES,
+    SEVERITY,
+    SEXES,
+    UNKNOWN,
+    Measure,
+    age_condition,
+    find_measure,
+)
 from rangkul.platform.policy.actor import Actor
+
+FINER = {KIND: "kinds", SEVERITY: "severities"}
+"""Groups of disability and the column, a list, that holds them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +58,7 @@ def wanted_from(
         area=area,
         sex=sex if sex in (*dict(SEXES), UNKNOWN) else "",
         age=age if age_condition(age) else "",
-        disability=disability if disability in dict(DISABILITY) else "",
+        disability=disability if disability in dict((*DISABILITY, *SEVERITIES, *KINDS)) else "",
     )
 
 
@@ -90,6 +104,10 @@ def groups_of(actor: Actor, wanted: Wanted) -> tuple[str, list[object]]:
         given += [] if wanted.sex == UNKNOWN else [wanted.sex]
     if wanted.age:
         where += f" AND {age_condition(wanted.age)}"
-    if wanted.disability:
+    column, _dash, value = wanted.disability.partition("-")
+    if column in FINER:
+        where += f" AND list_contains({FINER[column]}, ?)"
+        given.append(value)
+    elif wanted.disability:
         where += " AND disabled" if wanted.disability == "ya" else " AND NOT disabled"
     return where, given

@@ -6,15 +6,28 @@ from typing import Any
 
 from rangkul.insight.coverage import aids, policies
 from rangkul.insight.coverage.cover import TABLES, Cover
-from rangkul.insight.coverage.measures import AGE_KEY, AGES, DISABILITY, SEXES, UNKNOWN, Measure
+from rangkul.insight.coverage.measures import (
+    AGE_KEY,
+    AGES,
+    DISABILITY,
+    KIND,
+    KINDS,
+    SEVERITIES,
+    SEVERITY,
+    SEXES,
+    UNKNOWN,
+    Measure,
+)
 from rangkul.insight.coverage.protection import Figure, protect, protect_one
-from rangkul.insight.coverage.queries.asked import Wanted, can_open_cell, check, groups_of, where_of
+from rangkul.insight.coverage.queries.asked import FINER, Wanted, can_open_cell, check, groups_of, where_of
 from rangkul.kernel.area_code import AreaLevel
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
 
 _WIDTH = {0: 2, 1: 5, 2: 8, 3: 13, 4: 13}
 BY_AREA, BY_SEX, BY_AGE, BY_DISABILITY = "wilayah", "jk", "umur", "disabilitas"
+BY_SEVERITY, BY_KIND = SEVERITY, KIND
+OF_HEALTH = (BY_DISABILITY, BY_SEVERITY, BY_KIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,7 @@ def count_cell(actor: Actor, cover: Cover, wanted: Wanted) -> Figure:
 
 
 def count_by(actor: Actor, cover: Cover, wanted: Wanted, by: str) -> list[Figure]:
-    """The cell by area (one level below), sex, age or disability; lines without a base are left out. Two questions."""
+    """The cell by area (one level below), sex, age, disability, its severity or its kind; lines without a base are left out. Two questions."""
     return count_table(actor, cover, wanted, [wanted.measure], by)[wanted.measure.code]
 
 
@@ -84,7 +97,10 @@ def count_table(
         f"count(*) FILTER ({each.base}), count(*) FILTER (({each.base}) AND ({each.condition}))" for each in measures
     )
     key = _key_of(actor, wanted, by)
-    statement = f"SELECT {key} AS k, {columns} FROM {TABLES[wanted.unit]} WHERE {where} GROUP BY 1"  # noqa: S608
+    source = TABLES[wanted.unit]
+    if by in FINER:
+        source = f"(SELECT *, unnest({FINER[by]}) AS finer FROM {source})"  # noqa: S608
+    statement = f"SELECT {key} AS k, {columns} FROM {source} WHERE {where} GROUP BY 1"  # noqa: S608
     rows = {str(row[0]): row[1:] for row in cover.ask(statement, given)}
     labels = _labels(by, rows)
     tables = {}
@@ -95,10 +111,8 @@ def count_table(
             if each in rows and rows[each][place * 2]
         ]
         cell = replace(wanted, measure=measure)
-        is_told = can_open_cell(actor, cell) and (by != BY_DISABILITY or policies.sees_health(actor))
-        tables[measure.code] = (
-            figures if is_told else protect(figures, hides_base=_hides_base(cell) or by == BY_DISABILITY)
-        )
+        is_told = can_open_cell(actor, cell) and (by not in OF_HEALTH or policies.sees_health(actor))
+        tables[measure.code] = figures if is_told else protect(figures, hides_base=_hides_base(cell) or by in OF_HEALTH)
     return tables
 
 
@@ -118,6 +132,8 @@ def _hides_base(wanted: Wanted) -> bool:
 def _key_of(actor: Actor, wanted: Wanted, by: str) -> str:
     if by == BY_AREA:
         return f"left(area_code, {width_below(actor, wanted.area)})"
+    if by in FINER:
+        return f"'{by}-' || finer"
     return {
         BY_SEX: f"coalesce(sex, '{UNKNOWN}')",
         BY_AGE: AGE_KEY,
@@ -144,6 +160,8 @@ def _labels(by: str, rows: Mapping[str, Any]) -> dict[str, str]:
         BY_SEX: SEXES,
         BY_AGE: [(code, label) for code, _low, _high, label in AGES],
         BY_DISABILITY: DISABILITY,
+        BY_SEVERITY: SEVERITIES,
+        BY_KIND: KINDS,
     }[by]
     return {code: str(label) for code, label in listed} | {UNKNOWN: "–"}
 
