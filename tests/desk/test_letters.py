@@ -6,11 +6,12 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from django.test import Client
 
 from rangkul.desk import actions, queries
 from rangkul.desk.errors import LetterChanged, UnableToSign
 from rangkul.desk.letters.content import content_of
-from rangkul.desk.models import Letter
+from rangkul.desk.models import Case, Letter
 from rangkul.desk.policies import can_read_letter, letters_visible_to
 from rangkul.desk.referral_links import code_index
 from rangkul.kernel.errors import Denied, Refused
@@ -24,6 +25,7 @@ from rangkul.platform.documents.queries import read_pdf, verify_document
 from rangkul.platform.documents.register import read_register
 from rangkul.platform.policy.walls import scoped
 from rangkul.platform.workflow import UnableToMove
+from rangkul.registry.errors import NoSuchRecord
 from tests.desk.letter_stage import ANSWERS, AT, LATER, Stage, make_official, second_head, set_stage
 from tests.desk.stage import a_case, a_referral
 from tests.people import Cast
@@ -363,3 +365,33 @@ def test_the_letter_of_a_referral_is_a_draft_until_it_is_signed(stage: Stage) ->
     answered = a_referral(stage.cast, stage.case, agency_id=referral.agency_id)
     actions.answer_referral(referral_id=answered.pk, answer="DITOLAK", text="Penuh", by=stage.writer, at=AT)
     assert Letter.objects.get(pk=answered.letter_id).state == "CANCELLED"
+
+
+@pytest.mark.requirement("R019")
+def test_the_certificate_asked_for_at_a_persons_page_is_a_draft_like_every_letter(stage: Stage, client: Client) -> None:
+    client.force_login(stage.cast.user("FRONT_OFFICE"))
+    address = f"/layanan/surat/warga/{stage.person.pk}/"
+    page = client.get(address)
+    assert stage.case.ticket in page.content.decode()  # the open case may be meant
+    assert address in client.get(f"/registri/orang/{stage.person.pk}/").content.decode()
+    form = {"purpose": "beasiswa", "form_key": str(new_id()), "revision": "0"}
+    assert client.post(address, form | {"purpose": ""}).status_code == 422
+    answers = [client.post(address, form), client.post(address, form)]
+    letter = Letter.objects.get()
+    assert {each["Location"] for each in answers} == {f"/layanan/surat/{letter.pk}/"}
+    assert (letter.state, letter.kind, letter.number, letter.document_id) == ("DRAFT", "dtsen", "", None)
+    assert (letter.case.service_code, letter.case.person_id) == ("L12", stage.person.pk)
+    assert Case.objects.count() == 2  # sent twice, one request
+    assert not Document.objects.exists()
+
+
+def test_no_case_is_left_behind_for_who_is_in_no_register_or_next_door(cast: Cast) -> None:
+    stage = set_stage(cast, decile=None)
+    told: dict[str, Any] = {"person_id": stage.person.pk, "purpose": "beasiswa", "form_key": new_id(), "at": AT}
+    with pytest.raises(Refused, match="musyawarah desa"):
+        actions.draft_certificate(by=cast.actor("FRONT_OFFICE"), **told)
+    with pytest.raises((Denied, NoSuchRecord)):
+        actions.draft_certificate(by=cast.elsewhere("FRONT_OFFICE"), **told)
+    with pytest.raises(Denied):
+        actions.draft_certificate(by=cast.actor("AUDITOR"), **told)
+    assert Case.objects.count() == 1

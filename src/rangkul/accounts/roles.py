@@ -81,7 +81,6 @@ ROLES: tuple[Role, ...] = (
         | may.WRITE_LETTERS
         | may.SIGN_LETTERS
         | may.SET_SERIES
-        | may.PROVE
         | may.ADMIT
         | may.SEE_RESIDENTS
         | may.SEE_NEW_HOMES
@@ -121,7 +120,6 @@ ROLES: tuple[Role, ...] = (
         AreaLevel.REGENCY,
         may.WRITE_LETTERS
         | may.KEEP_EWARONG
-        | may.PROVE
         | may.KEEP_HOMES
         | may.SEE_PERSONS
         | may.SEE_IDENTITY
@@ -233,8 +231,7 @@ ROLES: tuple[Role, ...] = (
         _("Pengelola data"),
         _("Mengimpor berkas, memadankan data, memperbaiki registri."),
         AreaLevel.REGENCY,
-        may.PROVE
-        | may.ASK_CHANGE
+        may.ASK_CHANGE
         | may.CHECK_CHANGE
         | may.SEE_PERSONS
         | may.SEE_IDENTITY

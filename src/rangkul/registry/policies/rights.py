@@ -16,7 +16,6 @@ CORRECT = "registry.person.correct"
 RECORD = "registry.person.record"
 CORRECT_IDENTITY = "registry.person.correct_identity"
 """Changing a NIK or birth date that stands: no role has it; whoever applies what somebody else checked is lent it."""
-PROOF = "registry.proof.issue"
 ASK_CHANGE = "registry.change.ask"
 CHECK_CHANGE = "registry.change.check"
 
