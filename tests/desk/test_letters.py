@@ -13,7 +13,7 @@ from rangkul.desk.errors import LetterChanged, UnableToSign
 from rangkul.desk.letters.content import content_of
 from rangkul.desk.models import Case, Letter
 from rangkul.desk.policies import can_read_letter, letters_visible_to
-from rangkul.desk.referral_links import code_index
+from rangkul.desk.referral_links import code_index, shown_code
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.kernel.ids import new_id
 from rangkul.organisation import actions as organisation_actions
@@ -356,8 +356,15 @@ def test_the_letter_of_a_referral_is_a_draft_until_it_is_signed(stage: Stage) ->
     referral.refresh_from_db()
     assert referral.document_id == document.pk
     paper = words_of(read_pdf(document))
-    for each in ("Dukcapil Contoh", "Belum punya KK sejak pindah", f"{told[:3]} {told[3:]}", document.number, "RUJ"):
+    for each in ("Dukcapil Contoh", "Belum punya KK sejak pindah", "lembar kode", document.number, "RUJ"):
         assert each in paper
+    _new, later = actions.renew_link(referral_id=referral.pk, by=stage.writer, at=AT)
+    slip = queries.read_code_slip(stage.writer, referral.pk, at=AT)
+    assert slip is not None
+    assert (slip.code, slip.number, slip.replaces) == (shown_code(later), document.number, True)
+    letter.refresh_from_db()
+    document.refresh_from_db()
+    assert (letter.state, letter.revision, document.revoked_at) == ("ISSUED", 5, None), "the signed paper stands"
     second = a_referral(stage.cast, stage.case, agency_id=referral.agency_id)
     actions.withdraw_referral(referral_id=second.pk, reason="salah alamat", by=stage.writer, at=AT)
     dropped = Letter.objects.get(pk=second.letter_id)
