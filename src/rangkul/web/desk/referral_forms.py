@@ -138,7 +138,10 @@ class AnswerForm(forms.Form):
         """Whoever rejects says why: the citizen is sent on by it, and unmet needs are counted by it."""
         told: dict[str, Any] = super().clean() or {}
         if told.get("answer") == ReferralState.REJECTED and not told.get("refusal") and "refusal" not in self.errors:
-            self.add_error("refusal", _("Pilih sebabnya. Bila tidak ada yang cocok, pilih “sebab lain” lalu jelaskan pada isi jawaban."))
+            self.add_error(
+                "refusal",
+                _("Pilih sebabnya. Bila tidak ada yang cocok, pilih “sebab lain” lalu jelaskan pada isi jawaban."),
+            )
         return told
 
     def words(self) -> dict[str, Any]:
