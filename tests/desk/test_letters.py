@@ -118,7 +118,7 @@ def test_names_with_every_kind_of_sign_stay_words(stage: Stage) -> None:
     odd = 'O\'Neil "Ali" {signer} #eval("1") <b> ᨔ @x'
     _letter, document = stage.issued("rekomendasi", values=ANSWERS["rekomendasi"] | {"recipient": odd})
     words = words_of(read_pdf(document))
-    assert 'O\'Neil "Ali" {signer} #eval("1") <b> □ @x' in words
+    assert 'O\'Neil "Ali" {signer} #eval("1") <b> [aksara Lontara] @x' in words
 
 
 def test_three_pairs_of_eyes(stage: Stage, cast: Cast) -> None:
