@@ -52,6 +52,7 @@ WHATIF = SEE_WHATIF | {"insight.whatif.keep"}
 ANNOUNCE = frozenset({"organisation.announcement.write"})
 PUBLISH_NEWS = ANNOUNCE | {"organisation.announcement.publish"}
 SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
+SIGN_CERTIFICATES = SEE_ACTIVITIES | {"organisation.certificate.sign"}
 ACTIVITIES = SEE_ACTIVITIES | {"organisation.activity.record"}
 SEE_POSTS = frozenset({"organisation.post.view", "organisation.slrt.view", "organisation.rollout.view"})
 CHECK_POSTS = SEE_POSTS | {"organisation.post.check", "organisation.report.view"}

@@ -102,6 +102,7 @@ ROLES: tuple[Role, ...] = (
         | may.ANNOUNCE
         | may.FIGURES
         | may.ACTIVITIES
+        | may.SIGN_CERTIFICATES
         | may.TAKE_OUT
         | may.COVER
         | may.WATCH_OUTBOX
@@ -209,7 +210,7 @@ ROLES: tuple[Role, ...] = (
         | may.OPEN_SHARED
         | may.CASES
         | may.WHATIF
-        | may.SEE_ACTIVITIES
+        | may.SIGN_CERTIFICATES
         | may.SEE_VERIVALI
         | {
             "documents.document.revoke",
