@@ -136,7 +136,7 @@ def test_jember_goes_from_6_to_25_villages(enter: Enter) -> None:
     signer = create_user(
         username="kepala", name=head.name, duty=duty, by=FOUNDER, at=clock.now(), is_demo=True, password=""
     )
-    Official.objects.update(user_id=signer.pk)
+    Official.objects.update(user_id=signer.user_id)
     actions.sign_certificates(activity_id=activity.pk, people=30, by=actor_for(signer), at=clock.now())
     run_waiting_jobs()
     visitor.open("web:organisation:activity", activity.pk)
