@@ -95,8 +95,8 @@ def _try_code(request: HttpRequest, door: Door, token: str, now: datetime) -> Ht
         form.add_error(
             "code",
             _(
-                "Kode ini tidak membuka tautan ini. Pakai lembar kode yang paling baru: bila tautan pernah diganti, kode yang"
-                " lama tidak berlaku lagi. Tidak ada lembar baru? Telepon kantor yang merujuk dan minta kodenya dibacakan."
+                "Kode ini tidak membuka tautan ini. Bila tautannya pernah diganti, hanya lembar kode terbaru yang berlaku;"
+                " tanpa lembar itu, telepon kantor yang merujuk."
             ),
         )
         return _page(request, "desk/answer_code.html", {"form": form}, UNPROCESSABLE)

@@ -39,7 +39,7 @@ _VALIDATORS: tuple[tuple[type[Any], Any], ...] = (
     (validators.URLValidator, _("Tulis alamat situs lengkap, misalnya https://contoh.id.")),
     (validators.ProhibitNullCharactersValidator, _("Ada tanda yang tidak dapat disimpan. Hapus, lalu ketik ulang.")),
 )
-_TOO_LONG = {
+_TOO_LONG: dict[str, Any] = {
     "max_digits": _("Angkanya terlalu panjang: paling banyak %(max)s angka."),
     "max_decimal_places": _("Paling banyak %(max)s angka di belakang koma."),
     "max_whole_digits": _("Paling banyak %(max)s angka di depan koma."),
