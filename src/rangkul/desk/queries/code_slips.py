@@ -38,7 +38,7 @@ def read_code_slip(actor: Actor, referral_id: UUID, *, at: datetime) -> CodeSlip
         raise Denied(
             permission="desk.referral.link", message="Kode ini dibuka petugas yang mengurus tautan rujukannya."
         )
-    letter = Letter.objects.filter(pk=view.letter_id).first()
+    letter = Letter.objects.filter(pk=view.letter_id).first() if view.letter_id else None
     links = list(ReferralLink.objects.filter(referral_id=view.id).order_by("-issued_at", "-id"))
     link = next((each for each in links if each.revoked_at is None and each.expires_at > at), None)
     if letter is None or link is None:
