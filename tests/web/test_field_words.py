@@ -16,7 +16,7 @@ from django.utils import translation
         (forms.DecimalField(max_digits=4, decimal_places=2), "123456", "terlalu panjang"),
         (forms.CharField(max_length=3), "aaaaa", "Paling panjang 3 huruf, sekarang 5"),
         (forms.CharField(), "a\0b", "tidak dapat disimpan"),
-        (forms.ChoiceField(choices=[("a", "b")]), "q", "tidak ada di daftar"),
+        (forms.ChoiceField(choices=[("a", "b")]), "\u202eq", "daftar; yang terkirim tidak"),
         (forms.EmailField(), "zz", "nama@contoh.id"),
         (forms.UUIDField(), "zz", "Muat ulang"),
     ],

@@ -10,7 +10,8 @@ from django import forms
 from django.core import validators
 from django.utils.translation import gettext_lazy as _
 
-_FROM_LIST = _("Pilih dari daftar; “%(value)s” tidak ada di daftar.")
+# Not what was sent: it never came from the list, and may turn the text around it (U+202E) or be pages long.
+_FROM_LIST = _("Pilih dari daftar; yang terkirim tidak ada di daftar.")
 _FILE = _("Pilih berkasnya lagi, lalu kirim; tadi berkas itu tidak ikut terkirim.")
 
 _FIELDS: tuple[tuple[type[forms.Field], dict[str, Any]], ...] = (
