@@ -6,13 +6,14 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from django.test import Client
 
 from rangkul.desk import actions, queries
 from rangkul.desk.errors import LetterChanged, UnableToSign
 from rangkul.desk.letters.content import content_of
-from rangkul.desk.models import Letter
+from rangkul.desk.models import Case, Letter
 from rangkul.desk.policies import can_read_letter, letters_visible_to
-from rangkul.desk.referral_links import code_index
+from rangkul.desk.referral_links import code_index, shown_code
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.kernel.ids import new_id
 from rangkul.organisation import actions as organisation_actions
@@ -24,6 +25,7 @@ from rangkul.platform.documents.queries import read_pdf, verify_document
 from rangkul.platform.documents.register import read_register
 from rangkul.platform.policy.walls import scoped
 from rangkul.platform.workflow import UnableToMove
+from rangkul.registry.errors import NoSuchRecord
 from tests.desk.letter_stage import ANSWERS, AT, LATER, Stage, make_official, second_head, set_stage
 from tests.desk.stage import a_case, a_referral
 from tests.people import Cast
@@ -116,7 +118,7 @@ def test_names_with_every_kind_of_sign_stay_words(stage: Stage) -> None:
     odd = 'O\'Neil "Ali" {signer} #eval("1") <b> ᨔ @x'
     _letter, document = stage.issued("rekomendasi", values=ANSWERS["rekomendasi"] | {"recipient": odd})
     words = words_of(read_pdf(document))
-    assert 'O\'Neil "Ali" {signer} #eval("1") <b> □ @x' in words
+    assert 'O\'Neil "Ali" {signer} #eval("1") <b> [aksara Lontara] @x' in words
 
 
 def test_three_pairs_of_eyes(stage: Stage, cast: Cast) -> None:
@@ -354,8 +356,15 @@ def test_the_letter_of_a_referral_is_a_draft_until_it_is_signed(stage: Stage) ->
     referral.refresh_from_db()
     assert referral.document_id == document.pk
     paper = words_of(read_pdf(document))
-    for each in ("Dukcapil Contoh", "Belum punya KK sejak pindah", f"{told[:3]} {told[3:]}", document.number, "RUJ"):
+    for each in ("Dukcapil Contoh", "Belum punya KK sejak pindah", "lembar kode", document.number, "RUJ"):
         assert each in paper
+    _new, later = actions.renew_link(referral_id=referral.pk, by=stage.writer, at=AT)
+    slip = queries.read_code_slip(stage.writer, referral.pk, at=AT)
+    assert slip is not None
+    assert (slip.code, slip.number, slip.replaces) == (shown_code(later), document.number, True)
+    letter.refresh_from_db()
+    document.refresh_from_db()
+    assert (letter.state, letter.revision, document.revoked_at) == ("ISSUED", 5, None), "the signed paper stands"
     second = a_referral(stage.cast, stage.case, agency_id=referral.agency_id)
     actions.withdraw_referral(referral_id=second.pk, reason="salah alamat", by=stage.writer, at=AT)
     dropped = Letter.objects.get(pk=second.letter_id)
@@ -363,3 +372,33 @@ def test_the_letter_of_a_referral_is_a_draft_until_it_is_signed(stage: Stage) ->
     answered = a_referral(stage.cast, stage.case, agency_id=referral.agency_id)
     actions.answer_referral(referral_id=answered.pk, answer="DITOLAK", text="Penuh", by=stage.writer, at=AT)
     assert Letter.objects.get(pk=answered.letter_id).state == "CANCELLED"
+
+
+@pytest.mark.requirement("R019")
+def test_the_certificate_asked_for_at_a_persons_page_is_a_draft_like_every_letter(stage: Stage, client: Client) -> None:
+    client.force_login(stage.cast.user("FRONT_OFFICE"))
+    address = f"/layanan/surat/warga/{stage.person.pk}/"
+    page = client.get(address)
+    assert stage.case.ticket in page.content.decode()  # the open case may be meant
+    assert address in client.get(f"/registri/orang/{stage.person.pk}/").content.decode()
+    form = {"purpose": "beasiswa", "form_key": str(new_id()), "revision": "0"}
+    assert client.post(address, form | {"purpose": ""}).status_code == 422
+    answers = [client.post(address, form), client.post(address, form)]
+    letter = Letter.objects.get()
+    assert {each["Location"] for each in answers} == {f"/layanan/surat/{letter.pk}/"}
+    assert (letter.state, letter.kind, letter.number, letter.document_id) == ("DRAFT", "dtsen", "", None)
+    assert (letter.case.service_code, letter.case.person_id) == ("L12", stage.person.pk)
+    assert Case.objects.count() == 2  # sent twice, one request
+    assert not Document.objects.exists()
+
+
+def test_no_case_is_left_behind_for_who_is_in_no_register_or_next_door(cast: Cast) -> None:
+    stage = set_stage(cast, decile=None)
+    told: dict[str, Any] = {"person_id": stage.person.pk, "purpose": "beasiswa", "form_key": new_id(), "at": AT}
+    with pytest.raises(Refused, match="musyawarah desa"):
+        actions.draft_certificate(by=cast.actor("FRONT_OFFICE"), **told)
+    with pytest.raises((Denied, NoSuchRecord)):
+        actions.draft_certificate(by=cast.elsewhere("FRONT_OFFICE"), **told)
+    with pytest.raises(Denied):
+        actions.draft_certificate(by=cast.actor("AUDITOR"), **told)
+    assert Case.objects.count() == 1

@@ -137,9 +137,13 @@ def test_an_expired_a_forged_and_a_renewed_link(cast: Cast) -> None:
     assert Visitor().get(reverse("web:desk:answer", args=[f"{link.pk.hex}.AAAA"])).status_code == 404
     desk = Visitor(cast, "BACK_OFFICE")
     renewed = desk.post(reverse("web:desk:referral-renew", args=[referral.pk]))
-    told = text_of(desk.get(renewed["Location"]))
-    found = re.search(r"sekarang ([0-9A-Z]{3}) ([0-9A-Z]{3})", told)
+    assert "Lembar kode" in text_of(desk.get(renewed["Location"]))
+    slip = reverse("web:desk:referral-code", args=[referral.pk])
+    told = text_of(desk.get(slip))
+    assert "menggantikan" in told
+    found = re.search(r"Kode jawaban ([0-9A-Z]{3}) ([0-9A-Z]{3})", told)
     assert found
+    assert AccessLog.objects.filter(fields=["kode jawaban rujukan"]).count() == 1
     new = referral.links.get(revoked_at__isnull=True)
     assert Visitor().get(url).status_code == 410
     assert Visitor().post(url_of(new), step="code", code=CODE).status_code == 422
@@ -149,6 +153,7 @@ def test_an_expired_a_forged_and_a_renewed_link(cast: Cast) -> None:
     new.expires_at = clock.now() - timedelta(seconds=1)
     new.save()
     assert visitor.get(url_of(new)).status_code == 410
+    assert desk.get(slip).status_code == 422  # no link in force: no code to print
 
 
 def test_one_session_opens_one_referral(cast: Cast) -> None:
@@ -180,7 +185,7 @@ def test_a_stale_page_and_a_double_click_are_told(cast: Cast) -> None:
     sent = first | {"answer": "DITERIMA", "text": "kami layani"}
     assert one.post(url, **sent).status_code == 303
     assert one.post(url, **sent).status_code == 303
-    late = two.post(url, **second, answer="DITOLAK", text="bukan tugas kami")
+    late = two.post(url, **second, answer="DITOLAK", text="bukan tugas kami", refusal="DITOLAK")
     assert late.status_code == 422
     assert "sudah berubah" in text_of(late)
     assert list(referral.notes.values_list("verb", flat=True)) == ["accept"]
@@ -193,6 +198,7 @@ def test_a_bad_answer_says_what_to_do(cast: Cast) -> None:
     fresh = hidden_of(visitor.get(url))
     for wrong in (
         {"answer": "DITOLAK", "text": ""},
+        {"answer": "DITOLAK", "text": "tidak bisa"},  # why is asked: the citizen is sent on by it
         {"answer": "TERBANG", "text": "x"},
         {"answer": "SELESAI", "text": "terbit", "kk": "123"},
         {"answer": "SELESAI", "text": "terbit", "kk": "7312010101260000"},
@@ -222,6 +228,8 @@ def test_the_link_is_handed_on_by_the_desk_only(cast: Cast) -> None:
     assert token not in Visitor(cast, "AUDITOR").get(page).content.decode()
     stranger = Visitor(cast, "BACK_OFFICE", NEIGHBOUR_VILLAGE)
     assert stranger.get(page).status_code == 404
+    slip = reverse("web:desk:referral-code", args=[referral.pk])
+    assert (stranger.get(slip).status_code, Visitor(cast, "FRONT_OFFICE").get(slip).status_code) == (404, 403)
     for name in ("referral-renew", "referral-revoke", "referral-settle"):
         assert stranger.post(reverse(f"web:desk:{name}", args=[referral.pk]), reason="salah kirim").status_code == 404
         assert Visitor(cast, "AUDITOR").post(reverse(f"web:desk:{name}", args=[referral.pk])).status_code == 403

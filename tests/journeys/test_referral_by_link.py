@@ -36,9 +36,10 @@ def test_a_woman_without_a_card_gets_one(walk: Walk, district: District) -> None
     back.picture("referral-send")
     back.fill("Masalah dan alasan merujuk", "Pindah dari luar kabupaten tanpa KK; minta diterbitkan.")
     back.press("Buat surat dan rujuk")
-    code = code_in(back.fetch(re.compile("Surat pengantar")))
+    assert "lembar kode" in words_of_pdf(back.fetch(re.compile("Surat pengantar")))
     back.follow("Dinas Kependudukan dan Pencatatan Sipil")
     link = back.page.get_by_label("Salin tautan").input_value()
+    code = code_in(back.fetch("Lembar kode jawaban"))
     back.picture("referral")
 
     agency = agency_opens(walk, link, code)
@@ -71,9 +72,9 @@ def test_a_woman_without_a_card_gets_one(walk: Walk, district: District) -> None
     citizen.sees_not(NAME, CARD)
 
 
-def code_in(letter: bytes) -> str:
-    """The answer code that the letter tells."""
-    found = re.search(r"Kode jawaban\s*:?\s*([0-9A-Z]{3}) ?([0-9A-Z]{3})", words_of_pdf(letter))
+def code_in(slip: bytes) -> str:
+    """The answer code on the slip that goes with the letter."""
+    found = re.search(r">([0-9A-Z]{3}) ([0-9A-Z]{3})</strong>", slip.decode())
     assert found
     return "".join(found.groups())
 

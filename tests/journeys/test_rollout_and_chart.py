@@ -19,6 +19,7 @@ from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.ids import new_id
 from rangkul.organisation import actions
 from rangkul.organisation.actions import NewOffice, NewOfficial, found_office, open_post
+from rangkul.organisation.models import Official
 from rangkul.platform.documents.models import Document
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks.runner import run_waiting_jobs
@@ -128,10 +129,17 @@ def test_jember_goes_from_6_to_25_villages(enter: Enter) -> None:
     visitor.page.locator("input[name=present]").evaluate_all(TICK_SOME)
     visitor.press("Catat kehadiran")
     visitor.sees("150 orang", "25 desa/kelurahan atau kecamatan")
-    visitor.press("Buat sertifikat")
-    visitor.sees("Sertifikat sedang dibuat")
+    visitor.press("Ajukan sertifikat untuk ditandatangani")
+    visitor.sees("Menunggu tanda tangan: 30 sertifikat")
+    head = Official.objects.get(is_head=True)
+    duty = NewDuty(role="OFFICE_HEAD", office_id=head.office_id, areas=("35.09",), valid_from=date(2016, 1, 1))
+    signer = create_user(
+        username="kepala", name=head.name, duty=duty, by=FOUNDER, at=clock.now(), is_demo=True, password=""
+    )
+    Official.objects.update(user_id=signer.user_id)
+    actions.sign_certificates(activity_id=activity.pk, people=30, by=actor_for(signer), at=clock.now())
     run_waiting_jobs()
-    visitor.follow("Perbarui halaman")
+    visitor.open("web:organisation:activity", activity.pk)
     visitor.sees("30 dari 30 peserta hadir sudah bersertifikat")
     visitor.picture("posts-bimtek")
     bundle = visitor.fetch("Semua sertifikat dalam satu PDF")

@@ -21,7 +21,7 @@ def test_message_names_everything() -> None:
     assert _refused("73\x0012").message == "NIK berisi “73\\x0012”, seharusnya 16 angka; cocokkan dengan KTP."
 
 
-@pytest.mark.parametrize("value", [None, ""])
+@pytest.mark.parametrize("value", [None, "", " \n\t"])
 def test_an_empty_value_is_called_empty(value: object) -> None:
     assert _refused(value).message.startswith("NIK kosong, ")
 

@@ -24,6 +24,8 @@ names = st.one_of(written, pieces, st.text(max_size=20))
         ("NOPE-SALUKH", "Nope-Salukh"),
         ("  sri\u200b   WAHYUNI ", "Sri Wahyuni"),
         ("tgh. lalu hasan, lc", "T.G.H. Lalu Hasan, Lc."),
+        ("JEANNE D'ARC 'siti \"o'neil\"'", "Jeanne D'Arc 'Siti \"O'Neil\"'"),
+        ("O'on RIFA'I (MA'RUF)", "O'on Rifa'i (Ma'ruf)"),
         ("Suharto", "Suharto"),
         ("", ""),
     ],

@@ -10,7 +10,7 @@ from django.urls import reverse
 from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.organisation import actions, queries
-from rangkul.organisation.models import ActionItem, Participant
+from rangkul.organisation.models import ActionItem, Official, Participant
 from rangkul.platform.documents.models import Document
 from rangkul.platform.tasks.runner import run_waiting_jobs
 from tests.journeys.walk import words_of_pdf
@@ -54,14 +54,29 @@ def test_certificates_are_numbered_verify_and_are_written_once(stage: ActivitySt
         actions.request_certificates(activity_id=activity, by=stage.manager, at=AT)
     people = with_people(stage, 2)
     assert ask(manager, "certificate-request", activity, data={}).status_code == 303
-    with pytest.raises(Refused, match="selesai"):
+    with pytest.raises(Refused, match="belum diajukan"):
         actions.request_certificates(activity_id=activity, by=stage.manager, at=AT)
+    assert not run_waiting_jobs()  # no number, and nobody's name below it, before somebody else signed
+    with pytest.raises(Denied, match="orang lain"):
+        actions.sign_certificates(activity_id=activity, people=2, by=stage.manager, at=AT)
+    head = signed_in(stage.cast, "OFFICE_HEAD")
+    assert "Tandatangani sertifikat" in words(ask(head, "activity", activity))
+    signer = stage.cast.actor("OFFICE_HEAD")
+    with pytest.raises(Refused, match="penanda tangan"):
+        actions.sign_certificates(activity_id=activity, people=2, by=signer, at=AT)
+    Official.objects.filter(is_head=True).update(user_id=signer.user_id)
+    with pytest.raises(Refused, match="daftar hadir berubah"):
+        actions.sign_certificates(activity_id=activity, people=3, by=signer, at=AT)
+    assert ask(head, "certificate-sign", activity, data={"people": "2"}).status_code == 303
+    with pytest.raises(Refused, match="sudah ditandatangani"):
+        actions.sign_certificates(activity_id=activity, people=2, by=signer, at=AT)
     assert [job.state for job in run_waiting_jobs()] == ["DONE"]
     documents = list(Document.objects.order_by("number"))
     assert [each.number.split("/")[1] for each in documents] == ["0001", "0002"]
     assert {each.area_code for each in documents} == {each.area_code for each in people[:2]}
     paper = words_of_pdf(manager.get(reverse("web:platform:document", args=[documents[0].pk])).content)
     assert "SERTIFIKAT" in paper
+    assert "Andi Contoh Wijaya" in paper
     assert documents[0].number in paper
     checked = client.get(reverse("web:platform:verify", args=[documents[0].verify_code]))
     assert documents[0].number in checked.content.decode()

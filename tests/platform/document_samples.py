@@ -53,19 +53,6 @@ LETTER = _BOTH | {
         "Demikian surat keterangan ini dibuat untuk dipergunakan sebagaimana mestinya.",
     ],
 }
-PROOF = _BOTH | {
-    "fields": _IDENTITY,
-    "statement": ["terdaftar dalam Data Terpadu Kesejahteraan Sosial (DTKS) dengan ID DTKS 000000000000001, desil 1."],
-    "members": [
-        ("Sitti Contoh", "7312••••••••••01", "Kepala keluarga", "000000000000001"),
-        ("Baso Contoh", "7312••••••••••02", "Anak", "000000000000002"),
-    ],
-    "memberships": [("Program Keluarga Harapan (PKH)", "Ekspor SIKS-NG", date(2018, 11, 1))],
-    "source": "registri kesejahteraan sosial",
-    "as_of": date(2018, 12, 1),
-    "purpose": "pengurusan keringanan biaya pendidikan",
-    "valid_until": date(2019, 6, 1),
-}
 REFERRAL = _BOTH | {
     "recipient": {"name": "Kepala Dinas Kependudukan dan Pencatatan Sipil Kabupaten Soppeng", "place": "Watansoppeng"},
     "subject": "Permohonan layanan perekaman KTP-el dan penerbitan kartu keluarga",
@@ -215,7 +202,6 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "statement": STATEMENT,
     "client": CLIENT,
     "letter": LETTER,
-    "proof": PROOF,
     "referral": REFERRAL,
     "why": WHY,
     "decree": DECREE,

@@ -96,7 +96,8 @@ def test_every_character_let_through_has_a_shape() -> None:
     [
         ("Sitti Ārung", "Sitti Ārung"),
         ("Si\u200btti\x00", "Sitti"),
-        ("ᨔᨗᨈᨗ", "□□□□"),
+        ("ᨔᨗᨈᨗ", "[aksara Lontara]"),
+        ("Tolong 🙏🏽🙏 Siti محمد 李", "Tolong [emoji] Siti [aksara Arab] [aksara Han]"),
         ("a\tb\u3000c", "a b c"),
         ("e\u0301", "é"),
     ],

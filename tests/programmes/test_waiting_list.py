@@ -1,9 +1,11 @@
 """Waiting lists: who is next is prepared for somebody else's decision, skipped with a reason, or expires with the year."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from django.test import Client
 
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.platform.audit.models import Event
@@ -13,7 +15,7 @@ from rangkul.programmes.actions.return_batch import return_batch
 from rangkul.programmes.actions.set_quota import distribute_quota, set_quota
 from rangkul.programmes.actions.waiting_list import expire_waiting, prepare_waiting
 from rangkul.programmes.models import Decree, Enrolment, ProposalBatch, ProposalLine, Quota
-from rangkul.programmes.queries.waiting import list_waiting, waiting_of
+from rangkul.programmes.queries.waiting import list_waiting, lists_of, waiting_of
 from rangkul.registry.models import Condition, Person
 from tests.people import KECAMATAN, NEIGHBOUR_VILLAGE, REGENCY, VILLAGE, Cast
 from tests.programmes.proposal_stage import DAY, YEAR, Stage, lines_of
@@ -162,7 +164,7 @@ def test_a_list_ends_with_its_year_and_not_before(stage: Stage) -> None:
     assert Event.objects.filter(name="programmes.waiting.expire").count() == 2
 
 
-def test_the_village_sees_its_own_positions_and_no_other_village_s(stage: Stage) -> None:
+def test_the_village_sees_its_own_positions_and_no_other_village_s(stage: Stage, client: Client) -> None:
     neighbour = stage.cast.elsewhere("VILLAGE_OPERATOR")
     assert [(row.label.name, row.position) for row in list_waiting(stage.operator).rows] == [
         ("Keluarga Dua", 1),
@@ -171,6 +173,13 @@ def test_the_village_sees_its_own_positions_and_no_other_village_s(stage: Stage)
     assert not list_waiting(neighbour).rows
     assert waiting_of(stage.operator, "family", stage.families[2].pk)[0].position == 2
     assert not waiting_of(neighbour, "family", stage.families[2].pk)
+    back = stage.cast.actor("BACK_OFFICE")
+    assert [(total, year) for _component, year, total in lists_of(back, area=VILLAGE)] == [(2, YEAR)]
+    assert not lists_of(back, area=NEIGHBOUR_VILLAGE)
+    client.force_login(stage.cast.user("BACK_OFFICE"))
+    board = client.get("/layanan/tak-terpenuhi/").content.decode()  # who waits for a quota stands beside unmet needs
+    opened = client.get(re.findall(r'href="(/program/[^"]*daftar-tunggu/[^"]+)"', board)[0].replace("&amp;", "&"))
+    assert "Keluarga Tiga" in opened.content.decode()
 
 
 def test_nobody_is_added_to_a_batch_that_the_list_prepared(stage: Stage) -> None:

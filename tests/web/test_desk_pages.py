@@ -120,7 +120,7 @@ def test_an_accompanied_referral_with_its_letter_and_answer(cast: Cast) -> None:
     assert refused.status_code == 422
     assert "1 rujukan" in text_of(refused)
     assert desk.post(page("referral-answer", referral), answer="SELESAI", text="KK terbit").status_code == 303
-    again = desk.post(page("referral-answer", referral), answer="DITOLAK", text="salah tulis")
+    again = desk.post(page("referral-answer", referral), answer="DITOLAK", text="salah tulis", refusal="DITOLAK")
     assert again.status_code == 422
     assert "sudah dijawab" in text_of(again)
     assert desk.post(page("case-close", case), **closing).status_code == 303

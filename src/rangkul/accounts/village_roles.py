@@ -13,8 +13,7 @@ VILLAGE_ROLES: tuple[Role, ...] = (
         _("Menerima warga di desa: mendaftarkan kebutuhan, mencari di registri, memeriksa kelengkapan."),
         AreaLevel.VILLAGE,
         may.REPORT_POST
-        | may.READ_LETTERS
-        | may.PROVE
+        | may.DRAFT_LETTERS
         | may.ASK_CHANGE
         | may.SEE_PERSONS
         | may.SEE_IDENTITY
@@ -35,7 +34,6 @@ VILLAGE_ROLES: tuple[Role, ...] = (
         AreaLevel.VILLAGE,
         may.REPORT_POST
         | may.WRITE_LETTERS
-        | may.PROVE
         | may.ADMIT
         | may.ASK_CHANGE
         | may.SEE_PERSONS
@@ -65,7 +63,6 @@ VILLAGE_ROLES: tuple[Role, ...] = (
         AreaLevel.VILLAGE,
         may.REPORT_POST
         | may.WRITE_LETTERS
-        | may.PROVE
         | may.ADMIT
         | may.ASK_CHANGE
         | may.SEE_PERSONS

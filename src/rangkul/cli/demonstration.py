@@ -24,6 +24,7 @@ from rangkul.cli.installation import (
     list_unapplied_migrations,
     migrate,
     open_database,
+    say,
     set_up_django,
 )
 from rangkul.config.env import Env
@@ -46,6 +47,8 @@ class Stopwatch:
     def step(self, name: str) -> Iterator[None]:
         """Time one step."""
         started = time.monotonic()
+        if not sys.stdout.isatty():  # into a file or a pipe: whoever looks sees what is being done
+            say(f"{name} …")
         try:
             yield
         finally:
@@ -118,8 +121,7 @@ class ProgressBar:
         """`total` 0 where nobody knows how much there is."""
         if self.bar is None:
             if done in (0, total):
-                sys.stdout.write(f"{what} {done}/{total}\n" if total else f"{what}\n")
-                sys.stdout.flush()
+                say(f"{what} {done}/{total}" if total else what)
             return
         if what not in self.tasks:
             for earlier in self.tasks.values():

@@ -53,8 +53,12 @@ def register() -> None:
     }.items():
         register_template(f"desk.referral.{code}", words, values=("ticket", "due"))
     for code, words in {
-        "sent": _("Rujukan {ticket} menunggu jawaban Anda sampai {due}: {link} Kodenya di surat pengantar."),
-        "due": _("Rujukan {ticket} belum dijawab; jawabannya ditunggu {due}: {link} Kodenya di surat pengantar."),
+        "sent": _(
+            "Rujukan {ticket} menunggu jawaban Anda sampai {due}: {link} Kodenya di lembar kode surat pengantar."
+        ),
+        "due": _(
+            "Rujukan {ticket} belum dijawab; jawabannya ditunggu {due}: {link} Kodenya di lembar kode surat pengantar."
+        ),
         "replied": _("Pertanyaan Anda tentang rujukan {ticket} sudah dibalas; jawaban ditunggu {due}: {link}"),
         "renewed": _("Tautan baru rujukan {ticket}, jawaban ditunggu {due}: {link} Kodenya dari petugas pengirim."),
     }.items():

@@ -31,7 +31,7 @@ class Refused(RangkulError):
     def message(self) -> str:
         """One Indonesian sentence: field, value (at most 60 characters), what was expected, what to do."""
         shown = shorten(self.value)
-        given = f"berisi “{shown}”" if shown else "kosong"
+        given = f"berisi “{shown}”" if str("" if self.value is None else self.value).strip() else "kosong"
         return f"{self.field} {given}, seharusnya {_bare(self.expected)}; {_bare(self.remedy)}."
 
 

@@ -8,7 +8,6 @@ from rangkul.kernel import clock
 from rangkul.organisation.models import Activity, Participant
 from rangkul.organisation.queries.offices import letterhead_data
 from rangkul.organisation.queries.reports import ReportView
-from rangkul.organisation.queries.signers import signatory
 from rangkul.platform.documents import verification
 from rangkul.platform.documents.models import Document
 from rangkul.platform.documents.rendering import qr_svg, render_pdf
@@ -19,15 +18,14 @@ ORIGIN = (
 )
 
 
-def certificate_data(activity: Activity, *, on: date) -> dict[str, Any]:
-    """What all certificates of an activity share, signed by who may sign on that day. Raises `Refused` without a signatory."""
-    signer = signatory(activity.office, on=on)
+def certificate_data(activity: Activity) -> dict[str, Any]:
+    """What all certificates of an activity share, with the block of who signed them."""
     held = f"{clock.format_weekday(activity.held_on)}, {clock.format_date(activity.held_on)}"
     if activity.until:
         held += f" sampai {clock.format_weekday(activity.until)}, {clock.format_date(activity.until)}"
     return {
         "office": letterhead_data(activity.office),
-        "signer": signer.block(),
+        "signer": activity.certificates_signer,
         "kind": str(activity.get_kind_display()),
         "about": activity.name,
         "held": held,
@@ -61,7 +59,7 @@ def bundle_pdf(
             }
         )
     meta = {"title": f"Sertifikat {activity.name}", "number": "", "place": activity.office.city, "date": on}
-    return render_pdf("certificate", certificate_data(activity, on=on) | {"pages": pages}, meta=meta, at=at)
+    return render_pdf("certificate", certificate_data(activity) | {"pages": pages}, meta=meta, at=at)
 
 
 def report_pdf(view: ReportView, *, on: date, at: datetime) -> bytes:

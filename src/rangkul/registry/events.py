@@ -168,9 +168,6 @@ SENTENCES: dict[str, Wording] = {
     "registry.person.record_nik": gettext_lazy("NIK dicatat dari kartu"),
     "registry.person.record_death": _died,
     "registry.person.take_back_death": gettext_lazy("Catatan meninggal “{name}” dibatalkan: orangnya masih hidup"),
-    "registry.proof.issue": lambda data: (
-        _("Surat keterangan terdaftar diterbitkan, nomor %(number)s") % {"number": data.get("number", "–")}
-    ),
     "registry.person.merge": gettext_lazy("Data “{name}” digabungkan ke orang ini"),
     "registry.person.undo_merge": gettext_lazy("Penggabungan data “{name}” dibatalkan"),
     "registry.person.split": gettext_lazy("Data “{name}” dipisahkan lagi menjadi orang tersendiri"),

@@ -27,6 +27,7 @@ from rangkul.desk.actions.classify_case import classify_case
 from rangkul.desk.actions.close_case import close_case
 from rangkul.desk.actions.confidential import OpenNote, read_confidential, write_confidential
 from rangkul.desk.actions.decide_case import confirm_decision, decide_case
+from rangkul.desk.actions.draft_certificate import draft_certificate
 from rangkul.desk.actions.draft_letter import change_letter, draft_letter
 from rangkul.desk.actions.escalate import escalate_case, recount_case
 from rangkul.desk.actions.handle_case import assign_case, handle_case, note_on_case, receive_case, return_case
@@ -91,6 +92,7 @@ __all__ = [
     "create_task",
     "decide_case",
     "delete_filter",
+    "draft_certificate",
     "draft_letter",
     "end_share",
     "escalate_case",

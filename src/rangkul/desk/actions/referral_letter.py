@@ -35,10 +35,10 @@ def draft_for(case: Case, referral: Referral, *, code: str, by: Actor, at: datet
 
 
 def tell_new_code(referral: Referral, code: str) -> None:
-    """A letter that nobody has signed yet tells the new code; one that is signed keeps the words that were signed."""
-    letter = _find(referral, *_UNSIGNED)
-    if letter is None:
+    """Keep the new code beside the letter's facts, for the slip that goes with it; the letter's own words do not tell it."""
+    if referral.letter_id is None:
         return
+    letter = Letter.objects.select_for_update(of=("self",)).get(pk=referral.letter_id)
     values, facts = content_of(letter)
     facts[ABOUT_REFERRAL]["code"] = code
     letter.content_cipher = seal_content(values, facts)

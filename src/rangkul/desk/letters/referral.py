@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from rangkul.desk.models import Case, Referral
-from rangkul.desk.referral_links import shown_code
 from rangkul.kernel import clock
 from rangkul.reference import queries as reference_queries
 from rangkul.registry import queries as registry_queries
@@ -45,7 +44,8 @@ def referral_words(
     """What the layout "referral" takes beside office and signature."""
     told = facts[ABOUT_REFERRAL]
     fields = [("Nama", facts["name"] or "-"), ("NIK", facts["nik"]), ("Wilayah", facts["village"])]
-    code = f"{shown_code(told['code'])} (untuk membuka tautan jawaban yang kami kirim terpisah)"
+    # Not the code itself: a link is renewed without asking for initials and signature again, and its slip with it.
+    code = "pada lembar kode yang menyertai surat ini (untuk membuka tautan jawaban yang kami kirim terpisah)"
     words: dict[str, Any] = {
         "recipient": {"name": told["agency"], "address": told["address"], "place": letterhead["city"]},
         "subject": "Rujukan pelayanan",

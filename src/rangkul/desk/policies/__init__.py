@@ -28,9 +28,11 @@ from rangkul.desk.policies.flow import (
     tasks_visible_to,
 )
 from rangkul.desk.policies.letters import (
+    can_certify,
     can_letter,
     can_read_letter,
     can_view_letter,
+    check_can_certify,
     check_can_draft_letter,
     check_can_letter,
     check_can_read_letter,
@@ -85,6 +87,7 @@ __all__ = [
     "answers_visible_to",
     "attachments_visible_to",
     "can",
+    "can_certify",
     "can_complaint",
     "can_confidential",
     "can_give_task",
@@ -102,6 +105,7 @@ __all__ = [
     "can_view_complaint",
     "can_view_letter",
     "check_can",
+    "check_can_certify",
     "check_can_complaint",
     "check_can_confidential",
     "check_can_decide",

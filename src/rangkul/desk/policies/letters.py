@@ -69,3 +69,17 @@ def check_can_draft_letter(actor: Actor, area: str) -> None:
     actor.check_may("desk.letter.draft")
     if not actor.covers(area):
         raise Denied(permission="desk.letter.draft", message="Kasus ini di luar wilayah tugas Anda.")
+
+
+_CERTIFY = ("desk.case.register", "desk.case.match", "desk.letter.draft")
+
+
+def can_certify(actor: Actor) -> bool:
+    """Whether the actor takes in that somebody asks for the letter that they are listed, and writes its draft."""
+    return all(actor.may(each) for each in _CERTIFY)
+
+
+def check_can_certify(actor: Actor) -> None:
+    """Raise `Denied` unless the role registers, matches and drafts; areas are checked by each of these."""
+    for each in _CERTIFY:
+        actor.check_may(each)

@@ -24,6 +24,7 @@ from rangkul.desk.queries.case_lists import (
 from rangkul.desk.queries.case_order import ORDERS
 from rangkul.desk.queries.cases import CaseView, get_case
 from rangkul.desk.queries.catalogue import Service, find_service, list_services
+from rangkul.desk.queries.code_slips import CodeSlip, read_code_slip
 from rangkul.desk.queries.complaint_categories import Category, find_category, labels_of_categories, list_categories
 from rangkul.desk.queries.complaint_figures import ComplaintFigures, complaint_figures
 from rangkul.desk.queries.complaints import (
@@ -144,6 +145,7 @@ __all__ = [
     "CaseView",
     "Category",
     "ClosedTicket",
+    "CodeSlip",
     "ComplaintFigures",
     "ComplaintPage",
     "ComplaintRow",
@@ -253,6 +255,7 @@ __all__ = [
     "preview_letter",
     "public_status",
     "queue_of",
+    "read_code_slip",
     "reason_label",
     "referral_by_link",
     "results",

@@ -16,7 +16,10 @@ LAYOUT = Layout(
         Column("tempat_lahir", ("tmp lahir", "tempat lhr")),
         Column("tanggal_lahir", ("tgl lahir", "tgl lhr", "lahir")),
         Column("nama_ibu", ("nama ibu kandung", "ibu kandung", "nama gadis ibu kandung")),
-        Column("hubungan_keluarga", ("hub keluarga", "shdk", "status dalam keluarga", "hubungan dalam keluarga")),
+        Column(
+            "hubungan_keluarga",
+            ("hub keluarga", "hubungan", "shdk", "status dalam keluarga", "hubungan dalam keluarga"),
+        ),
         Column("kecamatan", ("kec", "nama kecamatan")),
         Column("desa", ("desa/kelurahan", "kelurahan", "desa kel", "nama desa", "pekon", "kel/desa")),
         Column("alamat", ("alamat lengkap", "alamat rumah", "alamat domisili")),

@@ -21,6 +21,7 @@ from rangkul.kernel.text import clean
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´ʼʻ", "'"))
 _UNKNOWN_DEGREE = re.compile(r"(?:[A-Za-z]{1,5}\.)+[A-Za-z]{0,5}")
 _NOT_LETTERS = re.compile(r"[^A-Z.,]+")
+_FOREIGN = re.compile(r"(\bD'|\bO')([^\W\d_])([^\W\d_]{2,})")
 _LONGEST_DEGREE = 4
 _ROUNDS = 8
 
@@ -138,7 +139,14 @@ def _shown(part: Part) -> str:
         return "dr." if part.text == "dr." else TITLES[key]
     if key in CONNECTIVES:
         return key.lower()
-    return "-".join(piece[:1].upper() + piece[1:].lower() for piece in part.text.split("-"))
+    return "-".join(_capital(piece) for piece in part.text.split("-"))
+
+
+def _capital(piece: str) -> str:
+    """The first letter large, also behind a quotation mark; "D'Arc" and "O'Neil" but "Ma'ruf" and "O'on"."""
+    first = next((place for place, each in enumerate(piece) if each.isalpha()), 0)
+    shown = piece[:first] + piece[first : first + 1].upper() + piece[first + 1 :].lower()
+    return _FOREIGN.sub(lambda found: found[1] + found[2].upper() + found[3], shown)
 
 
 def _normalised(name: str) -> str:

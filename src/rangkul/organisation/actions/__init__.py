@@ -9,7 +9,12 @@ from rangkul.organisation.actions.announcements import (
     publish_announcement,
     write_announcement,
 )
-from rangkul.organisation.actions.certificates import bind_certificates, issue_certificate, request_certificates
+from rangkul.organisation.actions.certificates import (
+    bind_certificates,
+    issue_certificate,
+    request_certificates,
+    sign_certificates,
+)
 from rangkul.organisation.actions.change_post_status import NewStatus, change_post_status
 from rangkul.organisation.actions.check_post import check_post
 from rangkul.organisation.actions.delegate import Receiver, give_delegation, revoke_delegation
@@ -82,5 +87,6 @@ __all__ = [
     "send_weekly",
     "set_formation",
     "set_target",
+    "sign_certificates",
     "write_announcement",
 ]

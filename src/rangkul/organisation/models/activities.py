@@ -13,7 +13,8 @@ class Activity(models.Model):
 
     `division` runs it, `partner` is the division that runs it with them (R228).
     `until` is its last day when it takes more than one; `attendance_at` when attendance was last marked, null before.
-    `certificates_job` writes the certificates, `certificates_file` is the one PDF of all of them.
+    Certificates are asked for (`certificates_asked_*`) and then signed by somebody else (`certificates_signer`: the block
+    on paper); `certificates_job` writes them, `certificates_file` is the one PDF of all of them.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -28,6 +29,10 @@ class Activity(models.Model):
     venue = models.CharField(max_length=200)
     area_code = models.CharField(max_length=13, db_collation="C")
     attendance_at = models.DateTimeField(null=True)
+    certificates_asked_by = models.UUIDField(null=True)
+    certificates_asked_by_name = models.CharField(max_length=200, blank=True)
+    certificates_asked_at = models.DateTimeField(null=True)
+    certificates_signer = models.JSONField(default=dict)
     certificates_job = models.UUIDField(null=True)
     certificates_file = models.UUIDField(null=True)
     recorded_at = models.DateTimeField()

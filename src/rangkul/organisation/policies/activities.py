@@ -9,6 +9,7 @@ from rangkul.platform.policy.areas import inside_areas
 
 VIEW = "organisation.activity.view"
 RECORD = "organisation.activity.record"
+SIGN = "organisation.certificate.sign"
 
 
 def visible_to(actor: Actor) -> QuerySet[Activity]:
@@ -41,3 +42,21 @@ def check_can_record(actor: Actor, area: str) -> None:
 def can_record(actor: Actor, area: str) -> bool:
     """Whether `check_can_record` passes."""
     return actor.may(RECORD) and actor.covers(area)
+
+
+def check_can_sign_certificates(actor: Actor, activity: Activity) -> None:
+    """Raise `Denied` unless the actor signs certificates there, and somebody else asked for them."""
+    actor.check_may(SIGN)
+    if not actor.covers(activity.area_code):
+        raise Denied(permission=SIGN, message="Kegiatan ini di luar wilayah tugas Anda.")
+    if actor.user_id is not None and actor.user_id == activity.certificates_asked_by:
+        raise Denied(permission=SIGN, message="Anda yang menyiapkan sertifikat ini; tanda tangan oleh orang lain.")
+
+
+def can_sign_certificates(actor: Actor, activity: Activity) -> bool:
+    """Whether `check_can_sign_certificates` passes."""
+    try:
+        check_can_sign_certificates(actor, activity)
+    except Denied:
+        return False
+    return True

@@ -48,9 +48,6 @@ LAYOUTS: dict[str, Layout] = {
     for layout in (
         # heading: text; opening, closing: [text]; fields: [(label, value or [lines])]
         _layout("letter", "heading opening", "fields closing"),
-        # fields; statement: [text]; members: [(name, masked NIK, relation, registry id)];
-        # memberships: [(programme, source, as of)]; source: text; as_of, valid_until: date
-        _layout("proof", "fields statement source as_of", "heading members memberships purpose valid_until registry_label"),
         # recipient {name, address, place}; subject, problem, service: text; answer_by: date; reference: ticket
         _layout("referral", "recipient subject fields problem service answer_by reference", "heading nature attached companion"),
         # fields; verdict, summary, rule: text; as_of: date; clauses: [(clause, fact, result)]; next_steps: [text]

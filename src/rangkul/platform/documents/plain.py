@@ -22,16 +22,28 @@ _COVERED = (
     (0x2074, 0x208E), (0x20A0, 0x20BF), (0x2190, 0x22FF), (0x2500, 0x2606), (0x2713, 0x2714),
 )  # fmt: skip
 _SHOWN = frozenset(chr(each) for first, last in _COVERED for each in range(first, last + 1))
-_BOX = "□"
+_SCRIPTS = {
+    "ARABIC": "Arab", "BALINESE": "Bali", "BATAK": "Batak", "BUGINESE": "Lontara", "CJK": "Han", "DEVANAGARI": "Dewanagari",
+    "HANGUL": "Hangul", "HIRAGANA": "Jepang", "JAVANESE": "Jawa", "KATAKANA": "Jepang", "MAKASAR": "Makassar",
+    "REJANG": "Rejang", "SUNDANESE": "Sunda", "TAMIL": "Tamil", "THAI": "Thai",
+}  # fmt: skip
 
 
 def printable(text: str) -> str:
-    """The text in characters that the fonts have: an empty box stands for any other, invisible ones are dropped.
+    """The text in characters that the fonts have; a word in brackets tells what stood there else: "[emoji]", "[aksara Arab]".
 
-    An official PDF/UA must not hold a character without a shape, and one odd name must not stop a whole list.
+    Invisible characters are dropped. An official PDF/UA must not hold a character without a shape, one odd name must not
+    stop a whole list, and a reader must see that something stood there and what, not an empty box.
     """
     text = unicodedata.normalize("NFC", str(text))
-    return text if _SHOWN.issuperset(text) else "".join(_shape(each) for each in text)
+    if _SHOWN.issuperset(text):
+        return text
+    shown: list[str] = []
+    for each in text:
+        shape = _shape(each)
+        if shape and not (len(shape) > 1 and shown and shown[-1] == shape):  # one word for a whole run of signs
+            shown.append(shape)
+    return "".join(shown)
 
 
 def _shape(character: str) -> str:
@@ -39,7 +51,12 @@ def _shape(character: str) -> str:
         return character
     if character.isspace():
         return " "
-    return "" if unicodedata.category(character).startswith("C") else _BOX
+    category, name = unicodedata.category(character), unicodedata.name(character, "")
+    if category.startswith("C") or name.startswith("VARIATION SELECTOR"):
+        return ""
+    if category in ("So", "Sk"):
+        return "[emoji]"
+    return f"[aksara {_SCRIPTS.get(name.partition(' ')[0], 'lain')}]"
 
 
 def to_plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from rangkul.platform.policy.actor import Actor
@@ -124,13 +124,13 @@ def years_of(actor: Actor) -> list[int]:
     return sorted(years, reverse=True)
 
 
-def lists_of(actor: Actor) -> list[tuple[Component, int, int]]:
-    """(component, fiscal year, how many wait) of each list in the actor's areas."""
-    counted: dict[tuple[UUID, int], int] = {}
-    for component_id, year in _visible(actor, (LineState.WAITING,)).values_list(
-        "batch__component_id", "batch__fiscal_year"
-    ):
-        counted[component_id, year] = counted.get((component_id, year), 0) + 1
+def lists_of(actor: Actor, *, area: str = "") -> list[tuple[Component, int, int]]:
+    """(component, fiscal year, how many wait) of each list in the actor's areas (inside `area` of them), in two queries."""
+    waiting = _visible(actor, (LineState.WAITING,))
+    if area:
+        waiting = waiting.filter(inside_area(area, "batch__area_code"))
+    lists = waiting.order_by().values_list("batch__component_id", "batch__fiscal_year").annotate(n=Count("pk"))
+    counted = {(component_id, year): count for component_id, year, count in lists}
     components = Component.objects.select_related("programme").in_bulk({key for key, _year in counted})
     return [
         (components[key], year, total)

@@ -19,7 +19,6 @@ from rangkul.registry.actions.correct_person import CORRECTABLE, correct_person
 from rangkul.registry.actions.decide_import_row import can_be_somebody, decide_import_row
 from rangkul.registry.actions.decide_pair import decide_pair, reopen_pair, report_pair
 from rangkul.registry.actions.export_disabled import export_disabled
-from rangkul.registry.actions.issue_proof import issue_proof
 from rangkul.registry.actions.keep_home import add_photo, record_point, withdraw_photo
 from rangkul.registry.actions.link_registry import request_linkage, run_linkage
 from rangkul.registry.actions.mark_group import end_group_mark, mark_group, register_community
@@ -69,7 +68,6 @@ __all__ = [
     "edit_change",
     "end_group_mark",
     "export_disabled",
-    "issue_proof",
     "leave_district",
     "mark_group",
     "meet_device",

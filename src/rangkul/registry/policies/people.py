@@ -10,7 +10,6 @@ from rangkul.registry.policies.rights import (
     APPLY_CHANGE,
     CORRECT,
     OUTSIDE,
-    PROOF,
     RECORD,
     REGISTER_FAMILY,
     REGISTER_PERSON,
@@ -152,16 +151,6 @@ def check_can_view_identity(actor: Actor) -> None:
     check(actor, VIEW_IDENTITY, may(actor, VIEW_IDENTITY))
     if not actor.purpose.strip():
         raise Denied(permission=VIEW_IDENTITY, message="Tulis dulu keperluan melihat NIK atau nomor KK.")
-
-
-def can_issue_proof(actor: Actor) -> bool:
-    """Whether the actor may issue the proof of registration to people of their areas."""
-    return may(actor, PROOF)
-
-
-def check_can_issue_proof(actor: Actor) -> None:
-    """Raise `Denied` unless the role issues proofs of registration."""
-    check(actor, PROOF, can_issue_proof(actor))
 
 
 def check_can_take_snapshot_out(actor: Actor, area: str) -> None:

@@ -16,7 +16,6 @@ CORRECT = "registry.person.correct"
 RECORD = "registry.person.record"
 APPLY_CHANGE = "registry.change.apply"
 """What tells who somebody is, and who belongs to which family: no role has it; whoever applies what another checked is lent it."""
-PROOF = "registry.proof.issue"
 ASK_CHANGE = "registry.change.ask"
 CHECK_CHANGE = "registry.change.check"
 

@@ -158,10 +158,19 @@ class IntakeForm(ClassForm):
 
     who = ("concerned_name", "area")
     identity = ("nik", "kk", "relation", "sex", "birth_date", "address")
-    reporter = ("relationship", "reporter_name", "phone", "email", "may_be_told", "is_anonymous")
+    reporter = (
+        "channel",
+        "relationship",
+        "reporter_name",
+        "phone",
+        "email",
+        "may_be_told",
+        "is_anonymous",
+        "reporter_agency",
+    )
     urgent = ("urgency", "urgency_reason")
     paper = ("sheet", "heard_on")
-    later = ("channel", "reporter_agency", "kind", "sector", "category", "service_code")
+    later = ("kind", "sector", "category", "service_code")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from rangkul.web.desk import letter_book, letter_signers, letter_steps, letters
+from rangkul.web.desk import letter_book, letter_certificate, letter_signers, letter_steps, letters
 
 letter_urls: list[URLPattern] = [
     path("kasus/<uuid:case_id>/surat/baru/", letter_steps.letter_new, name="letter-new"),
+    path("surat/warga/<uuid:person_id>/", letter_certificate.letter_certificate, name="letter-certificate"),
     path("surat/", letters.letter_list, name="letter-list"),
     path("surat/buku/", letter_book.letter_book, name="letter-book"),
     path("surat/nomor/", letter_book.letter_series, name="letter-series"),

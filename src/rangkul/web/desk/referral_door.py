@@ -93,7 +93,11 @@ def _try_code(request: HttpRequest, door: Door, token: str, now: datetime) -> Ht
         return _page(request, "desk/answer_code.html", {"form": form}, TOO_MANY)
     if not queries.opens(door, form.cleaned_data["code"]):
         form.add_error(
-            "code", _("Kode ini tidak cocok. Periksa kode jawaban di surat pengantar, atau telepon pengirimnya.")
+            "code",
+            _(
+                "Kode ini tidak membuka tautan ini. Bila tautannya pernah diganti, hanya lembar kode terbaru yang berlaku;"
+                " tanpa lembar itu, telepon kantor yang merujuk."
+            ),
         )
         return _page(request, "desk/answer_code.html", {"form": form}, UNPROCESSABLE)
     with reaching(request, door.area):

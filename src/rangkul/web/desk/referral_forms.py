@@ -121,7 +121,7 @@ class AnswerForm(forms.Form):
         label=_("Bila ditolak: sebabnya"),
         required=False,
         choices=[
-            ("", _("Tidak ditolak, atau belum tahu")),
+            ("", _("Pilih bila ditolak")),
             *((each.value, _("sebab lain") if each == Unmet.REJECTED else each.label) for each in REFUSALS),
         ],
     )
@@ -133,6 +133,16 @@ class AnswerForm(forms.Form):
         if not with_numbers:
             del self.fields["kk"]
             del self.fields["nik"]
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever rejects says why: the citizen is sent on by it, and unmet needs are counted by it."""
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("answer") == ReferralState.REJECTED and not told.get("refusal") and "refusal" not in self.errors:
+            self.add_error(
+                "refusal",
+                _("Pilih sebabnya. Bila tidak ada yang cocok, pilih “sebab lain” lalu jelaskan pada isi jawaban."),
+            )
+        return told
 
     def words(self) -> dict[str, Any]:
         """The answer as the action takes it."""
@@ -177,11 +187,13 @@ class IdentityForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """The code that the letter told."""
+    """The code of the slip that goes with the letter."""
 
     code = forms.CharField(
         label=_("Kode jawaban"),
-        help_text=_("Enam huruf dan angka di surat pengantar, atau kode lembaga Anda."),
+        help_text=_(
+            "Enam huruf dan angka pada lembar kode terbaru yang menyertai surat pengantar, atau kode lembaga Anda."
+        ),
         max_length=24,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "w-10"}),
     )

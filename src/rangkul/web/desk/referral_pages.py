@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from rangkul.desk import actions, queries
 from rangkul.desk.queries import ReferralView
-from rangkul.desk.referral_links import shown_code
 from rangkul.institutions import queries as institutions_queries
 from rangkul.institutions.errors import NoSuchService
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
+from rangkul.organisation import queries as organisation_queries
 from rangkul.web.desk.case_steps import case_url, check_may, crumbs_of
 from rangkul.web.desk.referral_forms import AnswerForm, IdentityForm, ReasonForm, ReferForm, ReplyForm
 from rangkul.web.desk.referral_lists import TONES, may_see_referrals, referral_url
@@ -211,23 +211,35 @@ def referral_settle(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def referral_renew(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    """A new link with a new code, told once; the former link stops."""
+    """A new link with a new code; the former stops, and the slip with the new code is the next page."""
     check_may(request, "desk.referral.link")
     actor = acting(request)
     queries.get_referral(actor, referral_id)
-    told: list[str] = []
-
-    def deed() -> None:
-        _link, code = actions.renew_link(referral_id=referral_id, by=actor, at=clock.now())
-        told.append(shown_code(code))
-
-    problem = attempt(deed)
+    problem = attempt(lambda: actions.renew_link(referral_id=referral_id, by=actor, at=clock.now()))
     if problem:
         return referral_page(request, referral_id, problem=problem, status=UNPROCESSABLE)
-    words = _("Tautan baru berlaku, yang lama tidak lagi. Kode jawabannya sekarang %(code)s. Catat: kode ini hanya tampil"
-              " sekali. Sampaikan lewat telepon, bukan bersama tautannya.")  # fmt: skip
-    messages.success(request, words % {"code": told[0]})
+    messages.success(
+        request,
+        _(
+            "Tautan baru berlaku, yang lama tidak lagi. Cetak lembar kode yang baru, atau bacakan kodenya lewat telepon; suratnya tetap berlaku."
+        ),
+    )
     return see_other(referral_url(referral_id))
+
+
+@never_cache
+@require_safe
+def referral_code(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """The slip with the answer code, to print and to send with the letter; the look is logged."""
+    check_may(request, "desk.referral.link")
+    slip = queries.read_code_slip(acting(request), referral_id, at=clock.now())
+    if slip is None:
+        problem = _(
+            "Tidak ada kode yang berlaku untuk rujukan ini. Buat tautan baru; lembar kodenya dibuat bersama tautan itu."
+        )
+        return referral_page(request, referral_id, problem=problem, status=UNPROCESSABLE)
+    context = {"slip": slip, "office": organisation_queries.find_office(), "back": referral_url(referral_id)}
+    return render(request, "desk/referral_code.html", context)
 
 
 @never_cache
@@ -309,7 +321,7 @@ def _mail(view: ReferralView, address: str) -> str:
     if not (address and view.agency_email):
         return ""
     body = _(
-        "Yth. %(agency)s,\n\nmohon jawaban atas rujukan kami. Buka tautan ini dengan kode di surat pengantar:\n%(url)s\n"
+        "Yth. %(agency)s,\n\nmohon jawaban atas rujukan kami. Buka tautan ini dengan kode di lembar yang menyertai surat pengantar:\n%(url)s\n"
     )
     subject = quote(_("Rujukan %(ticket)s") % {"ticket": view.ticket})
     return f"mailto:{view.agency_email}?subject={subject}&body={quote(body % {'agency': view.agency, 'url': address})}"

@@ -21,6 +21,8 @@ from rangkul.kernel.area_code import AreaCode, AreaLevel
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import as_cell
 from rangkul.platform.policy.actor import Actor
+from rangkul.programmes.policies.proposals import VIEW as VIEW_PROPOSALS
+from rangkul.programmes.queries import waiting as waiting_lists
 from rangkul.reference import queries as reference_queries
 from rangkul.web.desk.complaint_boards import chosen_period
 from rangkul.web.desk.lists import StateTag, short, tone_of_state
@@ -30,6 +32,7 @@ from rangkul.web.shared.wording import date_in_words, number_in_words, today
 
 REASONS = (*Unmet.values, UNSAID)
 OPEN, CLOSED = "berjalan", "ditutup"
+BARS = 12
 
 
 @never_cache
@@ -65,6 +68,8 @@ def unmet(request: HttpRequest) -> HttpResponse:
         "sees": sees,
         "tables": tables,
         "chart": [(_reason(each), count) for each in REASONS if (count := figures.by("reason")[(each,)])],
+        "by_place": _by_place(figures, places, length) if sees else [],
+        "waiting": _waiting(actor, area) if sees else None,
         "list_url": _list_url(kept),
         "csv_url": f"?{urlencode(kept | {'bentuk': 'csv'})}",
         "as_of": today(),
@@ -110,6 +115,36 @@ def unmet_list(request: HttpRequest) -> HttpResponse:
         "crumbs": [*_crumbs(actor), {"label": _title(), "url": f"{board}?{urlencode({'periode': period.code})}"}],
     }
     return render(request, "desk/unmet_list.html", context)
+
+
+def _by_place(figures: UnmetFigures, places: dict[str, str], length: int) -> list[tuple[str, int]]:
+    """The places with most of it as bars, the rest as one."""
+    counts: Counter[str] = Counter()
+    for key, count in figures.counts.items():
+        counts[key.area[:length]] += count
+    most = counts.most_common(BARS)
+    rest = counts.total() - sum(count for _area, count in most)
+    bars = [(places.get(area, area), count) for area, count in most]
+    return bars + ([(_("wilayah lain"), rest)] if rest else [])
+
+
+def _waiting(actor: Actor, area: str) -> CaseList | None:
+    """Who was found entitled and waits because a quota of the office is full, by programme; opens the waiting list."""
+    if not actor.may(VIEW_PROPOSALS):
+        return None
+    page = reverse("web:programmes:waiting-list")
+    rows = []
+    for component, year, count in waiting_lists.lists_of(actor, area=area):
+        asked = {"program": str(component.pk), "tahun": str(year), **({"wilayah": area} if area else {})}
+        unit = str(waiting_lists.unit_of(component))
+        cells = (
+            Cell(text=component.name, url=f"{page}?{urlencode(asked)}"),
+            Cell(text=str(year)),
+            Cell(text=f"{number_in_words(count)} {unit}", numeric=True),
+        )
+        rows.append(Row(cells=cells))
+    columns = (Column(label=_("Program")), Column(label=_("Tahun anggaran")), _number(_("menunggu")))
+    return CaseList(caption=_("Layak, tetapi kuota penuh: daftar tunggu hari ini"), columns=columns, rows=rows)
 
 
 def _tables(figures: UnmetFigures, places: dict[str, str], length: int, kept: dict[str, str]) -> list[CaseList]:

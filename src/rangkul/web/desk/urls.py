@@ -92,6 +92,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rujukan/<uuid:referral_id>/tarik/", referral_pages.referral_withdraw, name="referral-withdraw"),
     path("rujukan/<uuid:referral_id>/tindak/", referral_pages.referral_settle, name="referral-settle"),
     path("rujukan/<uuid:referral_id>/tautan/", referral_pages.referral_renew, name="referral-renew"),
+    path("rujukan/<uuid:referral_id>/kode/", referral_pages.referral_code, name="referral-code"),
     path("rujukan/<uuid:referral_id>/tautan/cabut/", referral_pages.referral_revoke, name="referral-revoke"),
     path("rujukan/<uuid:referral_id>/identitas/", referral_pages.referral_identity, name="referral-identity"),
     path("jawab/<str:token>/", referral_door.answer, name="answer"),

@@ -98,6 +98,10 @@ def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
         "items": list(queries.items_of(actor, activity_id)),
         "with_disability": sum(each.participant.has_disability for each in view.participants),
         "certificates": sum(each.participant.certificate_id is not None for each in view.participants),
+        "unsigned": sum(
+            each.participant.attended and each.participant.certificate_id is None for each in view.participants
+        ),
+        "may_sign": policies.can_sign_certificates(actor, view.activity),
         "is_writing": queries.is_writing_certificates(view.activity),
         "today": _today(),
     }

@@ -82,12 +82,26 @@ def activity_file(request: HttpRequest, activity_id: UUID, file_id: UUID) -> Htt
 
 @require_POST
 def certificate_request(request: HttpRequest, activity_id: UUID) -> HttpResponse:
-    """Have certificates written for everybody who attended."""
+    """Ask for the signature under the certificates of everybody who attended."""
     actor = acting(request)
     return press(
         request,
         lambda: actions.request_certificates(activity_id=activity_id, by=actor, at=clock.now()),
-        said=_("Sertifikat sedang dibuat. Muat ulang halaman ini sebentar lagi."),
+        said=_("Sertifikat diajukan. Nomor dan berkasnya dibuat setelah ditandatangani."),
+        back=reverse("web:organisation:activity", args=[activity_id]),
+    )
+
+
+@require_POST
+def certificate_sign(request: HttpRequest, activity_id: UUID) -> HttpResponse:
+    """Sign the certificates that were asked for; then they are written."""
+    actor = acting(request)
+    given = request.POST.get("people", "")
+    people = int(given) if given.isascii() and given.isdigit() and len(given) < 7 else -1
+    return press(
+        request,
+        lambda: actions.sign_certificates(activity_id=activity_id, people=people, by=actor, at=clock.now()),
+        said=_("Ditandatangani. Sertifikat sedang dibuat; muat ulang halaman ini sebentar lagi."),
         back=reverse("web:organisation:activity", args=[activity_id]),
     )
 

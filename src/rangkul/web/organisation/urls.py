@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kegiatan/<uuid:activity_id>/materi/", follow_up.material_add, name="material-add"),
     path("kegiatan/<uuid:activity_id>/berkas/<uuid:file_id>/", follow_up.activity_file, name="activity-file"),
     path("kegiatan/<uuid:activity_id>/sertifikat/", follow_up.certificate_request, name="certificate-request"),
+    path("kegiatan/<uuid:activity_id>/sertifikat/tandatangani/", follow_up.certificate_sign, name="certificate-sign"),
     path("kegiatan/<uuid:activity_id>/tindak-lanjut/", follow_up.item_add, name="item-add"),
     path("kegiatan/<uuid:activity_id>/tindak-lanjut/<uuid:item_id>/", follow_up.item_finish, name="item-finish"),
 ]

@@ -95,7 +95,6 @@ def person_page(
         "wrong_day": wrong_day,
         "sees_health": policies.can_view_health(actor),
         "may_mark": actor.may(policies.RECORD) and actor.covers(view.area_code) and not view.died_on,
-        "may_prove": policies.can_issue_proof(actor) and not view.died_on,
         "may_begin_family": view.family is None
         and view.died_on is None
         and policies.can_register_family(actor, view.area_code),

@@ -9,3 +9,9 @@ class SharedConfig(AppConfig):
     name = "rangkul.web.shared"
     label = "web_shared"
     verbose_name = "Tampilan bersama"
+
+    def ready(self) -> None:
+        """Forms say in Rangkul's words what they can't use."""
+        from rangkul.web.shared.field_words import speak_plainly
+
+        speak_plainly()

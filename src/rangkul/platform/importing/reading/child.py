@@ -198,7 +198,7 @@ def _not_recognised(nearest: list[tuple[float, str, Layout, list[str]]]) -> Unab
         )
     missing = ", ".join(best[2].missing(best[3]))
     return UnableToRead(
-        f"tabel yang mirip {best[2].code} tetapi tanpa kolom {missing}",
+        f"tabel tanpa kolom {missing}",
         f"kolom {missing} pada baris judul",
         "tambahkan atau perbaiki nama kolom itu pada baris judul, lalu unggah lagi",
         UNKNOWN_HEADER,
