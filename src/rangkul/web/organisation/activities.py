@@ -100,6 +100,7 @@ def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
         "certificates": sum(each.participant.certificate_id is not None for each in view.participants),
         "is_writing": queries.is_writing_certificates(view.activity),
         "today": _today(),
+        "crumbs": [{"label": _("Kegiatan"), "url": reverse("web:organisation:activity-list")}],
     }
     return render(request, "organisation/activity.html", context)
 
