@@ -100,7 +100,10 @@ def handover_record(request: HttpRequest, entitlement_id: UUID) -> HttpResponse:
         "place": reference_queries.area_label(entitlement.area_code),
         "form": form,
         "back": back,
-        "crumbs": [*_crumbs(entitlement.cycle_id, entitlement.cycle.name), {"label": _("Daftar penerima"), "url": back}],
+        "crumbs": [
+            *_crumbs(entitlement.cycle_id, entitlement.cycle.name),
+            {"label": _("Daftar penerima"), "url": back},
+        ],
         "meal_url": reverse("web:delivery:meal-sheet", args=[entitlement_id])
         if is_per_head(entitlement.cycle) and actor.may(VIEW_MEALS)
         else "",

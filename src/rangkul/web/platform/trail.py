@@ -16,6 +16,7 @@ from rangkul.platform.audit import queries
 from rangkul.platform.audit.examine import examine_trail
 from rangkul.platform.audit.queries import Place, TrailFilter
 from rangkul.platform.audit.wording import sentence_of
+from rangkul.platform.documents.enums import title_of
 from rangkul.web.platform.forms import TrailFilterForm
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
@@ -68,7 +69,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
                 Cell(text=moment_in_words(look.at)),
                 Cell(text=look.actor_name, note=_role_in_words(look.role)),
                 Cell(
-                    text=", ".join(str(each) for each in look.fields) or "–",
+                    text=", ".join(str(title_of(str(each), str(each))).lower() for each in look.fields) or "–",
                     url=with_query(request, {"tentang": str(look.subject_id), "setelah": None}),
                     note=f"{look.subject_kind} {look.subject_id}",
                 ),
@@ -92,7 +93,9 @@ def examine(request: HttpRequest) -> HttpResponse:
 
 
 def _role_in_words(code: str) -> str:
-    return str(BY_CODE[code].label) if code in BY_CODE else code
+    if code in BY_CODE:
+        return str(BY_CODE[code].label)
+    return {"SYSTEM": _("sistem"), "SIGN_IN": _("halaman masuk")}.get(code, code)
 
 
 def _read_filter(request: HttpRequest) -> tuple[TrailFilterForm, TrailFilter]:

@@ -102,7 +102,9 @@ def _component(component: Any) -> dict[str, Any]:
                 "differences": each.differences,
                 "words": queries.clauses_in_words(each.terms, component.unit, today()),
                 "parts": part_rows(each.terms, component.unit),
-                "parameters": [(name, as_written(value)) for name, value in each.terms.parameters.items()],
+                "parameters": [
+                    (name.replace("_", " "), as_written(value)) for name, value in each.terms.parameters.items()
+                ],
             }
             for each in versions
         ],

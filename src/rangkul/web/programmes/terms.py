@@ -63,7 +63,8 @@ def terms(request: HttpRequest, terms_id: UUID) -> HttpResponse:
         "may_draft": policies.can_draft(actor, component) and queries.find_open(actor, component) is None,
         "may_try": view.is_open and whatif_policies.can_view(actor),
         "parts": part_rows(shown, component.unit),
-        "parameters": [(name, as_written(value)) for name, value in shown.parameters.items()],
+        "parameters": [(name.replace("_", " "), as_written(value)) for name, value in shown.parameters.items()],
+        "ranking": [(each["value"].replace("_", " "), each["direction"]) for each in shown.ranking],
         "crumbs": crumbs(shown)[:-1],
     }
     return render(request, "programmes/terms.html", context)
