@@ -149,7 +149,10 @@ def test_amount_ranking_and_their_difference_are_kept(catalogue: CatalogueLoad, 
     change(folder, "rastra", ranking={"order": [{"value": "jumlah_anggota", "direction": "turun"}]})
     done = load_catalogue(by=OFFICE, at=later(1), folder=folder)
     (difference,) = done.versions["rastra v2"]
-    assert (difference.before, difference.after) == ("desil (naik); jumlah_anggota (turun)", "jumlah_anggota (turun)")
+    assert (difference.before, difference.after) == (
+        "desil (kecil didahulukan); jumlah anggota (besar didahulukan)",
+        "jumlah anggota (besar didahulukan)",
+    )
     assert second.parameters["pip_sma"] == 1_800_000
 
 

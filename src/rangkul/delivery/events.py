@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rangkul.delivery.enums import Receiver
 from rangkul.kernel.numerals import format_number
@@ -60,6 +61,9 @@ SENTENCES: dict[str, Wording] = {
     "delivery.ewarong.resume": lambda data: _("E-warong diaktifkan lagi"),
     "delivery.ewarong.end": lambda data: _("E-warong berakhir"),
     "delivery.bast.issue": lambda data: _("Berita acara serah terima diterbitkan"),
+    "delivery.bast.repeat": gettext_lazy("Berita acara yang sudah terbit diminta lagi"),
+    "delivery.handover.repeat": gettext_lazy("Serah terima yang sama dikirim dua kali; yang pertama berlaku"),
+    "delivery.purchase.repeat": gettext_lazy("Belanja yang sama dikirim dua kali; yang pertama berlaku"),
 }
 
 

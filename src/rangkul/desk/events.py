@@ -189,6 +189,7 @@ SENTENCES: dict[str, Wording] = {
     "desk.letter.issue": lambda data: _letter(_("Surat terbit, nomor %(number)s: %(kind)s"), data),
     "desk.letter.cancel": lambda data: _letter(_("Surat dibatalkan: %(kind)s %(number)s"), data),
     "desk.letter.copy": lambda data: _letter(_("Salinan surat dicetak: %(kind)s %(number)s"), data),
+    "desk.catalogue.load": gettext_lazy("Katalog layanan dimuat"),
 }
 
 

@@ -66,6 +66,8 @@ SENTENCES: dict[str, Wording] = {
     "institutions.partnership.record": gettext_lazy("Perjanjian dengan {party} dicatat"),
     "institutions.partnership.end": gettext_lazy("Perjanjian dengan {party} diakhiri"),
     "institutions.directory.load": gettext_lazy("Direktori lembaga dimuat"),
+    "institutions.service.import": gettext_lazy("Direktori layanan diimpor"),
+    "institutions.service.load": gettext_lazy("Direktori layanan dimuat"),
 }
 
 

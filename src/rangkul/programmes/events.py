@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rangkul.platform.audit.wording import Wording, register_sentences
 from rangkul.programmes.enums import CommodityStatus, CoverState, MeasureKind, Verdict
@@ -259,6 +260,22 @@ SENTENCES: dict[str, Wording] = {
     "programmes.removal.recommend": _removal_recommended,
     "programmes.removal.decide": _removal_decided,
     "programmes.removal.reinstate": _reinstated,
+    "programmes.catalogue.load": gettext_lazy("Katalog program dimuat"),
+    "programmes.programme.create": gettext_lazy("Program baru dibuat"),
+    "programmes.component.create": gettext_lazy("Komponen baru dibuat"),
+    "programmes.candidate.request": gettext_lazy("Daftar calon diminta"),
+    "programmes.candidate.run": gettext_lazy("Daftar calon selesai dibuat"),
+    "programmes.candidate.export": gettext_lazy("Daftar calon diunduh"),
+    "programmes.enrolment.export": gettext_lazy("Daftar peserta diunduh"),
+    "programmes.removal.export": gettext_lazy("Daftar pencoretan diunduh"),
+    "programmes.overlap.set": gettext_lazy("Aturan tumpang tindih diubah"),
+    "programmes.overlap.list": gettext_lazy("Daftar penerima dua bantuan dibuka"),
+    "programmes.overlap.export": gettext_lazy("Daftar penerima dua bantuan diunduh"),
+    "programmes.quota.set": gettext_lazy("Kuota ditetapkan"),
+    "programmes.quota.distribute": gettext_lazy("Kuota dibagi ke wilayah"),
+    "programmes.screening.request": gettext_lazy("Penilaian semua warga diminta"),
+    "programmes.screening.run_all": gettext_lazy("Penilaian semua warga selesai"),
+    "programmes.screening.run_list": gettext_lazy("Satu daftar dinilai"),
 }
 
 

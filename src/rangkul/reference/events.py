@@ -11,5 +11,6 @@ def register() -> None:
         {
             "reference.calendar.set_year": _("Kalender libur {year} diisi: {days} hari ({source})"),
             "reference.calendar.set_hours": _("Jam kerja kantor diubah"),
+            "reference.shape.load": _("Batas wilayah untuk peta dimuat"),
         }
     )

@@ -49,4 +49,4 @@ def _announce(address: str, seconds: float) -> None:
 
 def _line(account: DemoAccount) -> str:
     duty = " · ".join(each for each in (str(account.role_label), str(account.area)) if each)
-    return f"  {account.username:22} {account.name:28} {duty}"
+    return f"  {account.username:22} {account.name:34} {duty}"

@@ -122,29 +122,26 @@ def _content(
             ]
         ],
         "total": value,
-        "total_words": f"{terbilang(value)} rupiah" if value else "",
+        "total_words": terbilang(value) if value else "",
         "recipients": {
             "title": f"Daftar penerima {cycle.name}, {place}",
             "columns": [
-                {"label": "No", "width": "auto", "align": "right"},
                 {"label": "Nama penerima", "width": 3, "align": "left"},
-                {"label": "ID DTKS", "width": 2, "align": "left"},
+                {"label": "ID DTKS", "width": "auto", "align": "left"},
                 {"label": "Diambil oleh", "width": 2, "align": "left"},
                 {"label": "Tanggal", "width": "auto", "align": "left"},
                 {"label": "Jumlah", "width": "auto", "align": "right"},
-                {"label": "Tanda tangan", "width": 2, "align": "left"},
             ],
-            "rows": [_row(number, each, cycle) for number, each in enumerate(served, start=1)],
+            "rows": [_row(each, cycle) for each in served],
             "note": f"{format_number(len(served))} penerima.",
         },
     }
 
 
-def _row(number: int, entitlement: Entitlement, cycle: Cycle) -> list[str]:
+def _row(entitlement: Entitlement, cycle: Cycle) -> list[str]:
     standing: list[Handover] = getattr(entitlement, "standing", [])
     handover = standing[0]
     return [
-        str(number),
         entitlement.recipient_name,
         handover.registry_id or "-",
         handover.receiver_name,
@@ -154,5 +151,4 @@ def _row(number: int, entitlement: Entitlement, cycle: Cycle) -> list[str]:
             for part in (format_number(entitlement.quantity.normalize()), cycle.item_unit, handover.item_detail)
             if part
         ),
-        "",
     ]

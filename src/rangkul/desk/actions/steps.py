@@ -37,6 +37,10 @@ def changes_since(case: Case, revision: int) -> Sequence[tuple[str, datetime, st
     return [(each.actor_name, each.at, sentence_of(each.name, each.data)) for each in events]
 
 
+CLOCKWORK = frozenset({"desk.case.escalate", "desk.case.recount"})
+"""What only the clock of a case does: told on the case, not in the life of the person and her family."""
+
+
 def subjects_of(case: Case) -> list[tuple[str, UUID]]:
     """On whose timelines an event of this case stands."""
     subjects: list[tuple[str, UUID]] = [("case", case.pk)]
@@ -100,7 +104,7 @@ def note_event(name: str, case: Case, *, by: Actor, at: datetime, reason: str = 
         by=by,
         at=at,
         on=case,
-        subjects=subjects_of(case),
+        subjects=[("case", case.pk)] if name in CLOCKWORK else subjects_of(case),
         area=case.area_code,
         reason=reason,
         data={"ticket": case.ticket, "revision": case.revision, **data},

@@ -129,7 +129,7 @@ def _attachment(batch: ProposalBatch, outcome: Outcome, *, unit: str, place: str
         "columns": [
             {"label": "Nama", "width": 3},
             {"label": "NIK/No. KK", "width": 2},
-            {"label": f"ID {registry or 'registri'}", "width": 2},
+            {"label": f"ID {registry or 'registri'}", "width": "auto"},
             {"label": "Alamat", "width": 3},
             {"label": "Keterangan", "width": 2},
             *([{"label": "Urutan", "width": 1}, {"label": "Menurut ketentuan", "width": 3}] if batch.ranking else []),

@@ -17,6 +17,7 @@ from rangkul.programmes.enums import RequiredRegistry, TermsState
 from rangkul.programmes.errors import NoSuchComponent, NoTermsInForce
 from rangkul.programmes.models import Component, Programme, Quota, Terms
 from rangkul.programmes.policies import catalogue as policies
+from rangkul.programmes.ranking import DIRECTIONS
 from rangkul.programmes.terms_periods import words_of
 
 COMPARED: dict[str, str | Promise] = {
@@ -179,7 +180,7 @@ def in_words(name: str, value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}".replace(".", ",")
     if name == "ranking":
-        return "; ".join(f"{each['value']} ({each['direction']})" for each in value)
+        return "; ".join(f"{each['value'].replace('_', ' ')} ({DIRECTIONS[each['direction']]})" for each in value)
     if name == "parts":
         return "; ".join(_part(each) for each in value["listed"])
     if isinstance(value, dict):

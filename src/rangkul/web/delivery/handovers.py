@@ -42,6 +42,7 @@ def recipient_list(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
         "next_url": with_query(request, {"setelah": next_key}) if next_key else "",
         "first_url": with_query(request, {"setelah": None}) if after else "",
         "may_record": actor.may("delivery.handover.record") and view.cycle.state == "OPEN",
+        "crumbs": _crumbs(cycle_id, view.cycle.name),
         "tabs": [
             {
                 "label": label,
@@ -57,6 +58,14 @@ def recipient_list(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
         ],
     }
     return render(request, "delivery/recipient_list.html", context)
+
+
+def _crumbs(cycle_id: UUID, name: str) -> list[dict[str, str]]:
+    """The way back to the rounds and to the one of this list."""
+    return [
+        {"label": _("Penyaluran"), "url": reverse("web:delivery:cycle-list")},
+        {"label": name, "url": reverse("web:delivery:cycle", args=[cycle_id])},
+    ]
 
 
 def handover_record(request: HttpRequest, entitlement_id: UUID) -> HttpResponse:
@@ -91,6 +100,10 @@ def handover_record(request: HttpRequest, entitlement_id: UUID) -> HttpResponse:
         "place": reference_queries.area_label(entitlement.area_code),
         "form": form,
         "back": back,
+        "crumbs": [
+            *_crumbs(entitlement.cycle_id, entitlement.cycle.name),
+            {"label": _("Daftar penerima"), "url": back},
+        ],
         "meal_url": reverse("web:delivery:meal-sheet", args=[entitlement_id])
         if is_per_head(entitlement.cycle) and actor.may(VIEW_MEALS)
         else "",

@@ -101,6 +101,7 @@ def meal_sheet(request: HttpRequest, entitlement_id: UUID) -> HttpResponse:
         "listing": _listing(entitlement_id, sheet, may_void=may_void),
         "first_missing": sheet.missing[0] if sheet.missing and sheet.may_record else None,
         "as_of": today(),
+        "crumbs": [{"label": _("Makan penghuni"), "url": reverse("web:delivery:meal-list")}],
     }
     return render(request, "delivery/meal_sheet.html", context)
 

@@ -36,7 +36,7 @@ def complaint_sections(actor: Actor) -> list[WorklistSection]:
 def _rows(actor: Actor, view: str, labels: dict[str, str]) -> tuple[WorklistRow, ...]:
     return tuple(
         WorklistRow(
-            label=f"{row.category} {row.category_label}",
+            label=row.category_label,
             url=reverse("web:desk:complaint", args=[row.id]),
             detail=f"{row.ticket} · {row.area_label}",
             due_on=row.due_on,

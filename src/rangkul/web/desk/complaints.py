@@ -120,7 +120,7 @@ def listing_of(rows: tuple[ComplaintRow, ...], caption: str) -> CaseList:
             Row(
                 cells=(
                     Cell(
-                        text=f"{row.category} {row.category_label}",
+                        text=row.category_label,
                         url=reverse("web:desk:complaint", args=[row.id]),
                         note=" · ".join(filter(None, [row.ticket, _("tentang petugas") if row.is_of_staff else ""])),
                     ),

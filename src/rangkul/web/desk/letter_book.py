@@ -52,6 +52,7 @@ def letter_book(request: HttpRequest) -> HttpResponse:
     if form in FORMS:
         return _as_file(actor, month, series, form)
     page = read_register(actor, month, series=series, page=_page(request))
+    names = _series_names()
     kept = {"bulan": f"{month:%Y-%m}", **({"seri": series} if series else {})}
     months = list_months(actor)
     context = {
@@ -61,10 +62,11 @@ def letter_book(request: HttpRequest) -> HttpResponse:
             {"label": _month_name(each), "url": f"?bulan={each:%Y-%m}", "active": each == month} for each in months
         ],
         "series": [
-            {"label": each, "url": f"?{urlencode(kept | {'seri': each})}", "active": each == series}
+            {"label": names.get(each, each), "url": f"?{urlencode(kept | {'seri': each})}", "active": each == series}
             for each in list_series_used(actor, month)
         ],
         "all_url": f"?bulan={month:%Y-%m}",
+        "totals": [(names.get(each.series, each.series), each) for each in page.totals],
         "chosen": series,
         "listing": _listing(page.lines),
         "page": page,
@@ -192,6 +194,12 @@ def _row(each: RegisterLine) -> Row:
     )
 
 
+def _series_names() -> dict[str, str]:
+    """What each series numbers, in words."""
+    papers = {"SK": _("Surat keputusan"), "bast": _("Berita acara serah terima"), "penyaluran": _("Daftar penyaluran")}
+    return papers | {kind.series: kind.name for kind in queries.list_letter_kinds()}
+
+
 def _series_rows(unit: str) -> list[dict[str, Any]]:
     """The series of every kind of letter and those of other papers of this year: how the next number looks, the last."""
     on = today()
@@ -199,7 +207,8 @@ def _series_rows(unit: str) -> list[dict[str, Any]]:
     made = []
     kinds = [(kind.series, kind.name, kind.classification, kind.pattern) for kind in queries.list_letter_kinds()]
     known = {series for series, *_rest in kinds}
-    kinds += [(each, each, numbering.SOCIAL, numbering.PATTERN) for each in sorted(set(last) - known)]
+    names = _series_names()
+    kinds += [(each, names.get(each, each), numbering.SOCIAL, numbering.PATTERN) for each in sorted(set(last) - known)]
     for series, name, first_classification, first_pattern in kinds:
         classification, pattern = numbering.form_of(
             series, unit, classification=first_classification, pattern=first_pattern

@@ -104,6 +104,7 @@ def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
         "may_sign": policies.can_sign_certificates(actor, view.activity),
         "is_writing": queries.is_writing_certificates(view.activity),
         "today": _today(),
+        "crumbs": [{"label": _("Kegiatan"), "url": reverse("web:organisation:activity-list")}],
     }
     return render(request, "organisation/activity.html", context)
 

@@ -101,7 +101,7 @@ def post(request: HttpRequest, post_id: UUID) -> HttpResponse:
         "may_check": policies.can_on_post(actor, policies.CHECK_POSTS, area),
         "may_staff": policies.can_on_post(actor, policies.STAFF_POSTS, area),
         "may_report": actor.may(policies.SEND_DAILY) or actor.may(policies.VIEW_REPORTS),
-        "may_list": actor.may("organisation.office.view"),
+        "crumbs": [{"label": _("Puskesos"), "url": reverse(LIST)}],
         "has_no_signal": view.check is not None and view.check.answers.get(ReadinessItem.SIGNAL) == ReadinessAnswer.NO,
         "may_print": actor.may("desk.case.register"),
     }

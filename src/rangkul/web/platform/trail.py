@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from rangkul.accounts.roles import BY_CODE
@@ -16,6 +17,7 @@ from rangkul.platform.audit import queries
 from rangkul.platform.audit.examine import examine_trail
 from rangkul.platform.audit.queries import Place, TrailFilter
 from rangkul.platform.audit.wording import sentence_of
+from rangkul.platform.documents.enums import title_of
 from rangkul.web.platform.forms import TrailFilterForm
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.lists import CaseList, Cell, Column, Row, with_query
@@ -68,7 +70,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
                 Cell(text=moment_in_words(look.at)),
                 Cell(text=look.actor_name, note=_role_in_words(look.role)),
                 Cell(
-                    text=", ".join(str(each) for each in look.fields) or "–",
+                    text=", ".join(_part_in_words(str(each)) for each in look.fields) or "–",
                     url=with_query(request, {"tentang": str(look.subject_id), "setelah": None}),
                     note=f"{look.subject_kind} {look.subject_id}",
                 ),
@@ -91,8 +93,28 @@ def examine(request: HttpRequest) -> HttpResponse:
     return response
 
 
+_PARTS = {
+    "disability": gettext_lazy("profil disabilitas"),
+    "groups": gettext_lazy("penanda PPKS/PSKS"),
+    "health": gettext_lazy("data kesehatan"),
+    "nutrition": gettext_lazy("status gizi"),
+    "home": gettext_lazy("titik dan foto rumah"),
+    "nik": "NIK",
+    "kk": gettext_lazy("nomor KK"),
+    "phone": gettext_lazy("nomor HP"),
+    "verivali_answers": gettext_lazy("jawaban verivali"),
+}
+
+
+def _part_in_words(code: str) -> str:
+    """Which part of somebody's data was looked at; a document by what it is called, words of a room as they are."""
+    return str(_PARTS.get(code) or str(title_of(code, code)).lower())
+
+
 def _role_in_words(code: str) -> str:
-    return str(BY_CODE[code].label) if code in BY_CODE else code
+    if code in BY_CODE:
+        return str(BY_CODE[code].label)
+    return {"SYSTEM": _("sistem"), "SIGN_IN": _("halaman masuk")}.get(code, code)
 
 
 def _read_filter(request: HttpRequest) -> tuple[TrailFilterForm, TrailFilter]:

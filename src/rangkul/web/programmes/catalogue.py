@@ -56,7 +56,7 @@ def _components(entry: queries.CatalogueProgramme) -> CaseList:
         hide_caption=True,
         columns=(
             Column(label=_("Komponen")),
-            Column(label=_("Bentuk")),
+            Column(label=_("Bentuk bantuan")),
             Column(label=_("Kuota"), numeric=True),
             Column(label=_("Terpakai"), numeric=True),
             Column(label=_("Syarat registri")),

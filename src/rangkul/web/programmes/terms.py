@@ -64,6 +64,7 @@ def terms(request: HttpRequest, terms_id: UUID) -> HttpResponse:
         "may_try": view.is_open and whatif_policies.can_view(actor),
         "parts": part_rows(shown, component.unit),
         "parameters": parameters_told(shown, component.unit),
+        "ranking": [(each["value"].replace("_", " "), each["direction"]) for each in shown.ranking],
         "crumbs": crumbs(shown)[:-1],
     }
     return render(request, "programmes/terms.html", context)

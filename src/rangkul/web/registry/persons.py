@@ -133,7 +133,10 @@ def rows_of(view: PersonView, numbers: Numbers | None) -> list[dict[str, Any]]:
         {"label": _("Nama ibu kandung"), "value": view.mother_name},
         {"label": _("Status perkawinan"), "value": view.marital_status_label},
         {"label": _("Nomor telepon"), "value": numbers.phone if numbers else view.masked_phone},
-        {"label": _("Alamat"), "value": ", ".join(filter(None, [view.address, view.hamlet]))},
+        {
+            "label": _("Alamat"),
+            "value": ", ".join(filter(None, [view.address, "" if view.hamlet in view.address else view.hamlet])),
+        },
         {"label": _("RT / RW"), "value": neighbourhood},
         {"label": _("Sumber data"), "value": view.source_label},
     ]

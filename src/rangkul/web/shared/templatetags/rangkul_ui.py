@@ -51,6 +51,13 @@ def angka(value: Any, decimals: int | None = None) -> str:
 
 
 @register.filter
+def barang(aid: Any) -> str:
+    """What is given with its unit, said once: "kg beras", but "paket makan" and not "paket paket makan"."""
+    unit, item = str(aid.item_unit), str(aid.item)
+    return item if item.casefold().startswith(unit.casefold()) else f"{unit} {item}"
+
+
+@register.filter
 def rupiah(value: Any) -> str:
     """Money: Rp600.000."""
     return wording.money_in_words(value)
