@@ -34,11 +34,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Say plainly what is missing instead of failing in every test."""
     if "DATABASE_URL" not in os.environ:
         pytest.exit('No DATABASE_URL: run `make test ARGS="…"`, which starts the test cluster.', returncode=4)
+    from django.db.backends.base.creation import BaseDatabaseCreation
     from django.test import TransactionTestCase
 
+    from rangkul.platform.swift_migrations import swift_migrations
     from tests.emptying import empty_after_test
 
     TransactionTestCase._fixture_teardown = empty_after_test  # type: ignore[method-assign]
+    BaseDatabaseCreation.create_test_db = swift_migrations()(BaseDatabaseCreation.create_test_db)  # type: ignore[method-assign]
 
 
 def pytest_collection_finish() -> None:

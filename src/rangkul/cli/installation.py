@@ -79,9 +79,12 @@ def migrate(*, verbosity: int = 0) -> Sequence[str]:
     """Bring the tables up to date; returns what was applied."""
     from django.core.management import call_command
 
+    from rangkul.platform.swift_migrations import swift_migrations
+
     missing = list_unapplied_migrations()
     if missing:
-        call_command("migrate", interactive=False, verbosity=verbosity)
+        with swift_migrations():
+            call_command("migrate", interactive=False, verbosity=verbosity)
     return missing
 
 
