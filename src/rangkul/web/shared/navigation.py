@@ -59,6 +59,6 @@ def entries_for(actor: Actor, path: str) -> list[Entry]:
             continue
     # Proposals live below programmes: the longest address that fits is where one is.
     here = max((url for _label, url in shown if path.startswith(url)), key=len, default="")
-    if not here and path.startswith(reverse("web:desk:services")):  # the queue, tasks, referrals lie beside the cases
-        here = reverse("web:desk:case-list")
+    if not here and path.startswith(address("web:desk:services")):  # the queue, tasks, referrals lie beside the cases
+        here = address("web:desk:case-list")
     return [Entry(label=label, url=url, active=url == here) for label, url in shown]
