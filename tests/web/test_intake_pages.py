@@ -95,7 +95,7 @@ def test_what_is_refused_stands_at_its_field(cast: Cast) -> None:
         ({"channel": "RUJUKAN"}, "Lembaga yang merujuk"),
         ({"kk": "7312011903150001"}, "Pilih hubungan dalam KK"),
         ({"nik": "12"}, "16 angka"),
-        ({"channel": "WEB"}, "WEB"),
+        ({"channel": "WEB"}, "yang terkirim tidak ada di daftar"),
     ):
         refused = desk.post(NEW, **answers(desk, **more))
         assert (refused.status_code, told in text_of(refused)) == (422, True), (more, text_of(refused)[:600])
