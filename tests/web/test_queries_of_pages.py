@@ -19,7 +19,7 @@ from tests.people import NEIGHBOUR_VILLAGE, Cast
 
 pytestmark = pytest.mark.django_db
 
-MOST = 26
+MOST = 25
 ROLES = ("FRONT_OFFICE", "BACK_OFFICE", "FACILITATOR", "SUPERVISOR", "SLRT_MANAGER", "TKSK", "PROGRAMME_OFFICER")
 
 
