@@ -77,7 +77,7 @@ def _coded(
     found = cursor.execute(
         f"SELECT f.n, p.{PROFILE} FROM families f JOIN {table} p ON {same}"  # noqa: S608
     ).fetchnumpy()
-    own_of = np.empty(len(found["n"]), np.intp)
+    own_of: Array = np.empty(len(found["n"]), np.intp)
     own_of[found["n"]] = found[PROFILE]
     linked = cursor.execute(f"SELECT family_n, {PROFILE} FROM links_{coding.number} ORDER BY family_n").fetchnumpy()  # noqa: S608
     keys, slots = _by_size(linked["family_n"], linked[PROFILE].astype(np.intp), len(own_of))
@@ -92,5 +92,5 @@ def _by_size(owners: Array, profiles: Array, families: int) -> tuple[Array, tupl
     starts = np.cumsum(sizes) - sizes
     keys = np.argsort(-sizes, kind="stable").astype(np.int32)
     firsts = starts[keys]
-    ends = np.searchsorted(-sizes[keys], -np.arange(sizes.max(initial=0)), side="left")
+    ends = [int(np.count_nonzero(sizes > place)) for place in range(int(sizes.max(initial=0)))]
     return keys, tuple(profiles[firsts[:end] + place] for place, end in enumerate(ends))
