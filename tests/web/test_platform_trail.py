@@ -111,7 +111,7 @@ def test_the_access_log_says_who_looked_at_what_and_why(cast: Cast) -> None:
     shown = words(signed_in(cast, "AUDITOR"), "/sistem/jejak/akses/")
     assert looker.name in shown
     assert "Pendaftaran kebutuhan" in shown
-    assert "nik" in shown
+    assert "NIK" in shown
 
 
 def test_the_state_of_the_chain_is_shown_and_can_be_asked_for(cast: Cast) -> None:
