@@ -14,10 +14,11 @@ class SessionStore(DatabaseSessions):
     """Django's store; a session that was ended or has run out is gone with the next request, as there."""
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
+        key = self.session_key
         with prepared_statements(), connection.cursor() as cursor:
-            cursor.execute(_READ, [self.session_key, timezone.now()])
+            cursor.execute(_READ, [key, timezone.now()])
             row = cursor.fetchone()
-        if row is None:
+        if row is None or key is None:
             self._session_key = None
             return None
-        return self.model(session_key=self.session_key, session_data=row[0], expire_date=row[1])
+        return self.model(session_key=key, session_data=row[0], expire_date=row[1])

@@ -1,11 +1,10 @@
 """Lists of cases: mine, the team's, what waits for a match, what is late, what is in conflict; paged by keyset."""
 
-from collections import namedtuple
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -33,15 +32,31 @@ COUNT_UP_TO = 1000
 _SEALED = ("story_cipher", "outcome_note_cipher", "urgency_reason_cipher", "phone_cipher", "phone_tail_index")
 
 
-_LISTED = (
-    *("id", "ticket", "concerned_name", "reporter_name", "area_code", "channel", "kind", "state", "match_result"),
-    *("is_urgent", "urgency", "classified_at", "due_on", "assigned_to_name", "registered_at", "contested_at"),
-    *("person_id", "family_id"),
-)
-"""What a line needs of a case: plain rows, because a page of model objects costs as much as the rest of the list."""
-_Line = namedtuple("_Line", ("pk", *_LISTED[1:]))
+class _Line(NamedTuple):
+    """What a line needs of a case: plain rows, because a page of model objects costs as much as the rest of the list."""
+
+    pk: UUID
+    ticket: str
+    concerned_name: str
+    reporter_name: str
+    area_code: str
+    channel: str
+    kind: str
+    state: str
+    match_result: str
+    is_urgent: bool
+    urgency: str
+    classified_at: datetime | None
+    due_on: date | None
+    assigned_to_name: str
+    registered_at: datetime
+    contested_at: datetime | None
+    person_id: UUID | None
+    family_id: UUID | None
+
+
 _LINES = f"""
-SELECT {", ".join(f"c.{each}" for each in _LISTED)}
+SELECT {", ".join(f"c.{each}" for each in ("id", *_Line._fields[1:]))}
 FROM unnest(ARRAY({{ids}})) WITH ORDINALITY AS page (id, place) JOIN desk_case AS c ON c.id = page.id ORDER BY page.place
 """  # noqa: S608 - names of our own columns
 
@@ -240,7 +255,7 @@ def _in_view(found: QuerySet[Case], actor: Actor, view: str, today: date) -> Que
 
 
 def _rows(actor: Actor, cases: Sequence[Any], today: date, twins: dict[UUID, tuple[str, ...]]) -> tuple[CaseRow, ...]:
-    """Lines of cases, or of rows of `_LISTED`."""
+    """Lines of cases, or of `_Line`s."""
     worded = cache(lambda kind, code: str(kind(code).label))
     labels = reference_queries.labels_of({case.area_code for case in cases}) if cases else {}
     return tuple(

@@ -20,9 +20,9 @@ _FIELDS = {"tenggat": "due_key", "nama": "concerned_name", "masuk": "registered_
 class _Never(Value):
     """`NEVER` written into the statement: sent as a value, no index on the due day would fit a kept plan."""
 
-    def as_sql(self, *_args: Any, **_kwargs: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """A constant of our own."""
-        return f"'{NEVER.isoformat()}'::date", []
+        return f"'{NEVER.isoformat()}'::date", ()
 
 
 def in_order(found: QuerySet[Case], order: str, after: str) -> QuerySet[Case]:

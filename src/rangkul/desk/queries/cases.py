@@ -14,7 +14,7 @@ from rangkul.desk.workflow import CASE
 from rangkul.kernel import clock
 from rangkul.platform import crypto
 from rangkul.platform.audit.actions import note_access
-from rangkul.platform.audit.queries import list_events_about
+from rangkul.platform.audit.queries import list_lines_about
 from rangkul.platform.audit.wording import sentence_of
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference import queries as reference_queries
@@ -114,10 +114,13 @@ def note_look(actor: Actor, case: Case, fields: list[str], at: datetime) -> None
     note_access(by=actor.for_purpose(purpose), kind="case", subject_id=case.pk, fields=fields, at=at)
 
 
-def view_of(actor: Actor, case: Case) -> CaseView:
-    """The view of a case that `visible_to` has given; the caller has logged the look."""
+def view_of(actor: Actor, case: Case, *, has_referrals: bool = True) -> CaseView:
+    """The view of a case that `visible_to` has given; the caller has logged the look.
+
+    `has_referrals` is False where the caller has seen that there are none.
+    """
     reads = policies.can_read_story(actor, case)
-    referrals = referrals_of(actor, case)
+    referrals = referrals_of(actor, case) if has_referrals else ()
     state = CASE.state(case.state)
     return CaseView(
         id=case.pk,
@@ -180,8 +183,8 @@ def _opened(cipher: bytes | memoryview | None, context: str) -> str:
 
 def _timeline(case: Case) -> tuple[Deed, ...]:
     # The letter of a referral is told by the referral itself.
-    events = list_events_about([("case", case.pk)]).exclude(name="documents.document.issue")[:TIMELINE_LENGTH]
-    return tuple(Deed(sentence_of(each.name, each.data), each.at, each.actor_name, each.reason) for each in events)
+    told = list_lines_about("case", case.pk, besides="documents.document.issue", limit=TIMELINE_LENGTH)
+    return tuple(Deed(sentence_of(each.name, each.data), each.at, each.actor_name, each.reason) for each in told)
 
 
 def _allowed(actor: Actor, case: Case, referrals: tuple[ReferralView, ...]) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Cases in conflict: two open ones about one person or family, and those that two officials changed at once."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -46,7 +47,7 @@ def in_conflict(actor: Actor, seen: QuerySet[Case]) -> QuerySet[Case]:
     return kept.filter(Q(contested_at__isnull=False) | same_family | same_record | same_person)
 
 
-def twins_of(seen: QuerySet[Case], cases: Sequence[Case]) -> dict[UUID, tuple[str, ...]]:
+def twins_of(seen: QuerySet[Case], cases: Sequence[Any]) -> dict[UUID, tuple[str, ...]]:
     """For each of the cases the tickets of its open twins among `seen`; two queries for all."""
     persons = {case.person_id for case in cases if case.person_id}
     families = {case.family_id for case in cases if case.family_id}

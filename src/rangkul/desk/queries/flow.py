@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count
 
 from rangkul.desk import policies, sla
 from rangkul.desk.enums import DecisionLevel, RequirementState, Risk, Standing, Verdict, Way
@@ -111,6 +110,9 @@ class CaseFlow:
     tasks: tuple[TaskView, ...] = field(default_factory=tuple)
     escalations: tuple[EscalationView, ...] = field(default_factory=tuple)
     confidential: int = 0
+    has_referrals: bool = False
+    has_letters: bool = False
+    has_attachments: bool = False
     others: tuple[tuple[str, datetime], ...] = field(default_factory=tuple)
     authority: Authority | None = None
     decision_level: str = ""
@@ -154,13 +156,12 @@ def get_case_page(
     flow = _flow_of(actor, case, now, is_open=is_open)
     if policies.can_read_story(actor, case):
         note_look(actor, case, [*fields_of(case), *(["kajian"] if flow.assessments else [])], now)
-    return view_of(actor, case), flow
+    return view_of(actor, case, has_referrals=flow.has_referrals), flow
 
 
 def _visible(actor: Actor, case_id: UUID) -> Case:
-    """The case with the number of its confidential notes. Raises `NoSuchCase`."""
-    counted = policies.visible_to(actor).annotate(secrets=Count("confidential_notes"))
-    case = counted.filter(pk=case_id).first()
+    """The case. Raises `NoSuchCase`."""
+    case = next(iter(policies.visible_to(actor).filter(pk=case_id)), None)
     if case is None:
         raise NoSuchCase(case_id)
     return case
@@ -188,8 +189,11 @@ def _flow_of(actor: Actor, case: Case, now: datetime, *, is_open: bool) -> CaseF
         decisions=decisions,
         tasks=tasks_of(actor, case, rows.tasks, day),
         escalations=tuple(EscalationView(each.level, tuple(each.told), each.at) for each in rows.escalations),
-        confidential=getattr(case, "secrets", 0) if policies.can_confidential(actor, "read", case) else 0,
+        confidential=rows.confidential if policies.can_confidential(actor, "read", case) else 0,
         others=tuple((each.name, each.seen_at) for each in rows.viewers if each.user_id != actor.user_id)[:5],
+        has_referrals=rows.has_referrals,
+        has_letters=rows.has_letters,
+        has_attachments=rows.has_attachments,
         authority=authority,
         decision_level=case.decision_level,
         may=_may(actor, case, decisions, authority, has_assessment=bool(assessments)),

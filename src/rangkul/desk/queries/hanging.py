@@ -20,14 +20,19 @@ SELECT (SELECT json_agg(r ORDER BY r.position) FROM desk_requirement AS r
        (SELECT json_agg(r ORDER BY r.due_on, r.id) FROM desk_task AS r WHERE r.case_id = %(case)s),
        (SELECT json_agg(r ORDER BY r.level) FROM desk_escalation AS r WHERE r.case_id = %(case)s),
        (SELECT json_agg(r ORDER BY r.seen_at DESC) FROM desk_viewer AS r
-        WHERE r.case_id = %(case)s AND r.seen_at >= %(since)s)
+        WHERE r.case_id = %(case)s AND r.seen_at >= %(since)s),
+       (SELECT count(*) FROM desk_confidentialnote AS r WHERE r.case_id = %(case)s),
+       EXISTS (SELECT FROM desk_referral AS r WHERE r.case_id = %(case)s),
+       EXISTS (SELECT FROM desk_letter AS r WHERE r.case_id = %(case)s),
+       EXISTS (SELECT FROM desk_attachment AS r WHERE r.case_id = %(case)s)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
     """Rows of a case: requirements of its present service by place, newest assessment and decision first, tasks by
-    day, escalations by level, those who looked since a moment with the latest first.
+    day, escalations by level, those who looked since a moment with the latest first. Then how many confidential notes there
+    are, and whether there are referrals, letters and attachments: most cases have none, and need not be asked for them.
     """
 
     requirements: list[Requirement]
@@ -36,6 +41,10 @@ class Hanging:
     tasks: list[Task]
     escalations: list[Escalation]
     viewers: list[Viewer]
+    confidential: int
+    has_referrals: bool
+    has_letters: bool
+    has_attachments: bool
 
 
 def hanging_of(case: Case, *, since: datetime) -> Hanging:
@@ -50,4 +59,8 @@ def hanging_of(case: Case, *, since: datetime) -> Hanging:
         tasks=built(Task, found[3]),
         escalations=built(Escalation, found[4]),
         viewers=built(Viewer, found[5]),
+        confidential=found[6],
+        has_referrals=found[7],
+        has_letters=found[8],
+        has_attachments=found[9],
     )

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Max, Q, QuerySet
 
 from rangkul.platform.audit.models import AccessLog, Check, Event, Seal
@@ -25,6 +27,31 @@ def list_events_about(subjects: Iterable[tuple[str, UUID]], *, before: datetime 
     if before is not None:
         events = events.filter(at__lt=before)
     return events.distinct().order_by("-at", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as a timeline tells it."""
+
+    name: str
+    data: dict[str, Any]
+    at: datetime
+    actor_name: str
+    reason: str
+
+
+_LINES = """
+SELECT name, data::json, at, actor_name, reason FROM audit_event
+WHERE id IN (SELECT event_id FROM audit_eventsubject WHERE kind = %s AND subject_id = %s) AND name <> %s
+ORDER BY at DESC, id DESC LIMIT %s
+"""
+
+
+def list_lines_about(kind: str, subject_id: UUID, *, besides: str, limit: int) -> list[Line]:
+    """`list_events_about` one subject without the events of one name, and with no more than a page shows of each."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES, [kind, subject_id, besides, limit])
+        return [Line(*row) for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)

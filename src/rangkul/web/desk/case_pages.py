@@ -24,6 +24,7 @@ from rangkul.registry.queries import PersonCard
 from rangkul.web.desk.lists import short, tone_of_state
 from rangkul.web.desk.standings import time_in_words, tone_of_standing, years_in_words
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.addresses import address
 from rangkul.web.shared.wording import age_in_words, date_in_words, moment_in_words, today
 
 
@@ -137,7 +138,7 @@ def _links(view: CaseView, flow: CaseFlow) -> Links:
     found = {}
     for verb, (name, label) in urls.items():
         try:
-            url = reverse(f"web:desk:{name}", args=[view.id])
+            url = address(f"web:desk:{name}", view.id)
         except NoReverseMatch:  # letters are another piece, which may not be there
             continue
         found[verb] = {
