@@ -48,7 +48,7 @@ def test_columns_codes_and_the_mapping_kept(tmp_path: Path, cast: Cast, village:
     assert "SITTI" in page(officer, "columns", batch.pk, query="?baris=1&jenis=opensid.population")
 
     given = {"jenis": "any_table.persons", "lembar": "0", "baris": "2", "nama": "KKS Bank"}
-    twice = officer.post(columns, given | {"kolom_1": "nama", "kolom_2": "nama"})
+    twice = officer.post(columns, given | {"kolom_1": "nik", "kolom_2": "nik"})
     assert (twice.status_code, "Sudah dipilih" in twice.content.decode()) == (422, True)
     none = officer.post(columns, given)
     assert (none.status_code, "kolom untuk Nama" in none.content.decode()) == (422, True)

@@ -71,6 +71,7 @@ class Slice:
         self.rows = raw["row"]
         self.problems: list[Problem] = []
         self.notes: dict[str, int] = {}
+        self._said_nothing: dict[str, set[str]] = {}
         self._raw = raw
         self._places = places
         self._header = header
@@ -129,6 +130,7 @@ class Slice:
         good: dict[str, Any] = {}
         for text in cells.drop_nulls().unique().to_list():
             if (is_secret or dtype == pl.Date) and _SAYS_NOTHING.fullmatch(clean(text)):
+                self._said_nothing.setdefault(name, set()).add(text)
                 self.note(f"{name}: dianggap kosong karena ditulis “-”, nol, “NULL”, atau “tidak ada”", cells == text)
                 continue
             try:
@@ -151,6 +153,7 @@ class Slice:
         rest = Slice(pl.DataFrame({"row": self.rows, "0": others}), {name: 0})
         parsed = rest.read(name, lambda text: str(parse(text)), pl.String, is_secret=True)
         self.problems += rest.problems
+        self._said_nothing |= rest._said_nothing
         for remark, count in rest.notes.items():
             self.notes[remark] = self.notes.get(remark, 0) + count
         return pl.select(pl.when(is_clean).then(cells).otherwise(parsed).alias(name))[name]
@@ -158,8 +161,8 @@ class Slice:
     def missing(self, values: pl.Series, name: str, *, expected: str, remedy: str) -> None:
         """Refuse rows where `values` is null although the cell is blank (a bad cell was told already)."""
         cells = self._cells(name)
-        says_nothing = cells.str.contains(f"(?i)^(?:{_SAYS_NOTHING.pattern})$").fill_null(True)
-        blank = says_nothing & values.is_null()
+        said = cells.is_in(list(self._said_nothing.get(name, ()))).fill_null(False)
+        blank = (cells.is_null() | said) & values.is_null()
         self.add(blank, name, code="KOSONG", expected=expected, remedy=remedy)
 
     def add(
