@@ -26,6 +26,7 @@ from rangkul.platform.policy.actor import system_actor
 from rangkul.registry.actions.link_registry import run_linkage
 from rangkul.registry.linkage.reading import read_people
 from rangkul.registry.linkage.scoring import has_examples, quiet
+from rangkul.registry.linkage.weights import NIK
 from rangkul.registry.models import LinkageRun
 
 PAIRS = 2_000_000
@@ -148,7 +149,7 @@ def _settings() -> Any:
             library.LevenshteinAtThresholds("birth_date", [1, 2]),
             library.JaroWinklerAtThresholds("mother_name", [0.92]),
             library.ExactMatch("sex"),
-            library.ExactMatch("nik"),
+            _nik_by_hand(),
             library.ExactMatch("kk"),
             library.ExactMatch("area_code"),
         ],
@@ -162,6 +163,12 @@ def _settings() -> Any:
         ],
         retain_matching_columns=False,
     )
+
+
+def _nik_by_hand() -> Model:
+    """Ours, all of it fixed: where no NIK stands twice Splink 5.0 learns a weight that it then refuses as too small."""
+    levels = [each | {"fix_m_probability": True} for each in NIK["comparison_levels"]]
+    return NIK | {"comparison_levels": levels}
 
 
 def _linker(connection: duckdb.DuckDBPyConnection, people: pl.DataFrame, settings: Any) -> Linker:
