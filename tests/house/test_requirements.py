@@ -51,7 +51,9 @@ def test_commands_exist() -> None:
     from rangkul.cli.main import root
 
     known = root.list_commands(click.Context(root))
-    problems = [f"{one.number}: {one.command}" for one in listed() if one.command and one.command.split()[1] not in known]
+    problems = [
+        f"{one.number}: {one.command}" for one in listed() if one.command and one.command.split()[1] not in known
+    ]
     assert not problems, listing(problems)
 
 
