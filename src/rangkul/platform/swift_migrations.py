@@ -27,18 +27,18 @@ def swift_migrations() -> Iterator[None]:
         ProjectState.reload_model = _reload_model  # type: ignore[method-assign]
 
 
-def _add_alone(state: ProjectState, model: ModelState) -> None:
-    if "apps" not in state.__dict__:
-        _add_model(state, model)
+def _add_alone(self: ProjectState, model_state: ModelState) -> None:
+    if "apps" not in self.__dict__:
+        _add_model(self, model_state)
         return
-    key = model.app_label, model.name_lower
-    state.models[key] = model
-    if state._relations is not None:
-        state.resolve_model_relations(key)
-    state.apps.render_multiple([model])
+    key = model_state.app_label, model_state.name_lower
+    self.models[key] = model_state
+    if self._relations is not None:  # type: ignore[attr-defined]
+        self.resolve_model_relations(key)
+    self.apps.render_multiple([model_state])
 
 
-def _reload_with_neighbours(state: ProjectState, app_label: str, model_name: str, delay: bool = False) -> None:
+def _reload_with_neighbours(self: ProjectState, app_label: str, model_name: str, delay: bool = False) -> None:
     del delay
-    state.is_delayed = True
-    _reload_model(state, app_label, model_name, delay=True)
+    self.is_delayed = True
+    _reload_model(self, app_label, model_name, delay=True)
