@@ -183,6 +183,7 @@ def assert_accessible(page: Page) -> None:
 def is_new_shape(page: Page) -> bool:
     """Whether nobody in this run has looked yet at a page of this shape (`_SHAPE`) at this width."""
     width = (page.viewport_size or {}).get("width")
+    page.wait_for_load_state("load")  # a click may come back while the next page is still empty
     shape = sha256(f"{width} {page.evaluate(_SHAPE)}".encode()).hexdigest()
     try:
         (_SHAPES[0] / shape).touch(exist_ok=False)
@@ -236,12 +237,12 @@ def wire_bytes(page: Page) -> int:
     return total
 
 
-def take_picture(page: Page, name: str) -> None:
-    """Keep a picture for the documentation when `RANGKUL_PICTURES` names a folder: 64 colours, at most 1,400 px high."""
+def take_picture(page: Page, name: str, *, highest: int = HIGHEST) -> None:
+    """Keep a picture for the documentation when `RANGKUL_PICTURES` names a folder: 64 colours, at most `highest` px high."""
     folder = os.environ.get("RANGKUL_PICTURES")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.evaluate("scrollTo(0, 0)")  # what sticks to the top stands at the top
         with Image.open(io.BytesIO(page.screenshot(full_page=True))) as shot:
-            part = shot.crop((0, 0, shot.width, min(shot.height, HIGHEST))).convert("RGB")
+            part = shot.crop((0, 0, shot.width, min(shot.height, highest))).convert("RGB")
             part.quantize(64).save(Path(folder) / f"{name}.png", optimize=True)

@@ -83,7 +83,7 @@ def then_she_is_found_and_told_why_she_is_entitled(walk: Walk) -> None:
     back.press("Mulai menangani")
     back.sees("Yang menjadi hak keluarga ini", RICE)
     back.page.locator("#isi summary", has_text=RICE).first.click()
-    back.picture("06-hak")
+    back.picture("06-hak", highest=2_000)  # down to what she is entitled to
     assert NIK not in back.page.content()
 
 

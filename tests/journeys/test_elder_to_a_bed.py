@@ -44,7 +44,6 @@ def hear_of_her(facilitator: Visitor) -> None:
     facilitator.follow("Catat kebutuhan")
     facilitator.fill("Apa yang dibutuhkan?", "Nenek tinggal sendiri di gubuk tepi sawah, tidak ada yang merawat.")
     facilitator.fill("Nama warga yang butuh bantuan", NAME)
-    facilitator.page.locator("#isi details:has([name=channel]) summary").first.click()
     facilitator.page.locator("#isi [name=channel]").select_option("PENJANGKAUAN")
     facilitator.press("Catat dan beri tiket")
     facilitator.sees("Penjangkauan")

@@ -13,6 +13,7 @@ from pypdfium2 import PdfDocument
 
 from tests.browser import (
     DESK,
+    HIGHEST,
     PageAt,
     assert_accessible,
     assert_no_complaints,
@@ -125,9 +126,9 @@ class Visitor:
         assert answer.ok, f"{href}: {answer.status}"
         return answer.body()
 
-    def picture(self, name: str) -> None:
+    def picture(self, name: str, *, highest: int = HIGHEST) -> None:
         """Keep a picture of the page for the documentation (with RANGKUL_PICTURES)."""
-        take_picture(self.page, name)
+        take_picture(self.page, name, highest=highest)
 
     @property
     def cost(self) -> int:

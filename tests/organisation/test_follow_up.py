@@ -62,6 +62,9 @@ def test_certificates_are_numbered_verify_and_are_written_once(stage: ActivitySt
     head = signed_in(stage.cast, "OFFICE_HEAD")
     assert "Tandatangani sertifikat" in words(ask(head, "activity", activity))
     signer = stage.cast.actor("OFFICE_HEAD")
+    assert [each.pk for each in queries.list_certificates_to_sign(signer)] == [activity]
+    assert queries.list_certificates_to_sign(stage.manager) == []  # who asked does not sign
+    assert "Sertifikat menunggu tanda tangan Anda" in words(head.get(reverse("web:home:worklist")))
     with pytest.raises(Refused, match="penanda tangan"):
         actions.sign_certificates(activity_id=activity, people=2, by=signer, at=AT)
     Official.objects.filter(is_head=True).update(user_id=signer.user_id)
@@ -70,6 +73,7 @@ def test_certificates_are_numbered_verify_and_are_written_once(stage: ActivitySt
     assert ask(head, "certificate-sign", activity, data={"people": "2"}).status_code == 303
     with pytest.raises(Refused, match="sudah ditandatangani"):
         actions.sign_certificates(activity_id=activity, people=2, by=signer, at=AT)
+    assert queries.list_certificates_to_sign(signer) == []
     assert [job.state for job in run_waiting_jobs()] == ["DONE"]
     documents = list(Document.objects.order_by("number"))
     assert [each.number.split("/")[1] for each in documents] == ["0001", "0002"]

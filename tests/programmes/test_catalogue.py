@@ -17,7 +17,7 @@ from rangkul.platform.policy.actor import system_actor
 from rangkul.programmes import queries
 from rangkul.programmes.actions import CatalogueLoad, create_batch, load_catalogue, set_flagship, set_quota
 from rangkul.programmes.entries import FOLDER
-from rangkul.programmes.errors import CatalogueRefused, NoSuchProposal, NoTermsInForce
+from rangkul.programmes.errors import CatalogueRefused, NoSuchComponent, NoTermsInForce
 from rangkul.programmes.models import Component, Programme, Quota, Terms
 from tests.people import REGENCY, VILLAGE, Cast
 from tests.programmes.conftest import AT
@@ -176,7 +176,7 @@ def test_programmes_of_others_are_never_proposed_or_screened_as_own(cast: Cast, 
     pkh = Programme.objects.get(code="pkh")
     assert [each.code for each in queries.list_components(officer, programme=pkh)] == ["pkh"]
     village = cast.actor("VILLAGE_OPERATOR")
-    with pytest.raises(NoSuchProposal):
+    with pytest.raises(NoSuchComponent):
         create_batch(component_id=queries.get_component("pkh").pk, fiscal_year=2022, area=VILLAGE, by=village, at=AT)
 
 

@@ -101,7 +101,7 @@ def test_reasons_tell_the_source_of_each_fact_and_since_when(catalogue: Catalogu
     facts = facts_of("family", family.pk, day)
     assert facts is not None
     told = judge(queries.terms_in_force(pkh, day), pkh.unit, facts, day)
-    decile, members, _ = told.clauses
+    decile, members, *_rest = told.clauses
     assert [fact.source for fact in decile.facts] == ["DTSEN, sejak 1 April 2025"]
     assert "hamil: data contoh, sejak 1 Juni 2025" in [fact.source for fact in members.facts]
     assert not told.masked().clauses[1].facts, "what tells of health is hidden with its clause"

@@ -143,8 +143,10 @@ def test_every_deed_of_the_registry_has_a_sentence() -> None:
         for name, deed in ACTIONS.items()
         if deed.__wrapped__.__module__.startswith("rangkul.registry.actions")  # type: ignore[attr-defined]
     }
-    assert deeds == set(events.SENTENCES)
-    for name in deeds:
+    assert deeds <= set(events.SENTENCES)
+    files = {name for name in ACTIONS if name.startswith(("registry.import.", "registry.export."))}
+    assert set(events.SENTENCES) <= deeds | files
+    for name in events.SENTENCES:
         assert sentence_of(name, {})
         assert not sentence_of(name, {}).startswith("Catatan: ")
 

@@ -24,9 +24,13 @@ def desk(cast: Any) -> Browser:
 
 
 def a_double() -> tuple[Person, Person]:
-    known = make_person("Siti Nurhaliza", nik=a_nik(1), birth_date=date(1984, 3, 7), mother_name="Becce Tang")
+    known = make_person(
+        "Siti Nurhaliza", nik=a_nik(1), birth_date=date(1984, 3, 7), mother_name="Becce Tang", address="Dusun I"
+    )
     make_family(known, kk=a_kk(1))
-    return known, make_person("St. Nurhalisa", birth_date=date(1984, 7, 3), mother_name="Becce Tang")
+    return known, make_person(
+        "St. Nurhalisa", birth_date=date(1984, 7, 3), mother_name="Becce Tang", address="Dusun II"
+    )
 
 
 def a_pair(one: Person, other: Person, weight: float = 12.5, area: str = VILLAGE) -> DuplicatePair:
@@ -61,7 +65,8 @@ def test_both_records_stand_side_by_side_with_differences_marked(desk: Browser) 
     pair = a_pair(known, again)
     page = text_of(desk.get(reverse("web:registry:duplicate-pair", args=[pair.pk])))
     assert page.count('class="differs"') >= 3
-    assert 'name="take_birth_date"' in page
+    assert 'name="take_address"' in page
+    assert 'name="take_birth_date"' not in page  # who somebody is takes a second official
     assert "7 Maret 1984" in page
     assert "3 Juli 1984" in page
     assert "jenis kelamin berbeda" in page
@@ -75,10 +80,11 @@ def test_one_person_keeps_the_chosen_record_and_the_chosen_values(desk: Browser)
     refused = desk.post(here, decision="SAME", note="KTP-el")
     assert refused.status_code == 422
     assert "dipertahankan" in text_of(refused)
-    answer = desk.post(here, decision="SAME", note="KTP-el", keep=key, take_birth_date=other, take_name=key)
+    again_at = {"take_address": other, "take_birth_date": other}
+    answer = desk.post(here, decision="SAME", note="KTP-el", keep=key, **again_at)
     assert (answer.status_code, answer["Location"]) == (303, reverse("web:registry:person", args=[known.pk]))
     known.refresh_from_db()
-    assert (known.name, known.birth_date) == ("Siti Nurhaliza", date(1984, 7, 3))
+    assert (known.name, known.birth_date, known.address) == ("Siti Nurhaliza", date(1984, 3, 7), "Dusun II")
     assert "Orang yang sama" not in text_of(desk.get(here))
 
 

@@ -126,7 +126,7 @@ def _check_choices(field: str, given: Iterable[str], known: list[str]) -> None:
 
 def _check_address(email: str, url: str) -> None:
     for field, value, validate, example in (
-        ("Surel", email, validate_email, "loket@contoh.go.id"),
+        ("Alamat e-mail", email, validate_email, "loket@contoh.go.id"),
         ("Situs", url, URLValidator(schemes=["http", "https"]), "https://contoh.go.id"),
     ):
         try:

@@ -31,6 +31,10 @@ PHONE = "081200000{number:03d}"
 """Numbers of nobody: Indonesian mobile numbers with seven zeros."""
 
 
+STORIES = 9
+"""Families that the cases are about, each its own, so that a small demo does not look like one man's misfortune."""
+
+
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """Somebody of the village whom a case is about."""
@@ -57,12 +61,17 @@ def hear(story: Story, progress: Progress) -> None:
 
 
 def _neighbours(story: Story, village: str) -> list[Neighbour]:
-    """Heads of families that meet a rule and wait for nothing yet."""
-    found = []
-    for family in [*story.met["uep", village][:8], *story.met["rastra", village][-6:]]:
-        if str(family) == FAMILY_ID:
+    """Heads of families that meet a rule and wait for nothing yet; of others too where a small district has few of them."""
+    desk = story.cast.actors["bo"]
+    wanted = [*story.met["uep", village][:8], *story.met["rastra", village][-6:]]
+    if len(set(wanted)) < STORIES:
+        others = registry_queries.list_families(desk, village, on=story.calendar.today, is_past=False)
+        wanted += [each.id for each in others.rows]
+    found: list[Neighbour] = []
+    for family in dict.fromkeys(wanted):
+        if str(family) == FAMILY_ID or len(found) == STORIES:
             continue
-        view = registry_queries.get_family(story.cast.actors["bo"], family)
+        view = registry_queries.get_family(desk, family)
         if view.members:
             found.append(Neighbour(view.members[0].person_id, family, view.members[0].name))
     return found

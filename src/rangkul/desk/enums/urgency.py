@@ -8,7 +8,7 @@ class Urgency(models.TextChoices):
     """Kinds of urgency; each is due today and stands before everything else."""
 
     HUNGER = "LAPAR", _("tidak ada makanan hari ini")
-    ABANDONED = "TELANTAR", _("telantar, tidak ada yang merawat")
+    ABANDONED = "TELANTAR", _("terlantar, tidak ada yang merawat")
     VIOLENCE = "KEKERASAN", _("kekerasan atau ancaman di rumah")
     CHILD = "ANAK", _("anak dalam bahaya atau tanpa pengasuh")
     ILLNESS = "SAKIT", _("sakit atau luka, perlu ditolong hari ini")

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('is_anonymous', models.BooleanField(default=False)),
                 ('reporter_agency', models.CharField(blank=True, max_length=200)),
                 ('service_code', models.CharField(blank=True, max_length=8)),
-                ('urgency', models.CharField(blank=True, choices=[('LAPAR', 'tidak ada makanan hari ini'), ('TELANTAR', 'telantar, tidak ada yang merawat'), ('KEKERASAN', 'kekerasan atau ancaman di rumah'), ('ANAK', 'anak dalam bahaya atau tanpa pengasuh'), ('SAKIT', 'sakit atau luka, perlu ditolong hari ini'), ('JIWA', 'gangguan jiwa, membahayakan diri atau orang lain'), ('BENCANA', 'bencana atau kebakaran'), ('KEHABISAN_BEKAL', 'kehabisan bekal di perjalanan'), ('LAIN', 'mendesak karena hal lain')], max_length=16)),
+                ('urgency', models.CharField(blank=True, choices=[('LAPAR', 'tidak ada makanan hari ini'), ('TELANTAR', 'terlantar, tidak ada yang merawat'), ('KEKERASAN', 'kekerasan atau ancaman di rumah'), ('ANAK', 'anak dalam bahaya atau tanpa pengasuh'), ('SAKIT', 'sakit atau luka, perlu ditolong hari ini'), ('JIWA', 'gangguan jiwa, membahayakan diri atau orang lain'), ('BENCANA', 'bencana atau kebakaran'), ('KEHABISAN_BEKAL', 'kehabisan bekal di perjalanan'), ('LAIN', 'mendesak karena hal lain')], max_length=16)),
                 ('urgency_reason_cipher', models.BinaryField(null=True)),
                 ('at_risk_at', models.DateTimeField(null=True)),
                 ('clock_amount', models.PositiveIntegerField(null=True)),

@@ -29,7 +29,10 @@ def change_agency(
             validate_email(clean(email))
     except ValidationError as error:
         raise Refused(
-            field="Surel", value=email, expected="alamat seperti loket@contoh.go.id", remedy="periksa atau kosongkan"
+            field="Alamat e-mail",
+            value=email,
+            expected="alamat seperti loket@contoh.go.id",
+            remedy="periksa atau kosongkan",
         ) from error
     if not 1 <= feedback_days <= MOST_DAYS:
         raise Refused(

@@ -29,7 +29,7 @@ class NeedKind(models.TextChoices):
     CHILDREN = "ANAK", _("anak")
     DISABILITY = "DISABILITAS", _("penyandang disabilitas")
     VIOLENCE = "KEKERASAN", _("korban kekerasan")
-    STRANDED = "TERLANTAR", _("orang telantar, pemulangan")
+    STRANDED = "TERLANTAR", _("orang terlantar, pemulangan")
     ADDICTION = "ODGJ_NAPZA", _("gangguan jiwa, napza")
     DISASTER = "BENCANA", _("korban bencana")
     WORK = "KERJA", _("kerja dan usaha")

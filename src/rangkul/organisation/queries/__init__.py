@@ -7,6 +7,7 @@ from rangkul.organisation.queries.activities import (
     PlacedParticipant,
     get_activity,
     list_activities,
+    list_certificates_to_sign,
 )
 from rangkul.organisation.queries.announcements import (
     ANNOUNCEMENT_PAGE,
@@ -134,6 +135,7 @@ __all__ = [
     "list_activities",
     "list_all_divisions",
     "list_announcements",
+    "list_certificates_to_sign",
     "list_delegations",
     "list_divisions",
     "list_head_positions",

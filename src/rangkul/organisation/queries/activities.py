@@ -10,9 +10,12 @@ from rangkul.kernel.errors import Denied
 from rangkul.organisation.enums import ParticipantRole
 from rangkul.organisation.models import Activity, Participant
 from rangkul.organisation.policies import VIEW, participants_visible_to, visible_to
+from rangkul.organisation.policies.activities import SIGN
 from rangkul.platform.policy.actor import Actor
+from rangkul.platform.policy.areas import inside_areas
 from rangkul.reference import queries as reference_queries
 
+MOST_WAITING = 20
 _UNSEEN = "Kegiatan ini tidak ada atau di luar wilayah tugas Anda."
 
 
@@ -135,3 +138,13 @@ def _groups(rows: list[tuple[str, bool]], labels: dict[str, str]) -> list[Group]
         for code, label in labels.items()
         if people[code]
     ]
+
+
+def list_certificates_to_sign(actor: Actor) -> list[Activity]:
+    """Activities whose certificates somebody else asked this actor to sign, the longest waiting first."""
+    if not actor.may(SIGN):
+        return []
+    waiting = visible_to(actor).filter(inside_areas(actor), certificates_asked_at__isnull=False)
+    return list(
+        waiting.exclude(certificates_asked_by=actor.user_id).order_by("certificates_asked_at", "pk")[:MOST_WAITING]
+    )

@@ -191,7 +191,7 @@ class IntakeForm(ClassForm):
         names = ("who", "identity", "reporter", "urgent", "later", "paper")
         found: dict[str, Any] = {name: self.group(name) for name in names}
         found["is_open"] = {
-            name: self.is_bound and any(bound.errors or bound.value() not in (None, "", []) for bound in found[name])
+            name: self.is_bound and any(bound.errors or _is_filled(bound) for bound in found[name])
             for name in ("identity", "later", "paper")
         }
         found["is_open"]["paper"] |= bool(self.initial.get("is_paper"))
@@ -215,3 +215,11 @@ class IntakeForm(ClassForm):
     def has_papers(self) -> bool:
         """Whether more than a name was told: then the search is shown even when it finds nobody."""
         return any(self.cleaned_data.get(name) for name in ("nik", "kk", "birth_date"))
+
+
+def _is_filled(bound: forms.BoundField) -> bool:
+    """Something was typed or chosen there that the empty form does not hold already."""
+    value = bound.value()
+    if isinstance(value, list):
+        return any(value)
+    return bool(value) and value != bound.initial

@@ -9,7 +9,7 @@ from rangkul.web.shared.worklist import WorklistSection
 
 Source = Callable[[Actor], Iterable[WorklistSection]]
 
-ROOMS = ("programmes", "delivery", "desk", "institutions", "verivali", "imports", "registry")
+ROOMS = ("programmes", "delivery", "desk", "institutions", "verivali", "imports", "registry", "organisation")
 """Web rooms with a `worklist.py`; one that has none yet is passed over."""
 
 

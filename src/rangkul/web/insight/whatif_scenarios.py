@@ -29,7 +29,7 @@ from rangkul.web.insight.whatif_reading import query_of, read
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.asking import see_other
 from rangkul.web.shared.fields import number_of
-from rangkul.web.shared.wording import money_in_words, today
+from rangkul.web.shared.wording import money_in_words, number_in_words, today
 
 
 @require_POST
@@ -120,12 +120,13 @@ def scenarios(request: HttpRequest) -> HttpResponse:
     before = _id(request.GET.get("setelah", ""))
     found = queries.list_scenarios(actor, before=before, limit=queries.PAGE_SIZE + 1)
     more, found = len(found) > queries.PAGE_SIZE, found[: queries.PAGE_SIZE]
+    names = {each.code: each.name for each in list_in_force(actor, on=today()).components}
     rows = [
         {
             "kept": each,
             "url": f"{reverse('web:insight:whatif')}?{query_of(queries.content_of(each))}",
             "can_drop": policies.can_drop(actor, each),
-            "reach": ", ".join(f"{line['code']}: {line['before']} → {line['after']}" for line in each.summary[:3]),
+            "reach": "; ".join(_reach_in_words(line, names) for line in each.summary[:3]),
         }
         for each in found
     ]
@@ -195,3 +196,8 @@ def _id(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def _reach_in_words(line: dict[str, Any], names: dict[str, str]) -> str:
+    name = names.get(line["code"], line["code"])
+    return f"{name}: {number_in_words(line['before'])} → {number_in_words(line['after'])}"

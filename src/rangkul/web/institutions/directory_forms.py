@@ -79,7 +79,7 @@ class ServiceForm(WeekForm):
     fees = forms.CharField(label=_("Biaya"), required=False, max_length=200)
     address = forms.CharField(label=_("Tempat layanan"), required=False, max_length=300)
     phone = forms.CharField(label=_("Telepon"), required=False, max_length=50)
-    email = forms.CharField(label=_("Surel"), required=False, max_length=254)
+    email = forms.CharField(label=_("Alamat e-mail"), required=False, max_length=254)
     areas = forms.CharField(
         label=_("Wilayah yang dilayani"),
         help_text=_("Kode Kemendagri, dipisah koma, misalnya 73.12.01. Kosong: seluruh wilayah lembaganya."),
@@ -200,7 +200,7 @@ class AgencyForm(forms.Form):
     address = forms.CharField(label=_("Alamat"), required=False, max_length=300)
     phone = forms.CharField(label=_("Telepon"), required=False, max_length=50)
     email = forms.CharField(
-        label=_("Surel"), required=False, max_length=254, help_text=_("Pengingat rujukan dikirim ke sini.")
+        label=_("Alamat e-mail"), required=False, max_length=254, help_text=_("Pengingat rujukan dikirim ke sini.")
     )
     feedback_days = forms.IntegerField(label=_("Hari kerja sampai rujukan dijawab"))
 
