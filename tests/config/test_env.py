@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rangkul.config.env import Env, keep_secret, load_env
@@ -133,6 +133,7 @@ def test_nothing_secret_is_printed(tmp_path: Path) -> None:
     assert "sandirahasia" not in str(table)
 
 
+@example(name="RANGKUL_POSTGRES_BIN", value="~nobody-here")
 @given(name=st.sampled_from([variable.name for variable in VARIABLES]), value=st.text(max_size=30))
 def test_any_text_is_taken_or_refused_by_name(tmp_path_factory: pytest.TempPathFactory, name: str, value: str) -> None:
     if name == "RANGKUL_DATA" or "\0" in value:

@@ -156,7 +156,7 @@ class _Reader:
         return self.parsed(name, values.truth, False)
 
     def path(self, name: str) -> Path | None:
-        return self.parsed(name, lambda text: Path(text).expanduser().absolute(), None)
+        return self.parsed(name, values.folder, None)
 
     def secret[T](self, name: str, folder: Path, parse: Callable[[str], T], generate: Callable[[], str]) -> T:
         text = self.text(name)

@@ -67,12 +67,20 @@ def postgres_url(text: str) -> str:
     return text
 
 
+def folder(text: str) -> Path:
+    """A path, from "~" too."""
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError as error:  # "~somebody" whom this machine does not know
+        raise ValueError(text) from error
+
+
 def postgres_bin(text: str) -> Path:
     """A folder with PostgreSQL's programs."""
-    folder = Path(text).expanduser().absolute()
-    if not all((folder / tool).is_file() for tool in ("initdb", "postgres")):
+    programs = folder(text)
+    if not all((programs / tool).is_file() for tool in ("initdb", "postgres")):
         raise ValueError(text)
-    return folder
+    return programs
 
 
 def log_level(text: str) -> str:
