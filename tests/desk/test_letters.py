@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from rangkul.desk import actions, queries
-from rangkul.desk.errors import LetterChanged, UnableToSign
+from rangkul.desk.errors import LetterChanged, NoSuchCase, UnableToSign
 from rangkul.desk.letters.content import content_of
 from rangkul.desk.models import Case, Letter
 from rangkul.desk.policies import can_read_letter, letters_visible_to
@@ -362,6 +362,10 @@ def test_the_letter_of_a_referral_is_a_draft_until_it_is_signed(stage: Stage) ->
     slip = queries.read_code_slip(stage.writer, referral.pk, at=AT)
     assert slip is not None
     assert (slip.code, slip.number, slip.replaces) == (shown_code(later), document.number, True)
+    with pytest.raises(NoSuchCase):
+        queries.read_code_slip(stage.cast.elsewhere("BACK_OFFICE"), referral.pk, at=AT)
+    with pytest.raises(Denied):
+        queries.read_code_slip(stage.cast.actor("AUDITOR"), referral.pk, at=AT)
     letter.refresh_from_db()
     document.refresh_from_db()
     assert (letter.state, letter.revision, document.revoked_at) == ("ISSUED", 5, None), "the signed paper stands"

@@ -1,5 +1,6 @@
 """What an activity leaves behind: materials, certificates that verify, action items that come late."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -64,6 +65,10 @@ def test_certificates_are_numbered_verify_and_are_written_once(stage: ActivitySt
     signer = stage.cast.actor("OFFICE_HEAD")
     assert [each.pk for each in queries.list_certificates_to_sign(signer)] == [activity]
     assert queries.list_certificates_to_sign(stage.manager) == []  # who asked does not sign
+    abroad = replace(signer, areas=(AreaCode("73.11"),))
+    assert queries.list_certificates_to_sign(abroad) == []
+    with pytest.raises(Denied, match="wilayah"):
+        actions.sign_certificates(activity_id=activity, people=2, by=abroad, at=AT)
     assert "Sertifikat menunggu tanda tangan Anda" in words(head.get(reverse("web:home:worklist")))
     with pytest.raises(Refused, match="penanda tangan"):
         actions.sign_certificates(activity_id=activity, people=2, by=signer, at=AT)

@@ -29,7 +29,10 @@ def _fields(model: type[models.Model]) -> tuple[list[str], list[tuple[str, Calla
 def _reader(field: Any) -> Callable[[Any], Any]:
     """How a value of the field comes out of JSON."""
     target = field.target_field if field.is_relation else field
-    return _READERS.get(target.get_internal_type(), _as_it_is)
+    kind = target.get_internal_type()
+    if kind not in _READERS:
+        raise TypeError(f"{field}: nobody said how a {kind} comes out of JSON whole")
+    return _READERS[kind]
 
 
 def _as_it_is(value: Any) -> Any:
@@ -41,4 +44,18 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "DateField": date.fromisoformat,
     "DateTimeField": datetime.fromisoformat,
     "BinaryField": lambda told: bytes.fromhex(told.removeprefix("\\x")),
+    **dict.fromkeys(
+        (
+            "CharField",
+            "TextField",
+            "BooleanField",
+            "IntegerField",
+            "PositiveIntegerField",
+            "PositiveSmallIntegerField",
+            "BigIntegerField",
+            "ArrayField",
+        ),
+        _as_it_is,
+    ),
 }
+"""A kind that is not here would come out changed (a decimal as a fraction), so it is refused at the first row."""

@@ -76,8 +76,8 @@ from rangkul.programmes.queries.screenings import (
     screenings_about,
     verdict_in_run,
 )
-from rangkul.programmes.queries.subjects import Subject
-from rangkul.programmes.queries.why import Why, components_named, labels_for_any, why, why_institution
+from rangkul.programmes.queries.subjects import Subject, labels_for_any
+from rangkul.programmes.queries.why import Why, components_named, why, why_institution
 from rangkul.programmes.verdicts import clauses_in_words
 
 __all__ = [

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from rangkul.kernel import clock
@@ -22,6 +23,7 @@ from rangkul.registry.queries.away import away_among
 from rangkul.registry.queries.identity import registry_ids_in_force
 from rangkul.registry.queries.labels import labels_for
 from rangkul.registry.queries.merged import records_of, records_with
+from rangkul.registry.queries.views import SubjectLabel
 
 KIND_OF_UNIT = {CountingUnit.PERSON: "person", CountingUnit.FAMILY: "family", CountingUnit.INSTITUTION: "institution"}
 UNIT_OF_KIND = {kind: unit for unit, kind in KIND_OF_UNIT.items()}
@@ -103,7 +105,7 @@ def find_subject(actor: Actor, kind: str, subject_id: UUID) -> Subject | None:
         return (
             None if family is None else Subject(kind, family.pk, family.head_name, family.area_code, _gone_of(family))
         )
-    house = apps.get_model("institutions", "Institution").objects.filter(pk=subject_id).first()
+    house = _houses([subject_id]).first()
     if house is None or not actor.covers(house.area_code):
         return None
     return Subject(kind, house.pk, house.name, house.area_code, _gone_of(house))
@@ -160,9 +162,26 @@ def labels_of(rows: Iterable[AboutSubject]) -> dict[UUID, Label]:
             found = labels_for(kind, wanted[kind])
             labels |= {key: Label(each.name, each.masked_nik, each.url) for key, each in found.items()}
     if "institution" in wanted:
-        houses = apps.get_model("institutions", "Institution").objects.filter(pk__in=wanted["institution"])
-        labels |= {house.pk: Label(house.name, address=house.address) for house in houses}
+        labels |= {house.pk: Label(house.name, address=house.address) for house in _houses(wanted["institution"])}
     return labels
+
+
+def labels_for_any(kind: str, ids: Iterable[UUID]) -> dict[UUID, SubjectLabel]:
+    """{id: label} of persons, families or institutions; unknown ids are left out. The caller has checked rights."""
+    if kind != "institution":
+        return labels_for(kind, ids)
+    return {each.pk: SubjectLabel(each.name, "", each.area_code, _address_of(each.pk)) for each in _houses(ids)}
+
+
+def _houses(ids: Iterable[UUID]) -> QuerySet[Any]:
+    return apps.get_model("institutions", "Institution").objects.filter(pk__in=list(ids))
+
+
+def _address_of(institution_id: UUID) -> str:
+    try:
+        return reverse("web:institutions:institution", args=[institution_id])
+    except NoReverseMatch:
+        return ""
 
 
 def _gone_of(thing: object) -> str:

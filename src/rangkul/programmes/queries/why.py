@@ -6,9 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
 
 from rangkul.kernel.errors import Denied
 from rangkul.platform.policy.actor import Actor
@@ -19,7 +17,7 @@ from rangkul.programmes.parts import FamilyParts, family_parts
 from rangkul.programmes.policies import catalogue as catalogue_policies
 from rangkul.programmes.policies.screening import check_can_screen
 from rangkul.programmes.queries.catalogue import period_of, terms_in_force
-from rangkul.programmes.queries.subjects import served_among
+from rangkul.programmes.queries.subjects import labels_for_any, served_among
 from rangkul.programmes.verdicts import facts_of, has_registry_id, judge, subject_kind, verdict_of
 from rangkul.registry import queries as registry
 from rangkul.registry.queries import SubjectLabel
@@ -114,27 +112,12 @@ def why(actor: Actor, component: Component, kind: str, subject_id: UUID, as_of: 
     return found
 
 
-def labels_for_any(kind: str, ids: Sequence[UUID]) -> dict[UUID, SubjectLabel]:
-    """{id: label} of persons, families or institutions; unknown ids are left out. The caller has checked rights."""
-    if kind != "institution":
-        return registry.labels_for(kind, ids)
-    houses = apps.get_model("institutions", "Institution").objects.filter(pk__in=ids)
-    return {each.pk: SubjectLabel(each.name, "", each.area_code, _address_of(each.pk)) for each in houses}
-
-
 def why_institution(actor: Actor, institution_id: UUID, as_of: date) -> list[Why]:
     """Every component about institutions with terms in force, judged for one of them. Raises Denied, SubjectGone."""
     found = Component.objects.select_related("programme").filter(unit=CountingUnit.INSTITUTION)
     in_force = found.filter(terms__state=TermsState.PUBLISHED, terms__valid__contains=as_of).distinct()
     components = [each for each in in_force if catalogue_policies.can_see_recipients(actor, each)]
     return [told for each in components for told in why(actor, each, "institution", institution_id, as_of)]
-
-
-def _address_of(institution_id: UUID) -> str:
-    try:
-        return reverse("web:institutions:institution", args=[institution_id])
-    except NoReverseMatch:
-        return ""
 
 
 _KINDS = {"family": "keluarga", "person": "orang", "institution": "lembaga"}

@@ -11,9 +11,10 @@ from rangkul.insight.whatif.asking import facts_left_out
 from rangkul.insight.whatif.figures import ComponentOutcome
 from rangkul.insight.whatif.in_force import InForce, InForceList
 from rangkul.insight.whatif.scenario import NO_REGISTRY, Change
+from rangkul.programmes.entries import parameter_label
 from rangkul.programmes.enums import RequiredRegistry
+from rangkul.programmes.queries.subjects import UNIT_OF_KIND
 from rangkul.registry.enums import OutsideProgramme
-from rangkul.registry.vocabulary import BY_SUBJECT
 from rangkul.web.insight.whatif_reading import as_text, order_as_text
 from rangkul.web.shared.wording import money_in_words, number_in_words
 
@@ -132,8 +133,7 @@ def _of_parameter(terms: InForce, name: str, now: Any, change: Change, problems:
 
 def label_of(terms: InForce, name: str) -> str:
     """A parameter as an officer calls it."""
-    label = terms.labels.get(name) or BY_SUBJECT[terms.kind].parameter_labels.get(name, name.replace("_", " "))
-    return label[:1].upper() + label[1:]
+    return parameter_label(UNIT_OF_KIND[terms.kind], terms.labels, name)
 
 
 def _bounds(name: str, now: float, value: float) -> tuple[str, str]:
