@@ -1,7 +1,7 @@
-"""Migrating forwards without rendering every related model anew at each step: the same tables in a third of the time.
+"""Migrating forwards without rendering every related model anew at each step: the same tables sooner.
 
 At each new table Django renders the models of all tables that hang together with it once more, which for this house is
-all of them: 13 of 19 processor seconds of a first start. Forwards that is not needed. Nothing can refer yet to a model
+all of them, and most of what a first start costs. Forwards that is not needed. Nothing can refer yet to a model
 that is new, and a changed one is asked for its own columns only; where a migration works on rows (`RunPython`), Django
 renders everything first, for `is_delayed` says so.
 """

@@ -1,6 +1,6 @@
 """Which pairs can reach the threshold at all: the most a pair can weigh, from whole numbers, before letters are compared.
 
-The blocking rules yield millions of pairs, of which one in two hundred is one person. Here every word stands as a number,
+The blocking rules yield millions of pairs, of which few are one person. Here every word stands as a number,
 so equality is cheap; what would need the letters themselves counts with the best level that could still hold. No pair that
 Splink would put at or above the threshold is lost.
 """
@@ -17,7 +17,7 @@ from rangkul.registry.linkage.weights import COMPARISONS
 _UNKNOWN = 100.0
 """Bits of a level that was never learnt, or whose condition is not the one known here: no pair is dropped for its sake."""
 _ROUNDING = 0.001
-"""Bits. Weights stand in SQL with seven digits and an exponent: without it DuckDB reckons in decimals, three times slower."""
+"""Bits. Weights stand in SQL with seven digits and an exponent: without it DuckDB reckons in decimals, which is slower."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CODED = ("key", "sorted", "joined", "start", "mother", "village", "kecamatan", "sex")
 

@@ -35,7 +35,7 @@ def _fixed(m: float, u: float) -> dict[str, Any]:
 
 
 def _one_slip(column: str) -> str:
-    """SQL: one typing error apart. What is cheap comes first, and rules out all but a few pairs in a thousand."""
+    """SQL: one typing error apart. What is cheap comes first, and rules out nearly all pairs."""
     left, right = f"{column}_l", f"{column}_r"
     return (
         f"abs(length({left}) - length({right})) <= 1 AND levenshtein({left}, {right}) <= 2"
@@ -161,7 +161,7 @@ SAID_BEFORE: dict[str, str] = {
     f"{_LIKE_MOTHER_BEFORE} AND {_VILLAGE}": _condition(HOME, "mother alike and village"),
     _LIKE_MOTHER_BEFORE: _condition(HOME, "mother alike"),
 }
-"""Conditions as models learnt before have them, and the same said so that it costs a tenth (`scoring.settings_for`)."""
+"""Conditions as models learnt before have them, and the same said so that it costs less (`scoring.settings_for`)."""
 
 
 FIRST_GUESS: dict[str, tuple[float, ...]] = {
