@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 from splink import DuckDBAPI, Linker
 
+from rangkul.registry.linkage.features import in_letters
 from rangkul.registry.linkage.likely import likely_pairs
 from rangkul.registry.linkage.weights import BLOCKS, RARELY, SAID_BEFORE, fresh_settings
 
@@ -138,11 +139,11 @@ def settings_for(model: dict[str, Any], people: pl.DataFrame, others: pl.DataFra
 def _by_chance(people: pl.DataFrame) -> dict[str, float]:
     """How likely two people live in one village, else one kecamatan, else further apart; never quite 0 nor 1."""
 
-    def same(column: str) -> float:
-        shares = people[column].drop_nulls().value_counts()["count"] / max(people.height, 1)
+    def same(areas: pl.Series) -> float:
+        shares = areas.drop_nulls().value_counts()["count"] / max(areas.len(), 1)
         return float((shares * shares).sum())
 
-    village, kecamatan = same("village"), same("kecamatan")
+    village, kecamatan = same(people["village"]), same(people["village"].cast(pl.String).str.slice(0, 8))
     return {
         "village": min(max(village, 1e-4), 0.5),
         "kecamatan": min(max(kecamatan - village, 1e-3), 0.5),
@@ -218,7 +219,7 @@ def _linker(
 ) -> Linker:
     """Splink over these people; with `pairs` it weighs those instead of looking for its own."""
     api = DuckDBAPI(connection)
-    connection.register("people_arrow", people.to_arrow())
+    connection.register("people_arrow", in_letters(people).to_arrow())
     connection.execute("CREATE TABLE people AS SELECT * FROM people_arrow")
     linker = Linker(
         api.register("people", dataset_display_name="people"), settings, log_level=None, validate_settings=False
