@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ _TRAIN_ON = (
     "l.born = r.born AND l.mother = r.mother AND l.start = r.start",
 )
 _SEED = 7
-_SAMPLE_PAIRS = 2_000_000
+_SAMPLE_PAIRS = 1_000_000
 PARTS = ("name", "born", "home", "sex", "nik", "kk")
 _NONE = pl.DataFrame(
     schema={
@@ -51,10 +52,16 @@ def train(
     people: pl.DataFrame, *, progress: Progress = lambda _said: None, sample: int = _SAMPLE_PAIRS
 ) -> dict[str, Any]:
     """A model {people, settings}: weights learnt from `features`, without labels: `u` from random pairs, `m` by expectation maximisation."""
+    people = _with_shares(people)
+    settings = _with_what_is_known(fresh_settings(), people)
     with _engine() as connection:
-        linker = _linker(connection, people, _with_what_is_known(fresh_settings(), people))
         progress("menghitung kemiripan kebetulan")
+        some = people.sample(min(people.height, 1 + math.isqrt(2 * sample)), seed=_SEED)
+        linker = _linker(connection, some, settings)
         linker.training.estimate_u_using_random_sampling(max_pairs=sample, seed=_SEED)
+        settings = linker.misc.save_model_to_json()
+    with _engine() as connection:
+        linker = _linker(connection, people.filter(_is_like_another()), settings)
         for number, rule in enumerate(_TRAIN_ON, start=1):
             progress(f"mempelajari bobot, langkah {number} dari {len(_TRAIN_ON)}")
             # Splink loses the comparisons of a rule that has no examples; the other rules still teach
@@ -62,6 +69,20 @@ def train(
                 linker.training.estimate_parameters_using_expectation_maximisation(rule)
         learnt = linker.misc.save_model_to_json()
     return {"people": people.height, "settings": _portable(learnt)}
+
+
+def _with_shares(people: pl.DataFrame) -> pl.DataFrame:
+    """With `tf_key`, the share of each sounding name among all people: Splink may see a part of them only."""
+    return people.with_columns(tf_key=pl.len().over("key") / pl.col("key").count())
+
+
+def _is_like_another() -> pl.Expr:
+    """Whoever can fulfil a rule of `_TRAIN_ON` with somebody, and a few more."""
+    alike = (("nik",), ("born", "key"), ("born", "mother"))
+    return pl.any_horizontal(
+        pl.all_horizontal(pl.col(each).is_not_null() for each in columns) & (pl.len().over(columns) > 1)
+        for columns in alike
+    )
 
 
 def has_examples(connection: duckdb.DuckDBPyConnection, rule: str) -> bool:
@@ -172,7 +193,7 @@ def score(
             [people.with_columns(is_other=pl.lit(value=False)), others.with_columns(is_other=pl.lit(value=True))]
         )
     )
-    everybody = everybody.with_columns(tf_key=pl.len().over("key") / pl.col("key").count())
+    everybody = _with_shares(everybody)
     with _engine() as connection:
         progress("membandingkan pasangan")
         likely = likely_pairs(connection, everybody, settings, threshold=threshold, is_link=others is not None)
