@@ -15,7 +15,7 @@ from rangkul.platform.audit.rows import bulk_change
 from rangkul.platform.crypto import blind_index_many, seal_many
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry.enums import Source
-from rangkul.registry.imports.name_keys import search_keys
+from rangkul.kernel.names import search_keys
 from rangkul.registry.numbers import KK, NIK
 
 FILL = "registry.bulk.fill"

@@ -10,7 +10,7 @@ from rangkul.platform.crypto import blind_index_many, seal_many
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.policy.walls import APP_ROLE
 from rangkul.registry.imports.ids import new_id
-from rangkul.registry.imports.name_keys import search_keys
+from rangkul.kernel.names import search_keys
 from rangkul.registry.imports.record import SCHEMA
 from rangkul.registry.numbers import KK, LEFTOVER, NIK
 

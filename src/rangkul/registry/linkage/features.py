@@ -1,10 +1,11 @@
-"""What of a person is compared: columns made once for everybody, in memory only."""
+"""What of a person is compared: columns made once for every different name, in memory only."""
 
 from functools import cache
 
 import polars as pl
 
-from rangkul.kernel.names.sound import fold, search_key
+from rangkul.kernel.names import search_keys
+from rangkul.kernel.names.sound import fold
 from rangkul.kernel.names.vocabulary import COMMON
 
 INPUT = ("id", "name", "nik", "kk", "sex", "birth_date", "mother_name", "area_code")
@@ -12,49 +13,79 @@ INPUT = ("id", "name", "nik", "kk", "sex", "birth_date", "mother_name", "area_co
 
 
 def features(people: pl.DataFrame) -> pl.DataFrame:
-    """One row a person for `scoring`: `rid` is the place in `people`.
+    """One row a person for `scoring`: `rid` is the place in `people`; sounding names `key` and `mother`, each text kept once.
 
-    Adds the sounding name whole, sorted and joined, its words that say something, a date key that is the same when day
-    and month are exchanged, and the mother's name as it sounds. Uses `name_key` when it is there (it is stored).
+    Uses `name_key` when it is there (it is stored).
     """
-    if "name_key" not in people.columns:
-        people = people.with_columns(_sounding(people["name"]).alias("name_key"))
-    mothers = _sounding(people["mother_name"].fill_null("")).alias("mother")
-    common = sorted(common_words())
-    words = pl.col("name_key").str.split(" ")
-    day, month = pl.col("birth_date").dt.day().cast(pl.Int32), pl.col("birth_date").dt.month().cast(pl.Int32)
-    year = pl.col("birth_date").dt.year().cast(pl.Int32)
+    # no global list of names: what was read is gone with the frame
+    text = pl.Categorical(pl.Categories("linkage"))
+    key = people["name_key"] if "name_key" in people.columns else _sounding(people["name"])
+    names = pl.DataFrame({"key": key, "mother": _sounding(people["mother_name"])})
     return (
         people.with_row_index("rid")
-        .with_columns(mothers)
-        .with_columns(words=words, telling=words.list.set_difference(pl.lit(common, dtype=pl.List(pl.String()))))
-        .with_columns(telling=pl.when(pl.col("telling").list.len() == 0).then("words").otherwise("telling"))
+        .hstack(names)
         .select(
             pl.col("rid").cast(pl.Int32),
             "nik",
             "kk",
-            pl.col("name_key").replace("", None).alias("key"),
-            pl.col("words").list.sort().list.join(" ").replace("", None).alias("sorted"),
-            pl.col("name_key").str.replace_all(" ", "").replace("", None).alias("joined"),
-            "words",
-            pl.col("telling"),
-            pl.col("telling").list.first().str.slice(0, 2).alias("start"),
-            pl.col("mother").replace("", None),
-            pl.col("sex").replace("", None),
+            *(pl.when(pl.col(name) != "").then(name).cast(text).alias(name) for name in ("key", "mother", "sex")),
             pl.col("birth_date").alias("born"),
-            year.alias("year"),
-            (year * 10000 + pl.min_horizontal(day, month) * 100 + pl.max_horizontal(day, month)).alias("day_key"),
-            pl.col("area_code").alias("village"),
-            pl.col("area_code").str.slice(0, 8).alias("kecamatan"),
+            pl.col("area_code").cast(text).alias("village"),
         )
     )
 
 
+def in_letters(frame: pl.DataFrame) -> pl.DataFrame:
+    """`features` as Splink compares them: names whole, sorted, joined and in words, all as text."""
+    names = names_in(frame).with_columns(pl.col("key").cast(pl.String).alias("spelled"))
+    spelled = frame.join(names, on="key", how="left", maintain_order="left")
+    return spelled.select(
+        "rid",
+        "nik",
+        "kk",
+        pl.col("spelled").alias("key"),
+        *(name for name in names.columns if name not in {"key", "spelled"}),
+        pl.col("mother", "sex").cast(pl.String),
+        "born",
+        *days(),
+        pl.col("village").cast(pl.String),
+        pl.col("village").cast(pl.String).str.slice(0, 8).alias("kecamatan"),
+        *(name for name in ("tf_key", "is_other") if name in frame.columns),
+    )
+
+
+def names_in(frame: pl.DataFrame) -> pl.DataFrame:
+    """Every different sounding name (`key`) once: sorted, joined, its words, those that say something, how it starts."""
+    words = pl.col("key").cast(pl.String).str.split(" ")
+    common = pl.lit(sorted(common_words()), dtype=pl.List(pl.String()))
+    return (
+        frame.select(pl.col("key").drop_nulls().unique())
+        .with_columns(words=words, telling=words.list.set_difference(common))
+        .select(
+            "key",
+            pl.col("words").list.sort().list.join(" ").alias("sorted"),
+            pl.col("words").list.join("").alias("joined"),
+            "words",
+            telling=pl.when(pl.col("telling").list.len() == 0).then("words").otherwise("telling"),
+        )
+        .with_columns(pl.col("telling").list.first().str.slice(0, 2).alias("start"))
+    )
+
+
+def days() -> tuple[pl.Expr, ...]:
+    """`year`, and `day_key`, which is the same when day and month are exchanged."""
+    born = pl.col("born").dt
+    day, month, year = born.day().cast(pl.Int32), born.month().cast(pl.Int32), born.year().cast(pl.Int32)
+    key = year * 10000 + pl.min_horizontal(day, month) * 100 + pl.max_horizontal(day, month)
+    return year.alias("year"), key.alias("day_key")
+
+
 def _sounding(names: pl.Series) -> pl.Series:
     """Search keys, each different name worked out once."""
-    known = names.unique()
-    keys = pl.Series([search_key(name) for name in known], dtype=pl.String())
-    return names.replace_strict(known, keys, return_dtype=pl.String())
+    names = names.fill_null("").alias("name")
+    different = names.unique()
+    keys = pl.DataFrame({"name": different, "key": pl.Series(search_keys(different), dtype=pl.String)})
+    return names.to_frame().join(keys, on="name", how="left", maintain_order="left")["key"]
 
 
 @cache

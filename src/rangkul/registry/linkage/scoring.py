@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import duckdb
 import polars as pl
 from splink import DuckDBAPI, Linker
 
+from rangkul.registry.linkage.features import in_letters
 from rangkul.registry.linkage.likely import likely_pairs
 from rangkul.registry.linkage.weights import BLOCKS, RARELY, SAID_BEFORE, fresh_settings
 
@@ -24,7 +26,7 @@ _TRAIN_ON = (
     "l.born = r.born AND l.mother = r.mother AND l.start = r.start",
 )
 _SEED = 7
-_SAMPLE_PAIRS = 2_000_000
+_SAMPLE_PAIRS = 1_000_000
 PARTS = ("name", "born", "home", "sex", "nik", "kk")
 _NONE = pl.DataFrame(
     schema={
@@ -50,10 +52,16 @@ def train(
     people: pl.DataFrame, *, progress: Progress = lambda _said: None, sample: int = _SAMPLE_PAIRS
 ) -> dict[str, Any]:
     """A model {people, settings}: weights learnt from `features`, without labels: `u` from random pairs, `m` by expectation maximisation."""
+    people = _with_shares(people)
+    settings = _with_what_is_known(fresh_settings(), people)
     with _engine() as connection:
-        linker = _linker(connection, people, _with_what_is_known(fresh_settings(), people))
         progress("menghitung kemiripan kebetulan")
+        some = people.sample(min(people.height, 1 + math.isqrt(2 * sample)), seed=_SEED)
+        linker = _linker(connection, some, settings)
         linker.training.estimate_u_using_random_sampling(max_pairs=sample, seed=_SEED)
+        settings = linker.misc.save_model_to_json()
+    with _engine() as connection:
+        linker = _linker(connection, people.filter(_is_like_another()), settings)
         for number, rule in enumerate(_TRAIN_ON, start=1):
             progress(f"mempelajari bobot, langkah {number} dari {len(_TRAIN_ON)}")
             # Splink loses the comparisons of a rule that has no examples; the other rules still teach
@@ -61,6 +69,20 @@ def train(
                 linker.training.estimate_parameters_using_expectation_maximisation(rule)
         learnt = linker.misc.save_model_to_json()
     return {"people": people.height, "settings": _portable(learnt)}
+
+
+def _with_shares(people: pl.DataFrame) -> pl.DataFrame:
+    """With `tf_key`, the share of each sounding name among all people: Splink may see a part of them only."""
+    return people.with_columns(tf_key=pl.len().over("key") / pl.col("key").count())
+
+
+def _is_like_another() -> pl.Expr:
+    """Whoever can fulfil a rule of `_TRAIN_ON` with somebody, and a few more."""
+    alike = (("nik",), ("born", "key"), ("born", "mother"))
+    return pl.any_horizontal(
+        pl.all_horizontal(pl.col(each).is_not_null() for each in columns) & (pl.len().over(columns) > 1)
+        for columns in alike
+    )
 
 
 def has_examples(connection: duckdb.DuckDBPyConnection, rule: str) -> bool:
@@ -138,11 +160,11 @@ def settings_for(model: dict[str, Any], people: pl.DataFrame, others: pl.DataFra
 def _by_chance(people: pl.DataFrame) -> dict[str, float]:
     """How likely two people live in one village, else one kecamatan, else further apart; never quite 0 nor 1."""
 
-    def same(column: str) -> float:
-        shares = people[column].drop_nulls().value_counts()["count"] / max(people.height, 1)
+    def same(areas: pl.Series) -> float:
+        shares = areas.drop_nulls().value_counts()["count"] / max(areas.len(), 1)
         return float((shares * shares).sum())
 
-    village, kecamatan = same("village"), same("kecamatan")
+    village, kecamatan = same(people["village"]), same(people["village"].cast(pl.String).str.slice(0, 8))
     return {
         "village": min(max(village, 1e-4), 0.5),
         "kecamatan": min(max(kecamatan - village, 1e-3), 0.5),
@@ -171,7 +193,7 @@ def score(
             [people.with_columns(is_other=pl.lit(value=False)), others.with_columns(is_other=pl.lit(value=True))]
         )
     )
-    everybody = everybody.with_columns(tf_key=pl.len().over("key") / pl.col("key").count())
+    everybody = _with_shares(everybody)
     with _engine() as connection:
         progress("membandingkan pasangan")
         likely = likely_pairs(connection, everybody, settings, threshold=threshold, is_link=others is not None)
@@ -218,7 +240,7 @@ def _linker(
 ) -> Linker:
     """Splink over these people; with `pairs` it weighs those instead of looking for its own."""
     api = DuckDBAPI(connection)
-    connection.register("people_arrow", people.to_arrow())
+    connection.register("people_arrow", in_letters(people).to_arrow())
     connection.execute("CREATE TABLE people AS SELECT * FROM people_arrow")
     linker = Linker(
         api.register("people", dataset_display_name="people"), settings, log_level=None, validate_settings=False

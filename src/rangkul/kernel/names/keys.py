@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rangkul.kernel.names import search_key
+from rangkul.kernel.names.sound import search_key
 from rangkul.kernel.names.vocabulary import (
     CONNECTIVES,
     DEGREES,
