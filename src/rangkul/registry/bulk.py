@@ -10,12 +10,12 @@ from django.db import connection
 from psycopg import sql
 
 from rangkul.kernel.ids import new_id
+from rangkul.kernel.names import search_keys
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.audit.rows import bulk_change
 from rangkul.platform.crypto import blind_index_many, seal_many
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry.enums import Source
-from rangkul.kernel.names import search_keys
 from rangkul.registry.numbers import KK, NIK
 
 FILL = "registry.bulk.fill"

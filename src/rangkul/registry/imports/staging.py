@@ -6,11 +6,11 @@ import polars as pl
 from django.db import connection
 from psycopg import sql
 
+from rangkul.kernel.names import search_keys
 from rangkul.platform.crypto import blind_index_many, seal_many
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.policy.walls import APP_ROLE
 from rangkul.registry.imports.ids import new_id
-from rangkul.kernel.names import search_keys
 from rangkul.registry.imports.record import SCHEMA
 from rangkul.registry.numbers import KK, LEFTOVER, NIK
 

@@ -6,10 +6,10 @@ import polars as pl
 from django.db import connection
 from psycopg import sql
 
+from rangkul.kernel.names import search_keys
 from rangkul.platform.crypto import blind_index_many
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.policy.walls import APP_ROLE
-from rangkul.kernel.names import search_keys
 from rangkul.registry.imports.staging import count_rows
 from rangkul.registry.numbers import KK, NIK
 
