@@ -194,6 +194,20 @@ def test_registering_goes_through_checking_the_answers(desk: Browser) -> None:
     assert "Didaftarkan di registri" in page
 
 
+@pytest.mark.requirement("W07")
+def test_a_newcomer_to_a_standing_family_waits_for_another_official(desk: Browser) -> None:
+    family = make_family(make_person("Besse Contoh"), kk=a_kk(1))
+    url = reverse("web:registry:person-register")
+    filled = hidden_of(desk.get(url)) | PERSON | {"kk": str(a_kk(1)), "relation": "CHILD", "seen": "1"}
+    saved = desk.post(url, **(hidden_of(desk.post(url, **filled)) | {"step": "save"}))
+    page = text_of(desk.get(saved["Location"]))
+    number = ChangeRequest.objects.get().number
+    assert f"Masuk KK berlaku sesudah permohonan {number} diperiksa petugas lain" in page
+    assert "belum anggota keluarga mana pun" in page
+    assert "Daftarkan keluarga dengan orang ini" not in page
+    assert family.memberships.count() == 1
+
+
 def test_sending_the_form_twice_makes_one_person(desk: Browser) -> None:
     url = reverse("web:registry:person-register")
     filled = hidden_of(desk.get(url)) | PERSON
@@ -300,7 +314,9 @@ def test_merging_and_taking_it_back(cast: Any) -> None:
     moved = officer.get(reverse("web:registry:person", args=[other.pk]))
     assert moved["Location"] == reverse("web:registry:person", args=[kept.pk])
     undo = reverse("web:registry:person-undo-merge", args=[other.pk])
-    assert undo in officer.get(moved["Location"]).content.decode()
+    page = officer.get(moved["Location"])
+    assert undo in page.content.decode()
+    assert "Sitti Aminah · tanpa NIK" in text_of(page)
     assert officer.through(undo, reason="keliru").status_code == 303
     other.refresh_from_db()
     assert other.merged_into_id is None

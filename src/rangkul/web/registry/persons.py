@@ -77,6 +77,7 @@ def person_page(
     per, wrong_day = day_asked(request)
     view = queries.get_person(actor, person_id, on=per)
     timeline = queries.timeline_of_person(actor, person_id, before=until(per), limit=FIRST_ENTRIES)
+    waiting = queries.find_waiting_join(actor, person_id) if view.family is None and per is None else None
     context = {
         "view": view,
         "nik": _nik_of(view, numbers),
@@ -96,8 +97,10 @@ def person_page(
         "wrong_day": wrong_day,
         "sees_health": policies.can_view_health(actor),
         "may_mark": actor.may(policies.RECORD) and actor.covers(view.area_code) and not view.died_on and per is None,
+        "waiting": waiting,
         "may_begin_family": view.family is None
         and per is None
+        and waiting is None
         and view.died_on is None
         and policies.can_register_family(actor, view.area_code),
         "timeline": entries_of(timeline.entries),
