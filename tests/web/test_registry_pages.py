@@ -310,6 +310,7 @@ def test_merging_and_taking_it_back(cast: Any) -> None:
     officer = Browser(cast, "DATA_OFFICER")
     kept, other = make_person("Siti Aminah"), make_person("Sitti Aminah")
     url = reverse("web:registry:person-merge", args=[kept.pk])
+    assert "dipertahankan: Siti Aminah, tanpa NIK, lahir 19 Mei 1980" in text_of(officer.get(url))
     assert officer.through(url, other=str(other.pk), reason="orang yang sama").status_code == 303
     moved = officer.get(reverse("web:registry:person", args=[other.pk]))
     assert moved["Location"] == reverse("web:registry:person", args=[kept.pk])

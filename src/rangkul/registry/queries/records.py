@@ -199,7 +199,8 @@ def _merged(records: list[UUID]) -> tuple[MergedRecord, ...]:
     )
 
 
-def _nik_status(person: Person) -> str:
+def nik_status_label(person: Person) -> str:
+    """The status in words, also on a day of which the number is not known."""
     if person.nik_cipher == past.UNKNOWN or not person.nik_status:
         return _("tidak diketahui")
     return person.get_nik_status_display()
@@ -242,7 +243,7 @@ def _member(row: Membership, day: date) -> MemberView:
         name=person.name,
         masked_nik=numbers.masked(person.nik_cipher, numbers.NIK),
         nik_status=person.nik_status,
-        nik_status_label=_nik_status(person),
+        nik_status_label=nik_status_label(person),
         sex=person.sex,
         sex_label=person.get_sex_display(),
         birth_date=person.birth_date,
@@ -262,7 +263,7 @@ def _personal(person: Person) -> dict[str, Any]:
         "name": person.name,
         "masked_nik": numbers.masked(person.nik_cipher, numbers.NIK),
         "nik_status": person.nik_status,
-        "nik_status_label": _nik_status(person),
+        "nik_status_label": nik_status_label(person),
         "sex": person.sex,
         "sex_label": person.get_sex_display(),
         "birth_place": person.birth_place,

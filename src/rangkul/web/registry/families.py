@@ -82,7 +82,7 @@ def family_page(
         "troubles": [] if per else queries.troubles_of(view),
         "may_ask": policies.can_ask_change(actor, view.area_code) and view.ended_on is None and per is None,
         "per": per,
-        "here": reverse("web:registry:family", args=[family_id]),
+        "now_url": reverse("web:registry:family", args=[family_id]),
         "wrong_day": wrong_day,
         "as_of": per or today(),
         "crumbs": [{"label": _("Registri"), "url": reverse("web:registry:search")}],

@@ -93,7 +93,7 @@ def person_page(
         "may_merge": policies.may_merge(actor, view.area_code) and per is None,
         "may_ask": policies.can_ask_change(actor, view.area_code) and per is None,
         "per": per,
-        "here": reverse("web:registry:person", args=[person_id]),
+        "now_url": reverse("web:registry:person", args=[person_id]),
         "wrong_day": wrong_day,
         "sees_health": policies.can_view_health(actor),
         "may_mark": actor.may(policies.RECORD) and actor.covers(view.area_code) and not view.died_on and per is None,
