@@ -259,6 +259,7 @@ def test_pages_show_a_day_gone_by(cast: Any, village: Browser, household: Any) -
     url = reverse("web:registry:family", args=[family.pk])
     then, now = text_of(village.get(url, per="2026-03-31")), text_of(village.get(url))
     assert "Keadaan per 31 Maret 2026" in then
+    assert "45 tahun" in then  # 46 today
     assert "Baso Contoh" in then.split("Riwayat")[0]
     assert ("Jl. Baru" in now, "Jl. Baru" in then) == (True, False)
     assert ("Besse Betul" in now, "Besse Contoh" in then) == (True, True)

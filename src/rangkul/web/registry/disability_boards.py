@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -93,7 +94,7 @@ def disability_list(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "page": page,
-        "listing": _people(page.rows, cover_statuses(actor, [row.id for row in page.rows])),
+        "listing": _people(page.rows, cover_statuses(actor, [row.id for row in page.rows]), per),
         "title": VIEW_LABELS[wanted.view],
         "narrowed": _narrowed(wanted),
         "purpose": actor.purpose,
@@ -255,7 +256,7 @@ def _narrowed(wanted: Filter) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _people(rows: tuple[queries.DisabledPerson, ...], proposed: Mapping[UUID, str]) -> CaseList:
+def _people(rows: tuple[queries.DisabledPerson, ...], proposed: Mapping[UUID, str], per: date | None) -> CaseList:
     return CaseList(
         caption=_("Penyandang disabilitas"),
         hide_caption=True,
@@ -271,7 +272,7 @@ def _people(rows: tuple[queries.DisabledPerson, ...], proposed: Mapping[UUID, st
             Row(
                 cells=(
                     Cell(text=row.name, url=reverse("web:registry:disability", args=[row.id])),
-                    Cell(text=age_in_words(row.birth_date) if row.birth_date else _("belum diketahui")),
+                    Cell(text=age_in_words(row.birth_date, per) if row.birth_date else _("belum diketahui")),
                     Cell(text=row.type_label, note=row.severity_label),
                     Cell(
                         text=row.masked_nik or row.nik_status_label, note=row.nik_status_label if row.masked_nik else ""

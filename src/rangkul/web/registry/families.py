@@ -109,11 +109,11 @@ def members_list(members: tuple[MemberView, ...], caption: str, per: date | None
             Column(label=_("NIK")),
             Column(label=_("Sejak")),
         ),
-        rows=[Row(cells=_cells(member, query)) for member in members],
+        rows=[Row(cells=_cells(member, per, query)) for member in members],
     )
 
 
-def _cells(member: MemberView, query: str) -> tuple[Cell, ...]:
+def _cells(member: MemberView, per: date | None, query: str) -> tuple[Cell, ...]:
     gone = (
         f"{_until(member.end)} ({member.end_reason_label})"
         if member.end and member.end_reason_label
@@ -125,7 +125,7 @@ def _cells(member: MemberView, query: str) -> tuple[Cell, ...]:
         Cell(text=str(member.relation_label)),
         Cell(
             text=date_in_words(member.birth_date, "pendek") if member.birth_date else _("belum diketahui"),
-            note=age_in_words(member.birth_date) if member.birth_date and not member.died_on else "",
+            note=age_in_words(member.birth_date, per) if member.birth_date and not member.died_on else "",
         ),
         Cell(
             text=member.masked_nik or str(member.nik_status_label),

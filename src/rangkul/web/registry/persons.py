@@ -1,5 +1,6 @@
 """One person: who they are, their family, what registries say, and everything that happened."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -82,7 +83,7 @@ def person_page(
         "view": view,
         "nik": _nik_of(view, numbers),
         "is_revealed": numbers is not None,
-        "facts": facts_of(view),
+        "facts": facts_of(view, per),
         "tags": tags_of(view),
         "rows": rows_of(view, numbers),
         "may_see_numbers": actor.may(policies.VIEW_IDENTITY)
@@ -125,10 +126,10 @@ def tags_of(view: PersonView) -> list[dict[str, str]]:
     return tags
 
 
-def facts_of(view: PersonView) -> list[dict[str, str]]:
-    """Facts of the identity bar."""
+def facts_of(view: PersonView, per: date | None = None) -> list[dict[str, str]]:
+    """Facts of the identity bar; the age is that of the day."""
     born = date_in_words(view.birth_date) if view.birth_date else _("belum diketahui")
-    age = f" ({age_in_words(view.birth_date)})" if view.birth_date and not view.died_on else ""
+    age = f" ({age_in_words(view.birth_date, per)})" if view.birth_date and not view.died_on else ""
     return [
         {"label": _("Lahir"), "value": f"{born}{age}"},
         {"label": _("Jenis kelamin"), "value": view.sex_label or _("belum diketahui")},
