@@ -163,3 +163,17 @@ def test_who_went_to_another_family_lived_where_the_old_one_lives(cast: Any) -> 
     assert now.family is not None
     assert now.family.head_name == "Baso"
     assert Membership.objects.filter(person=son).count() == 3
+
+
+def test_who_moved_and_who_came_back_lived_where_they_had_lived(cast: Any) -> None:
+    officer = lent(cast.actor("DATA_OFFICER"))
+    mover, comer = (make_person(name, hamlet="Dusun Lama", created_at=LONG_AGO) for name in ("Besse", "Indo"))
+    family = make_family(mover, hamlet="Dusun Lama", created_at=LONG_AGO)
+    march = {"on": MARCH.date(), "by": officer, "at": MARCH}
+    actions.move_family(family_id=family.pk, to_area=NEIGHBOUR_VILLAGE, hamlet="Dusun Baru", **march)
+    actions.bring_back_person(person_id=comer.pk, area=NEIGHBOUR_VILLAGE, hamlet="Dusun Baru", **march)
+    for person in (mover, comer):
+        then, now = (queries.get_person(officer, person.pk, on=on) for on in (FEBRUARY, APRIL))
+        assert (then.area_code, then.hamlet) == (VILLAGE, "Dusun Lama")
+        assert (now.area_code, now.hamlet) == (NEIGHBOUR_VILLAGE, "Dusun Baru")
+    assert queries.get_family(officer, family.pk, on=FEBRUARY).hamlet == "Dusun Lama"

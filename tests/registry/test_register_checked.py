@@ -23,7 +23,7 @@ def family() -> Family:
 
 def newcomer(by: Any, **fields: Any) -> actions.Registered:
     told: dict[str, Any] = {"name": "Anak Contoh", "area": VILLAGE, "kk": a_kk(1), "relation": "CHILD", **fields}
-    return actions.register_checked(**told, by=by, at=clock.now())
+    return actions.register_checked(particulars=told, by=by, at=clock.now())
 
 
 def belongs(person: Person) -> bool:

@@ -81,15 +81,11 @@ def _register(case: Case, concerned: Concerned, by: Actor, at: datetime) -> UUID
             expected="nama, seperti orang itu menyebut dirinya",
             remedy="tulis namanya, atau simpan dulu dan cocokkan nanti",
         )
+    told = {
+        name: getattr(concerned, name) for name in ("name", "nik", "kk", "relation", "birth_date", "sex", "address")
+    }
     done = registry_actions.register_checked(
-        name=concerned.name,
-        area=case.area_code,
-        nik=concerned.nik or None,
-        kk=concerned.kk or None,
-        relation=concerned.relation,
-        birth_date=concerned.birth_date,
-        sex=concerned.sex,
-        address=concerned.address,
+        particulars={**told, "area": case.area_code},
         reason=f"tiket {case.ticket}",
         by=by,
         at=at,

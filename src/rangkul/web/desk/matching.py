@@ -109,5 +109,5 @@ def tell_of_join(request: HttpRequest, actor: Actor, person_id: UUID | None) -> 
 def _register_and_match(view: CaseView, data: dict[str, Any], revision: int | None, actor: Actor) -> None:
     """All or nothing: of two officials the second is told, and registers nobody a second time."""
     at = clock.now()
-    person = registry_actions.register_checked(**data, reason=f"tiket {view.ticket}", by=actor, at=at).person
+    person = registry_actions.register_checked(particulars=data, reason=f"tiket {view.ticket}", by=actor, at=at).person
     actions.match_case(case_id=view.id, person_id=person.pk, is_new=True, revision=revision, by=actor, at=at)

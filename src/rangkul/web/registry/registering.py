@@ -42,8 +42,7 @@ def person_register(request: HttpRequest) -> HttpResponse:
         return render(request, "registry/person_candidates.html", context)
 
     def save() -> tuple[str, str]:
-        data = dict(form.cleaned_data)
-        done = actions.register_checked(**data, by=actor, at=clock.now())
+        done = actions.register_checked(particulars=form.cleaned_data, by=actor, at=clock.now())
         said = _("%(name)s sudah terdaftar.") % {"name": done.person.name}
         if done.change is not None:
             said = f"{said} {said_of_join(done.change.number)}"
