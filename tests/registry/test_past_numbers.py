@@ -154,7 +154,8 @@ def test_who_went_to_another_family_lived_where_the_old_one_lives(cast: Any) -> 
     then, soon, now = (queries.get_person(officer, son.pk, on=on) for on in (FEBRUARY, date(2026, 3, 10), None))
     assert (then.area_code, then.address) == (VILLAGE, "Jl. Lama 1")
     assert then.family is not None
-    assert (then.family.family_id, then.family.head_name) == (old.pk, "Besse")
+    assert (then.family.family_id, then.family.head_name, then.family.end) == (old.pk, "Besse", None)
+    assert [each.end for each in queries.get_family(officer, old.pk, on=FEBRUARY).members] == [None, None]
     assert (soon.area_code, soon.address, soon.family and soon.family.head_name) == (
         NEIGHBOUR_VILLAGE,
         "Jl. Baru 2",

@@ -182,7 +182,8 @@ def _as_of(person: Person, links: Iterable[FamilyLink], day: date) -> tuple[Fami
     if home is None:
         return found
     name = str(then.of(head[0]).get("name", head[1])) if head else ""
-    return tuple(replace(link, head_name=name) if link is home else link for link in found)
+    shown = replace(home, head_name=name, end=None, end_reason="")  # when it would end nobody knew yet
+    return tuple(shown if link is home else link for link in found)
 
 
 def _since(record: Person | Family) -> date:
@@ -233,6 +234,8 @@ def _members(family_id: UUID, day: date, *, as_of: bool = False) -> list[MemberV
             _go_back(row.person, then.of(row.person_id), day)
     order = {"HEAD": 0, "SPOUSE": 1, "CHILD": 2}
     views = [_member(row, day) for row in found]
+    if as_of:  # when a membership would end nobody knew yet
+        views = [replace(view, end=None, end_reason_label="") if view.is_present else view for view in views]
     return sorted(views, key=lambda view: (order.get(view.relation, 3), view.birth_date or date.max, view.name))
 
 
