@@ -21,7 +21,7 @@ from rangkul.registry.errors import NikAlreadyRegistered, NoSuchRecord
 from rangkul.registry.models import Family, Identity, Person
 from tests.desk.stage import Visitor, a_case, a_need, a_web_case
 from tests.people import NEIGHBOUR_VILLAGE, VILLAGE, Cast
-from tests.registry.factories import a_nik, make_family, make_person
+from tests.registry.factories import a_kk, a_nik, make_family, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +159,19 @@ def test_somebody_who_was_found_is_tied_with_the_family(cast: Cast) -> None:
     with pytest.raises(NoSuchRecord):
         take_in(cast, Concerned(person_id=make_person("Tetangga", NEIGHBOUR_VILLAGE).pk))
     assert Case.objects.count() == 2, "what the registry refuses leaves no case behind"
+
+
+@pytest.mark.requirement("W07")
+def test_the_case_goes_on_while_a_place_in_a_family_waits_for_its_check(cast: Cast) -> None:
+    family = make_family(make_person("Besse Contoh"), kk=a_kk(1))
+    other = take_in(cast, Concerned(person_id=family.memberships.get().person_id))
+    whom = Concerned(name="Anak Contoh", kk=str(a_kk(1)), relation="CHILD", starts_family=True)
+    case = take_in(cast, whom, concerned_name="Anak Contoh")
+    assert (case.state, case.match_result, case.family_id) == ("MATCHED", MatchResult.NEW, family.pk)
+    assert family.memberships.count() == Family.objects.count() == 1, (
+        "neither in that family yet, nor in one of their own"
+    )
+    assert [each.ticket for each in queries.list_twins(cast.actor("FRONT_OFFICE"), case.pk)] == [other.ticket]
 
 
 def test_a_nik_that_is_taken_leaves_nothing_behind(cast: Cast) -> None:

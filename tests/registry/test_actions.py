@@ -119,12 +119,13 @@ def test_a_form_sent_twice_makes_one_person(officer: Any, now: datetime) -> None
         register(officer, now, form_id=uuid4())
 
 
-def test_a_known_card_takes_the_newcomer_in_and_a_new_one_begins_with_its_head(officer: Any, now: datetime) -> None:
+def test_a_new_card_begins_with_its_head_and_a_standing_one_takes_nobody_in(officer: Any, now: datetime) -> None:
     head = register(officer, now, kk=a_kk(1), relation="HEAD")
-    child = register(officer, now, name="Anak Contoh", kk=a_kk(1), relation="CHILD")
+    with pytest.raises(KkAlreadyRegistered):
+        register(officer, now, name="Anak Contoh", kk=a_kk(1), relation="CHILD")
     family = Family.objects.get()
-    assert {row.person_id for row in family.memberships.all()} == {head.pk, child.pk}
-    assert deeds("family", family) == ["registry.person.register"] * 2
+    assert {row.person_id for row in family.memberships.all()} == {head.pk}
+    assert deeds("family", family) == ["registry.person.register"]
 
 
 def test_a_card_of_another_village_is_refused(officer: Any, now: datetime) -> None:

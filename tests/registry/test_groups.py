@@ -17,13 +17,27 @@ from rangkul.registry.errors import NoSuchRecord
 from rangkul.registry.models import GroupMark, HealthRecord
 from rangkul.registry.queries.records import today
 from tests.people import NEIGHBOUR_VILLAGE, VILLAGE
-from tests.registry.factories import make_family, make_person
+from tests.registry.factories import lent, make_family, make_person
 
 pytestmark = pytest.mark.django_db
 
 
 def marked(actor: Any, code: str, **about: Any) -> GroupMark:
     return actions.mark_group(type_code=code, evidence="asesmen", by=actor, at=clock.now(), **about)
+
+
+def test_the_list_of_an_earlier_day_names_people_as_then(cast: Any) -> None:
+    officer, then = cast.actor("BACK_OFFICE"), date(2026, 2, 28)
+    head, son = make_person("Besse Contoh"), make_person("Baso Contoh")
+    family = make_family(head, son)
+    for code, about in (("LUT", {"person_id": head.pk}), ("FM", {"family_id": family.pk})):
+        marked(officer, code, on=date(2026, 1, 1), **about)
+    by, at = lent(cast.actor("DATA_OFFICER")), clock.now()
+    actions.correct_person(person_id=head.pk, changes={"name": "Besse Betul"}, by=by, at=at)
+    actions.change_head(family_id=family.pk, person_id=son.pk, on=date(2026, 3, 1), by=by, at=at)
+    for code, was, now in (("LUT", "Besse Contoh", "Besse Betul"), ("FM", "Besse Contoh", "Baso Contoh")):
+        told = [[row.about for row in queries.list_marked(officer, code, on=on).rows] for on in (then, today())]
+        assert told == [[was], [now]]
 
 
 def test_the_lists_are_the_official_ones() -> None:

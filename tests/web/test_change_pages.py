@@ -32,7 +32,10 @@ def kecamatan(cast: Any) -> Browser:
 
 @pytest.fixture
 def household() -> tuple[Any, Any, Any]:
-    head, son = make_person("Besse Contoh"), make_person("Baso Contoh", sex="L", birth_date=date(2001, 2, 3))
+    head, son = (
+        make_person("Besse Contoh", nik=a_nik(8)),
+        make_person("Baso Contoh", sex="L", birth_date=date(2001, 2, 3)),
+    )
     return head, son, make_family(head, son, kk=a_kk(1))
 
 
@@ -169,7 +172,7 @@ def test_a_correction_asks_only_for_what_differs(village: Browser, household: An
     head, *_others = household
     asking = reverse("web:registry:change-ask", args=["perbaikan"]) + f"?orang={head.pk}"
     same = {
-        "name": "Besse Contoh", "nik_status": "TIDAK_PUNYA", "sex": "P", "reason": "KTP",
+        "name": "Besse Contoh", "nik_status": "BELUM_DICEK", "sex": "P", "reason": "KTP",
         "birth_date_0": "19", "birth_date_1": "5", "birth_date_2": "1980",
         "birth_date_hari": "19", "birth_date_bulan": "5", "birth_date_tahun": "1980",
     }  # fmt: skip
@@ -251,13 +254,23 @@ def test_pages_show_a_day_gone_by(cast: Any, village: Browser, household: Any) -
     actions.move_family(
         family_id=family.pk, to_area=VILLAGE, address="Jl. Baru", on=date(2026, 5, 1), by=lent(office), at=clock.now()
     )
-    actions.correct_person(person_id=head.pk, changes={"name": "Besse Betul"}, by=lent(office), at=clock.now())
+    told = {"name": "Besse Betul", "nik": str(a_nik(9))}
+    actions.correct_person(person_id=head.pk, changes=told, by=lent(office), at=clock.now())
     url = reverse("web:registry:family", args=[family.pk])
     then, now = text_of(village.get(url, per="2026-03-31")), text_of(village.get(url))
     assert "Keadaan per 31 Maret 2026" in then
+    assert "45 tahun" in then  # 46 today
     assert "Baso Contoh" in then.split("Riwayat")[0]
     assert ("Jl. Baru" in now, "Jl. Baru" in then) == (True, False)
     assert ("Besse Betul" in now, "Besse Contoh" in then) == (True, True)
+    assert (a_nik(8).masked in then, a_nik(9).masked in then) == (True, False)
+    old = f"{reverse('web:registry:person-numbers', args=[head.pk])}?per=2026-03-31"
+    assert (
+        f'action="{old}"'
+        in village.get(reverse("web:registry:person", args=[head.pk]), per="2026-03-31").content.decode()
+    )
+    seen = text_of(village.post(old, purpose="mencocokkan berkas lama")).replace(" ", "")
+    assert (str(a_nik(8)) in seen, str(a_nik(9)) in seen) == (True, False)
     person = text_of(village.get(reverse("web:registry:person", args=[son.pk]), per="2026-03-31"))
     assert "anak" in person
     assert "kepala keluarga" not in person.split("Riwayat")[0]

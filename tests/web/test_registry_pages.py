@@ -194,6 +194,20 @@ def test_registering_goes_through_checking_the_answers(desk: Browser) -> None:
     assert "Didaftarkan di registri" in page
 
 
+@pytest.mark.requirement("W07")
+def test_a_newcomer_to_a_standing_family_waits_for_another_official(desk: Browser) -> None:
+    family = make_family(make_person("Besse Contoh"), kk=a_kk(1))
+    url = reverse("web:registry:person-register")
+    filled = hidden_of(desk.get(url)) | PERSON | {"kk": str(a_kk(1)), "relation": "CHILD", "seen": "1"}
+    saved = desk.post(url, **(hidden_of(desk.post(url, **filled)) | {"step": "save"}))
+    page = text_of(desk.get(saved["Location"]))
+    number = ChangeRequest.objects.get().number
+    assert f"Masuk KK berlaku sesudah permohonan {number} diperiksa petugas lain" in page
+    assert "belum anggota keluarga mana pun" in page
+    assert "Daftarkan keluarga dengan orang ini" not in page
+    assert family.memberships.count() == 1
+
+
 def test_sending_the_form_twice_makes_one_person(desk: Browser) -> None:
     url = reverse("web:registry:person-register")
     filled = hidden_of(desk.get(url)) | PERSON
@@ -296,11 +310,14 @@ def test_merging_and_taking_it_back(cast: Any) -> None:
     officer = Browser(cast, "DATA_OFFICER")
     kept, other = make_person("Siti Aminah"), make_person("Sitti Aminah")
     url = reverse("web:registry:person-merge", args=[kept.pk])
+    assert "dipertahankan: Siti Aminah, tanpa NIK, lahir 19 Mei 1980" in text_of(officer.get(url))
     assert officer.through(url, other=str(other.pk), reason="orang yang sama").status_code == 303
     moved = officer.get(reverse("web:registry:person", args=[other.pk]))
     assert moved["Location"] == reverse("web:registry:person", args=[kept.pk])
     undo = reverse("web:registry:person-undo-merge", args=[other.pk])
-    assert undo in officer.get(moved["Location"]).content.decode()
+    page = officer.get(moved["Location"])
+    assert undo in page.content.decode()
+    assert "Sitti Aminah · tanpa NIK" in text_of(page)
     assert officer.through(undo, reason="keliru").status_code == 303
     other.refresh_from_db()
     assert other.merged_into_id is None
@@ -338,15 +355,16 @@ def test_numbers_deciles_programmes_and_conditions_are_recorded_on_pages(cast: A
         "program": {"programme": "PKH", "reason": "kartu peserta"},
         "kondisi": {"kind": "RAWAN_PANGAN", "reason": "kunjungan"},
     }
+    sent = {}
     for row, answers in pages.items():
         url = reverse("web:registry:family-record", args=[family.pk, row])
-        assert officer.through(url, **answers, **on(date.today())).status_code == 303, row
+        sent[url] = hidden_of(officer.get(url)) | answers | on(date.today()) | {"step": "save"}
+        assert officer.post(url, **sent[url]).status_code == 303, row
     shown = text_of(officer.get(reverse("web:registry:family", args=[family.pk])))
     for expected in ("DTKS-CONTOH-1", "rawan pangan", "PKH"):
         assert expected in shown
     again = reverse("web:registry:family-record", args=[family.pk, "nomor"])
-    page = officer.get(again)
-    twice = officer.post(again, **(hidden_of(page) | pages["nomor"] | on(date.today()) | {"step": "save"}))
+    twice = officer.post(again, **sent[again])
     assert twice.status_code == 422
     assert "sudah berlaku" in errors_of(twice)
     own = reverse("web:registry:person-record", args=[person.pk, "kondisi"])

@@ -85,6 +85,9 @@ def test_a_profile_from_the_record_to_the_board(cast: Any) -> None:
     then = manager.get(reverse("web:registry:disability-list"), per="2015-01-01", ragam="GANDA").content.decode()
     assert "Besse Contoh" not in then
     assert "1 Januari 2015" in then
+    then = manager.get(reverse("web:registry:disability-board"), per="2015-01-01").content.decode()
+    assert "per 1 Januari 2015" in then
+    assert "ganda/multi" not in then
     export = reverse("web:registry:disability-export")
     taken = manager.get(export, ragam="GANDA").content.decode()
     assert "Besse Contoh" in taken

@@ -32,6 +32,7 @@ def _columns(table: str, **contexts: str) -> list[SealedColumn]:
 COLUMNS: tuple[SealedColumn, ...] = (
     *_columns("registry_person", nik_cipher="registry.nik", phone_cipher="registry.phone"),
     *_columns("registry_family", kk_cipher="registry.kk"),
+    *_columns("registry_pastnumber", nik_cipher="registry.nik", kk_cipher="registry.kk"),
     *_columns("registry_condition", note_cipher="registry.note"),
     *_columns("registry_healthrecord", note_cipher="registry.note"),
     *_columns("registry_familypoint", point_cipher="registry.point"),

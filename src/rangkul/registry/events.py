@@ -164,6 +164,7 @@ SENTENCES: dict[str, Wording] = {
     "registry.person.correct_checked": gettext_lazy(
         "NIK atau tanggal lahir belum diubah: menunggu pemeriksaan {number}"
     ),
+    "registry.person.register_checked": gettext_lazy("{name} belum masuk KK: menunggu pemeriksaan {number}"),
     "registry.person.bring_back": _came_back,
     "registry.person.record_nik": gettext_lazy("NIK dicatat dari kartu"),
     "registry.person.record_death": _died,

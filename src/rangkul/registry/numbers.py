@@ -47,8 +47,8 @@ def kk_index(digits: str) -> bytes:
 
 
 def open_number(cipher: Stored | None, context: str) -> str:
-    """The number itself; "" when there is none."""
-    return crypto.unseal(bytes(cipher), context=context) if cipher is not None else ""
+    """The number itself; "" when there is none, or what it was is not known (an empty cipher)."""
+    return crypto.unseal(bytes(cipher), context=context) if cipher else ""
 
 
 def masked(cipher: Stored | None, context: str) -> str:

@@ -19,7 +19,7 @@ from rangkul.registry import queries as registry_queries
 def match_case(
     *, case_id: UUID, person_id: UUID, is_new: bool = False, by: Actor, at: datetime, revision: int | None = None
 ) -> Case:
-    """Tie a case to a person of the registry and to the family they live in today.
+    """Tie a case to a person of the registry and to the family they live in today, or are waiting to be put into.
 
     The result says whether they are listed: `LISTED` with an ID DTKS in force today, `KNOWN` without, `NEW` when they
     were registered at the desk just now (`is_new`). Matching again corrects a mistake. Raises `Denied` when the actor
@@ -32,12 +32,18 @@ def match_case(
     steps.restart_clock(case, at)
     today = clock.local_date(at, settings.TIME_ZONE)
     case.person_id = person.id
-    case.family_id = registry_queries.family_of(person.id, on=today)
+    case.family_id = registry_queries.family_of(person.id, on=today) or _asked_for(person.id, by)
     case.match_result = _result(case, is_new=is_new, at=at)
     case.concerned_name = person.name
     steps.keep(case, at)
     steps.note_event("desk.case.match", case, by=by, at=at, result=case.match_result)
     return case
+
+
+def _asked_for(person_id: UUID, by: Actor) -> UUID | None:
+    """The family somebody just registered is to belong to: its other open cases are shown beside this one."""
+    waiting = registry_queries.find_waiting_join(by, person_id)
+    return waiting.family_id if waiting else None
 
 
 def _result(case: Case, *, is_new: bool, at: datetime) -> str:

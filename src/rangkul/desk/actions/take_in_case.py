@@ -24,8 +24,8 @@ class Concerned:
     """Whom a need is about, as far as the desk knows after its search.
 
     Either somebody of the registry (`person_id`) or somebody new with a name; NIK and KK may be missing. Somebody new
-    with the `kk` of a registered family joins it with `relation`; `starts_family` makes somebody without a family its
-    head, also without a card.
+    with the `kk` of a registered family is registered now, and their place in it (`relation`) asked for; `starts_family`
+    makes somebody without a family its head, also without a card.
     """
 
     person_id: UUID | None = None
@@ -47,7 +47,7 @@ def take_in_case(
 
     All or nothing: what the registry refuses (a NIK that is taken, a village that is not the actor's) leaves no case
     behind. The same form sent again gives the same case and registers nobody twice.
-    Raises what `register_case`, `match_case`, `register_person` and `register_family` raise.
+    Raises what `register_case`, `match_case`, `register_checked` and `register_family` raise.
     """
     case = register_case(need=need, by=by, at=at)
     if concerned is not None and case.person_id is None and case.state == "REGISTERED":
@@ -60,7 +60,8 @@ def take_in_case(
 def _tie(case: Case, concerned: Concerned, by: Actor, at: datetime) -> Case:
     person_id = concerned.person_id or _register(case, concerned, by, at)
     family_id = registry_queries.family_of(person_id, on=clock.local_date(at, settings.TIME_ZONE))
-    if concerned.starts_family and family_id is None:
+    waits = family_id is None and registry_queries.find_waiting_join(by, person_id) is not None
+    if concerned.starts_family and family_id is None and not waits:
         registry_actions.register_family(
             area=case.area_code,
             members=[(person_id, Relation.HEAD)],
@@ -80,17 +81,13 @@ def _register(case: Case, concerned: Concerned, by: Actor, at: datetime) -> UUID
             expected="nama, seperti orang itu menyebut dirinya",
             remedy="tulis namanya, atau simpan dulu dan cocokkan nanti",
         )
-    person = registry_actions.register_person(
-        name=concerned.name,
-        area=case.area_code,
-        nik=concerned.nik or None,
-        kk=concerned.kk or None,
-        relation=concerned.relation,
-        birth_date=concerned.birth_date,
-        sex=concerned.sex,
-        address=concerned.address,
+    told = {
+        name: getattr(concerned, name) for name in ("name", "nik", "kk", "relation", "birth_date", "sex", "address")
+    }
+    done = registry_actions.register_checked(
+        particulars={**told, "area": case.area_code},
         reason=f"tiket {case.ticket}",
         by=by,
         at=at,
     )
-    return person.pk
+    return done.person.pk

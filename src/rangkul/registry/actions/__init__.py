@@ -36,6 +36,7 @@ from rangkul.registry.actions.record_rows import (
     record_outside_membership,
     record_status,
 )
+from rangkul.registry.actions.register_checked import Registered, register_checked
 from rangkul.registry.actions.register_family import add_member, register_family
 from rangkul.registry.actions.register_person import register_person
 from rangkul.registry.actions.split_person import split_person
@@ -50,6 +51,7 @@ __all__ = [
     "SINGLE_TYPES",
     "Corrected",
     "Device",
+    "Registered",
     "Written",
     "add_member",
     "add_photo",
@@ -86,6 +88,7 @@ __all__ = [
     "record_point",
     "record_status",
     "refuse_change",
+    "register_checked",
     "register_community",
     "register_family",
     "register_person",

@@ -53,6 +53,7 @@ def correct_person(
     if needs_check(person, changes):
         policies.check_can_change_person(by, person)
     before = {name: getattr(person, name) for name in changes if name not in _SECRET}
+    was = steps.number_of(person, at)
     fields = [field for name, value in changes.items() for field in _set(person, name, value, by=by, at=at)]
     after = {name: getattr(person, name) for name in before}
     changed = [name for name in changes if name in _SECRET or before[name] != after[name]]
@@ -63,6 +64,7 @@ def correct_person(
     _check_nik_status(person)
     with steps.readable(nik=_nik_of(person)):
         steps.save_next(person, at, fields)
+    steps.keep_number(was)
     if "nik" in changed:
         _close_temporary_number(person, at)
     if "name" in changed:

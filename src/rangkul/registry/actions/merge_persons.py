@@ -148,11 +148,13 @@ def _fill(kept: Person, merged: Person, at: datetime) -> list[str]:
     for name in filled:
         setattr(kept, name, getattr(merged, name))
     columns = list(filled)
+    was = steps.number_of(kept, at)
     if kept.nik_index is None and merged.nik_index is not None:
         kept.nik_cipher, kept.nik_index, kept.nik_status = merged.nik_cipher, merged.nik_index, merged.nik_status
         filled.append("nik")
         columns += ["nik_cipher", "nik_index", "nik_status"]
     steps.save_next(kept, at, columns)
+    steps.keep_number(was)
     return filled
 
 
@@ -195,6 +197,7 @@ def _read(name: str, value: Any) -> Any:
 def _empty_again(kept: Person, merged: Person, filled: list[str], at: datetime) -> None:
     """Blanks filled by the merge become blank again, unless somebody corrected them since."""
     columns: list[str] = []
+    was = steps.number_of(kept, at)
     for name in filled:
         if name == "nik":
             if kept.nik_index is not None and bytes(kept.nik_index) == bytes(merged.nik_index or b""):
@@ -205,6 +208,7 @@ def _empty_again(kept: Person, merged: Person, filled: list[str], at: datetime) 
             setattr(kept, name, None if name in ("birth_date", "phone_cipher") else "")
             columns.append(name)
     steps.save_next(kept, at, columns)
+    steps.keep_number(was)
 
 
 def _same(one: object, other: object) -> bool:

@@ -38,9 +38,11 @@ def record_card(
         )
     if family.kk_index is None:
         steps.check_kk_is_free(number)
+        was = steps.number_of(family, at)
         family.kk_cipher, family.kk_index = sealed.cipher, sealed.index
         with steps.readable(kk=number, record_id=family.pk):
             steps.save_next(family, at, ["kk_cipher", "kk_index"])
+        steps.keep_number(was)
     _noted("registry.family.record_card", family, by=by, at=at, reason=reason)
     return family
 

@@ -17,7 +17,6 @@ from rangkul.registry.actions.members import join
 from rangkul.registry.enums import IdentityKind, NikStatus, Relation, Source
 from rangkul.registry.errors import AlreadyRegistered
 from rangkul.registry.models import Family, Identity, Person
-from rangkul.registry.queries.search import find_family_by_kk
 
 _WITHOUT_NIK = {NikStatus.NONE, NikStatus.NOT_RECORDED}
 
@@ -49,10 +48,10 @@ def register_person(
 ) -> Person:
     """Register a person who lives in `area`; without a NIK they get a temporary identity number (SEM-…).
 
-    `form_id` is the id the form was given when it was opened, so that a form sent twice makes one person. With `kk` the
-    person joins the family of that card; as HEAD they begin it when it is not registered yet.
+    `form_id` is the id the form was given when it was opened, so that a form sent twice makes one person. With `kk` of a
+    card that is not registered yet they begin its family as HEAD; into a registered one leads `register_checked`.
     Raises Refused, Denied, AlreadyRegistered, NikAlreadyRegistered (a living verified record has the NIK),
-    KkAlreadyRegistered (the card is registered out of the actor's sight).
+    KkAlreadyRegistered (the card is registered).
     """
     where = steps.read_area(area)
     policies.check_can_register_person(by, where)
@@ -94,7 +93,7 @@ def register_person(
         person.save(force_insert=True)
     if number is None:
         _give_temporary_number(person, at)
-    family = _family_of(person, kk, relation, by=by, at=at)
+    family = _begin_family(person, kk, relation, by=by, at=at)
     subjects = [("person", person.pk), *([("family", family.pk)] if family else [])]
     record(
         "registry.person.register",
@@ -140,17 +139,10 @@ def _give_temporary_number(person: Person, at: datetime) -> None:
     )
 
 
-def _family_of(person: Person, kk: str | None, relation: str, *, by: Actor, at: datetime) -> Family | None:
+def _begin_family(person: Person, kk: str | None, relation: str, *, by: Actor, at: datetime) -> Family | None:
     number = steps.read_kk(kk)
     if number is None:
         return None
-    day = steps.day_of(at)
-    known = find_family_by_kk(by, number)
-    if known is not None:
-        family = steps.lock_family(known)
-        policies.check_can_register_family(by, family.area_code)
-        join(family, person, relation or Relation.OTHER, day)
-        return family
     steps.check_kk_is_free(number)
     if relation != Relation.HEAD:
         raise Refused(
@@ -176,5 +168,5 @@ def _family_of(person: Person, kk: str | None, relation: str, *, by: Actor, at: 
     )
     with steps.readable(kk=number):
         family.save(force_insert=True)
-    join(family, person, Relation.HEAD, day)
+    join(family, person, Relation.HEAD, steps.day_of(at))
     return family

@@ -25,7 +25,7 @@ from rangkul.registry.errors import (
     NoSuchRecord,
     StalePage,
 )
-from rangkul.registry.models import Family, Membership, Person
+from rangkul.registry.models import Family, Membership, PastNumber, Person
 from rangkul.registry.queries.areas import area_label
 from rangkul.registry.queries.search import kk_known_elsewhere, nik_known_elsewhere
 
@@ -68,6 +68,22 @@ def save_next(record: Person | Family, at: datetime, fields: Iterable[str]) -> N
     record.revision += 1
     record.updated_at = at
     record.save(update_fields=[*dict.fromkeys(fields), "revision", "updated_at"])
+
+
+def number_of(record: Person | Family, until: datetime) -> PastNumber:
+    """The NIK or card number as it stands, not kept yet: `keep_number` does when it has changed."""
+    if isinstance(record, Person):
+        return PastNumber(person=record, nik_cipher=record.nik_cipher, nik_status=record.nik_status, until_at=until)
+    return PastNumber(family=record, kk_cipher=record.kk_cipher, until_at=until)
+
+
+def keep_number(was: PastNumber) -> None:
+    """Keep what a number was, so that an earlier day shows it, when its record has another (or another status) now."""
+    record = was.person or was.family
+    assert record is not None  # `number_of` made it
+    now = number_of(record, was.until_at)
+    if any(getattr(was, name) != getattr(now, name) for name in ("nik_cipher", "nik_status", "kk_cipher")):
+        was.save(force_insert=True)
 
 
 def present_membership(person_id: UUID, on: date) -> Membership | None:

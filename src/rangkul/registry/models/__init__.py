@@ -4,6 +4,7 @@ from rangkul.registry.models.about import Condition, Identity, OutsideMembership
 from rangkul.registry.models.answers import AnswerSheet
 from rangkul.registry.models.changes import ChangeRequest
 from rangkul.registry.models.linkage import DuplicatePair, LinkageModel, LinkageRun, SourceRecord
+from rangkul.registry.models.past_numbers import PastNumber
 from rangkul.registry.models.people import Family, Membership, NameKey, NameWord, Person
 from rangkul.registry.models.vulnerable import (
     Community,
@@ -39,6 +40,7 @@ __all__ = [
     "NameKey",
     "NameWord",
     "OutsideMembership",
+    "PastNumber",
     "Person",
     "SourceRecord",
     "WelfareStatus",

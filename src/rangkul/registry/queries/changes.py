@@ -88,6 +88,15 @@ class ChangePage:
     after: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingJoin:
+    """Somebody's place in a family, asked for and not checked yet."""
+
+    change_id: UUID
+    number: str
+    family_id: UUID
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeView:
     """One request as its page shows it: texts masked, clashes against the record as it is now."""
@@ -153,6 +162,15 @@ def list_changes_waiting_for(actor: Actor) -> tuple[int, tuple[ChangeRow, ...]]:
     found = _waiting(actor)
     rows = list(found.select_related("person", "family").order_by("pk")[:_FIRST])
     return (found.count() if len(rows) == _FIRST else len(rows)), _rows(rows)
+
+
+def find_waiting_join(actor: Actor, person_id: UUID) -> WaitingJoin | None:
+    """The request that asks for the person's place in a family and is not decided yet; None without one. One query."""
+    found = policies.changes_visible_to(actor).filter(person_id=person_id, kind=ChangeKind.JOIN)
+    change = found.filter(state__in=CHANGE.open_states).exclude(state="DRAFT").order_by("-pk").first()
+    if change is None:
+        return None
+    return WaitingJoin(change.pk, change.number, UUID(str(change_facts.opened(change)["to_family"])))
 
 
 def get_change(actor: Actor, change_id: UUID) -> ChangeView:

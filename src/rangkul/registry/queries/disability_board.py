@@ -40,7 +40,8 @@ from rangkul.registry.models import Condition, DisabilityProfile, OutsideMembers
 from rangkul.registry.queries.areas import area_labels
 from rangkul.registry.queries.away import is_away
 from rangkul.registry.queries.past import end_of_day
-from rangkul.registry.queries.records import today
+from rangkul.registry.queries.past_lists import put_back
+from rangkul.registry.queries.records import nik_status_label, today
 from rangkul.registry.small_counts import THRESHOLD, hidden_keys, is_telling
 
 PAGE_SIZE = 25
@@ -173,7 +174,7 @@ def disability_board(actor: Actor, *, on: date, area: str = "") -> Board:
 def list_disabled(actor: Actor, wanted: Filter, *, on: date, page: int = 1, limit: int = PAGE_SIZE) -> DisabledPage:
     """A page of the persons behind a count, by area and name; each shown person is logged with the stated purpose.
 
-    On an earlier day conditions, programmes and versions of profiles are those of then; names and areas those of today.
+    On an earlier day names, NIK, conditions, programmes and versions of profiles are those of then; areas those of today.
     Raises Denied without the right to health or a purpose.
     """
     policies.check_can_view_health(actor)
@@ -181,6 +182,8 @@ def list_disabled(actor: Actor, wanted: Filter, *, on: date, page: int = 1, limi
     total = found.count()
     start = (max(page, 1) - 1) * limit
     rows = list(found.order_by("area_code", "name", "pk")[start : start + limit])
+    if on < today():
+        put_back(rows, (), on)
     note_accesses(by=actor, kind="person", subject_ids=[row.pk for row in rows], fields=["disability"])
     labels = area_labels(row.area_code for row in rows)
     return DisabledPage(
@@ -365,7 +368,7 @@ def _person(row: Any, labels: Mapping[str, str], on: date) -> DisabledPerson:
         id=row.pk,
         name=row.name,
         masked_nik=numbers.masked(row.nik_cipher, numbers.NIK),
-        nik_status_label=str(row.get_nik_status_display()),
+        nik_status_label=nik_status_label(row),
         birth_date=row.birth_date,
         area_code=row.area_code,
         area_label=labels.get(row.area_code, row.area_code),

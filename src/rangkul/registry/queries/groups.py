@@ -18,6 +18,8 @@ from rangkul.registry.models import Community, GroupMark
 from rangkul.registry.queries.areas import area_labels
 from rangkul.registry.queries.away import is_away
 from rangkul.registry.queries.merged import records_of
+from rangkul.registry.queries.past_lists import put_back
+from rangkul.registry.queries.records import today
 from rangkul.registry.queries.rows import covers, end_of, start_of
 from rangkul.registry.small_counts import THRESHOLD
 
@@ -160,6 +162,8 @@ def _told(count: int, *, sees_names: bool) -> int | None:
 
 def _views(found: QuerySet[GroupMark], on: date) -> list[MarkView]:
     rows = list(found.select_related("person", "family", "community"))
+    if on < today():
+        put_back((row.person for row in rows if row.person), (row.family for row in rows if row.family), on)
     labels = area_labels(_subject(row).area_code for row in rows)
     views = []
     for row in rows:

@@ -8,18 +8,22 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Q
 
 from rangkul.kernel.errors import Refused
 from rangkul.platform.audit.models import Event
 from rangkul.registry.merging import FIELDS
+from rangkul.registry.models import PastNumber
 from rangkul.registry.queries.overwritten import Overwritten, list_overwritten, moves_by_imports
 
 CORRECT, MOVE, MERGE = "registry.person.correct", "registry.family.move", "registry.person.merge"
-ADDRESS = "registry.family.correct_address"
+ADDRESS, CAME = "registry.family.correct_address", "registry.person.bring_back"
 _APART = ("registry.person.undo_merge", "registry.person.split")
 _DATES = frozenset({"birth_date"})
-_MOVED = {"area": "area_code", "address": "address", "rt": "rt", "rw": "rw"}
+_MOVED = {"area": "area_code", "address": "address", "hamlet": "hamlet", "rt": "rt", "rw": "rw"}
 OLDEST = date(1945, 8, 17)
+UNKNOWN = b""
+"""In place of a sealed number of which only the day of its change is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +72,16 @@ class Overwriting:
 
 
 def fields_on(persons: Iterable[UUID], families: Iterable[UUID], day: date) -> Past:
-    """What corrections, merges, moves and imports after the day have overwritten. Two queries.
+    """What corrections, merges, moves and imports after the day have overwritten. Three queries.
 
     A correction or a merge counts from when it was made, a move from the day it took place, an import from the day its
-    file speaks of. Numbers of identity are not in the trail, so they are shown as they are today.
+    file speaks of. NIK and card numbers come sealed (`UNKNOWN` where nobody kept them); telephones are those of today.
     """
     fields: dict[UUID, dict[str, Any]] = {}
     end = end_of_day(day)
-    for deed in deeds_on(
-        [*persons, *families], since=day
-    ):  # the newest first: the oldest after the day is written last
+    subjects = list(dict.fromkeys([*persons, *families]))
+    deeds = deeds_on(subjects, since=day) + _numbers_since(subjects, end)
+    for deed in sorted(deeds, key=lambda deed: deed.at, reverse=True):  # the oldest after the day is written last
         if deed.image is not None or (deed.on > day if deed.on else deed.at >= end):
             fields.setdefault(deed.subject_id, {}).update(deed.before)
     return Past(fields)
@@ -86,13 +90,26 @@ def fields_on(persons: Iterable[UUID], families: Iterable[UUID], day: date) -> P
 def deeds_on(subjects: Iterable[UUID], *, since: date | None = None) -> list[Overwriting]:
     """Every deed that overwrote fields of these, the newest first; of imports those of files after `since`. Two queries."""
     ids = list(dict.fromkeys(subjects))
-    events = Event.objects.filter(object_id__in=ids, name__in=[CORRECT, ADDRESS, MOVE, MERGE, *_APART])
+    events = Event.objects.filter(object_id__in=ids, name__in=[CORRECT, ADDRESS, MOVE, CAME, MERGE, *_APART])
     found = [_of_event(event) for event in events]
     found += [
         Overwriting(each.subject_id, each.applied_at, _dated(each.fields), image=each)
         for each in list_overwritten(ids, since=since)
     ]
     return sorted(found, key=lambda deed: deed.at, reverse=True)
+
+
+def _numbers_since(subjects: list[UUID], end: datetime) -> list[Overwriting]:
+    about = Q(person_id__in=subjects) | Q(family_id__in=subjects)
+    found = []
+    for row in PastNumber.objects.filter(about, until_at__gte=end):
+        if row.person_id is not None:
+            nik = row.nik_cipher if row.is_known else UNKNOWN
+            found.append(Overwriting(row.person_id, row.until_at, {"nik_cipher": nik, "nik_status": row.nik_status}))
+        if row.family_id is not None:
+            kk = row.kk_cipher if row.is_known else UNKNOWN
+            found.append(Overwriting(row.family_id, row.until_at, {"kk_cipher": kk}))
+    return found
 
 
 def _of_event(event: Event) -> Overwriting:
@@ -102,6 +119,8 @@ def _of_event(event: Event) -> Overwriting:
     if event.name == MOVE:
         then = {column: before[name] for name, column in _MOVED.items() if name in before}
         return Overwriting(subject, event.at, then, on=date.fromisoformat(event.data.get("on") or OLDEST.isoformat()))
+    if event.name == CAME:
+        return Overwriting(subject, event.at, before, on=date.fromisoformat(event.data["on"]))
     if event.name == MERGE:  # blanks that the merge filled, and values that were chosen from the other record
         blank = {name: None if name in _DATES else "" for name in event.data.get("filled", []) if name in FIELDS}
         before = blank | event.data.get("replaced", {})

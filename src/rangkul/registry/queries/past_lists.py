@@ -1,6 +1,6 @@
-"""Families of a village as of a day: who headed them, how many they were, which decile they had."""
+"""Lists as of a day: families of a village, and the names and numbers of then for lists of persons and families."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_area
 from rangkul.registry import policies
 from rangkul.registry.enums import Relation, Source
-from rangkul.registry.models import Family, Membership, WelfareStatus
+from rangkul.registry.models import Family, Membership, Person, WelfareStatus
 from rangkul.registry.queries import past
 from rangkul.registry.queries.areas import area_labels
 
@@ -64,12 +64,7 @@ def _rows(families: Collection[Family], on: date, is_past: bool) -> tuple[Family
     ids = [family.pk for family in families]
     present = Membership.objects.filter(family__in=ids, period__contains=on)
     counts = dict(present.values_list("family").annotate(n=Count("pk")))
-    heads = {
-        family_id: (person_id, name)
-        for family_id, person_id, name in present.filter(relation=Relation.HEAD).values_list(
-            "family", "person", "person__name"
-        )
-    }
+    heads = _heads(ids, on)
     statuses = WelfareStatus.objects.filter(family__in=ids, source=Source.DTSEN, period__contains=on, is_listed=True)
     deciles = dict(statuses.order_by("created_at").values_list("family", "decile"))
     then = past.fields_on([head for head, _name in heads.values()], ids, on) if is_past else past.Past()
@@ -87,6 +82,29 @@ def _rows(families: Collection[Family], on: date, is_past: bool) -> tuple[Family
         )
         for family in families
     )
+
+
+def put_back(persons: Iterable[Person], families: Iterable[Family], day: date) -> None:
+    """Give the records (shown, never saved) the names and numbers of an earlier day; five queries whatever their number.
+
+    Where they live stays: a list of a village holds who is of it now.
+    """
+    people, households = list(persons), list(families)
+    heads = _heads([family.pk for family in households], day)
+    then = past.fields_on([*(person.pk for person in people), *(head for head, _name in heads.values())], [], day)
+    for person in people:
+        for name in ("name", "nik_cipher", "nik_status"):
+            setattr(person, name, then.of(person.pk).get(name, getattr(person, name)))
+    for family in households:
+        family.head_name = _head_name(heads.get(family.pk), then)
+
+
+def _heads(families: Collection[UUID], day: date) -> dict[UUID, tuple[UUID, str]]:
+    """{family: (person, name of today)} of who headed them on a day; no query for none."""
+    if not families:
+        return {}
+    rows = Membership.objects.filter(family__in=families, period__contains=day, relation=Relation.HEAD)
+    return {family: (person, name) for family, person, name in rows.values_list("family", "person", "person__name")}
 
 
 def _head_name(head: tuple[UUID, str] | None, then: past.Past) -> str:

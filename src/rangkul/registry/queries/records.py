@@ -1,22 +1,27 @@
 """One person, one family: everything a page shows, in a number of queries that does not grow with the history."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from rangkul.kernel import clock
 from rangkul.platform.audit.actions import note_access
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import numbers, policies
+from rangkul.registry.enums import Relation
 from rangkul.registry.errors import NoSuchRecord
 from rangkul.registry.models import Family, Membership, Person
 from rangkul.registry.queries import past, rows
 from rangkul.registry.queries.areas import area_label
 from rangkul.registry.queries.merged import records_of, records_with
-from rangkul.registry.queries.views import FamilyView, MemberView, Numbers, PersonView
+from rangkul.registry.queries.views import FamilyLink, FamilyView, MemberView, MergedRecord, Numbers, PersonView
+
+_PLACE = ("area_code", "address", "hamlet", "rt", "rw")
 
 
 def today() -> date:
@@ -25,7 +30,7 @@ def today() -> date:
 
 
 def get_person(actor: Actor, person_id: UUID, *, on: date | None = None) -> PersonView:
-    """The person with identities, statuses, outside programmes, conditions and families as of a day (today).
+    """The person with numbers, statuses, outside programmes, conditions and families as of a day (today).
 
     Rows of merged records are among them. Sensitive conditions are there only for a role that may see them, and that
     look is logged. Raises NoSuchRecord when the actor may not see the person.
@@ -41,21 +46,23 @@ def get_person(actor: Actor, person_id: UUID, *, on: date | None = None) -> Pers
         note_access(by=_opening(actor), kind="person", subject_id=person_id, fields=["conditions"])
     families = rows.list_family_links(records, on=day)
     if on is not None:
-        families = tuple(link for link in families if link.start is None or link.start <= day)
-        homes = [link.family_id for link in families if link.is_present]
-        then = past.fields_on([person_id], homes, day)
-        for each in (*homes, person_id):  # a move is written of the family; what is said of the person comes last
-            _go_back(person, then.of(each), day)
+        families = _as_of(person, families, day)
+    identities, statuses = rows.list_identities(subjects, on=day), rows.list_statuses(subjects, on=day)
+    outside = rows.list_outside(subjects, on=day)
+    was_recorded = on is None or bool(families or identities or statuses or outside) or _since(person) <= day
+    if not was_recorded:
+        person.nik_cipher, person.nik_status = past.UNKNOWN, ""
     return PersonView(
         **_personal(person),
         family=next((link for link in families if link.is_present), None),
         families=families,
-        identities=rows.list_identities(subjects, on=day),
-        statuses=rows.list_statuses(subjects, on=day),
-        outside=rows.list_outside(subjects, on=day),
+        identities=identities,
+        statuses=statuses,
+        outside=outside,
         conditions=conditions,
         hides_conditions=hidden,
-        merged_records=tuple(record for record in records if record != person_id),
+        merged_records=_merged([record for record in records if record != person_id]),
+        was_recorded=was_recorded,
     )
 
 
@@ -79,10 +86,16 @@ def get_family(actor: Actor, family_id: UUID, *, on: date | None = None) -> Fami
     conditions, hidden, looked = rows.list_conditions(actor, subjects, on=day)
     if looked:
         note_access(by=_opening(actor), kind="family", subject_id=family_id, fields=["conditions"])
+    identities, statuses = rows.list_identities(subjects, on=day), rows.list_statuses(subjects, on=day)
+    outside = rows.list_outside(subjects, on=day)
+    was_recorded = on is None or bool(members or identities or statuses or outside) or _since(family) <= day
+    if not was_recorded:
+        family.kk_cipher = past.UNKNOWN
     return FamilyView(
         id=family.pk,
         head_name=family.head_name,
         masked_kk=numbers.masked(family.kk_cipher, numbers.KK),
+        kk_is_known=family.kk_cipher != past.UNKNOWN,
         area_code=family.area_code,
         area_label=area_label(family.area_code),
         address=family.address,
@@ -97,23 +110,28 @@ def get_family(actor: Actor, family_id: UUID, *, on: date | None = None) -> Fami
         revision=family.revision,
         members=tuple(member for member in members if member.is_present),
         former_members=tuple(member for member in members if not member.is_present),
-        identities=rows.list_identities(subjects, on=day),
-        statuses=rows.list_statuses(subjects, on=day),
-        outside=rows.list_outside(subjects, on=day),
+        identities=identities,
+        statuses=statuses,
+        outside=outside,
         conditions=conditions,
         hides_conditions=hidden,
+        was_recorded=was_recorded,
     )
 
 
-def reveal_person_numbers(actor: Actor, person_id: UUID, *, at: datetime) -> Numbers:
+def reveal_person_numbers(actor: Actor, person_id: UUID, *, at: datetime, on: date | None = None) -> Numbers:
     """Whole NIK and telephone of a person, after a stated purpose; the look goes into the access log.
 
-    Raises Denied without the permission or the purpose, NoSuchRecord when the actor may not see the person.
+    On an earlier day the NIK of that day, and no telephone: which one it was then nobody kept. Raises Denied without the permission or the purpose, NoSuchRecord when the actor may not see the person.
     """
     policies.check_can_view_identity(actor)
     person = policies.visible_to(actor).filter(pk=person_id).first()
     if person is None:
         raise NoSuchRecord("person", person_id)
+    if on is not None:
+        _as_of(person, (), on)
+        note_access(by=actor, kind="person", subject_id=person_id, fields=["nik"], at=at)
+        return Numbers(nik=numbers.open_number(person.nik_cipher, numbers.NIK))
     note_access(by=actor, kind="person", subject_id=person_id, fields=["nik", "phone"], at=at)
     return Numbers(
         nik=numbers.open_number(person.nik_cipher, numbers.NIK),
@@ -121,12 +139,14 @@ def reveal_person_numbers(actor: Actor, person_id: UUID, *, at: datetime) -> Num
     )
 
 
-def reveal_family_numbers(actor: Actor, family_id: UUID, *, at: datetime) -> Numbers:
+def reveal_family_numbers(actor: Actor, family_id: UUID, *, at: datetime, on: date | None = None) -> Numbers:
     """Whole number of the family card, after a stated purpose; see `reveal_person_numbers`."""
     policies.check_can_view_identity(actor)
     family = policies.families_visible_to(actor).filter(pk=family_id).first()
     if family is None:
         raise NoSuchRecord("family", family_id)
+    if on is not None:
+        _go_back(family, past.fields_on([], [family_id], on).of(family_id), on)
     note_access(by=actor, kind="family", subject_id=family_id, fields=["kk"], at=at)
     return Numbers(kk=numbers.open_number(family.kk_cipher, numbers.KK))
 
@@ -140,6 +160,51 @@ def family_of(person_id: UUID, *, on: date) -> UUID | None:
     """The family the person is in on a day; system use, unscoped but for row-level security."""
     rows_there = Membership.objects.filter(person_id__in=records_with(person_id), period__contains=on)
     return rows_there.values_list("family_id", flat=True).first()
+
+
+def _as_of(person: Person, links: Iterable[FamilyLink], day: date) -> tuple[FamilyLink, ...]:
+    """Put the person back to a day; returns the families until then, that of the day with its head of the day.
+
+    Whoever left the family since lived where it lived: its place of then is theirs, unless they were corrected later.
+    """
+    found = tuple(link for link in links if link.start is None or link.start <= day)
+    home = next((link for link in found if link.is_present), None)
+    head = None
+    if home is not None:
+        heads = Membership.objects.filter(family_id=home.family_id, relation=Relation.HEAD, period__contains=day)
+        head = heads.values_list("person_id", "person__name").first()
+        if home.end is not None:
+            there = Family.objects.filter(pk=home.family_id).values(*_PLACE).first()
+            _go_back(person, there or {}, day)
+    then = past.fields_on([person.pk, *([head[0]] if head else [])], [home.family_id] if home else [], day)
+    for each in (*([home.family_id] if home else []), person.pk):  # a move is written of the family
+        _go_back(person, {name: value for name, value in then.of(each).items() if name != "kk_cipher"}, day)
+    if home is None:
+        return found
+    name = str(then.of(head[0]).get("name", head[1])) if head else ""
+    shown = replace(home, head_name=name, end=None, end_reason="")  # when it would end nobody knew yet
+    return tuple(shown if link is home else link for link in found)
+
+
+def _since(record: Person | Family) -> date:
+    """The day the record was made."""
+    return clock.local_date(record.created_at, settings.TIME_ZONE)
+
+
+def _merged(records: list[UUID]) -> tuple[MergedRecord, ...]:
+    """What each merged record says of itself: the numbers and dates that did not stay are there. No query for none."""
+    found = Person.objects.filter(pk__in=records).order_by("pk") if records else ()
+    return tuple(
+        MergedRecord(each.pk, each.name, numbers.masked(each.nik_cipher, numbers.NIK), each.birth_date)
+        for each in found
+    )
+
+
+def nik_status_label(person: Person) -> str:
+    """The status in words, also on a day of which the number is not known."""
+    if person.nik_cipher == past.UNKNOWN or not person.nik_status:
+        return _("tidak diketahui")
+    return person.get_nik_status_display()
 
 
 def _go_back(record: Person | Family, then: Mapping[str, Any], day: date) -> None:
@@ -169,6 +234,8 @@ def _members(family_id: UUID, day: date, *, as_of: bool = False) -> list[MemberV
             _go_back(row.person, then.of(row.person_id), day)
     order = {"HEAD": 0, "SPOUSE": 1, "CHILD": 2}
     views = [_member(row, day) for row in found]
+    if as_of:  # when a membership would end nobody knew yet
+        views = [replace(view, end=None, end_reason_label="") if view.is_present else view for view in views]
     return sorted(views, key=lambda view: (order.get(view.relation, 3), view.birth_date or date.max, view.name))
 
 
@@ -179,7 +246,7 @@ def _member(row: Membership, day: date) -> MemberView:
         name=person.name,
         masked_nik=numbers.masked(person.nik_cipher, numbers.NIK),
         nik_status=person.nik_status,
-        nik_status_label=person.get_nik_status_display(),
+        nik_status_label=nik_status_label(person),
         sex=person.sex,
         sex_label=person.get_sex_display(),
         birth_date=person.birth_date,
@@ -199,7 +266,7 @@ def _personal(person: Person) -> dict[str, Any]:
         "name": person.name,
         "masked_nik": numbers.masked(person.nik_cipher, numbers.NIK),
         "nik_status": person.nik_status,
-        "nik_status_label": person.get_nik_status_display(),
+        "nik_status_label": nik_status_label(person),
         "sex": person.sex,
         "sex_label": person.get_sex_display(),
         "birth_place": person.birth_place,

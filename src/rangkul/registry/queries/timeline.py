@@ -120,7 +120,7 @@ def _by_imports(subjects: list[UUID]) -> list[Entry]:
 
 
 def _by_import(image: Overwritten, differs: list[str]) -> Entry:
-    fields = ", ".join(str(FIELD_NAMES.get(name, _("kepala keluarga"))) for name in differs)
+    fields = ", ".join(str(FIELD_NAMES.get(name.removesuffix("_cipher"), _("kepala keluarga"))) for name in differs)
     title = _("Diubah oleh impor %(file)s: %(fields)s") if fields else _("Dilengkapi oleh impor %(file)s")
     return Entry(
         id=image.batch_id,

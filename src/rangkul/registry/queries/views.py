@@ -124,9 +124,22 @@ class MemberView:
     is_present: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MergedRecord:
+    """A record that became part of the person, with what it says of itself."""
+
+    id: UUID
+    name: str
+    masked_nik: str
+    birth_date: date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonView:
-    """A person as one page shows them. `hides_conditions`: the role sees no health data."""
+    """A person as one page shows them. `hides_conditions`: the role sees no health data.
+
+    `was_recorded` is False on a day of which nothing was on record yet: then the particulars are those of the first record.
+    """
 
     id: UUID
     name: str
@@ -157,7 +170,8 @@ class PersonView:
     outside: tuple[OutsideView, ...] = ()
     conditions: tuple[ConditionView, ...] = ()
     hides_conditions: bool = False
-    merged_records: tuple[UUID, ...] = ()
+    merged_records: tuple[MergedRecord, ...] = ()
+    was_recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +181,7 @@ class FamilyView:
     id: UUID
     head_name: str
     masked_kk: str
+    kk_is_known: bool
     area_code: str
     area_label: str
     address: str
@@ -186,6 +201,7 @@ class FamilyView:
     outside: tuple[OutsideView, ...] = ()
     conditions: tuple[ConditionView, ...] = ()
     hides_conditions: bool = False
+    was_recorded: bool = True
 
     @property
     def label(self) -> str:

@@ -29,6 +29,7 @@ from rangkul.registry.queries import PersonHit
 from rangkul.web.desk.complaints import as_complaint
 from rangkul.web.desk.intake_forms import IntakeForm
 from rangkul.web.desk.lists import may_register
+from rangkul.web.desk.matching import tell_of_join
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.asking import UNPROCESSABLE, see_other, words_of
 
@@ -195,6 +196,8 @@ def _save(request: HttpRequest, form: IntakeForm, actor: Actor, choice: str) -> 
         form.add_error(None, words_of(error))
         return _form_page(request, form, UNPROCESSABLE)
     messages.success(request, _("Tiket %(ticket)s. Berikan nomor ini kepada warga.") % {"ticket": case.ticket})
+    if choice == "new":
+        tell_of_join(request, actor, case.person_id)
     return see_other(_next_url(request, case, data))
 
 

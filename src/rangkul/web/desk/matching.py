@@ -22,6 +22,7 @@ from rangkul.registry import queries as registry_queries
 from rangkul.web.desk.case_steps import case_url, check_may, crumbs_of
 from rangkul.web.desk.revising import revision_of
 from rangkul.web.registry.forms import PersonForm
+from rangkul.web.registry.registering import said_of_join
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.asking import UNPROCESSABLE, attempt, see_other
 
@@ -90,6 +91,7 @@ def case_match_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
         problem = attempt(lambda: _register_and_match(view, form.cleaned_data, revision_of(request), actor))
         if not problem:
             messages.success(request, _("Warga terdaftar dan kasus sudah dicocokkan."))
+            tell_of_join(request, actor, queries.get_case(actor, case_id).person_id)
             return see_other(case_url(case_id))
         form.add_error(None, problem)
     context = {"view": view, "form": form, "crumbs": crumbs_of(view)}
@@ -97,8 +99,15 @@ def case_match_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "desk/case_match_new.html", context, status=status)
 
 
+def tell_of_join(request: HttpRequest, actor: Actor, person_id: UUID | None) -> None:
+    """Say that a newcomer's place in a family waits for another official, when it does."""
+    waiting = registry_queries.find_waiting_join(actor, person_id) if person_id else None
+    if waiting is not None:
+        messages.info(request, said_of_join(waiting.number))
+
+
 def _register_and_match(view: CaseView, data: dict[str, Any], revision: int | None, actor: Actor) -> None:
     """All or nothing: of two officials the second is told, and registers nobody a second time."""
     at = clock.now()
-    person = registry_actions.register_person(**data, reason=f"tiket {view.ticket}", by=actor, at=at)
+    person = registry_actions.register_checked(particulars=data, reason=f"tiket {view.ticket}", by=actor, at=at).person
     actions.match_case(case_id=view.id, person_id=person.pk, is_new=True, revision=revision, by=actor, at=at)

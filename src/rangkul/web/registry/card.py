@@ -11,6 +11,7 @@ from rangkul.registry.queries import FamilyView, OutsideView
 from rangkul.web.registry.deciles import deciles_of
 from rangkul.web.registry.matrix import matrix_of
 from rangkul.web.shared.holdings import Holding, holdings_for
+from rangkul.web.shared.wording import today
 
 FOR_FAMILIES = frozenset({OutsideProgramme.PKH, OutsideProgramme.BPNT, OutsideProgramme.KKS, OutsideProgramme.BLT_DD})
 """Programmes of others that serve a family once, whoever holds the card (domain C)."""
@@ -27,9 +28,9 @@ def card_of(actor: Actor, view: FamilyView, *, on: date) -> dict[str, Any]:
     return {
         "matrix": matrix_of(holdings, names, on=on),
         "deciles": deciles_of(view.statuses, on=on),
-        "home": queries.home_of(actor, view.id),
+        "home": queries.home_of(actor, view.id, on=None if on >= today() else on),
         "documents": list(documents.filter(issued_on__lte=on)[:DOCUMENTS]),
-        "may_keep_home": may_record and policies.can_view_home(actor),
+        "may_keep_home": may_record and policies.can_view_home(actor) and on >= today(),
     }
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +58,9 @@ def disability_board(request: HttpRequest) -> HttpResponse:
     """Kelengkapan data difabel: figures for everybody who sees persons, lists for who sees health."""
     actor = acting(request)
     area = own_area(actor, request.GET.get("wilayah", ""))
-    board = queries.disability_board(actor, on=today(), area=area)
+    # Two days of figures beside each other tell more than one: earlier ones are for who sees the names anyway.
+    per, wrong_day = day_asked(request) if policies.can_view_health(actor) else (None, "")
+    board = queries.disability_board(actor, on=per or today(), area=area)
     context = {
         "board": board,
         "tiles": _tiles(board),
@@ -69,6 +72,11 @@ def disability_board(request: HttpRequest) -> HttpResponse:
         ],
         "area_label": queries.area_label(area) if area else "",
         "lists": _lists(board),
+        "per": per,
+        "wrong_day": wrong_day,
+        "is_list": True,
+        "kept": [("wilayah", area)] if area else [],
+        "now_url": with_query(request, {"per": None}) or "?",
         "crumbs": [{"label": _("Registri"), "url": reverse("web:registry:search")}],
     }
     return render(request, "registry/disability_board.html", context)
@@ -86,13 +94,14 @@ def disability_list(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "page": page,
-        "listing": _people(page.rows, cover_statuses(actor, [row.id for row in page.rows])),
+        "listing": _people(page.rows, cover_statuses(actor, [row.id for row in page.rows]), per),
         "title": VIEW_LABELS[wanted.view],
         "narrowed": _narrowed(wanted),
         "purpose": actor.purpose,
         "as_of": per or today(),
         "per": per,
         "wrong_day": wrong_day,
+        "is_list": True,
         "kept": [(name, value) for name, value in request.GET.items() if name not in ("per", "hal")],
         "now_url": with_query(request, {"per": None, "hal": None}),
         "export_url": f"unduh/{with_query(request, {'hal': None})}" if actor.may(policies.TAKE_OUT) else "",
@@ -168,7 +177,7 @@ def _tiles(board: Board) -> list[dict[str, Any]]:
             "label": label,
             "value": value,
             "note": "" if view == "semua" else share(value, measures.total),
-            "url": _link(Filter(area=board.area), view=view) if board.sees_names and measures.total else "",
+            "url": _link(board, view) if board.sees_names and measures.total else "",
             "go": rest,
         }
         for label, value, view, rest in shares
@@ -179,10 +188,7 @@ def _lists(board: Board) -> list[dict[str, Any]]:
     if not board.sees_names:
         return []
     counts = {"tanpa-pbi": board.measures.without_pbi, "dalam-pkh": board.measures.in_pkh}
-    return [
-        {"label": VIEW_LABELS[view], "url": _link(Filter(area=board.area), view=view), "count": count}
-        for view, count in counts.items()
-    ]
+    return [{"label": VIEW_LABELS[view], "url": _link(board, view), "count": count} for view, count in counts.items()]
 
 
 def share(part: int | None, whole: int | None) -> str:
@@ -213,7 +219,7 @@ def _line(line: Line, board: Board, key: str) -> Row:
     label = str(AGE_LABELS.get(line.key, line.label)) if key == "umur" else line.label or _("belum diketahui")
     url = ""
     if board.sees_names and line.key:
-        query = {"wilayah": board.area, key: line.key}
+        query = {"wilayah": board.area, key: line.key, "per": _day(board)}
         url = f"{reverse('web:registry:disability-list')}?{urlencode({k: v for k, v in query.items() if v})}"
     counts = (measures.validated, measures.complete, measures.matched, measures.without_pbi, measures.in_pkh)
     return Row(
@@ -230,18 +236,14 @@ def told(count: int | None, board: Board) -> str:
     return number_in_words(count) if count is not None else _("disamarkan")
 
 
-def _link(wanted: Filter, *, view: str = "", page: int = 1) -> str:
-    query = {
-        "lihat": view or wanted.view,
-        "wilayah": wanted.area,
-        "ragam": wanted.type,
-        "jk": wanted.sex,
-        "umur": wanted.age,
-        "hal": str(page) if page > 1 else "",
-    }
-    return (
-        f"{reverse('web:registry:disability-list')}?{urlencode({key: value for key, value in query.items() if value})}"
-    )
+def _link(board: Board, view: str) -> str:
+    """To the persons behind a figure of the board, on its day."""
+    query = {"lihat": view, "wilayah": board.area, "per": _day(board)}
+    return f"{reverse('web:registry:disability-list')}?{urlencode({key: each for key, each in query.items() if each})}"
+
+
+def _day(board: Board) -> str:
+    return board.as_of.isoformat() if board.as_of < today() else ""
 
 
 def _narrowed(wanted: Filter) -> str:
@@ -254,7 +256,7 @@ def _narrowed(wanted: Filter) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _people(rows: tuple[queries.DisabledPerson, ...], proposed: Mapping[UUID, str]) -> CaseList:
+def _people(rows: tuple[queries.DisabledPerson, ...], proposed: Mapping[UUID, str], per: date | None) -> CaseList:
     return CaseList(
         caption=_("Penyandang disabilitas"),
         hide_caption=True,
@@ -270,7 +272,7 @@ def _people(rows: tuple[queries.DisabledPerson, ...], proposed: Mapping[UUID, st
             Row(
                 cells=(
                     Cell(text=row.name, url=reverse("web:registry:disability", args=[row.id])),
-                    Cell(text=age_in_words(row.birth_date) if row.birth_date else _("belum diketahui")),
+                    Cell(text=age_in_words(row.birth_date, per) if row.birth_date else _("belum diketahui")),
                     Cell(text=row.type_label, note=row.severity_label),
                     Cell(
                         text=row.masked_nik or row.nik_status_label, note=row.nik_status_label if row.masked_nik else ""

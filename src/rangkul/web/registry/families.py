@@ -38,7 +38,8 @@ def family_numbers(request: HttpRequest, family_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return family_page(request, family_id, form=form)
     looking = acting(request).for_purpose(form.cleaned_data["purpose"])
-    return family_page(request, family_id, numbers=queries.reveal_family_numbers(looking, family_id, at=clock.now()))
+    numbers = queries.reveal_family_numbers(looking, family_id, at=clock.now(), on=day_asked(request)[0])
+    return family_page(request, family_id, numbers=numbers)
 
 
 @never_cache
@@ -64,10 +65,10 @@ def family_page(
         "is_paper": is_paper,
         "layout": "layout/print.html" if is_paper else "layout/page.html",
         "view": view,
-        "kk": in_groups(numbers.kk) if numbers else view.masked_kk or _("belum punya KK"),
+        "kk": _kk_of(view, numbers),
         "is_revealed": numbers is not None,
-        "members": members_list(view.members, _("Anggota keluarga")),
-        "former": members_list(view.former_members, _("Pernah menjadi anggota")),
+        "members": members_list(view.members, _("Anggota keluarga"), per),
+        "former": members_list(view.former_members, _("Pernah menjadi anggota"), per),
         "statuses": statuses_list(view),
         "may_see_numbers": actor.may(policies.VIEW_IDENTITY) and bool(view.masked_kk),
         "purpose_form": form or PurposeForm(),
@@ -81,6 +82,7 @@ def family_page(
         "troubles": [] if per else queries.troubles_of(view),
         "may_ask": policies.can_ask_change(actor, view.area_code) and view.ended_on is None and per is None,
         "per": per,
+        "now_url": reverse("web:registry:family", args=[family_id]),
         "wrong_day": wrong_day,
         "as_of": per or today(),
         "crumbs": [{"label": _("Registri"), "url": reverse("web:registry:search")}],
@@ -89,8 +91,15 @@ def family_page(
     return render(request, template, context, status=422 if form is not None and form.errors else 200)
 
 
-def members_list(members: tuple[MemberView, ...], caption: str) -> CaseList:
-    """Members as a list: name, place in the family, age, NIK."""
+def _kk_of(view: FamilyView, numbers: Numbers | None) -> str:
+    if not view.kk_is_known:
+        return _("tidak diketahui")
+    return in_groups(numbers.kk) if numbers and numbers.kk else view.masked_kk or _("belum punya KK")
+
+
+def members_list(members: tuple[MemberView, ...], caption: str, per: date | None = None) -> CaseList:
+    """Members as a list: name, place in the family, age, NIK; with `per` their pages open as of that day."""
+    query = f"?per={per.isoformat()}" if per else ""
     return CaseList(
         caption=caption,
         columns=(
@@ -100,11 +109,11 @@ def members_list(members: tuple[MemberView, ...], caption: str) -> CaseList:
             Column(label=_("NIK")),
             Column(label=_("Sejak")),
         ),
-        rows=[Row(cells=_cells(member)) for member in members],
+        rows=[Row(cells=_cells(member, per, query)) for member in members],
     )
 
 
-def _cells(member: MemberView) -> tuple[Cell, ...]:
+def _cells(member: MemberView, per: date | None, query: str) -> tuple[Cell, ...]:
     gone = (
         f"{_until(member.end)} ({member.end_reason_label})"
         if member.end and member.end_reason_label
@@ -112,11 +121,11 @@ def _cells(member: MemberView) -> tuple[Cell, ...]:
     )
     note = _("meninggal") if member.died_on else str(member.sex_label)
     return (
-        Cell(text=member.name, url=reverse("web:registry:person", args=[member.person_id]), note=note),
+        Cell(text=member.name, url=reverse("web:registry:person", args=[member.person_id]) + query, note=note),
         Cell(text=str(member.relation_label)),
         Cell(
             text=date_in_words(member.birth_date, "pendek") if member.birth_date else _("belum diketahui"),
-            note=age_in_words(member.birth_date) if member.birth_date and not member.died_on else "",
+            note=age_in_words(member.birth_date, per) if member.birth_date and not member.died_on else "",
         ),
         Cell(
             text=member.masked_nik or str(member.nik_status_label),

@@ -67,7 +67,7 @@ def group_list(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "type": kind,
         "page": page,
-        "listing": _people(page.rows),
+        "listing": _people(page.rows, per),
         "area_label": queries.area_label(area) if area else "",
         "purpose": actor.purpose,
         "as_of": per or today(),
@@ -211,7 +211,8 @@ def _count(count: GroupCount, unit: str, number: int | None) -> Cell:
     return Cell(text=_("disamarkan") if number is None else number_in_words(number), numeric=True)
 
 
-def _people(rows: tuple[MarkView, ...]) -> CaseList:
+def _people(rows: tuple[MarkView, ...], per: date | None) -> CaseList:
+    query = f"?per={per.isoformat()}" if per else ""
     return CaseList(
         caption=_("Yang ditandai"),
         hide_caption=True,
@@ -224,7 +225,7 @@ def _people(rows: tuple[MarkView, ...]) -> CaseList:
         rows=[
             Row(
                 cells=(
-                    Cell(text=row.about, url=back_of(row), note=_unit(row)),
+                    Cell(text=row.about, url=f"{back_of(row)}{query}", note=_unit(row)),
                     Cell(text=row.area_label),
                     Cell(text=date_in_words(row.start, "pendek") if row.start else "", note=row.marked_by_name),
                     Cell(text=row.evidence, note=row.source_label),
@@ -242,10 +243,10 @@ def _unit(mark: MarkView) -> str:
 
 
 def _of_day(request: HttpRequest, per: date | None, wrong_day: str) -> dict[str, Any]:
-    """What `registry/past.html` shows: the marks in force on a day, under the names and places of today."""
+    """What `registry/past.html` shows: the marks in force on a day, under the names of then and the places of today."""
     kept = [(name, request.GET[name]) for name in ("wilayah",) if request.GET.get(name)]
     now_url = with_query(request, {"per": None, "hal": None}) or "?"
-    return {"per": per, "wrong_day": wrong_day, "kept": kept, "now_url": now_url}
+    return {"per": per, "wrong_day": wrong_day, "kept": kept, "now_url": now_url, "is_list": True}
 
 
 def _link(code: str, area: str, page: int, per: date | None) -> str:

@@ -16,6 +16,7 @@ from rangkul.registry.queries import PersonHit, PersonView
 from rangkul.web.registry.asking import ask
 from rangkul.web.registry.forms import CorrectForm, MergeForm, ReasonForm
 from rangkul.web.shared.acting import acting
+from rangkul.web.shared.wording import date_in_words
 
 
 def person_to_merge(actor: Actor, person_id: UUID) -> PersonView:
@@ -82,12 +83,25 @@ def person_merge(request: HttpRequest, person_id: UUID) -> HttpResponse:
         request,
         form,
         title=_("Gabungkan data ganda"),
-        lead=_("Data yang dipertahankan: %(name)s") % {"name": view.name},
+        lead=_kept_words(view),
         back=back,
         label=_("Gabungkan"),
         tone="danger",
         save=save,
     )
+
+
+def _kept_words(view: PersonView) -> str:
+    """Which number and date stay, and where the other ones go."""
+    nik = f"NIK {view.masked_nik}" if view.masked_nik else _("tanpa NIK")
+    born = date_in_words(view.birth_date) if view.birth_date else _("belum diketahui")
+    told = {"name": view.name, "nik": nik, "born": born}
+    kept = _("Data yang dipertahankan: %(name)s, %(nik)s, lahir %(born)s. Yang masih kosong dilengkapi dari data lain.")
+    other = _(
+        "NIK, tanggal, dan isian data yang lain tidak hilang: tetap tersimpan, terlihat pada halaman warganya di “Data yang"
+        " digabungkan”, dan kembali bila penggabungan dibatalkan."
+    )
+    return f"{kept % told} {other}"
 
 
 @never_cache

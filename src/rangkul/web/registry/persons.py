@@ -1,5 +1,6 @@
 """One person: who they are, their family, what registries say, and everything that happened."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from rangkul.web.shared.panels import panels_for
 from rangkul.web.shared.wording import age_in_words, date_in_words, in_groups
 
 FIRST_ENTRIES = 8
-_TONES = {NikStatus.MATCHED: "good", NikStatus.UNMATCHED: "bad", NikStatus.DOUBLE: "bad"}
+_TONES: dict[str, str] = {NikStatus.MATCHED: "good", NikStatus.UNMATCHED: "bad", NikStatus.DOUBLE: "bad"}
 
 
 @never_cache
@@ -43,7 +44,7 @@ def person_numbers(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return person_page(request, person_id, form=form)
     looking = actor.for_purpose(form.cleaned_data["purpose"])
-    numbers = queries.reveal_person_numbers(looking, person_id, at=clock.now())
+    numbers = queries.reveal_person_numbers(looking, person_id, at=clock.now(), on=day_asked(request)[0])
     return person_page(request, person_id, numbers=numbers)
 
 
@@ -77,25 +78,30 @@ def person_page(
     per, wrong_day = day_asked(request)
     view = queries.get_person(actor, person_id, on=per)
     timeline = queries.timeline_of_person(actor, person_id, before=until(per), limit=FIRST_ENTRIES)
+    waiting = queries.find_waiting_join(actor, person_id) if view.family is None and per is None else None
     context = {
         "view": view,
-        "nik": in_groups(numbers.nik) if numbers and numbers.nik else view.masked_nik or view.nik_status_label,
-        "phone": numbers.phone if numbers else view.masked_phone,
+        "nik": _nik_of(view, numbers),
         "is_revealed": numbers is not None,
-        "facts": facts_of(view),
+        "facts": facts_of(view, per),
         "tags": tags_of(view),
         "rows": rows_of(view, numbers),
-        "may_see_numbers": actor.may(policies.VIEW_IDENTITY) and bool(view.masked_nik or view.masked_phone),
+        "may_see_numbers": actor.may(policies.VIEW_IDENTITY)
+        and bool(view.masked_nik or (view.masked_phone and per is None)),
         "purpose_form": form or PurposeForm(),
         "may_correct": actor.may(policies.CORRECT) and actor.covers(view.area_code) and per is None,
         "may_record": actor.may(policies.RECORD) and actor.covers(view.area_code) and per is None,
         "may_merge": policies.may_merge(actor, view.area_code) and per is None,
         "may_ask": policies.can_ask_change(actor, view.area_code) and per is None,
         "per": per,
+        "now_url": reverse("web:registry:person", args=[person_id]),
         "wrong_day": wrong_day,
         "sees_health": policies.can_view_health(actor),
-        "may_mark": actor.may(policies.RECORD) and actor.covers(view.area_code) and not view.died_on,
+        "may_mark": actor.may(policies.RECORD) and actor.covers(view.area_code) and not view.died_on and per is None,
+        "waiting": waiting,
         "may_begin_family": view.family is None
+        and per is None
+        and waiting is None
         and view.died_on is None
         and policies.can_register_family(actor, view.area_code),
         "timeline": entries_of(timeline.entries),
@@ -106,18 +112,24 @@ def person_page(
     return render(request, "registry/person.html", context, status=422 if form is not None and form.errors else 200)
 
 
+def _nik_of(view: PersonView, numbers: Numbers | None) -> str:
+    if numbers and numbers.nik and view.masked_nik:
+        return in_groups(numbers.nik)
+    return view.masked_nik or str(view.nik_status_label)
+
+
 def tags_of(view: PersonView) -> list[dict[str, str]]:
     """Tags of the identity bar."""
-    tags = [{"label": f"NIK: {view.nik_status_label}", "tone": _TONES.get(NikStatus(view.nik_status), "")}]
+    tags = [{"label": f"NIK: {view.nik_status_label}", "tone": _TONES.get(view.nik_status, "")}]
     if view.died_on:
         tags.insert(0, {"label": _("meninggal %(day)s") % {"day": date_in_words(view.died_on)}, "tone": "bad"})
     return tags
 
 
-def facts_of(view: PersonView) -> list[dict[str, str]]:
-    """Facts of the identity bar."""
+def facts_of(view: PersonView, per: date | None = None) -> list[dict[str, str]]:
+    """Facts of the identity bar; the age is that of the day."""
     born = date_in_words(view.birth_date) if view.birth_date else _("belum diketahui")
-    age = f" ({age_in_words(view.birth_date)})" if view.birth_date and not view.died_on else ""
+    age = f" ({age_in_words(view.birth_date, per)})" if view.birth_date and not view.died_on else ""
     return [
         {"label": _("Lahir"), "value": f"{born}{age}"},
         {"label": _("Jenis kelamin"), "value": view.sex_label or _("belum diketahui")},
@@ -132,7 +144,7 @@ def rows_of(view: PersonView, numbers: Numbers | None) -> list[dict[str, Any]]:
         {"label": _("Tempat lahir"), "value": view.birth_place},
         {"label": _("Nama ibu kandung"), "value": view.mother_name},
         {"label": _("Status perkawinan"), "value": view.marital_status_label},
-        {"label": _("Nomor telepon"), "value": numbers.phone if numbers else view.masked_phone},
+        {"label": _("Nomor telepon"), "value": (numbers and numbers.phone) or view.masked_phone},
         {
             "label": _("Alamat"),
             "value": ", ".join(filter(None, [view.address, "" if view.hamlet in view.address else view.hamlet])),

@@ -42,10 +42,11 @@ def person_register(request: HttpRequest) -> HttpResponse:
         return render(request, "registry/person_candidates.html", context)
 
     def save() -> tuple[str, str]:
-        data = dict(form.cleaned_data)
-        person = actions.register_person(**data, by=actor, at=clock.now())
-        said = _("%(name)s sudah terdaftar.") % {"name": person.name}
-        return reverse("web:registry:person", args=[person.pk]), said
+        done = actions.register_checked(particulars=form.cleaned_data, by=actor, at=clock.now())
+        said = _("%(name)s sudah terdaftar.") % {"name": done.person.name}
+        if done.change is not None:
+            said = f"{said} {said_of_join(done.change.number)}"
+        return reverse("web:registry:person", args=[done.person.pk]), said
 
     return ask(
         request,
@@ -58,6 +59,12 @@ def person_register(request: HttpRequest) -> HttpResponse:
         before_check=interrupt,
         when_repeated=lambda record_id: reverse("web:registry:person", args=[record_id]),
     )
+
+
+def said_of_join(number: str) -> str:
+    """That a place in a family waits for somebody else, with the number of the request."""
+    told = {"number": number}
+    return _("Masuk KK berlaku sesudah permohonan %(number)s diperiksa petugas lain; layanan boleh berjalan.") % told
 
 
 def _check_numbers(form: PersonForm) -> None:
