@@ -14,21 +14,25 @@ from rangkul.registry.imports.name_keys import search_keys
 from rangkul.registry.imports.record import SCHEMA
 from rangkul.registry.numbers import KK, LEFTOVER, NIK
 
-_COLUMNS = {
-    "row": "integer NOT NULL",
-    "id": "uuid NOT NULL DEFAULT {new_id}",
-    "nik_index": "bytea",
-    "nik_cipher": "bytea",
-    "kk_index": "bytea",
-    "kk_cipher": "bytea",
-    "leftover_index": "bytea",
-    "leftover_cipher": "bytea",
-    "name_key": "text NOT NULL",
-} | {
-    name: {pl.Date(): "date", pl.Boolean(): "boolean"}.get(dtype, "text")
-    for name, dtype in SCHEMA.items()
-    if name not in ("row", "nik", "kk", "leftover")
-}
+_COLUMNS = (
+    {
+        "row": "integer NOT NULL",
+        "id": "uuid NOT NULL DEFAULT {new_id}",
+        "nik_index": "bytea",
+        "nik_cipher": "bytea",
+        "kk_index": "bytea",
+        "kk_cipher": "bytea",
+        "leftover_index": "bytea",
+        "leftover_cipher": "bytea",
+        "name_key": "text NOT NULL",
+    }
+    | {
+        name: {pl.Date(): "date", pl.Boolean(): "boolean"}.get(dtype, "text")
+        for name, dtype in SCHEMA.items()
+        if name not in ("row", "nik", "kk", "told", "leftover")
+    }
+    | {"told": "jsonb"}
+)
 _GIVEN = [name for name in _COLUMNS if name != "id"]
 _ASKED_FOR = ("row", "nik_index", "kk_index", "dtks_id", "name_key", "birth_date", "area_code", "life")
 _VERDICTS = {
