@@ -15,7 +15,7 @@ from rangkul.platform.importing.landing import Format, register_format
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.registry.enums import NikStatus, OutsideProgramme, Source
 from rangkul.registry.imports.landing import landing_code
-from rangkul.registry.imports.record import ALIVE, population_frame
+from rangkul.registry.imports.record import ALIVE, DEAD, population_frame
 from rangkul.registry.imports.remarks import CLEAN_KK, CLEAN_NIK, remark_on_nik
 
 _DOCUMENT = "isi sesuai kartu keluarga"
@@ -110,7 +110,9 @@ def _kept(rows: Slice, columns: Mapping[str, pl.Series]) -> dict[str, pl.Series]
             if written is not None:
                 usual = usual.replace_strict(written, default=None, return_dtype=pl.String)
             kept[name] = rows.odd(name, usual)
-    return kept | rows.cut(LIMITS)
+    # The dead never come into a family here: their card is known from the file alone.
+    card = pl.select(pl.when(columns["life"] == DEAD).then(columns["kk"])).to_series()
+    return kept | rows.cut(LIMITS) | {"no_kk": card}
 
 
 def _refuse_uncertain(rows: Slice, life: pl.Series) -> None:

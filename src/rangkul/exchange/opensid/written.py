@@ -55,7 +55,7 @@ def _told(each: Human, left: Mapping[str, str]) -> dict[str, str]:
     return {
         **in_full(left, home),
         "nama": person.name,
-        "no_kk": who.kk,
+        "no_kk": who.kk or left.get("no_kk", ""),
         "nik": who.nik,
         "sex": _coded("sex", person.sex, left),
         "tanggallahir": writing.day(person.birth_date),
@@ -64,7 +64,7 @@ def _told(each: Human, left: Mapping[str, str]) -> dict[str, str]:
         "status_kawin": _coded("status_kawin", person.marital_status, left),
         "kk_level": _relation(who.relation, person.sex, left.get("kk_level", "")),
         "nama_ibu": person.mother_name,
-        "cacat_id": each.disability or _disability(left.get("cacat_id", "")),
+        "cacat_id": each.disability or _disability(left.get("cacat_id", ""), is_dead=life == DEAD),
         "hamil": _PREGNANT if each.is_pregnant else _unless(left.get("hamil", ""), _PREGNANT, "HAMIL"),
         "status_rekam": _recorded(person.nik_status, left.get("status_rekam", "")),
         "status_dasar": _coded("status_dasar", life, left),
@@ -83,10 +83,10 @@ def _unless(text: str, *over: str) -> str:
     return "" if text.upper() in over else text
 
 
-def _disability(text: str) -> str:
-    """That the file said there is none; a disability it told of is the registry's to tell."""
+def _disability(text: str, *, is_dead: bool) -> str:
+    """That the file said there is none; a disability of the living that it told of is the registry's to tell."""
     code = codes.DISABILITY_CODES.get(text.upper(), "")
-    return text if code in ("", codes.NO_DISABILITY) else ""
+    return text if is_dead or code in ("", codes.NO_DISABILITY) else ""
 
 
 def _recorded(nik_status: str, text: str) -> str:
@@ -103,7 +103,7 @@ def _insured(each: Human, left: Mapping[str, str], *, is_pbi: bool) -> str:
 
 
 def _relation(relation: str, sex: str, text: str) -> str:
-    if text and codes.RELATION.get(text.upper()) == relation:
+    if text and relation in ("", codes.RELATION.get(text.upper())):
         return text
     if relation == Relation.SPOUSE:
         return _HUSBAND if sex == Sex.MALE else _WIFE

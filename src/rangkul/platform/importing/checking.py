@@ -11,11 +11,12 @@ import polars as pl
 from rangkul.kernel.errors import Refused, shorten
 from rangkul.kernel.text import clean
 from rangkul.platform.importing.enums import Verdict
-from rangkul.platform.importing.formats import is_added, labels_of
+from rangkul.platform.importing.formats import is_added, key, labels_of
 
 PLACES_UNKNOWN = ("WILAYAH_BELUM_PASTI", "WILAYAH_TIDAK_DIKENAL")
 """Codes of a village or kecamatan whose written name means none, or several."""
 LONGEST_LEFTOVER = 2_000
+_ROW_NUMBERS = frozenset({"no", "nourut", "nomorurut"})
 _MADE_HARMLESS = r"^'('*[=+\-@＝＋－＠])"
 _SAYS_NOTHING = re.compile(
     r"[-–—.]+|x+|null|none|nihil|kosong|n/?a|#n/?a|(?:tidak|tdk|belum) (?:ada|punya|tahu|diketahui)|0+(?:[-/. ]0+)*",
@@ -99,13 +100,14 @@ class Slice:
     def leftover(self, cells: Mapping[str, pl.Series] | None = None) -> pl.Series:
         """JSON {column: text} a row of `cells` and of all columns that the format does not know; null where they are blank.
 
-        Unknown columns go by `labels_of`: the second of two equal headers and one without a header are kept too.
+        Unknown columns go by `labels_of`: the second of two equal headers and one without a header are kept too. A column
+        that only numbers the rows is not: it says nothing of anybody, and differs in every file.
         """
         taken = set(self._places.values())
         others = {
             label: place
             for place, (label, text) in enumerate(zip(labels_of(self._header), self._header, strict=True))
-            if place not in taken and not is_added(text) and str(place) in self._raw
+            if place not in taken and not is_added(text) and key(text) not in _ROW_NUMBERS and str(place) in self._raw
         }
         rest = Slice(self._raw, others)
         texts = dict(cells or {}) | {

@@ -165,10 +165,10 @@ FROM (
             AND i.kind = 'JKN' AND i.value = r.jkn_number AND i.period @> %(as_of)s::date) THEN jsonb_build_array(NULL, 'diisi') END,
         'terdaftar', CASE WHEN r.is_listed AND NOT EXISTS (SELECT 1 FROM registry_welfarestatus w WHERE w.person_id = p.id
             AND w.source = %(source)s AND w.is_listed AND w.period @> %(as_of)s::date) THEN jsonb_build_array(NULL, %(source)s::text) END,
-        'ragam_disabilitas', CASE WHEN r.disability_code IS NOT NULL AND NOT EXISTS (SELECT 1 FROM registry_condition c
+        'ragam_disabilitas', CASE WHEN r.life = 'ALIVE' AND r.disability_code IS NOT NULL AND NOT EXISTS (SELECT 1 FROM registry_condition c
             WHERE c.person_id = p.id AND c.kind = 'DISABILITAS' AND c.source = %(source)s
             AND c.original_code = r.disability_code AND c.period @> %(as_of)s::date) THEN jsonb_build_array(NULL, 'dicatat') END,
-        'hamil', CASE WHEN r.is_pregnant AND NOT EXISTS (SELECT 1 FROM registry_condition c
+        'hamil', CASE WHEN r.life = 'ALIVE' AND r.is_pregnant AND NOT EXISTS (SELECT 1 FROM registry_condition c
             WHERE c.person_id = p.id AND c.kind = 'HAMIL' AND c.period @> %(as_of)s::date) THEN jsonb_build_array(NULL, 'dicatat') END,
         'ikut_program', (SELECT jsonb_build_array(NULL, string_agg(j.code, ', ')) FROM unnest(string_to_array(r.joins, ',')) j(code)
             WHERE NOT EXISTS (SELECT 1 FROM registry_outsidemembership o WHERE o.person_id = p.id AND o.programme = j.code
