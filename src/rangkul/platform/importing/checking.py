@@ -97,17 +97,18 @@ class Slice:
             cells = cells.replace(list(tidied), list(tidied.values()))
         return cells.str.slice(0, limit)
 
-    def leftover(self, cells: Mapping[str, pl.Series] | None = None) -> pl.Series:
+    def leftover(self, cells: Mapping[str, pl.Series] | None = None, *, has_row_numbers: bool = True) -> pl.Series:
         """JSON {column: text} a row of `cells` and of all columns that the format does not know; null where they are blank.
 
         Unknown columns go by `labels_of`: the second of two equal headers and one without a header are kept too. A column
-        that only numbers the rows is not: it says nothing of anybody, and differs in every file.
+        that numbers the rows may be left out: it says nothing of anybody, and differs in every file.
         """
         taken = set(self._places.values())
+        skipped = frozenset() if has_row_numbers else _ROW_NUMBERS
         others = {
             label: place
             for place, (label, text) in enumerate(zip(labels_of(self._header), self._header, strict=True))
-            if place not in taken and not is_added(text) and key(text) not in _ROW_NUMBERS and str(place) in self._raw
+            if place not in taken and not is_added(text) and key(text) not in skipped and str(place) in self._raw
         }
         rest = Slice(self._raw, others)
         texts = dict(cells or {}) | {

@@ -108,7 +108,8 @@ def sheet_claim(
     """The answers of `form` in the columns that the file has (those of one `part`), each as the file writes it.
 
     `constants` are answers that the file gives once for all its rows; `came` and `secret` are columns beside the form whose
-    own text is kept with it, the second sealed. Columns that nobody knows are kept sealed under `REST`, unless not `has_rest`.
+    own text is kept with it, the second sealed. Columns that nobody knows
+    (row numbers aside) are kept sealed under `REST`, unless not `has_rest`.
     """
     asked = [each for each in form.questions if each.part == part and each.name in rows]
     told = {each.name: rows.text(each.name, 1000) for each in asked}
@@ -117,7 +118,7 @@ def sheet_claim(
     told |= {name: rows.text(name, 1000) for name in (*came, *secret) if name in rows}
     plain |= {name: told[name] for name in came if name in rows}
     sealed |= {name: told[name] for name in secret if name in rows}
-    if has_rest and (rest := rows.leftover()).null_count() < rows.size:
+    if has_rest and (rest := rows.leftover(has_row_numbers=False)).null_count() < rows.size:
         told[REST] = sealed[REST] = rest
     for each, text in (constants or {}).items():
         told[each] = plain[each] = pl.Series([text] * rows.size, dtype=pl.String)
