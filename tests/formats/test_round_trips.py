@@ -12,10 +12,12 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from psycopg.types.range import DateRange
 
+from rangkul.exchange.any_table.columns import LABELS
 from rangkul.exchange.opensid.columns import NAMES
 from rangkul.kernel import clock
-from rangkul.platform.importing.actions import undo_batch
+from rangkul.platform.importing.actions import map_batch, undo_batch
 from rangkul.platform.importing.cells import date_reader
+from rangkul.platform.importing.columns import Plan
 from rangkul.platform.importing.formats import Layout, labels_of
 from rangkul.platform.importing.landing import FORMATS
 from rangkul.platform.importing.models import ImportBatch, ImportBefore
@@ -280,3 +282,30 @@ def test_the_directory_of_institutions_comes_back(
     assert lost("institutions.list", given, written, "nama_lembaga") == []
     again = upload(written, area=REGENCY, format_code="institutions.list")
     assert (again.rows_total, again.rows_same) == (2, 2)
+
+
+@pytest.mark.requirement("R126")
+def test_a_mapped_list_comes_back(
+    upload: Upload, tmp_path: Path, approve: Approve, export: Callable[..., Path], cast: Cast
+) -> None:
+    make_areas()
+    words = ["ANAK", "MERTUA", "ISTERI", ""]
+    rows = (
+        [f"ORANG {n}", f"00000141019{n}0001", "0000000000000009", "P", "KOTA", f"{n + 1}-10-1990", "IBU", words[n], *PLACE[2:],
+         f"JALAN {n}", "DUSUN", ("01", "LORONG 7")[n % 2], "2", "HIDUP", f"hobi {n}", f"{n}"]
+        for n in range(4)
+    )  # fmt: skip
+    header = [*LABELS.values(), "Hobi", "No"]
+    given = write_csv(tmp_path / "daftar.csv", header, rows)
+    batch = upload(given, format_code="other", state="MAPPING")
+    plan = Plan("any_table.persons", header, LABELS)
+    map_batch(batch_id=batch.pk, plan=plan, name="Daftar", by=cast.actor("DATA_OFFICER"), at=clock.now())
+    run_waiting_jobs()
+    batch.refresh_from_db()
+    approve(batch)
+    written = export("any_table.persons")
+    before, after = cells_of(given), {row["NIK"]: row for row in cells_of(written)}
+    cells = [(name, text, after[row["NIK"]].get(name, "-")) for row in before for name, text in row.items()]
+    assert [each for each in cells if each[0] != LABELS["tanggal_lahir"] and each[1] != each[2]] == []
+    again = upload(written)
+    assert (again.format_code, again.rows_same, again.rows_total) == ("any_table.persons", 4, 4)

@@ -41,7 +41,9 @@ def _told(each: Human) -> dict[str, str]:
         "jenis_kelamin": person.sex,
         "tanggal_lahir": writing.day(person.birth_date),
         "nama_ibu": person.mother_name,
-        "hubungan_keluarga": relation_as_came(came.get("hubungan_keluarga", ""), each, RELATION, was_read=False),
+        "hubungan_keluarga": relation_as_came(
+            came.get("hubungan_keluarga", ""), each, RELATION, was_read=person.source == SOURCE
+        ),
         "kecamatan": who.place.get("kecamatan", ""),
         "desa": who.place.get("desa", ""),
         "status_hidup": "MENINGGAL" if person.died_on else "PINDAH" if each.away_since else "HIDUP",
