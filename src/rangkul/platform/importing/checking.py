@@ -73,6 +73,8 @@ class Slice:
         self.problems: list[Problem] = []
         self.notes: dict[str, int] = {}
         self._said_nothing: dict[str, set[str]] = {}
+        self._stripped: dict[str, pl.Series] = {}
+        self._tidied: dict[str, pl.Series] = {}
         self._raw = raw
         self._places = places
         self._header = header
@@ -90,12 +92,14 @@ class Slice:
 
     def text(self, name: str, limit: int = 200) -> pl.Series:
         """A column as tidy text, null where blank: NFC, one line, no control characters, at most `limit` letters."""
-        cells = self._cells(name)
-        untidy = cells.str.contains(_UNTIDY).fill_null(False)
-        if untidy.any():
-            tidied = {each: clean(each) or None for each in cells.filter(untidy).unique().to_list()}
-            cells = cells.replace(list(tidied), list(tidied.values()))
-        return cells.str.slice(0, limit)
+        if name not in self._tidied:
+            cells = self._cells(name)
+            untidy = cells.str.contains(_UNTIDY).fill_null(False)
+            if untidy.any():
+                tidied = {each: clean(each) or None for each in cells.filter(untidy).unique().to_list()}
+                cells = cells.replace(list(tidied), list(tidied.values()))
+            self._tidied[name] = cells
+        return self._tidied[name].str.slice(0, limit)
 
     def leftover(self, cells: Mapping[str, pl.Series] | None = None, *, has_row_numbers: bool = True) -> pl.Series:
         """JSON {column: text} a row of `cells` and of all columns that the format does not know; null where they are blank.
@@ -123,7 +127,7 @@ class Slice:
 
     def cut(self, limits: Mapping[str, int]) -> dict[str, pl.Series]:
         """{column: texts longer than what the registry keeps of it} of the columns that have such a text."""
-        texts = {name: self.text(name, LONGEST_LEFTOVER) for name in limits}
+        texts = {name: self.text(name, LONGEST_LEFTOVER) for name in limits if name in self}
         found = {
             name: pl.select(pl.when(text.str.len_chars() > limits[name]).then(text)).to_series()
             for name, text in texts.items()
@@ -216,8 +220,10 @@ class Slice:
         place = self._places.get(name)
         if place is None:
             return pl.Series(name, [None] * self.size, dtype=pl.String)
-        cells = self._raw[str(place)].str.strip_chars().str.replace(_MADE_HARMLESS, "$1")
-        return pl.select(pl.when(cells != "").then(cells).alias(name))[name]
+        if name not in self._stripped:
+            cells = self._raw[str(place)].str.strip_chars().str.replace(_MADE_HARMLESS, "$1")
+            self._stripped[name] = pl.select(pl.when(cells != "").then(cells).alias(name))[name]
+        return self._stripped[name]
 
     def _refuse_all(
         self, cells: pl.Series, name: str, text: str, error: Refused, *, is_vital: bool, is_secret: bool
