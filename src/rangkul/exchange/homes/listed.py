@@ -199,8 +199,8 @@ def _row(house: Any, on: date) -> list[str]:
     told = {
         "nama_lembaga": house.name,
         "jenis_lembaga": house.kind.replace("_", " "),
-        "kecamatan": place.get(AreaLevel.DISTRICT.value, ""),
-        "desa": place.get(AreaLevel.VILLAGE.value, ""),
+        "kecamatan": place.get(AreaLevel.DISTRICT, ""),
+        "desa": place.get(AreaLevel.VILLAGE, ""),
         "alamat": house.address,
         "ketua": house.leader_name,
         "telepon": house.phone,
