@@ -97,8 +97,15 @@ def make_plannable(table: str, *, columns: tuple[str, ...]) -> None:
 
 
 def staged(batch: ImportBatch) -> int:
-    """How many rows are staged; 0 when the table is gone or was emptied by a crash of PostgreSQL."""
-    return count_rows(f"import_rows_{batch.pk.hex}")
+    """How many rows are staged; 0 when the table is gone, was emptied by a crash of PostgreSQL, or is of an older version."""
+    name = f"import_rows_{batch.pk.hex}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attname = ANY(%s) AND NOT attisdropped",
+            [name, list(_COLUMNS)],
+        )
+        row = cursor.fetchone()
+    return count_rows(name) if row and row[0] == len(_COLUMNS) else 0
 
 
 def count_rows(table: str) -> int:
