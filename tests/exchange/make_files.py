@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
 from rangkul.exchange.opensid.columns import NAMES
 from rangkul.exchange.siks_ng.columns import HEADER as DTKS_HEADER
@@ -158,9 +160,18 @@ def write_workbook(
     page = book.create_sheet(sheet)
     page.append(header)
     for row in rows:
-        page.append(row)
+        page.append([_as_text(page, cell) for cell in row])
     book.save(path)
     return path
+
+
+def _as_text(page: Any, value: object) -> object:
+    """A text that begins like a formula as a text."""
+    if not (isinstance(value, str) and value.startswith("=")):
+        return value
+    cell = WriteOnlyCell(page, value=value)
+    cell.data_type = "s"
+    return cell
 
 
 def write_csv(path: Path, header: list[str], rows: Iterator[list[object]], *, delimiter: str = ",") -> Path:

@@ -30,7 +30,9 @@ def upload(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Upload:
     """Upload a file and let the worker read it, here."""
     read_here(monkeypatch)
 
-    def run(path: Path, *, as_of: date = AS_OF, area: str = VILLAGE, format_code: str = "") -> ImportBatch:
+    def run(
+        path: Path, *, as_of: date = AS_OF, area: str = VILLAGE, format_code: str = "", state: str = "READ"
+    ) -> ImportBatch:
         batch = upload_file(
             file_name=path.name,
             pieces=[path.read_bytes()],
@@ -42,7 +44,7 @@ def upload(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Upload:
         )
         run_waiting_jobs()
         batch.refresh_from_db()
-        assert (batch.state, batch.error) == ("READ", "")
+        assert (batch.state, batch.error) == (state, "")
         return batch
 
     return run

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from rangkul.platform.importing.landing import FORMATS
 from rangkul.reference.forms import get_form
 from tests.exchange.make_files import Member, write_csv, write_workbook
 
@@ -32,6 +33,22 @@ def _answers(form: str, seed: int, *, skip: tuple[str, ...] = ()) -> dict[str, s
     return found
 
 
+OWN: dict[str, dict[str, list[str]]] = {
+    "kemensos.kks": {"nomor_kks": ["00{n:014d}"], "status_bpnt": ["YA", "TIDAK"], "status_pkh": ["YA", "TIDAK", "YA", "T"],
+                     "no_pkh": ["0{n}73"], "id_dtks": ["contoh-{n}"], "no_rekening": ["00{n}"]},
+    "bpjs.pbi": {"no_jkn": ["{n:013d}"], "status_peserta": ["AKTIF", "NONAKTIF", "A", "TIDAK AKTIF"]},
+    "pip.recipients": {"tahun": ["2026"], "no_kip": ["KIP{n:05d}"], "nisn": ["{n:010d}"]},
+    "dukcapil.matched": {"hasil": ["PADAN", "TIDAK DITEMUKAN", "BELUM REKAM", "GANDA", "MENINGGAL"],
+                         "tanggal_meninggal": ["", "", "", "", "3 Mei 2026"]},
+    "dtsen.desil": {"periode": ["TW III 2026"], "desil": ["1", "DESIL 5", "10"]},
+}  # fmt: skip
+"""What the columns of a list say that are not in its form: the words that lists use, in turn, {n} counted."""
+FORM_OF = {"kemensos.kks": "KKS", "bpjs.pbi": "PBI", "pip.recipients": "PIP", "dukcapil.matched": "DUKCAPIL", "dtsen.desil": "DTSEN"}  # fmt: skip
+OF_FAMILIES = ("kemensos.kks", "dtsen.desil")
+UNKNOWN = ["Catatan petugas", "", "catatan petugas"]
+"""Headers that no format knows: one of them twice, and none at all between them."""
+
+
 def kks(path: Path, people: People) -> Path:
     header = [
         "No KKS",
@@ -53,52 +70,29 @@ def kks(path: Path, people: People) -> Path:
     return write_workbook(path, header, rows, sheet="KPM")
 
 
-def pbi(path: Path, people: People) -> Path:
-    header = ["NOKA", "NIK", "Nama", "Tanggal Lahir", "Status", "Faskes Tk 1", "Kelas Rawat"]
-    rows = (
-        [f"{place:013d}", each.nik, each.name, f"{each.born:%d/%m/%Y}", "AKTIF", tricky(place), "III"]
-        for place, each in enumerate(_everybody(people))
+def listed(code: str, path: Path, people: People, place: list[str]) -> Path:
+    """A list with every column of its format filled, and three columns that nobody knows; pupils only for PIP."""
+    columns = FORMATS[code].layout.columns
+    asked = [each.name for each in get_form(FORM_OF[code]).questions]
+    header = [*(each.aliases[0] if each.aliases else each.name for each in columns), *UNKNOWN]
+
+    def rows() -> Iterator[list[object]]:
+        everybody = [each[0] for each in people] if code in OF_FAMILIES else [*_everybody(people)]
+        for n, each in enumerate(one for one in everybody if code != "pip.recipients" or one.relation == 4):
+            told = {
+                "nik": each.nik, "no_kk": each.kk, "nama": each.name, "alamat": "JL CONTOH", "rt": each.rt, "rw": "001",
+                "tanggal_lahir": (f"{each.born:%d/%m/%Y}", each.born.isoformat())[n % 2],
+                **dict(zip(("provinsi", "kabupaten", "kecamatan", "desa"), place, strict=True)),
+                **{name: tricky(n + at) for at, name in enumerate(asked)},
+                **{name: words[n % len(words)].format(n=n) for name, words in OWN[code].items()},
+            }  # fmt: skip
+            yield [*(told[column.name] for column in columns), tricky(n), "" if n else "tanpa judul", f"lagi {n}"]
+
+    return (
+        write_csv(path, header, rows(), delimiter=";")
+        if path.suffix == ".csv"
+        else write_workbook(path, header, rows())
     )
-    return write_csv(path, header, rows, delimiter=";")
-
-
-def pip(path: Path, people: People) -> Path:
-    header = [
-        "Tahun",
-        "No KIP",
-        "NISN",
-        "NIK",
-        "Nama Siswa",
-        "Tanggal Lahir",
-        "Nama Sekolah",
-        "Kelas",
-        "Nominal",
-        "No Rekening",
-    ]
-    rows = (
-        ["2026", f"KIP{place:05d}", f"{place:010d}", each.nik, each.name, each.born.isoformat(), tricky(place), "07", "450000", f"0{place}"]
-        for place, each in enumerate(_everybody(people))
-        if each.relation == 4
-    )  # fmt: skip
-    return write_csv(path, header, rows)
-
-
-def dukcapil(path: Path, people: People) -> Path:
-    header = ["NIK", "NAMA_LGKP", "TGL_LHR", "HASIL PADAN", "TGL_MATI", "COCOK_NAMA", "KETERANGAN"]
-    results = ["PADAN", "TIDAK PADAN", "BELUM REKAM", "GANDA", "MENINGGAL"]
-    rows = (
-        [
-            each.nik,
-            each.name,
-            each.born.isoformat(),
-            results[place % 5],
-            "3 Mei 2026" if place % 5 == 4 else "",
-            "098",
-            tricky(place),
-        ]
-        for place, each in enumerate(_everybody(people))
-    )
-    return write_csv(path, header, rows)
 
 
 def pbdt(path: Path, people: People) -> Path:
@@ -184,6 +178,7 @@ def art(path: Path, people: People) -> Path:
         for number, family in enumerate(people):
             for place, each in enumerate(family):
                 told = _answers("ART", number + place) | {
+                    "Hub_KRT": f"{place}",
                     "IDBDT": f"0000{number:014d}",
                     "IDARTBDT": f"0001{next(serial):014d}",
                     "NoPesertaPKH": f"00{number}",

@@ -44,9 +44,8 @@ def test_a_quarter_lands_and_comes_back_the_same(
     assert [(each.source, each.decile, each.is_in_force) for each in shown.statuses] == [("DTSEN", 1, True)]
     assert AnswerSheet.objects.get(family=family).answers == {"peringkat_nasional": "000"}
 
-    for kind in ("XLSX", "CSV"):
-        again = back("dtsen.desil", kind=kind)
-        assert (again.rows_same, again.rows_total) == (6, 6), again.rows.values_list("reasons", "difference")
+    again = back("dtsen.desil", kind="CSV")
+    assert (again.rows_same, again.rows_total) == (6, 6), again.rows.values_list("reasons", "difference")
 
 
 def test_a_corrected_file_changes_in_place_and_undoing_goes_back(

@@ -10,6 +10,7 @@ import pytest
 
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
+from rangkul.platform.exporting.exporters import EXPORTERS, Wanted
 from rangkul.platform.importing.actions import map_batch, undo_batch, upload_file
 from rangkul.platform.importing.columns import Plan
 from rangkul.platform.importing.models import ImportBatch
@@ -21,7 +22,7 @@ from tests.formats.conftest import AS_OF
 from tests.people import VILLAGE, Cast
 
 pytestmark = pytest.mark.django_db
-HEADER = ["Nama", "NIK", "Tgl Lahir", "Hasil Ukur", "Tgl Ukur"]
+HEADER = ["Nama", "NIK", "Tgl Lahir", "Hasil Ukur", "Tgl Ukur", "BB (kg)"]
 PLAN = Plan(
     "health.measured",
     HEADER,
@@ -59,8 +60,8 @@ def test_what_the_health_office_measured_lands_behind_its_permission_and_goes_ag
     child.birth_date = date(2024, 5, 6)
     child.save(update_fields=["birth_date"])
     rows = [
-        [mother.name, mother.nik, mother.born.isoformat(), "KEK", "01-09-2026"],
-        [child.name, people[1][-1].nik, "2024-05-06", "pendek", "02-09-2026"],
+        [mother.name, mother.nik, mother.born.isoformat(), "KEK", "01-09-2026", "41,5"],
+        [child.name, people[1][-1].nik, "2024-05-06", "pendek", "02-09-2026", "9,07"],
         [father.name, father.nik, father.born.isoformat(), "HAMIL", "01-09-2026"],
         [people[2][0].name, people[2][0].nik, people[2][0].born.isoformat(), "NORMAL", "01-09-2026"],
         [people[3][1].name, people[3][1].nik, people[3][1].born.isoformat(), "sehat sekali", "01-09-2026"],
@@ -70,9 +71,19 @@ def test_what_the_health_office_measured_lands_behind_its_permission_and_goes_ag
     assert found == {4: "BUKAN_PEREMPUAN", 5: "BUKAN_BALITA", 6: "ISI_SALAH"}
     sample = batch.rows.filter(verdict="NEW").first()
     assert sample is not None
-    assert sample.difference == {"kesehatan": [None, "dicatat"]}
+    assert sample.difference["kesehatan"] == [None, "dicatat"]
 
     approve(batch)
+    wanted = Wanted(cast.actor("BACK_OFFICE"), VILLAGE, AS_OF)
+    [sheet] = EXPORTERS["health.measured"].sheets(wanted)
+    written = [dict(zip(sheet.header[0], row, strict=True)) for row in sheet.rows]
+    names = ("Nama", "NIK", "Status", "Tanggal Periksa", "Perkiraan Lahir", "Sumber", "BB (kg)")
+    assert [[row[name] for name in names] for row in written] == [
+        [mother.name, mother.nik, "KEK", "2026-09-01", "", "EPPGBM", "41,5"],
+        [child.name, people[1][-1].nik, "PENDEK", "2026-09-02", "", "EPPGBM", "9,07"],
+    ]
+    [sheet] = EXPORTERS["health.measured"].sheets(replace(wanted, actor=cast.actor("DATA_OFFICER")))
+    assert list(sheet.rows) == []
     told = set(HealthRecord.objects.values_list("kind", "status", "source", "measured_on"))
     assert told == {
         ("KEHAMILAN", "HAMIL_KEK", "EPPGBM", date(2026, 9, 1)),

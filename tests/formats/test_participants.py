@@ -1,10 +1,11 @@
 """OpenSID's workbook of participants: the programme on one sheet, its people or families on the other."""
 
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from rangkul.exchange.opensid.participants import HEADER, programme_named
 from rangkul.platform.importing.models import ImportBatch
@@ -25,16 +26,34 @@ def workbook(path: Path, people: list[list[Member]], *, target: int, name: str =
                 ["###"], ["Catatan:"]):  # fmt: skip
         sheet.append(row)
     listed = book.create_sheet("Peserta")
-    listed.append(HEADER)
+    listed.append([*HEADER, "Catatan"])
     for place, family in enumerate(people):
         one = family[0]
         listed.append(
-            [one.kk if target == 2 else one.nik, f"0{place}", one.nik, one.name, "CONTOH", one.born.isoformat(), "RT 1"]
+            [
+                one.kk if target == 2 else one.nik,
+                f"0{place}",
+                one.nik,
+                one.name,
+                "CONTOH",
+                one.born.isoformat(),
+                "RT 1",
+                f"lagi {place}",
+            ]
         )
     listed.append(["###"])
     listed.append(["Catatan:"])
     book.save(path)
     return path
+
+
+def sheets_of(path: Path) -> dict[str, set[tuple[str, ...]]]:
+    """Every row of both sheets up to their end, as texts."""
+    found = {}
+    for sheet in load_workbook(path, read_only=True).worksheets:
+        rows = (tuple(str(cell) for cell in row if cell is not None) for row in sheet.iter_rows(values_only=True))
+        found[sheet.title] = set(takewhile(lambda row: row[0] != "###", rows))
+    return found
 
 
 @pytest.mark.requirement("R126")
@@ -54,7 +73,9 @@ def test_participants_there_and_back(
     assert {each.number for each in rows} == {f"0{place}" for place in range(6)}
     assert {str(each.period) for each in rows} == {"[2026-04-01, 2027-01-01)"}
     assert rows.filter(**{"family__isnull" if target == 1 else "person__isnull": True}).count() == 6
-    again = upload(export("opensid.participants.blt_dd"))
+    written = export("opensid.participants.blt_dd")
+    assert sheets_of(written) == sheets_of(tmp_path / "peserta.xlsx")
+    again = upload(written)
     assert (again.format_code, again.rows_same, again.rows_total) == ("opensid.participants", 6, 6)
 
 

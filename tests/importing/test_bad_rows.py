@@ -7,6 +7,7 @@ import pytest
 from django.db import ProgrammingError, connection
 from openpyxl import load_workbook
 
+from rangkul.exchange.opensid.columns import NAMES
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.platform.audit.models import Event
@@ -30,6 +31,13 @@ WRONG: dict[str, tuple[dict[str, object], str, str]] = {
     "born tomorrow": ({"tanggallahir": "2030-01-01"}, "tanggallahir", "tidak sesudah"),
     "born on a day that is not": ({"tanggallahir": "1900-01-00"}, "tanggallahir", "kalender"),
     "31 February": ({"tanggallahir": "31/02/1990"}, "tanggallahir", "kalender"),
+    "a year of two digits": ({"tanggallahir": "01/02/85"}, "tanggallahir", "tahun empat angka"),
+    "the sum below the table": (
+        dict.fromkeys(NAMES, "") | {"dusun": "Jumlah", "rw": "1.234.567"},
+        "dusun",
+        "bukan baris jumlah",
+    ),
+    "somebody of that name": ({"nama": "TOTAL", "sex": "X"}, "sex", "laki-laki"),
     "no name": ({"nama": "  "}, "nama", "nama"),
     "no family card": ({"no_kk": ""}, "no_kk", "KK"),
     "unknown relation": ({"kk_level": "99"}, "kk_level", "kode 1"),

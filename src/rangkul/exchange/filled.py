@@ -87,15 +87,18 @@ def exporter(
     """
     wanted_cells = list(cells)
 
-    def rows(wanted: Wanted) -> Iterator[list[str]]:
+    def rows(wanted: Wanted, more: list[str]) -> Iterator[list[str]]:
         for line in list_sheets(wanted.actor, area=wanted.area, form=form, on=wanted.as_of, of=of):
-            yield [
+            told = [
                 line.answers.get(each, "") if isinstance(each, str) else each(line) for _header, each in wanted_cells
             ]
+            yield [*told, *writing.rest(line, more)]
 
     def sheets(wanted: Wanted) -> Iterator[Sheet]:
         above = [[""] * len(wanted_cells) for _ in range(header_above)]
-        yield Sheet(name=sheet, header=[*above, [header for header, _ in wanted_cells]], rows=rows(wanted))
+        more = writing.rest_of(wanted, form)
+        header = [*(header for header, _ in wanted_cells), *more]
+        yield Sheet(name=sheet, header=[*above, header], rows=rows(wanted, more))
 
     return register_exporter(Exporter(code=code, title=title, sheets=sheets))
 

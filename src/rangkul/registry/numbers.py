@@ -14,6 +14,8 @@ NOTE = "registry.note"
 POINT = "registry.point"
 ANSWER = "registry.answer"
 LEFTOVER = "registry.leftover"
+REST = "+"
+"""The answer that holds, sealed, what a file says in columns that nobody knows: JSON {column: text}."""
 
 Stored = bytes | bytearray | memoryview
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from rangkul.exchange.any_table.columns import LABELS, LAYOUT
 from rangkul.exchange.siks_ng.areas import AreaFinder, Found, ReferenceAreas
-from rangkul.exchange.siks_ng.codes import SEX, SEX_TOLD
+from rangkul.exchange.siks_ng.codes import SEX, SEX_TOLD, relations_written
 from rangkul.kernel.area_code import AreaCode, AreaLevel
 from rangkul.kernel.family_card import NomorKK
 from rangkul.kernel.nik import Nik
@@ -40,6 +40,11 @@ _RELATION = {
     "LAINNYA": Relation.OTHER,
 }
 _RELATION_TOLD = "KEPALA KELUARGA, SUAMI, ISTRI, ANAK, MENANTU, CUCU, ORANG TUA, MERTUA, FAMILI LAIN, atau LAINNYA"
+RELATION = code_reader("hubungan_keluarga", _RELATION, told=_RELATION_TOLD)
+LIMITS = {"tempat_lahir": 100, "alamat": 300, "dusun": 100, "rt": 5, "rw": 5}
+"""Letters of these columns that the registry keeps; a longer text is kept beside as it came."""
+CAME = "~"
+"""Stands before a column of ours among the columns nobody gave a meaning: the text of the file where ours says less."""
 _LIFE = {"HIDUP": ALIVE, "MENINGGAL": DEAD, "MATI": DEAD, "PINDAH": MOVED}
 
 
@@ -50,9 +55,7 @@ def check(rows: Slice, batch: ImportBatch, *, finder: Callable[[str], AreaFinder
     nik = rows.sixteen("nik", Nik.parse, clean_form=CLEAN_NIK)
     sex = rows.read("jenis_kelamin", code_reader("jenis_kelamin", SEX, told=SEX_TOLD), pl.String)
     born = rows.read("tanggal_lahir", date_reader("Tanggal lahir", not_after=batch.as_of), pl.Date)
-    relation = rows.read(
-        "hubungan_keluarga", code_reader("hubungan_keluarga", _RELATION, told=_RELATION_TOLD), pl.String
-    )
+    relation = rows.read("hubungan_keluarga", RELATION, pl.String)
     life = rows.read(
         "status_hidup", code_reader("status_hidup", _LIFE, told="HIDUP, MENINGGAL, atau PINDAH"), pl.String
     )
@@ -72,10 +75,15 @@ def check(rows: Slice, batch: ImportBatch, *, finder: Callable[[str], AreaFinder
         "rw": rows.text("rw", 5),
         "relation": relation,
         "life": life.fill_null(ALIVE),
-        "leftover": rows.leftover(),
+        "leftover": rows.leftover(_came(rows, relation, sex)),
     }
     remark_on_nik(rows, nik, born, sex)
     return rows.checked(population_frame(columns, height=rows.size))
+
+
+def _came(rows: Slice, relation: pl.Series, sex: pl.Series) -> dict[str, pl.Series]:
+    kept = {"hubungan_keluarga": rows.odd("hubungan_keluarga", relations_written(relation, sex)), **rows.cut(LIMITS)}
+    return {f"{CAME}{name}": texts for name, texts in kept.items()}
 
 
 def _areas(rows: Slice, batch: ImportBatch, finder: AreaFinder) -> pl.Series:

@@ -8,29 +8,19 @@ from collections.abc import Iterator
 
 from rangkul.exchange import writing
 from rangkul.exchange.any_table.columns import CODE, LABELS
+from rangkul.exchange.any_table.persons import CAME, RELATION
+from rangkul.exchange.as_came import in_full, relation_as_came
 from rangkul.platform.exporting.exporters import Exporter, Sheet, Wanted, register_exporter
-from rangkul.registry import policies
-from rangkul.registry.enums import Relation, Sex, Source
+from rangkul.registry.enums import Source
 from rangkul.registry.exports.people import Human, leftover_columns, list_people
 
-RELATION = {
-    Relation.HEAD.value: "KEPALA KELUARGA",
-    Relation.CHILD.value: "ANAK",
-    Relation.CHILD_IN_LAW.value: "MENANTU",
-    Relation.GRANDCHILD.value: "CUCU",
-    Relation.PARENT.value: "ORANG TUA",
-    Relation.OTHER.value: "FAMILI LAIN",
-    Relation.SERVANT.value: "PEMBANTU",
-}
 SOURCE = Source.OTHER.value
+_OURS = frozenset({*LABELS.values(), *(f"{CAME}{name}" for name in LABELS)})
 
 
 def sheets(wanted: Wanted) -> Iterator[Sheet]:
     """One row per person."""
-    more: list[str] = []
-    if policies.can_view_health(wanted.actor):
-        found = leftover_columns(wanted.actor, area=wanted.area, source=SOURCE, on=wanted.as_of)
-        more = [name for name in found if name not in LABELS.values()]
+    more = leftover_columns(wanted.actor, area=wanted.area, source=SOURCE, on=wanted.as_of, known=_OURS)
     yield Sheet(name="Daftar orang", header=[[*LABELS.values(), *more]], rows=_rows(wanted, more))
 
 
@@ -42,23 +32,22 @@ def _rows(wanted: Wanted, more: list[str]) -> Iterator[list[str]]:
 
 def _told(each: Human) -> dict[str, str]:
     person, who = each.person, each.subject
-    spouse = "SUAMI" if person.sex == Sex.MALE else "ISTRI"
+    came = {name.removeprefix(CAME): text for name, text in each.leftover.items() if name.startswith(CAME)}
+    home = {"tempat_lahir": person.birth_place, "alamat": person.address, "dusun": person.hamlet, "rt": person.rt, "rw": person.rw}  # fmt: skip
     return {
         "nama": person.name,
         "nik": who.nik,
         "no_kk": who.kk,
         "jenis_kelamin": person.sex,
-        "tempat_lahir": person.birth_place,
         "tanggal_lahir": writing.day(person.birth_date),
         "nama_ibu": person.mother_name,
-        "hubungan_keluarga": spouse if who.relation == Relation.SPOUSE else RELATION.get(who.relation, ""),
+        "hubungan_keluarga": relation_as_came(
+            came.get("hubungan_keluarga", ""), each, RELATION, was_read=person.source == SOURCE
+        ),
         "kecamatan": who.place.get("kecamatan", ""),
         "desa": who.place.get("desa", ""),
-        "alamat": person.address,
-        "dusun": person.hamlet,
-        "rt": person.rt,
-        "rw": person.rw,
         "status_hidup": "MENINGGAL" if person.died_on else "PINDAH" if each.away_since else "HIDUP",
+        **in_full(came, home),
     }
 
 

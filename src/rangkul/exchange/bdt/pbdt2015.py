@@ -63,7 +63,7 @@ def _check(rows: Slice, batch: ImportBatch) -> Checked:
         status_claim(rows, FAMILY, source=SOURCE, start=batch.as_of, until=None),
         identity_claim(rows, FAMILY, kind=IdentityKind.DTKS_ID.value, value=household, start=batch.as_of),
         *filled.programme_claims(rows, FAMILY, PROGRAMMES, start=batch.as_of),
-        sheet_claim(rows, FAMILY, FORM, part="F", start=batch.as_of),
+        sheet_claim(rows, FAMILY, FORM, part="F", start=batch.as_of, has_rest=False),
         sheet_claim(rows, PERSON, FORM, part="P", start=batch.as_of),
     ]
     return rows.checked(status_frame(rows, told, subject=PERSON, claims=claims))

@@ -10,16 +10,17 @@ from rangkul.platform.exporting.exporters import Exporter, Sheet, Wanted, regist
 from rangkul.registry.enums import Source
 from rangkul.registry.exports.facts import list_statuses
 
-HEADER = ["periode", "no_kk", "nik", "nama_kepala_keluarga", *writing.PLACES, "alamat", "rt", "rw", "desil_nasional",
+HEADER = ["periode", "no_kk", "nik", "nama_kepala_keluarga", "tanggal_lahir", *writing.PLACES, "alamat", "rt", "rw", "desil_nasional",
           *(each.header for each in FORM.questions)]  # fmt: skip
 
 
 def sheets(wanted: Wanted) -> Iterator[Sheet]:
     """One row per family, or per person listed without a family."""
-    return writing.sheet("Desil", HEADER, _rows(wanted))
+    more = writing.rest_of(wanted, FORM)
+    return writing.sheet("Desil", [*HEADER, *more], _rows(wanted, more))
 
 
-def _rows(wanted: Wanted) -> Iterator[list[str]]:
+def _rows(wanted: Wanted, more: list[str]) -> Iterator[list[str]]:
     found = list_statuses(wanted.actor, area=wanted.area, source=Source.DTSEN.value, on=wanted.as_of, form=FORM)
     for line in found:
         who, period = line.subject, Period(line.row.period.lower, line.row.period.upper)
@@ -29,12 +30,14 @@ def _rows(wanted: Wanted) -> Iterator[list[str]]:
             who.kk if who.is_family else "",
             who.nik,
             who.name,
+            writing.day(who.birth_date),
             *writing.places(who),
             where.address if where else "",
             where.rt if where else "",
             where.rw if where else "",
             "" if line.row.decile is None else str(line.row.decile),
             *(line.answers.get(each.name, "") for each in FORM.questions),
+            *writing.rest(line, more),
         ]
 
 

@@ -4,6 +4,7 @@ Field names are those of the HITNIK service (domain G.5); the header of a real r
 results goes by many names. A death closes the membership of the family; the day is the one told, else the file's.
 """
 
+import json
 from collections.abc import Iterator
 
 import polars as pl
@@ -22,6 +23,7 @@ from rangkul.registry.enums import NikStatus, Source
 from rangkul.registry.exports.facts import list_checked
 from rangkul.registry.imports.statuses.landing import landing_code
 from rangkul.registry.imports.statuses.record import PERSON, checked_claim, sheet_claim, status_frame
+from rangkul.registry.numbers import REST
 
 CODE = "dukcapil.matched"
 SOURCE = Source.DUKCAPIL.value
@@ -37,6 +39,7 @@ RESULTS = {word: status.value for word, status in PADAN.items()} | {
     _DEAD: _DEAD,
 }
 RESULTS_TOLD = "PADAN, TIDAK PADAN, BELUM REKAM, GANDA, atau MENINGGAL"
+_READ = code_reader("hasil", RESULTS, told=RESULTS_TOLD)
 WRITTEN = {
     NikStatus.MATCHED.value: "PADAN",
     NikStatus.UNMATCHED.value: "TIDAK PADAN",
@@ -62,7 +65,7 @@ LAYOUT = Layout(
 def check(rows: Slice, batch: ImportBatch) -> Checked:
     """Status rows of one slice: what Dukcapil says of each NIK."""
     told = whom(rows, batch, needs=("nik", "nama"))
-    result = rows.read("hasil", code_reader("hasil", RESULTS, told=RESULTS_TOLD), pl.String)
+    result = rows.read("hasil", _READ, pl.String)
     died = rows.read("tanggal_meninggal", date_reader("Tanggal meninggal", not_after=batch.as_of), pl.Date)
     frame = pl.DataFrame({"result": result, "died": died})
     died_on = frame.select(
@@ -78,7 +81,7 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
     )
     claims = [
         checked_claim(rows, nik_status=status, died_on=died_on, start=batch.as_of),
-        sheet_claim(rows, PERSON, FORM, start=batch.as_of),
+        sheet_claim(rows, PERSON, FORM, start=batch.as_of, came=("hasil",)),
     ]
     return rows.checked(status_frame(rows, told, subject=PERSON, claims=claims))
 
@@ -92,6 +95,9 @@ HEADER = [
     "NAMA_LGKP",
     "TGL_LHR",
     *writing.PLACES,
+    "ALAMAT",
+    "RT",
+    "RW",
     "HASIL",
     "TGL_MATI",
     *(each.header for each in FORM.questions),
@@ -100,24 +106,37 @@ HEADER = [
 
 def sheets(wanted: Wanted) -> Iterator[Sheet]:
     """Everybody whose NIK was checked, or who died."""
-    return writing.sheet("Hasil pemadanan", HEADER, _rows(wanted))
+    more = writing.rest_of(wanted, FORM)
+    return writing.sheet("Hasil pemadanan", [*HEADER, *more], _rows(wanted, more))
 
 
-def _rows(wanted: Wanted) -> Iterator[list[str]]:
+def _rows(wanted: Wanted, more: list[str]) -> Iterator[list[str]]:
     found = list_checked(wanted.actor, area=wanted.area, statuses=list(WRITTEN), form=FORM, on=wanted.as_of)
     for who, answers in found:
         person = who.person
         assert person is not None
+        rest = json.loads(answers.get(REST, "{}")) if more else {}
         yield [
             who.nik,
             who.kk,
             who.name,
             writing.day(person.birth_date),
             *writing.places(who),
-            WRITTEN.get(person.nik_status, ""),
+            person.address,
+            person.rt,
+            person.rw,
+            _result(answers.get("hasil", ""), person.nik_status, is_dead=person.died_on is not None),
             writing.day(person.died_on),
             *(answers.get(each.name, "") for each in FORM.questions),
+            *(rest.get(each, "") for each in more),
         ]
+
+
+def _result(came: str, nik_status: str, *, is_dead: bool) -> str:
+    """The result in the file's own word while it says of the NIK, or of the death, what the registry says."""
+    if came and _READ(came) in (nik_status, _DEAD if is_dead else None):
+        return came
+    return WRITTEN.get(nik_status, "")
 
 
 register_exporter(Exporter(code=CODE, title="Hasil pemadanan Dukcapil", sheets=sheets))

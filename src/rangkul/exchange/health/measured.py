@@ -1,22 +1,28 @@
 """Lists of the health office by a column mapping: pregnancies and the nutrition of small children, as measured.
 
 The header of a real file (e-PPGBM, cohort of mothers) was never seen, so a person says what the columns are. Statuses are
-taken as they are given and never computed here; words that are not known are asked for.
+taken as they are given and never computed here; words that are not known are asked for. The list is written again with a
+row for each measurement, only for who may see health.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import polars as pl
 
+from rangkul.exchange import writing
 from rangkul.exchange.whom import BORN, KK, NAME, NIK, PLACE, whom
+from rangkul.platform.exporting.exporters import Exporter, Sheet, Wanted, register_exporter
 from rangkul.platform.importing.cells import code_reader, date_reader
 from rangkul.platform.importing.checking import Checked, Slice
 from rangkul.platform.importing.formats import Column, Layout
 from rangkul.platform.importing.landing import Format, register_format
 from rangkul.platform.importing.models import ImportBatch
+from rangkul.reference.forms import Form
 from rangkul.registry.enums import HealthKind, HealthSource, HealthStatus, Source
+from rangkul.registry.exports.health import Measured, list_health
 from rangkul.registry.imports.statuses.landing import landing_code
-from rangkul.registry.imports.statuses.record import PERSON, health_claim, status_frame
+from rangkul.registry.imports.statuses.record import PERSON, health_claim, sheet_claim, status_frame
 
 CODE = "health.measured"
 _PREGNANT = {
@@ -71,6 +77,8 @@ LAYOUT = Layout(
         Column("sumber"),
     ),
 )
+FORM = Form(code="DINKES", version="1", title="Daftar Dinas Kesehatan", source="tanpa susunan resmi", questions=())
+"""Keeps, sealed and only for who may see health, the columns of a measurement's row that nobody gave a meaning."""
 LABELS = {
     "nik": "NIK",
     "no_kk": "Nomor KK",
@@ -117,7 +125,10 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
         source=source.fill_null(HealthSource.HEALTH_CENTRE.value),
         where=word.is_not_null() & measured.is_not_null(),
     )  # fmt: skip
-    return rows.checked(status_frame(rows, told, subject=PERSON, claims=[claim]))
+    rest = sheet_claim(
+        rows, PERSON, FORM, start=measured, until=measured.dt.offset_by("1d"), where=measured.is_not_null()
+    )
+    return rows.checked(status_frame(rows, told, subject=PERSON, claims=[claim, rest]))
 
 
 FORMAT = register_format(
@@ -130,3 +141,34 @@ FORMAT = register_format(
         labels=LABELS,
     )
 )
+_WORDS = {str(status): word for word, (_kind, status) in reversed(STATUSES.items())}
+_HEADER = ["NIK", "No KK", "Nama", "Tanggal Lahir", *writing.PLACES, "Alamat", "RT", "RW", "Status", "Tanggal Periksa",
+           "Perkiraan Lahir", "Sumber"]  # fmt: skip
+
+
+def sheets(wanted: Wanted) -> Iterator[Sheet]:
+    """One row per measurement until the day."""
+    found = list(list_health(wanted.actor, area=wanted.area, on=wanted.as_of, form=FORM.code))
+    more = sorted({name for each in found for name in each.rest})
+    rows = ([*_row(each), *(each.rest.get(name, "") for name in more)] for each in found)
+    return writing.sheet("Dinas Kesehatan", [*_HEADER, *more], rows)
+
+
+def _row(each: Measured) -> list[str]:
+    who, person, row = each.subject, each.subject.person, each.row
+    usual = row.measured_on + timedelta(days=_DAYS_OF_PREGNANCY)
+    return [
+        who.nik,
+        who.kk,
+        who.name,
+        writing.day(who.birth_date),
+        *writing.places(who),
+        *((person.address, person.rt, person.rw) if person else ("", "", "")),
+        _WORDS.get(row.status, row.status),
+        writing.day(row.measured_on),
+        "" if row.until_on == usual else writing.day(row.until_on),
+        row.source,
+    ]
+
+
+register_exporter(Exporter(code=CODE, title="Ibu hamil dan gizi balita dari Dinas Kesehatan", sheets=sheets))

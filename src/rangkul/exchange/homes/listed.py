@@ -1,25 +1,31 @@
 """The office's Excel list of institutions: one row each, with registration, accreditation and capacity (domain D.4).
 
 No official layout was found; the columns are those of the registry record in the domain notes, with the headers that
-lists of offices use. Another header is mapped by a person, as for every format.
+lists of offices use. Another header is mapped by a person, as for every format. The directory is written in the same
+columns.
 """
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 
+from rangkul.exchange import writing
 from rangkul.exchange.siks_ng.areas import ReferenceAreas
 from rangkul.institutions.enums import Grade, InstitutionKind, Ownership
 from rangkul.institutions.imports.landing import CODE as LANDING
 from rangkul.institutions.imports.landing import SCHEMA
+from rangkul.institutions.queries import list_institutions
 from rangkul.kernel.area_code import AreaCode, AreaLevel
 from rangkul.kernel.errors import Refused
+from rangkul.platform.exporting.exporters import Exporter, Sheet, Wanted, register_exporter
 from rangkul.platform.importing.cells import code_reader, date_reader
 from rangkul.platform.importing.checking import Checked, Slice
 from rangkul.platform.importing.formats import Column, Layout
 from rangkul.platform.importing.landing import Format, register_format
 from rangkul.platform.importing.models import ImportBatch
+from rangkul.reference.queries import area_path
 
 CODE = "institutions.list"
 LAYOUT = Layout(
@@ -176,3 +182,54 @@ FORMAT = register_format(
         labels=LABELS,
     )
 )
+
+
+def sheets(wanted: Wanted) -> Iterator[Sheet]:
+    """One row per institution that stands in the area and that the asker sees in the directory, as of the day."""
+    header = [each.name.replace("_", " ").title() for each in LAYOUT.columns]
+    found = list_institutions(wanted.actor, area=wanted.area)
+    found = found.prefetch_related("registrations", "accreditations", "bed_groups")
+    return writing.sheet("Lembaga", header, (_row(each, wanted.as_of) for each in found))
+
+
+def _row(house: Any, on: date) -> list[str]:
+    registered, graded = (_newest(rows.all(), on) for rows in (house.registrations, house.accreditations))
+    place = {step.level: step.name for step in area_path(house.area_code)}
+    beds = sum(each.beds for each in house.bed_groups.all() if _is_in_force(each, on))
+    told = {
+        "nama_lembaga": house.name,
+        "jenis_lembaga": house.kind.replace("_", " "),
+        "kecamatan": place.get(AreaLevel.DISTRICT, ""),
+        "desa": place.get(AreaLevel.VILLAGE, ""),
+        "alamat": house.address,
+        "ketua": house.leader_name,
+        "telepon": house.phone,
+        "pemilik": house.owner,
+        "jumlah_klien": str(house.client_count or ""),
+        "kapasitas": str(beds or ""),
+    }
+    if registered:
+        told |= {
+            "nomor_tanda_daftar": registered.number,
+            "mulai_tanda_daftar": writing.day(registered.period.lower),
+            "akhir_tanda_daftar": writing.day(registered.last_day),
+        }
+    if graded:
+        told |= {
+            "akreditasi": graded.grade,
+            "mulai_akreditasi": writing.day(graded.period.lower),
+            "akhir_akreditasi": writing.day(graded.last_day),
+        }
+    return [told.get(each.name, "") for each in LAYOUT.columns]
+
+
+def _newest(rows: Iterable[Any], on: date) -> Any:
+    """The newest of the dated rows that had begun by the day, over or not."""
+    return max((each for each in rows if each.period.lower <= on), key=lambda each: each.period.lower, default=None)
+
+
+def _is_in_force(row: Any, on: date) -> bool:
+    return bool(row.period.lower <= on and (row.period.upper is None or on < row.period.upper))
+
+
+register_exporter(Exporter(code=CODE, title="Daftar lembaga (LKS, LKSA, panti)", sheets=sheets))

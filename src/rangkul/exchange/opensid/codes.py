@@ -99,3 +99,15 @@ NOT_RECORDED = "2"
 RECORDED = {str(code): str(code) for code in range(1, 9)}
 EDUCATION = {str(code): str(code) for code in range(1, 11)}
 OCCUPATION = {str(code): str(code) for code in range(1, 90)}
+
+WRITTEN: dict[str, dict[str, str]] = {
+    "sex": {Sex.MALE.value: "1", Sex.FEMALE.value: "2"},
+    "status_kawin": {
+        MaritalStatus.SINGLE.value: "1",
+        MaritalStatus.MARRIED.value: "2",
+        MaritalStatus.DIVORCED.value: "3",
+        MaritalStatus.WIDOWED.value: "4",
+    },
+    "status_dasar": {ALIVE: "1", DEAD: "2", MOVED: "3"},
+}
+"""How the registry's words are written in the columns that have codes for them."""

@@ -71,6 +71,10 @@ LEFTOVERS = (
 """Columns that the registry has no place for: kept sealed as they came, and written back."""
 RAW = ("kk_level", "cacat_id", "hamil", "status_rekam", "id_asuransi", "no_asuransi")
 """Columns whose codes say more than the registry keeps: written back as they came while they still mean the same."""
+CODED = ("sex", "pendidikan_kk_id", "pekerjaan_id", "status_kawin", "status_dasar")
+"""Columns kept as they came only where the registry writes them otherwise: words for codes, codes that no list has."""
+LIMITS = {"tempatlahir": 100, "alamat": 300, "dusun": 100, "rt": 5, "rw": 5}
+"""Letters of these columns that the registry keeps; a longer text is kept beside as it came."""
 HEALTH = ("golongan_darah_id", "cara_kb_id", "cacat_id", "hamil")
 HOME = ("lat", "lng")
 

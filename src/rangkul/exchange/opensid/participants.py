@@ -13,6 +13,7 @@ from uuid import UUID
 
 import polars as pl
 
+from rangkul.exchange import writing
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.family_card import NomorKK
 from rangkul.kernel.nik import Nik
@@ -47,6 +48,8 @@ _NAMES = (
     (OutsideProgramme.KKS, ("KKS", "KELUARGA SEJAHTERA")),
     (OutsideProgramme.PBI_JK, ("PBI", "KIS", "JAMKESMAS")),
 )
+_CARD = ("nama", "tempat_lahir", "alamat")
+"""What stands on the participant's card: theirs, whatever the registry knows of the person by now."""
 _FAR_AHEAD = date(2099, 12, 31)
 LAYOUT = Layout(
     code=CODE,
@@ -139,7 +142,9 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
         member_claim(
             rows, about, programme=programme.code, start=start, until=until, number=rows.text("no_peserta", 40)
         ),
-        sheet_claim(rows, about, FORM, start=start, until=until, constants=programme.answers),
+        sheet_claim(
+            rows, about, FORM, start=start, until=until, constants=programme.answers, came=_CARD, secret=("nik",)
+        ),
     ]
     return rows.checked(status_frame(rows, columns, subject=about, claims=claims))
 
@@ -159,7 +164,9 @@ def _sheets(wanted: Wanted, programme: str) -> Iterator[Sheet]:
     lines = [each for each in lines if each.answers]
     newest = max(lines, default=None, key=lambda each: (each.row.period.lower, each.subject.is_family))
     chosen = [each for each in lines if newest is not None and _list_of(each) == _list_of(newest)]
-    yield Sheet(name="Peserta", header=[HEADER], rows=[*map(_row, chosen), [END]])
+    more = writing.rest_of(wanted, FORM)
+    rows = [[*_row(each), *writing.rest(each, more)] for each in chosen]
+    yield Sheet(name="Peserta", header=[[*HEADER, *more]], rows=[*rows, [END]])
     answers = newest.answers if newest else {}
     period = newest.row.period if newest else None
     last = period.upper - timedelta(days=1) if period and period.upper else None
@@ -181,15 +188,15 @@ def _list_of(line: Line) -> tuple[object, ...]:
 
 
 def _row(line: Line) -> list[str]:
-    who, person = line.subject, line.subject.person
+    who, person, card = line.subject, line.subject.person, line.answers
     return [
         who.kk if who.is_family else who.nik,
         line.row.number,
-        who.nik,
-        who.name,
-        person.birth_place if person else "",
+        card.get("nik", who.nik),
+        card.get("nama", who.name),
+        card.get("tempat_lahir", person.birth_place if person else ""),
         person.birth_date.isoformat() if person and person.birth_date else "",
-        person.address if person else "",
+        card.get("alamat", person.address if person else ""),
     ]
 
 

@@ -27,6 +27,9 @@ from rangkul.registry.imports.statuses.record import (
 CODE = "kemensos.kks"
 SOURCE = Source.KEMENSOS.value
 FORM = get_form("KKS")
+CAME = ("status_bpnt", "status_pkh", "no_pkh")
+"""Columns whose own text is kept too: TIDAK is more than nothing, and a number may stand beside it."""
+SERVED = yes_no_reader("program")
 LAYOUT = Layout(
     code=CODE,
     columns=(
@@ -68,7 +71,7 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
         identity_claim(
             rows, PERSON, kind=IdentityKind.DTKS_ID.value, value=rows.text("id_dtks", 64), start=batch.as_of
         ),
-        sheet_claim(rows, PERSON, FORM, start=batch.as_of),
+        sheet_claim(rows, PERSON, FORM, start=batch.as_of, came=CAME),
     ]
     return rows.checked(status_frame(rows, told, subject=PERSON, claims=claims))
 

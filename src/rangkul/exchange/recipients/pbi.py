@@ -32,6 +32,9 @@ ACTIVE = {
     "NONAKTIF": False, "TIDAK AKTIF": False, "NON AKTIF": False, "0": False, "TIDAK": False, "MENINGGAL": False,
 }  # fmt: skip
 ACTIVE_TOLD = "AKTIF atau NONAKTIF"
+READ = code_reader("status_peserta", ACTIVE, told=ACTIVE_TOLD)
+CAME = ("status_peserta",)
+"""Columns whose own text is kept too: somebody listed as not active comes back so."""
 LAYOUT = Layout(
     code=CODE,
     columns=(
@@ -53,7 +56,7 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
     told = whom(rows, batch)
     number = rows.text("no_jkn", 40).str.strip_chars_start("'")
     told |= {"id_kind": pl.Series([IdentityKind.JKN.value] * rows.size, dtype=pl.String), "id_value": number}
-    active = rows.read("status_peserta", code_reader("status_peserta", ACTIVE, told=ACTIVE_TOLD), pl.Boolean)
+    active = rows.read("status_peserta", READ, pl.Boolean)
     serves = active.fill_null(True)
     claims = [
         member_claim(
@@ -61,7 +64,7 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
         ),
         leave_claim(rows, PERSON, programme=OutsideProgramme.PBI_JK.value, start=batch.as_of, where=~serves),
         identity_claim(rows, PERSON, kind=IdentityKind.JKN.value, value=number, start=batch.as_of),
-        sheet_claim(rows, PERSON, FORM, start=batch.as_of),
+        sheet_claim(rows, PERSON, FORM, start=batch.as_of, came=CAME),
     ]
     return rows.checked(status_frame(rows, told, subject=PERSON, claims=claims))
 

@@ -1,5 +1,7 @@
 """Words and codes of the DTKS export and what they are called in the registry (domain B.3, B.4.3, B.5)."""
 
+import polars as pl
+
 from rangkul.registry.enums import NikStatus, OutsideProgramme, Relation, Sex
 
 SEX = {"L": Sex.MALE, "P": Sex.FEMALE, "LAKI-LAKI": Sex.MALE, "PEREMPUAN": Sex.FEMALE, "1": Sex.MALE, "2": Sex.FEMALE}
@@ -55,3 +57,39 @@ PROGRAMMES = {
     "bpnt_ppkm": OutsideProgramme.OTHER,
     "pbi_jkn": OutsideProgramme.PBI_JK,
 }
+
+RELATION_WRITTEN = {
+    Relation.HEAD.value: "KEPALA KELUARGA",
+    Relation.CHILD.value: "ANAK",
+    Relation.CHILD_IN_LAW.value: "MENANTU",
+    Relation.GRANDCHILD.value: "CUCU",
+    Relation.PARENT.value: "ORANG TUA",
+    Relation.OTHER.value: "FAMILI LAIN",
+    Relation.SERVANT.value: "PEMBANTU",
+}
+"""How a relation is written; a spouse after their sex. Another relation (OTHER) is always kept in the file's own word."""
+HUSBAND, WIFE = "SUAMI", "ISTRI"
+PADAN_WRITTEN = {
+    NikStatus.MATCHED.value: "PADAN",
+    NikStatus.UNMATCHED.value: "TIDAK PADAN",
+    NikStatus.NOT_RECORDED.value: "BELUM REKAM",
+    NikStatus.DOUBLE.value: "GANDA",
+}
+
+
+def relation_written(relation: str, sex: str) -> str:
+    """The word for a relation; "" when it is not known."""
+    if relation == Relation.SPOUSE:
+        return HUSBAND if sex == Sex.MALE else WIFE
+    return RELATION_WRITTEN.get(relation, "")
+
+
+def relations_written(relation: pl.Series, sex: pl.Series) -> pl.Series:
+    """`relation_written` of two columns, nothing for another relation: what is not one of these is one, told or not."""
+    frame = pl.DataFrame({"relation": relation, "sex": sex}, schema_overrides={"relation": pl.String, "sex": pl.String})
+    spouse = pl.when(pl.col("sex") == Sex.MALE.value).then(pl.lit(HUSBAND)).otherwise(pl.lit(WIFE))
+    words = {relation: word for relation, word in RELATION_WRITTEN.items() if relation != Relation.OTHER}
+    others = pl.col("relation").replace_strict(words, default=None, return_dtype=pl.String)
+    return frame.select(
+        pl.when(pl.col("relation") == Relation.SPOUSE.value).then(spouse).otherwise(others).alias("told")
+    )["told"]

@@ -10,7 +10,7 @@ from rangkul.exchange.siks_ng.columns import LAYOUT
 from rangkul.kernel.family_card import NomorKK
 from rangkul.kernel.nik import Nik
 from rangkul.platform.importing.cells import code_reader, date_reader, yes_no_reader
-from rangkul.platform.importing.checking import Checked, Problem, Slice
+from rangkul.platform.importing.checking import Checked, Problem, Slice, together
 from rangkul.platform.importing.enums import Verdict
 from rangkul.platform.importing.landing import Format, register_format
 from rangkul.platform.importing.models import ImportBatch
@@ -20,6 +20,10 @@ from rangkul.registry.imports.record import ALIVE, population_frame
 from rangkul.registry.imports.remarks import CLEAN_KK, CLEAN_NIK, remark_on_nik
 
 _DOCUMENT = "isi sesuai kartu keluarga"
+RELATION = code_reader("hubungan_keluarga", codes.RELATION, told=codes.RELATION_TOLD)
+PADAN = code_reader("keterangan_padan", codes.PADAN, told=codes.PADAN_TOLD)
+LIMITS = {"tempat_lahir": 100, "alamat": 300, "dusun": 100, "rt": 5, "rw": 5}
+"""Letters of these columns that the registry keeps; a longer text is kept beside as it came."""
 
 
 def check(rows: Slice, batch: ImportBatch, *, finder: Callable[[str], AreaFinder] = ReferenceAreas) -> Checked:
@@ -30,17 +34,13 @@ def check(rows: Slice, batch: ImportBatch, *, finder: Callable[[str], AreaFinder
     kk = rows.sixteen("no_kk", NomorKK.parse, clean_form=CLEAN_KK)
     sex = rows.read("jenis_kelamin", code_reader("jenis_kelamin", codes.SEX, told=codes.SEX_TOLD), pl.String)
     born = rows.read("tanggal_lahir", date_reader("Tanggal lahir", not_after=batch.as_of), pl.Date)
-    relation = rows.read(
-        "hubungan_keluarga",
-        code_reader("hubungan_keluarga", codes.RELATION, told=codes.RELATION_TOLD),
-        pl.String,
-        is_vital=False,
-    )
+    relation = rows.read("hubungan_keluarga", RELATION, pl.String, is_vital=False)
+    padan = rows.read("keterangan_padan", PADAN, pl.String, is_vital=False)
     joins, leaves = _programmes(rows)
     columns = {
         "row": rows.rows,
         "nik": nik,
-        "nik_status": _nik_status(rows, nik),
+        "nik_status": _nik_status(nik, padan),
         "kk": kk,
         "name": names,
         "sex": sex,
@@ -58,6 +58,8 @@ def check(rows: Slice, batch: ImportBatch, *, finder: Callable[[str], AreaFinder
         "is_listed": rows.text("id_dtks", 64).is_not_null(),
         "joins": joins,
         "leaves": leaves,
+        "told": _told(rows, relation, sex, padan),
+        "leftover": rows.leftover(rows.cut(LIMITS)),
     }
     remark_on_nik(rows, nik, born, sex)
     return rows.checked(population_frame(columns, height=rows.size))
@@ -102,14 +104,8 @@ def _unknown_area(number: int, district: str, village: str, place: Found) -> Pro
                    place.names, place.within)  # fmt: skip
 
 
-def _nik_status(rows: Slice, nik: pl.Series) -> pl.Series:
+def _nik_status(nik: pl.Series, told: pl.Series) -> pl.Series:
     """What the ministry says of the NIK; without a NIK nothing can match (constraint of the registry)."""
-    told = rows.read(
-        "keterangan_padan",
-        code_reader("keterangan_padan", codes.PADAN, told=codes.PADAN_TOLD),
-        pl.String,
-        is_vital=False,
-    )
     frame = pl.DataFrame({"nik": nik, "told": told})
     return frame.select(
         pl.when(pl.col("nik").is_not_null())
@@ -118,6 +114,21 @@ def _nik_status(rows: Slice, nik: pl.Series) -> pl.Series:
         .then(pl.col("told"))
         .otherwise(pl.lit(NikStatus.NONE.value))
     ).to_series()
+
+
+def _told(rows: Slice, relation: pl.Series, sex: pl.Series, padan: pl.Series) -> pl.Series:
+    """What the registry has no place for or writes in other words: occupation, finer relations, TIDAK for a programme."""
+    written = padan.replace_strict(codes.PADAN_WRITTEN, default=None, return_dtype=pl.String)
+    yes = pl.Series(["YA"] * rows.size, dtype=pl.String)
+    return together(
+        {
+            "pekerjaan": rows.text("pekerjaan"),
+            "hubungan_keluarga": rows.odd("hubungan_keluarga", codes.relations_written(relation, sex)),
+            "keterangan_padan": rows.odd("keterangan_padan", written),
+            **{name: rows.odd(name, yes) for name in codes.PROGRAMMES},
+        },
+        rows.size,
+    )
 
 
 def _programmes(rows: Slice) -> tuple[pl.Series, pl.Series]:

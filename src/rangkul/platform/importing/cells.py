@@ -15,6 +15,7 @@ _YEAR = re.compile(r"(?:tahun |th\.? ?)?(?:19|20)[0-9]{2}", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)[, ]+", re.IGNORECASE)
 _LOCAL = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})(?: [0-9:.]+)?")
 _WORDS = re.compile(r"([0-9]{1,2})[-/. ]+([A-Za-z]+)[-/. ]+([0-9]{4})")
+_TWO_DIGITS = re.compile(r"[0-9]{1,2}[-/. ]+(?:[0-9]{1,2}|[A-Za-z]+)[-/. ]+'?[0-9]{2}")
 _SERIAL = re.compile(r"[0-9]{4,5}")
 _EXCEL_START = date(1899, 12, 30)
 _EXCEL_FIRST, _EXCEL_LAST = 61, 60_000
@@ -36,6 +37,11 @@ def date_reader(field: str, *, not_after: date) -> Callable[[str], date]:
             raise Refused(
                 field=field, value=text, expected=f"{_STYLES}, bukan tahun saja",
                 remedy="lengkapi hari dan bulannya sesuai dokumen, atau kosongkan",
+            )  # fmt: skip
+        if _TWO_DIGITS.fullmatch(told):  # 12-05-30 may be a child or somebody of ninety: nobody guesses it here
+            raise Refused(
+                field=field, value=text, expected=f"tahun empat angka: {_STYLES}",
+                remedy="tulis tahunnya empat angka sesuai dokumen; di Excel ubah format kolomnya menjadi dd-mm-yyyy, lalu simpan lagi",
             )  # fmt: skip
         parts = _parts_of(told)
         if parts is None:

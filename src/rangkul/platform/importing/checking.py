@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,11 +11,12 @@ import polars as pl
 from rangkul.kernel.errors import Refused, shorten
 from rangkul.kernel.text import clean
 from rangkul.platform.importing.enums import Verdict
-from rangkul.platform.importing.formats import is_added
+from rangkul.platform.importing.formats import is_added, key, labels_of
 
 PLACES_UNKNOWN = ("WILAYAH_BELUM_PASTI", "WILAYAH_TIDAK_DIKENAL")
 """Codes of a village or kecamatan whose written name means none, or several."""
-LONGEST_LEFTOVER = 300
+LONGEST_LEFTOVER = 2_000
+_ROW_NUMBERS = frozenset({"no", "nourut", "nomorurut"})
 _MADE_HARMLESS = r"^'('*[=+\-@＝＋－＠])"
 _SAYS_NOTHING = re.compile(
     r"[-–—.]+|x+|null|none|nihil|kosong|n/?a|#n/?a|(?:tidak|tdk|belum) (?:ada|punya|tahu|diketahui)|0+(?:[-/. ]0+)*",
@@ -72,6 +73,8 @@ class Slice:
         self.problems: list[Problem] = []
         self.notes: dict[str, int] = {}
         self._said_nothing: dict[str, set[str]] = {}
+        self._stripped: dict[str, pl.Series] = {}
+        self._tidied: dict[str, pl.Series] = {}
         self._raw = raw
         self._places = places
         self._header = header
@@ -89,29 +92,47 @@ class Slice:
 
     def text(self, name: str, limit: int = 200) -> pl.Series:
         """A column as tidy text, null where blank: NFC, one line, no control characters, at most `limit` letters."""
-        cells = self._cells(name)
-        untidy = cells.str.contains(_UNTIDY).fill_null(False)
-        if untidy.any():
-            tidied = {each: clean(each) or None for each in cells.filter(untidy).unique().to_list()}
-            cells = cells.replace(list(tidied), list(tidied.values()))
-        return cells.str.slice(0, limit)
+        if name not in self._tidied:
+            cells = self._cells(name)
+            untidy = cells.str.contains(_UNTIDY).fill_null(False)
+            if untidy.any():
+                tidied = {each: clean(each) or None for each in cells.filter(untidy).unique().to_list()}
+                cells = cells.replace(list(tidied), list(tidied.values()))
+            self._tidied[name] = cells
+        return self._tidied[name].str.slice(0, limit)
 
-    def leftover(self, names: Iterable[str] = ()) -> pl.Series:
-        """JSON {column: text} a row of these columns and of all that the format does not know; null where they are blank."""
-        texts = {name: self.text(name, LONGEST_LEFTOVER) for name in names if name in self}
+    def leftover(self, cells: Mapping[str, pl.Series] | None = None, *, has_row_numbers: bool = True) -> pl.Series:
+        """JSON {column: text} a row of `cells` and of all columns that the format does not know; null where they are blank.
+
+        Unknown columns go by `labels_of`: the second of two equal headers and one without a header are kept too. A column
+        that numbers the rows may be left out: it says nothing of anybody, and differs in every file.
+        """
         taken = set(self._places.values())
+        skipped = frozenset() if has_row_numbers else _ROW_NUMBERS
         others = {
             label: place
-            for place, label in enumerate(self._header)
-            if place not in taken and label.strip() and not is_added(label) and str(place) in self._raw
+            for place, (label, text) in enumerate(zip(labels_of(self._header), self._header, strict=True))
+            if place not in taken and not is_added(text) and key(text) not in skipped and str(place) in self._raw
         }
         rest = Slice(self._raw, others)
-        texts |= {label: rest.text(label, LONGEST_LEFTOVER) for label in others if label not in texts}
-        if not texts:
-            return pl.Series([None] * self.size, dtype=pl.String)
-        told = ({name: text for name, text in row.items() if text} for row in pl.DataFrame(texts).iter_rows(named=True))
-        found = [json.dumps(each, ensure_ascii=False, sort_keys=True) if each else None for each in told]
-        return pl.Series(found, dtype=pl.String)
+        texts = dict(cells or {}) | {
+            label: rest.text(label, LONGEST_LEFTOVER) for label in others if label not in (cells or {})
+        }
+        return together(texts, self.size)
+
+    def odd(self, name: str, usual: pl.Series) -> pl.Series:
+        """The texts of a column that differ from `usual`, which is what the registry writes for them; null elsewhere."""
+        cells = self.text(name, LONGEST_LEFTOVER)
+        return pl.select(pl.when(cells.ne_missing(usual)).then(cells).alias(name))[name]
+
+    def cut(self, limits: Mapping[str, int]) -> dict[str, pl.Series]:
+        """{column: texts longer than what the registry keeps of it} of the columns that have such a text."""
+        texts = {name: self.text(name, LONGEST_LEFTOVER) for name in limits if name in self}
+        found = {
+            name: pl.select(pl.when(text.str.len_chars() > limits[name]).then(text)).to_series()
+            for name, text in texts.items()
+        }
+        return {name: text for name, text in found.items() if text.null_count() < self.size}
 
     def read(
         self,
@@ -199,8 +220,10 @@ class Slice:
         place = self._places.get(name)
         if place is None:
             return pl.Series(name, [None] * self.size, dtype=pl.String)
-        cells = self._raw[str(place)].str.strip_chars().str.replace(_MADE_HARMLESS, "$1")
-        return pl.select(pl.when(cells != "").then(cells).alias(name))[name]
+        if name not in self._stripped:
+            cells = self._raw[str(place)].str.strip_chars().str.replace(_MADE_HARMLESS, "$1")
+            self._stripped[name] = pl.select(pl.when(cells != "").then(cells).alias(name))[name]
+        return self._stripped[name]
 
     def _refuse_all(
         self, cells: pl.Series, name: str, text: str, error: Refused, *, is_vital: bool, is_secret: bool
@@ -214,6 +237,28 @@ class Slice:
             Problem(number, Verdict.REFUSED, "ISI_SALAH", name, shown, error.expected, error.remedy)
             for number in self.rows.filter(where)
         ]
+
+
+def together(texts: Mapping[str, pl.Series], size: int) -> pl.Series:
+    """JSON {column: text} a row, columns in order of name, blank cells left out; null where all are blank."""
+    if not texts:
+        return pl.Series([None] * size, dtype=pl.String)
+    named = [_named(name, texts[name]).alias(str(place)) for place, name in enumerate(sorted(texts))]
+    joined = pl.concat_str(pl.all(), separator=", ", ignore_nulls=True).alias("told")
+    return (
+        pl.DataFrame(named)
+        .select(joined)
+        .select(pl.when(pl.col("told") != "").then(pl.concat_str(pl.lit("{"), pl.col("told"), pl.lit("}"))))
+        .to_series()
+    )
+
+
+def _named(name: str, cells: pl.Series) -> pl.Series:
+    distinct = cells.drop_nulls().unique()
+    if distinct.is_empty():
+        return pl.Series([None] * len(cells), dtype=pl.String)
+    made = [f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(each, ensure_ascii=False)}" for each in distinct]
+    return cells.replace_strict(distinct, pl.Series(made, dtype=pl.String), default=None)
 
 
 def masked(text: str) -> str:

@@ -23,6 +23,7 @@ from rangkul.platform.importing.landing import FORMATS, LANDINGS, Landing, Match
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.importing.reading.sandbox import Table
 from rangkul.platform.importing.stages import Stages
+from rangkul.platform.importing.totals import without_totals
 from rangkul.platform.importing.workflow import IMPORT
 from rangkul.platform.policy.actor import Actor, system_actor
 from rangkul.platform.tasks.models import Job, JobState
@@ -191,8 +192,8 @@ def _checked(batch: ImportBatch, raw: pl.DataFrame, table: Table) -> Checked:
     check = FORMATS[batch.format_code].check
     if batch.plan:
         prepared, places = Plan.from_data(batch.plan).prepared(raw, table.header)
-        return check(Slice(prepared, places, table.header), batch)
-    return check(Slice(raw, table.places, table.header), batch)
+        return without_totals(check(Slice(prepared, places, table.header), batch), raw, places, table.header)
+    return without_totals(check(Slice(raw, table.places, table.header), batch), raw, table.places, table.header)
 
 
 def slices(path: Path) -> Iterator[pl.DataFrame]:

@@ -1,5 +1,6 @@
 """Statuses, memberships and filled forms of an area as they stand on a day, each beside whom it is about."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,9 +13,17 @@ from rangkul.platform.crypto import unseal_many
 from rangkul.platform.policy.actor import Actor
 from rangkul.reference.forms import Form
 from rangkul.registry import policies
-from rangkul.registry.exports.subjects import Subject, about, in_pieces, persons_by_id, persons_in, subjects_of
+from rangkul.registry.exports.subjects import (
+    Subject,
+    about,
+    in_pieces,
+    persons_by_id,
+    persons_in,
+    subjects_of,
+    with_last_family,
+)
 from rangkul.registry.models import AnswerSheet, Identity, OutsideMembership, WelfareStatus
-from rangkul.registry.numbers import ANSWER
+from rangkul.registry.numbers import ANSWER, REST
 from rangkul.registry.queries.merged import records_of
 
 
@@ -34,6 +43,11 @@ class Line:
     of_family: Mapping[str, str] = field(default_factory=dict)
     family_numbers: Mapping[str, str] = field(default_factory=dict)
     family_members: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def rest(self) -> dict[str, str]:
+        """{column: text} that the file says in columns that nobody knows."""
+        return json.loads(self.answers[REST]) if REST in self.answers else {}
 
 
 def list_statuses(actor: Actor, *, area: str, source: str, on: date, form: Form | None = None) -> Iterator[Line]:
@@ -61,13 +75,24 @@ def list_sheets(actor: Actor, *, area: str, form: Form, on: date, of: str) -> It
     return _lines(actor, found, on=on, form=form)
 
 
+def rest_columns(actor: Actor, *, area: str, form: Form, on: date) -> list[str]:
+    """Columns that nobody knows in the files which brought the forms in force on a day, in order of name."""
+    if not policies.can_view_health(actor):
+        return []
+    sheets = AnswerSheet.objects.filter(form=form.code, version=form.version, period__contains=on)
+    told = sheets.filter(about(actor, area), secret_cipher__has_key=REST).values_list("secret_cipher", flat=True)
+    ciphers = {each[REST] for each in told.iterator()}
+    texts = unseal_many([bytes.fromhex(each) for each in ciphers], context=ANSWER)
+    return sorted({name for text in texts for name in json.loads(text)})
+
+
 def list_checked(
     actor: Actor, *, area: str, statuses: Iterable[str], form: Form, on: date
 ) -> Iterator[tuple[Subject, dict[str, str]]]:
     """Persons whose NIK has one of these statuses, and the dead, each with the form that told so."""
     people = persons_in(actor, area).filter(Q(nik_status__in=list(statuses)) | Q(died_on__isnull=False))
     for piece in in_pieces(people.order_by("pk")):
-        subjects = persons_by_id({each.pk for each in piece}, on=on)
+        subjects = with_last_family(persons_by_id({each.pk for each in piece}, on=on), on=on)
         told = answers_of(actor, subjects, form=form, on=on, of="person")
         yield from ((each, told.get(each.id, {})) for each in subjects.values())
 
@@ -91,6 +116,7 @@ def opened(actor: Actor, sheet: AnswerSheet, form: Form) -> dict[str, str]:
     """The answers of a sheet as the file wrote them, without what the actor may not see."""
     sees_health = policies.can_view_health(actor)
     hidden = {each.name for each in form.questions if each.is_health and not sees_health}
+    hidden |= {*(() if sees_health else (REST,))}  # nobody knows what those columns tell
     ciphers = {name: bytes.fromhex(text) for name, text in sheet.secret_cipher.items()}
     plain = dict(zip(ciphers, unseal_many(list(ciphers.values()), context=ANSWER), strict=True))
     return {name: str(text) for name, text in (sheet.answers | plain).items() if name not in hidden}

@@ -1,7 +1,7 @@
 """Everybody of an area as a population file tells of them: person, family, numbers, programmes, disability as the source coded it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -22,8 +22,9 @@ from rangkul.registry.queries.merged import records_of
 class Human:
     """A person with what one source says: `programmes` {code: number}, `disability` the source's own code, "" unknown.
 
-    `leftover` are {column: text} that the source wrote and the registry has no place for; `away_since` the day from which
-    the person lived elsewhere; `subject` has the last family where there is none on the day.
+    `leftover` are {column: text} that the source wrote and the registry has no place for, `told` what it says beside listing
+    the person, in its own words; `away_since` the day from which the person lived elsewhere; `subject` has the last family
+    where there is none on the day.
     """
 
     subject: Subject
@@ -33,6 +34,7 @@ class Human:
     disability: str
     is_pregnant: bool
     leftover: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
     away_since: date | None = None
 
 
@@ -43,8 +45,8 @@ def list_people(actor: Actor, *, area: str, source: str, on: date, are_listed_by
     they were in last.
     """
     people = persons_in(actor, area)
+    listed = WelfareStatus.objects.filter(source=are_listed_by, is_listed=True, period__contains=on)
     if are_listed_by:
-        listed = WelfareStatus.objects.filter(source=are_listed_by, is_listed=True, period__contains=on)
         people = people.filter(pk__in=listed.values("person_id"))
     for piece in in_pieces(people.order_by("area_code", "pk")):
         subjects = with_last_family(persons_by_id({each.pk for each in piece}, on=on), on=on)
@@ -52,6 +54,7 @@ def list_people(actor: Actor, *, area: str, source: str, on: date, are_listed_by
         leftovers = _leftovers(set(subjects), source, on)
         numbers = identities_of(subjects, on=on, source=source)
         programmes = memberships_of(subjects, source=source, on=on)
+        told = dict(listed.filter(person__in=subjects).values_list("person_id", "told")) if are_listed_by else {}
         disabled, pregnant = _conditions(actor, set(subjects), source, on)
         for each in piece:
             yield Human(
@@ -62,17 +65,23 @@ def list_people(actor: Actor, *, area: str, source: str, on: date, are_listed_by
                 disability=disabled.get(each.pk, ""),
                 is_pregnant=each.pk in pregnant,
                 leftover=leftovers.get(each.pk, {}),
+                told=told.get(each.pk) or {},
                 away_since=away.get(each.pk),
             )
 
 
-def leftover_columns(actor: Actor, *, area: str, source: str, on: date) -> list[str]:
-    """Every column that the newest files of a source have besides, for the people of an area, in order of name."""
+def leftover_columns(actor: Actor, *, area: str, source: str, on: date, known: Container[str]) -> list[str]:
+    """Columns besides `known` that the newest files of a source have for the people of an area, in order of name.
+
+    Only for who may see health, for nobody knows what they tell.
+    """
+    if not policies.can_view_health(actor):
+        return []
     found: set[str] = set()
     for piece in in_pieces(persons_in(actor, area).order_by("pk")):
         for columns in _leftovers({each.pk for each in piece}, source, on).values():
             found |= columns.keys()
-    return sorted(found)
+    return sorted(each for each in found if each not in known)
 
 
 def _leftovers(ids: set[UUID], source: str, on: date) -> dict[UUID, dict[str, str]]:

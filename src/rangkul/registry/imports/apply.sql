@@ -116,6 +116,18 @@ WHERE r.disability_code IS NOT NULL AND c.original_code <> r.disability_code AND
 UPDATE registry_condition c SET period = daterange(lower(c.period), %(as_of)s::date)
 FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b."table" = 'registry_condition' AND b.row_id = c.id;
 
+-- name: told_before
+INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
+SELECT %(batch)s, 'registry_welfarestatus', w.id, to_jsonb(w)
+FROM {rows} r JOIN {verdicts} v ON v.row = r.row AND v.verdict IN ('CHANGED', 'SAME') AND v.code = ''
+JOIN registry_welfarestatus w ON w.person_id = v.person_id AND w.source = %(source)s AND w.is_listed AND w.period @> %(as_of)s::date
+WHERE r.told IS NOT NULL AND w.told IS DISTINCT FROM r.told;
+
+-- name: told_changed
+UPDATE registry_welfarestatus w SET told = r.told
+FROM {rows} r JOIN {verdicts} v ON v.row = r.row, importing_importbefore b
+WHERE b.batch_id = %(batch)s AND b."table" = 'registry_welfarestatus' AND b.row_id = w.id AND v.person_id = w.person_id;
+
 -- name: leftovers_before
 INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
 SELECT %(batch)s, 'registry_sourcerecord', s.id, to_jsonb(s)
@@ -162,8 +174,8 @@ WHERE r.row >= %(first)s AND r.row < %(after)s AND n.value IS NOT NULL AND coale
 ORDER BY r.row;
 
 -- name: listed_new
-INSERT INTO registry_welfarestatus (id, person_id, is_listed, period, source, batch_id, created_at)
-SELECT {new_id}, coalesce(v.person_id, r.id), true, daterange(%(as_of)s::date, NULL), %(source)s, %(batch)s, %(at)s
+INSERT INTO registry_welfarestatus (id, person_id, is_listed, told, period, source, batch_id, created_at)
+SELECT {new_id}, coalesce(v.person_id, r.id), true, r.told, daterange(%(as_of)s::date, NULL), %(source)s, %(batch)s, %(at)s
 FROM {rows} r LEFT JOIN {verdicts} v ON v.row = r.row
 WHERE r.row >= %(first)s AND r.row < %(after)s AND r.is_listed AND coalesce(v.verdict, 'NEW') IN ('NEW', 'CHANGED')
   AND (v.row IS NULL OR NOT EXISTS (SELECT 1 FROM registry_welfarestatus w

@@ -24,8 +24,7 @@ _IN_CHUNKS = (
     "leftovers_new",
 )
 _LEFTOVERS = ("leftovers_before", "leftovers_new")
-"""Statements for sources whose files have columns without a place in the registry."""
-_HAVE_LEFTOVERS = (Source.OPENSID.value, Source.OTHER.value)
+"""Statements for files that have columns without a place in the registry."""
 _LOCK = "registry.import"
 # Whom a doubtful row may be about: who was found, who has its NIK, who bears its name and birth date in its village.
 _DOUBTS_SQL = """
@@ -84,7 +83,8 @@ class PopulationLanding:
         _bulk(batch)
         _check_at_once()
         _match(statements, batch, progress)
-        todo = {title: text for title, text in _statements("apply").items() if self._takes(title)}
+        has_leftovers = bool(statements.rows("SELECT FROM {rows} WHERE leftover_index IS NOT NULL LIMIT 1"))
+        todo = {title: text for title, text in _statements("apply").items() if has_leftovers or title not in _LEFTOVERS}
         outcome: dict[str, int] = dict.fromkeys(todo, 0)
         for title, text in todo.items():
             if title not in _IN_CHUNKS:
@@ -101,9 +101,6 @@ class PopulationLanding:
         outcome = {title: written for title, written in outcome.items() if written}
         outcome["same"] = int(statements.rows("SELECT count(*) FROM {verdicts} WHERE verdict = 'SAME'")[0][0])
         return outcome
-
-    def _takes(self, title: str) -> bool:
-        return title not in _LEFTOVERS or self.source in _HAVE_LEFTOVERS
 
     def contrary(self, batch: ImportBatch, other: ImportBatch) -> list[tuple[int, str, dict[str, list[str | None]]]]:
         return contrary(batch, other)

@@ -145,7 +145,10 @@ FROM (
         'nama_ibu', CASE WHEN upper(r.mother_name) <> upper(p.mother_name) THEN jsonb_build_array(p.mother_name, r.mother_name) END,
         'status_kawin', CASE WHEN r.marital_status <> p.marital_status THEN jsonb_build_array(p.marital_status, r.marital_status) END,
         'pendidikan', CASE WHEN r.education_code <> p.education_code THEN jsonb_build_array(p.education_code, r.education_code) END,
-        'pekerjaan', CASE WHEN r.occupation_code <> p.occupation_code THEN jsonb_build_array(p.occupation_code, r.occupation_code) END,
+        'pekerjaan', CASE WHEN r.occupation_code <> p.occupation_code THEN jsonb_build_array(p.occupation_code, r.occupation_code)
+            WHEN r.told ? 'pekerjaan' THEN (SELECT jsonb_build_array(w.told -> 'pekerjaan', r.told -> 'pekerjaan')
+                FROM registry_welfarestatus w WHERE w.person_id = p.id AND w.source = %(source)s AND w.is_listed
+                AND w.period @> %(as_of)s::date AND w.told -> 'pekerjaan' IS DISTINCT FROM r.told -> 'pekerjaan' LIMIT 1) END,
         'wilayah', CASE WHEN r.area_code <> p.area_code THEN jsonb_build_array(p.area_code, r.area_code) END,
         'alamat', CASE WHEN upper(r.address) <> upper(p.address) THEN jsonb_build_array(p.address, r.address) END,
         'dusun', CASE WHEN upper(r.hamlet) <> upper(p.hamlet) THEN jsonb_build_array(p.hamlet, r.hamlet) END,
@@ -162,10 +165,10 @@ FROM (
             AND i.kind = 'JKN' AND i.value = r.jkn_number AND i.period @> %(as_of)s::date) THEN jsonb_build_array(NULL, 'diisi') END,
         'terdaftar', CASE WHEN r.is_listed AND NOT EXISTS (SELECT 1 FROM registry_welfarestatus w WHERE w.person_id = p.id
             AND w.source = %(source)s AND w.is_listed AND w.period @> %(as_of)s::date) THEN jsonb_build_array(NULL, %(source)s::text) END,
-        'ragam_disabilitas', CASE WHEN r.disability_code IS NOT NULL AND NOT EXISTS (SELECT 1 FROM registry_condition c
+        'ragam_disabilitas', CASE WHEN r.life = 'ALIVE' AND r.disability_code IS NOT NULL AND NOT EXISTS (SELECT 1 FROM registry_condition c
             WHERE c.person_id = p.id AND c.kind = 'DISABILITAS' AND c.source = %(source)s
             AND c.original_code = r.disability_code AND c.period @> %(as_of)s::date) THEN jsonb_build_array(NULL, 'dicatat') END,
-        'hamil', CASE WHEN r.is_pregnant AND NOT EXISTS (SELECT 1 FROM registry_condition c
+        'hamil', CASE WHEN r.life = 'ALIVE' AND r.is_pregnant AND NOT EXISTS (SELECT 1 FROM registry_condition c
             WHERE c.person_id = p.id AND c.kind = 'HAMIL' AND c.period @> %(as_of)s::date) THEN jsonb_build_array(NULL, 'dicatat') END,
         'ikut_program', (SELECT jsonb_build_array(NULL, string_agg(j.code, ', ')) FROM unnest(string_to_array(r.joins, ',')) j(code)
             WHERE NOT EXISTS (SELECT 1 FROM registry_outsidemembership o WHERE o.person_id = p.id AND o.programme = j.code

@@ -32,11 +32,13 @@ SCHEMA: dict[str, pl.DataType] = {
     "is_listed": pl.Boolean(),
     "joins": pl.String(),
     "leaves": pl.String(),
+    "told": pl.String(),
     "leftover": pl.String(),
 }
 """Columns and types. `life`: ALIVE, DEAD (known dead by the file's day) or MOVED. `joins` and `leaves` are codes of
-`OutsideProgramme` joined by commas; a programme in neither was not told. `disability_code` is the file's own code. `leftover`
-is JSON {column: text} of what the file says besides, null for nothing."""
+`OutsideProgramme` joined by commas; a programme in neither was not told. `disability_code` is the file's own code. `told` and
+`leftover` are JSON {column: text}, null for nothing: what a register that lists somebody says of them in known columns (kept
+with the listing), and what a file says besides (kept sealed)."""
 
 ALIVE, DEAD, MOVED = "ALIVE", "DEAD", "MOVED"
 

@@ -14,21 +14,25 @@ from rangkul.registry.imports.ids import new_id
 from rangkul.registry.imports.record import SCHEMA
 from rangkul.registry.numbers import KK, LEFTOVER, NIK
 
-_COLUMNS = {
-    "row": "integer NOT NULL",
-    "id": "uuid NOT NULL DEFAULT {new_id}",
-    "nik_index": "bytea",
-    "nik_cipher": "bytea",
-    "kk_index": "bytea",
-    "kk_cipher": "bytea",
-    "leftover_index": "bytea",
-    "leftover_cipher": "bytea",
-    "name_key": "text NOT NULL",
-} | {
-    name: {pl.Date(): "date", pl.Boolean(): "boolean"}.get(dtype, "text")
-    for name, dtype in SCHEMA.items()
-    if name not in ("row", "nik", "kk", "leftover")
-}
+_COLUMNS = (
+    {
+        "row": "integer NOT NULL",
+        "id": "uuid NOT NULL DEFAULT {new_id}",
+        "nik_index": "bytea",
+        "nik_cipher": "bytea",
+        "kk_index": "bytea",
+        "kk_cipher": "bytea",
+        "leftover_index": "bytea",
+        "leftover_cipher": "bytea",
+        "name_key": "text NOT NULL",
+    }
+    | {
+        name: {pl.Date(): "date", pl.Boolean(): "boolean"}.get(dtype, "text")
+        for name, dtype in SCHEMA.items()
+        if name not in ("row", "nik", "kk", "told", "leftover")
+    }
+    | {"told": "jsonb"}
+)
 _GIVEN = [name for name in _COLUMNS if name != "id"]
 _ASKED_FOR = ("row", "nik_index", "kk_index", "dtks_id", "name_key", "birth_date", "area_code", "life")
 _VERDICTS = {
@@ -93,8 +97,15 @@ def make_plannable(table: str, *, columns: tuple[str, ...]) -> None:
 
 
 def staged(batch: ImportBatch) -> int:
-    """How many rows are staged; 0 when the table is gone or was emptied by a crash of PostgreSQL."""
-    return count_rows(f"import_rows_{batch.pk.hex}")
+    """How many rows are staged; 0 when the table is gone, was emptied by a crash of PostgreSQL, or is of an older version."""
+    name = f"import_rows_{batch.pk.hex}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attname = ANY(%s) AND NOT attisdropped",
+            [name, list(_COLUMNS)],
+        )
+        row = cursor.fetchone()
+    return count_rows(name) if row and row[0] == len(_COLUMNS) else 0
 
 
 def count_rows(table: str) -> int:

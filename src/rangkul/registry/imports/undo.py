@@ -15,6 +15,7 @@ _TABLES = (
     "registry_identity",
     "registry_outsidemembership",
     "registry_condition",
+    "registry_welfarestatus",
     "registry_sourcerecord",
 )
 _OUTSIDE_KEYS = """
@@ -22,7 +23,7 @@ SELECT c.conrelid::regclass::text, a.attname
 FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
 WHERE c.contype = 'f' AND c.confrelid = %s::regclass AND NOT c.conrelid::regclass::text = ANY (%s)
 """
-_ABOUT = ("registry_welfarestatus", "registry_answersheet", "registry_duplicatepair")
+_ABOUT = ("registry_answersheet", "registry_duplicatepair")
 _ASIDE = (
     *("kept", "kept_count", "touched", "touched_families", "later_files", "later_files_families"),
     *("members_of_kept", "families_of_kept", "members_of_those"),

@@ -62,11 +62,14 @@ class Identity(About):
 class WelfareStatus(About):
     """What a poverty registry says of somebody for a period: listed or not, and the decile as imported.
 
-    The decile is never computed here: the office does not own the ranking (decision 6). `decile` is 1–10 or null.
+    The decile is never computed here: the office does not own the ranking (decision 6). `decile` is 1–10 or null. `told`
+    is what the register writes of them beside, {column: text} in its own words (DTKS: occupation, TIDAK for a programme):
+    an export in the same format writes it back.
     """
 
     is_listed = models.BooleanField(default=True)
     decile = models.PositiveSmallIntegerField(null=True)
+    told = models.JSONField(null=True)
     period = DateRangeField()
 
     class Meta(About.Meta):

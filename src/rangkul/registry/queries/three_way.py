@@ -91,7 +91,8 @@ def _rows(persons: Iterable[Person]) -> Iterable[ThreeWayRow]:
     people = list(persons)
     labels = area_labels(person.area_code for person in people)
     said: dict[tuple[UUID, str], SourceRecord] = {}
-    for record in SourceRecord.objects.filter(person__in=people).order_by("as_of"):
+    told = SourceRecord.objects.filter(person__in=people).exclude(name="", leftover_cipher__isnull=False)
+    for record in told.order_by("as_of"):  # columns without a place here say nothing of name, birth or NIK
         said[record.person_id, "dtsen" if record.source in POVERTY else record.source] = record
     listed = {
         row.person_id: row

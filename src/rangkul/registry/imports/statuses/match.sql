@@ -148,12 +148,13 @@ WHERE CASE WHEN e ->> 's' = 'P' THEN x.person_id IS NOT NULL ELSE x.family_id IS
 ORDER BY r.row;
 
 -- name: contradicting
+-- Columns that nobody knows ("+") contradict nobody: members of a family may each have their own.
 UPDATE {found} x SET code = 'BARIS_BERTENTANGAN', detail = g.first || ' dan ' || g.last
 FROM (SELECT min(c.row) AS first, max(c.row) AS last, array_agg(DISTINCT c.row) AS rows
       FROM {claims} c
       GROUP BY CASE WHEN c.k = 'LEAVE' THEN 'MEMBER' ELSE c.k END, c.person_id, c.family_id,
                CASE WHEN c.k <> 'CHECKED' THEN c.a END, c.f, c.u
-      HAVING count(DISTINCT (c.k, c.v, c.n, c.l, c.d, c.x, CASE WHEN c.k = 'CHECKED' THEN c.a END)) > 1) g
+      HAVING count(DISTINCT (c.k, c.v, c.n, c.l, c.d, c.x - '+', CASE WHEN c.k = 'CHECKED' THEN c.a END)) > 1) g
 WHERE x.row = ANY (g.rows);
 
 -- name: contradicting_gone

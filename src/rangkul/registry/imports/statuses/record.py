@@ -4,7 +4,7 @@ A claim is one fact: a status of a register, a membership of a programme or its 
 Dukcapil says, what the health office measured. Claims travel as JSON texts, so that a row may carry as many as its file has columns for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import polars as pl
@@ -12,7 +12,7 @@ import polars as pl
 from rangkul.platform.crypto import blind_index_many, seal_many
 from rangkul.platform.importing.checking import Slice
 from rangkul.reference.forms import Form
-from rangkul.registry.numbers import ANSWER
+from rangkul.registry.numbers import ANSWER, REST
 
 PERSON, FAMILY, NOBODY = "P", "F", "-"
 STATUS, MEMBER, LEAVE, IDENTITY, SHEET, CHECKED = "STATUS", "MEMBER", "LEAVE", "IDENTITY", "SHEET", "CHECKED"
@@ -103,15 +103,23 @@ def sheet_claim(
     rows: Slice, about: str | pl.Series, form: Form, *, part: str = "", start: pl.Series | date, until: pl.Series | date | None = None,
     where: pl.Series | None = None,
     constants: Mapping[str, str] | None = None,
+    came: Iterable[str] = (), secret: Iterable[str] = (), has_rest: bool = True,
 ) -> pl.Series:  # fmt: skip
     """The answers of `form` in the columns that the file has (those of one `part`), each as the file writes it.
 
-    `constants` are answers that the file gives once for all its rows.
+    `constants` are answers that the file gives once for all its rows; `came` and `secret` are columns beside the form whose
+    own text is kept with it, the second sealed. Columns that nobody knows
+    (row numbers aside) are kept sealed under `REST`, unless not `has_rest`.
     """
     asked = [each for each in form.questions if each.part == part and each.name in rows]
     told = {each.name: rows.text(each.name, 1000) for each in asked}
     plain = {each.name: told[each.name] for each in asked if not each.is_secret}
-    secret = {each.name: told[each.name] for each in asked if each.is_secret}
+    sealed = {each.name: told[each.name] for each in asked if each.is_secret}
+    told |= {name: rows.text(name, 1000) for name in (*came, *secret) if name in rows}
+    plain |= {name: told[name] for name in came if name in rows}
+    sealed |= {name: told[name] for name in secret if name in rows}
+    if has_rest and (rest := rows.leftover(has_row_numbers=False)).null_count() < rows.size:
+        told[REST] = sealed[REST] = rest
     for each, text in (constants or {}).items():
         told[each] = plain[each] = pl.Series([text] * rows.size, dtype=pl.String)
     if not told:
@@ -120,11 +128,11 @@ def sheet_claim(
     values: dict[str, object] = {"a": form.code, "v": form.version, "f": start, "u": until}
     if plain:
         values["d"] = pl.DataFrame(plain).to_struct("d")
-    if secret:
-        values["x"] = pl.DataFrame({name: _made(text, blind_index_many) for name, text in secret.items()}).to_struct(
+    if sealed:
+        values["x"] = pl.DataFrame({name: _made(text, blind_index_many) for name, text in sealed.items()}).to_struct(
             "x"
         )
-        values["c"] = pl.DataFrame({name: _made(text, seal_many) for name, text in secret.items()}).to_struct("c")
+        values["c"] = pl.DataFrame({name: _made(text, seal_many) for name, text in sealed.items()}).to_struct("c")
     return _claim(rows, SHEET, about, values, is_filled if where is None else where & is_filled)
 
 
