@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0017_leftovers")]
+    dependencies = [("registry", "0018_past_numbers")]
     operations = [
         migrations.AddField(model_name="welfarestatus", name="told", field=models.JSONField(null=True)),
     ]
