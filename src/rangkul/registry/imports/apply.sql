@@ -66,22 +66,26 @@ FROM {rows} r JOIN {verdicts} v ON v.row = r.row JOIN registry_membership m ON m
 JOIN registry_family f ON f.id = m.family_id
 WHERE v.verdict = 'CHANGED' AND ((lower(m.period) < %(as_of)s
        AND (r.life <> 'ALIVE' OR (r.kk_index IS NOT NULL AND f.kk_index IS DISTINCT FROM r.kk_index)))
-    OR (r.life = 'ALIVE' AND f.kk_index = r.kk_index AND r.relation <> m.relation));
+    OR (r.life = 'ALIVE' AND f.kk_index = r.kk_index AND r.relation <> m.relation AND lower(m.period) <= %(as_of)s));
 
 -- name: memberships_closed
+-- Another place in the same family ends a row as well: memberships_new begins the next one on the file's day.
 UPDATE registry_membership m
 SET period = daterange(lower(m.period), %(as_of)s::date),
-    end_reason = CASE r.life WHEN 'DEAD' THEN 'MENINGGAL' ELSE 'PINDAH' END
+    end_reason = CASE WHEN r.life = 'DEAD' THEN 'MENINGGAL'
+                      WHEN r.life = 'ALIVE' AND f.kk_index = r.kk_index THEN 'PERBAIKAN' ELSE 'PINDAH' END
 FROM {rows} r JOIN {verdicts} v ON v.row = r.row, registry_family f
 WHERE v.verdict = 'CHANGED' AND m.person_id = v.person_id AND upper_inf(m.period) AND lower(m.period) < %(as_of)s
   AND f.id = m.family_id
-  AND (r.life <> 'ALIVE' OR (r.kk_index IS NOT NULL AND f.kk_index IS DISTINCT FROM r.kk_index));
+  AND (r.life <> 'ALIVE' OR (r.kk_index IS NOT NULL AND f.kk_index IS DISTINCT FROM r.kk_index)
+       OR (f.kk_index = r.kk_index AND f.ended_on IS NULL AND r.relation <> m.relation));
 
 -- name: relations_changed
+-- A row that began on the file's own day says what the file says from its beginning.
 UPDATE registry_membership m SET relation = r.relation
 FROM {rows} r JOIN {verdicts} v ON v.row = r.row, registry_family f
 WHERE v.verdict = 'CHANGED' AND m.person_id = v.person_id AND upper_inf(m.period) AND f.id = m.family_id
-  AND r.life = 'ALIVE' AND f.kk_index = r.kk_index AND r.relation <> m.relation;
+  AND r.life = 'ALIVE' AND f.kk_index = r.kk_index AND r.relation <> m.relation AND lower(m.period) = %(as_of)s;
 
 -- name: identities_before
 INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
