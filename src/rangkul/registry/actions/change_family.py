@@ -43,7 +43,7 @@ def move_family(
     policies.check_can_move_family(by, family, where)
     steps.check_revision(family, revision)
     _check_lives(family)
-    before = {"area": family.area_code, "address": family.address, "rt": family.rt, "rw": family.rw}
+    before = {"area": family.area_code, **{name: getattr(family, name) for name in ("address", "hamlet", "rt", "rw")}}
     new = {
         "area_code": str(where),
         "address": clean(address)[:300],

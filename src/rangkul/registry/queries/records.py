@@ -43,9 +43,7 @@ def get_person(actor: Actor, person_id: UUID, *, on: date | None = None) -> Pers
     if on is not None:
         families = tuple(link for link in families if link.start is None or link.start <= day)
         homes = [link.family_id for link in families if link.is_present]
-        then = past.fields_on([person_id], homes, day)
-        for each in (*homes, person_id):  # a move is written of the family; what is said of the person comes last
-            _go_back(person, then.of(each), day)
+        _go_back(person, past.fields_at_home(person_id, homes, day), day)
     return PersonView(
         **_personal(person),
         family=next((link for link in families if link.is_present), None),
@@ -70,6 +68,9 @@ def get_family(actor: Actor, family_id: UUID, *, on: date | None = None) -> Fami
     day = on or today()
     members = _members(family_id, day, as_of=on is not None)
     present = {member.person_id: member.name for member in members if member.is_present}
+    # who only took another place in the family has not left it, and who left stands there once
+    by_start = sorted(members, key=lambda member: member.start or date.min)
+    left = {member.person_id: member for member in by_start if member.person_id not in present}
     survivors = records_of(present)
     records = {record: present[survivor] for record, survivor in survivors.items()}
     subjects = rows.Subjects(persons=records, families=(family_id,), survivors=survivors, until=on)
@@ -96,7 +97,7 @@ def get_family(actor: Actor, family_id: UUID, *, on: date | None = None) -> Fami
         source_label=family.get_source_display(),
         revision=family.revision,
         members=tuple(member for member in members if member.is_present),
-        former_members=tuple(member for member in members if not member.is_present),
+        former_members=tuple(left.values()),
         identities=rows.list_identities(subjects, on=day),
         statuses=rows.list_statuses(subjects, on=day),
         outside=rows.list_outside(subjects, on=day),
