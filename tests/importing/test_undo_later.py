@@ -14,7 +14,7 @@ from rangkul.registry import actions, queries
 from rangkul.registry.models import DuplicatePair, Family, Identity, Membership, OutsideMembership, Person
 from tests.importing import files
 from tests.people import Cast
-from tests.registry.factories import lent
+from tests.registry.factories import lent, make_identity
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND, THIRD = date(2022, 7, 1), date(2022, 10, 1), date(2023, 1, 1)
@@ -120,9 +120,17 @@ def test_three_files_undone_from_the_first_to_the_last(load: Load, undo: Undo) -
 @pytest.mark.requirement("W07")
 def test_a_family_that_a_file_moved_and_gave_another_head_goes_back(load: Load, undo: Undo, cast: Cast) -> None:
     officer = cast.actor("DATA_OFFICER")
-    load(FIRST, head(), wife())
+    load(FIRST, head(no_asuransi="0001"), wife())
+    baso = Person.objects.get(name="BASO CONTOH")
+    make_identity(baso, "JKN", "0009", since=FIRST)
+    Identity.objects.filter(value="0009").update(source="BPJS")  # whose numbers no village's file ends
     before = everything()
-    second = load(SECOND, head(alamat="JL BARU", kk_level="2"), wife(alamat="JL BARU", kk_level="1"))
+    second = load(
+        SECOND, head(alamat="JL BARU", kk_level="2", no_asuransi="0002"), wife(alamat="JL BARU", kk_level="1")
+    )
+    numbers = Identity.objects.filter(person=baso)
+    in_force = [sorted(numbers.filter(period__contains=day).values_list("value", flat=True)) for day in (FIRST, SECOND)]
+    assert in_force == [["0001", "0009"], ["0002", "0009"]]
     family = Family.objects.get()
     assert (family.address, family.head_name) == ("JL BARU", "SITTI CONTOH")
     told = [queries.get_family(officer, family.pk, on=day) for day in (SECOND - timedelta(days=1), SECOND, None)]
@@ -131,9 +139,10 @@ def test_a_family_that_a_file_moved_and_gave_another_head_goes_back(load: Load, 
     assert relations == [["HEAD", "SPOUSE"]] * 3
     assert not any(each.former_members for each in told)  # who is another's head now has not left
 
-    third = load(SECOND, head(alamat="JL BARU", kk_level="9"), wife(alamat="JL BARU", kk_level="1"))
+    third = load(SECOND, head(alamat="JL BARU", kk_level="9", no_asuransi="0003"), wife(alamat="JL BARU", kk_level="1"))
     assert Membership.objects.filter(relation="OTHER", period__startswith=SECOND).count() == 1
     assert Membership.objects.count() == 4  # a file of the same day says it better, no new row
+    assert set(numbers.filter(period__contains=SECOND).values_list("value", flat=True)) == {"0003", "0009"}
     assert undo(third) == {}
     assert undo(second) == {}
     assert everything() == before
