@@ -15,7 +15,8 @@ from rangkul.registry.actions import steps
 from rangkul.registry.actions.record_disability import Device
 from rangkul.registry.enums import ConditionKind, DeviceState
 from rangkul.registry.errors import NoSuchRecord
-from rangkul.registry.models import Condition, DeviceAid, DisabilityDevice, DisabilityProfile
+from rangkul.registry.models import Condition, DeviceAid, DisabilityDevice
+from rangkul.registry.queries.profiles import lock_newest, next_version
 
 
 @action("registry.device.meet")
@@ -90,17 +91,15 @@ def meet_device(
 
 def _own(need: Condition, at: datetime) -> None:
     """A new version of the profile in which the device is owned; who recorded and validated the rest stays as it was."""
-    profile = (
-        DisabilityProfile.objects.select_for_update(of=("self",)).filter(person=need.person, is_current=True).first()
-    )
+    profile = lock_newest(need.person.pk)
     if profile is None:
         return
     told = list(profile.devices.all())
     got = next((each for each in told if each.state == DeviceState.NEEDED and _text(each) == need.device), None)
     if got is None:
         return
-    DisabilityProfile.objects.filter(pk=profile.pk).update(is_current=False)
-    profile.pk, profile.version, profile.recorded_at = new_id(), profile.version + 1, at
+    version = next_version(need.person.pk, profile)
+    profile.pk, profile.person, profile.version, profile.recorded_at = new_id(), need.person, version, at
     profile.save(force_insert=True)
     DisabilityDevice.objects.bulk_create(
         DisabilityDevice(

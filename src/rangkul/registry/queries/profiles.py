@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, F, Max, OuterRef, QuerySet, Subquery, When
 
 from rangkul.registry.models import DisabilityProfile
+from rangkul.registry.queries.merged import records_of
 from rangkul.registry.queries.past import end_of_day
 from rangkul.registry.queries.records import today
 
@@ -50,3 +51,19 @@ def told(field: str, given: dict[UUID, UUID], *, own: Any, person: str = "pk") -
         default=expression,
         output_field=DisabilityProfile._meta.get_field(field),
     )
+
+
+def lock_newest(person_id: UUID) -> DisabilityProfile | None:
+    """The profile that counts for a person now, locked; it may stand on a record merged into them."""
+    current = DisabilityProfile.objects.select_for_update(of=("self",)).filter(
+        person_id__in=list(records_of([person_id])), is_current=True
+    )
+    return current.order_by("-recorded_at", "-version").first()
+
+
+def next_version(person_id: UUID, former: DisabilityProfile | None) -> int:
+    """The number after those of the person's own profiles and of the former one; the person's own is no longer current."""
+    own = DisabilityProfile.objects.filter(person_id=person_id)
+    own.filter(is_current=True).update(is_current=False)
+    last = own.aggregate(last=Max("version"))["last"] or 0
+    return max(last, former.version if former else 0) + 1
