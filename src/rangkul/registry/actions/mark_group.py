@@ -105,7 +105,8 @@ def end_group_mark(*, mark_id: UUID, reason: str, by: Actor, at: datetime, on: d
     mark = GroupMark.objects.select_for_update(of=("self",)).filter(pk=mark_id).first()
     if mark is None or not policies.marks_visible_to(by).filter(pk=mark_id).exists():
         raise NoSuchRecord("mark", mark_id)
-    owner = mark.person and (mark.person.survivor_id or mark.person_id)  # a merged record's mark is the person's
+    # a merged record's mark is the person's
+    owner = mark.person.survivor_id or mark.person_id if mark.person else None
     _unit, subject = _lock(owner, mark.family_id, mark.community_id)
     _check(by, subject)
     if not clean(reason):

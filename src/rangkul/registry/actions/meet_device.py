@@ -15,7 +15,7 @@ from rangkul.registry.actions import steps
 from rangkul.registry.actions.record_disability import Device
 from rangkul.registry.enums import ConditionKind, DeviceState
 from rangkul.registry.errors import NoSuchRecord
-from rangkul.registry.models import Condition, DeviceAid, DisabilityDevice
+from rangkul.registry.models import Condition, DeviceAid, DisabilityDevice, Person
 from rangkul.registry.queries.profiles import lock_newest, next_version
 
 
@@ -75,7 +75,7 @@ def meet_device(
     )
     need.period = steps.since(need.period.lower or given_on, given_on + timedelta(days=1))
     need.save(update_fields=["period"])
-    _own(need, at)
+    _own(need, need.person, at)
     record(
         "registry.device.meet",
         by=by,
@@ -89,17 +89,17 @@ def meet_device(
     return aid
 
 
-def _own(need: Condition, at: datetime) -> None:
+def _own(need: Condition, person: Person, at: datetime) -> None:
     """A new version of the profile in which the device is owned; who recorded and validated the rest stays as it was."""
-    profile = lock_newest(need.person.pk)
+    profile = lock_newest(person.pk)
     if profile is None:
         return
     told = list(profile.devices.all())
     got = next((each for each in told if each.state == DeviceState.NEEDED and _text(each) == need.device), None)
     if got is None:
         return
-    version = next_version(need.person.pk, profile)
-    profile.pk, profile.person, profile.version, profile.recorded_at = new_id(), need.person, version, at
+    version = next_version(person.pk, profile)
+    profile.pk, profile.person, profile.version, profile.recorded_at = new_id(), person, version, at
     profile.save(force_insert=True)
     DisabilityDevice.objects.bulk_create(
         DisabilityDevice(

@@ -46,11 +46,7 @@ def told(field: str, given: dict[UUID, UUID], *, own: Any, person: str = "pk") -
         return expression
     theirs = DisabilityProfile.objects.filter(pk__in=given.values(), person__survivor_id=OuterRef(person))
     then = Subquery(theirs.values(field)[:1])
-    return Case(
-        When(**{f"{person}__in": list(given)}, then=then),
-        default=expression,
-        output_field=DisabilityProfile._meta.get_field(field),
-    )
+    return Case(When(**{f"{person}__in": list(given)}, then=then), default=expression)
 
 
 def lock_newest(person_id: UUID) -> DisabilityProfile | None:
