@@ -271,12 +271,12 @@ def test_the_newest_profile_of_merged_records_is_the_persons(cast: Any) -> None:
     alone = make_person("Lain")
     recorded(officer, old, types=["MENTAL"])
     profile = recorded(officer, middle, answers=WHOLE | {"walking": 2})
-    actions.validate_disability(profile_id=profile.pk, due_on=LATER, by=manager, at=clock.now())
     recorded(officer, alone, answers=WHOLE | {"walking": 4})
     for record, into in ((old, middle), (middle, now)):
         actions.merge_persons(
             keep_id=into.pk, merge_id=record.pk, reason="satu orang", by=cast.actor("DATA_OFFICER"), at=clock.now()
         )
+    actions.validate_disability(profile_id=profile.pk, due_on=LATER, by=manager, at=clock.now())
 
     def listed(**wanted: Any) -> list[str]:
         page = queries.list_disabled(looking(manager), queries.Filter(**wanted), on=today())
@@ -297,8 +297,14 @@ def test_the_newest_profile_of_merged_records_is_the_persons(cast: Any) -> None:
     assert queries.disability_in_force(now.pk, on=today()).types == ("FISIK",)
     shown = queries.get_disability(looking(manager), now.pk).profile
     assert shown is not None and shown.id == profile.pk
-    # a newer version of the person's own goes before what the merge brought
-    recorded(officer, now, types=["SENSORIK"])
+    # newer versions are the person's own and go before what the merge brought
+    aid = {"fund_source": "APBN", "given_on": today(), "evidence": "BAST 7/2026"}
+    actions.meet_device(need_id=needs[0].id, by=looking(cast.actor("PROGRAMME_OFFICER")), at=clock.now(), **aid)
+    own = DisabilityProfile.objects.get(person=now)
+    assert (own.version, own.state, own.devices.get().state) == (2, "SUDAH", "LAYAK")
+    with pytest.raises(StalePage):
+        recorded(officer, now, expected_version=1)
+    recorded(officer, now, types=["SENSORIK"], expected_version=2)
     assert (listed(type="SENSORIK"), queries.count_waiting(manager, on=LATER)["tercatat"]) == (["C"], 2)
 
 
