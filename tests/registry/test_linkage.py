@@ -242,7 +242,9 @@ def test_a_split_gives_marks_profiles_and_health_to_the_right_one(cast: Any, now
     actions.end_group_mark(mark_id=older[1], reason="selesai", on=date(2026, 9, 9), **who())
     actions.merge_persons(keep_id=known.pk, merge_id=again.pk, reason="sama", **who())
     newer = told(known, "MENTAL", date(2026, 10, 1))
-    view = {row.id: (row.of_merged, row.is_newer) for row in queries.get_split(officer, again.pk).rows}
+    shown = queries.get_split(officer, again.pk).rows
+    view = {row.id: (row.of_merged, row.is_newer) for row in shown}
+    assert next(row.label for row in shown if row.id == newer[0]).startswith("Profil disabilitas (mental)")
     assert [view[pk] for pk in (*older, *newer)] == [(True, False)] * 3 + [(False, True)] * 3
     assert AccessLog.objects.filter(subject_id=known.pk, fields__contains="health").exists()
     # who has no right to health sees nothing of it, cannot give it away, and what is hidden goes where it was

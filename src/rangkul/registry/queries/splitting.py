@@ -13,7 +13,7 @@ from rangkul.kernel.clock import format_date, local_date
 from rangkul.platform.audit.actions import note_access
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import groups, policies
-from rangkul.registry.enums import SENSITIVE_CONDITIONS
+from rangkul.registry.enums import SENSITIVE_CONDITIONS, DisabilityType
 from rangkul.registry.errors import NoSuchRecord
 from rangkul.registry.merging import LEFT, ROWS, done_merge, rows_apart
 from rangkul.registry.models import (
@@ -109,7 +109,11 @@ def _label(row: Any) -> str:
         kind = groups.find_type(row.type_code)
         return _("Tanda %(kind)s") % {"kind": kind.name if kind else row.type_code}
     if isinstance(row, DisabilityProfile):
-        return _("Profil disabilitas, dicatat oleh %(name)s") % {"name": row.recorded_by_name}
+        types = ", ".join(str(DisabilityType(each).label) for each in row.types)
+        return _("Profil disabilitas (%(types)s), dicatat oleh %(name)s") % {
+            "types": types,
+            "name": row.recorded_by_name,
+        }
     if isinstance(row, HealthRecord):
         return f"{row.get_kind_display()}: {row.get_status_display()}"
     if isinstance(row, DisabilityFinding):
