@@ -1,7 +1,7 @@
 """Undoing a file that a later file built upon: nobody is stripped, and what was undone never comes back."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +10,11 @@ from rangkul.kernel import clock
 from rangkul.platform.importing.actions import undo_batch
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.tasks.runner import run_waiting_jobs
+from rangkul.registry import actions, queries
 from rangkul.registry.models import DuplicatePair, Family, Identity, Membership, OutsideMembership, Person
 from tests.importing import files
 from tests.people import Cast
+from tests.registry.factories import lent, make_identity
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND, THIRD = date(2022, 7, 1), date(2022, 10, 1), date(2023, 1, 1)
@@ -69,7 +71,7 @@ def everything() -> dict[str, list[str]]:
 @pytest.mark.requirement("W01")
 def test_whom_a_later_file_changed_keeps_the_family_and_all_that_was_told(load: Load, undo: Undo) -> None:
     first = load(FIRST, head(), wife())
-    load(SECOND, head(nama="BASO CONTOHAN"))
+    second = load(SECOND, head(nama="BASO CONTOHAN"))
     baso, sitti = Person.objects.order_by("birth_date")
 
     kept = undo(first)
@@ -80,13 +82,7 @@ def test_whom_a_later_file_changed_keeps_the_family_and_all_that_was_told(load: 
     assert Membership.objects.count() == 2
     assert OutsideMembership.objects.filter(person=baso, programme="PBI_JK").exists()
     assert Person.objects.get(pk=baso.pk).name == "BASO CONTOHAN"
-
-
-def test_undoing_the_later_file_too_leaves_nothing_behind(load: Load, undo: Undo) -> None:
-    first = load(FIRST, head(), wife())
-    second = load(SECOND, head(nama="BASO CONTOHAN"))
-    undo(first)
-
+    # and undoing the later one too leaves nothing behind
     assert undo(second) == {}
     assert not any(everything().values())
 
@@ -94,7 +90,7 @@ def test_undoing_the_later_file_too_leaves_nothing_behind(load: Load, undo: Undo
 def test_undoing_the_later_file_never_puts_back_what_was_undone(load: Load, undo: Undo) -> None:
     load(FIRST, head(), wife())
     before = everything()
-    second = load(SECOND, head(nama="BASO SALAH"), wife())
+    second = load(SECOND, head(nama="BASO SALAH", kk_level="2"), wife(kk_level="1"))
     third = load(THIRD, head(nama="BASO SALAH", alamat="JL BARU"), wife())
     undo(second)
     baso = Person.objects.get(birth_date="1990-01-01")
@@ -107,7 +103,7 @@ def test_undoing_the_later_file_never_puts_back_what_was_undone(load: Load, undo
 def test_three_files_undone_from_the_first_to_the_last(load: Load, undo: Undo) -> None:
     batches = [
         load(FIRST, head(), wife()),
-        load(SECOND, head(nama="BASO DUA"), wife()),
+        load(SECOND, head(nama="BASO DUA", kk_level="2"), wife(kk_level="1")),
         load(THIRD, head(nama="BASO TIGA"), wife(nama="SITTI TIGA")),
     ]
     kept = [undo(batch) for batch in batches]
@@ -115,13 +111,43 @@ def test_three_files_undone_from_the_first_to_the_last(load: Load, undo: Undo) -
     assert not any(everything().values())
 
 
-def test_the_family_that_a_file_moved_goes_back_to_its_old_address(load: Load, undo: Undo) -> None:
-    load(FIRST, head(), wife())
+@pytest.mark.requirement("W07")
+def test_a_family_that_a_file_moved_and_gave_another_head_goes_back(load: Load, undo: Undo, cast: Cast) -> None:
+    officer = cast.actor("DATA_OFFICER")
+    load(FIRST, head(no_asuransi="0001"), wife())
+    baso = Person.objects.get(name="BASO CONTOH")
+    make_identity(baso, "JKN", "0009", since=FIRST)
+    Identity.objects.filter(value="0009").update(source="BPJS")  # whose numbers no village's file ends
     before = everything()
-    second = load(SECOND, head(alamat="JL BARU"), wife(alamat="JL BARU"))
-    assert Family.objects.get().address == "JL BARU"
+    second = load(
+        SECOND, head(alamat="JL BARU", kk_level="2", no_asuransi="0002"), wife(alamat="JL BARU", kk_level="1")
+    )
+    numbers = Identity.objects.filter(person=baso)
+    in_force = [sorted(numbers.filter(period__contains=day).values_list("value", flat=True)) for day in (FIRST, SECOND)]
+    assert in_force == [["0001", "0009"], ["0002", "0009"]]
+    family = Family.objects.get()
+    assert (family.address, family.head_name) == ("JL BARU", "SITTI CONTOH")
+    told = [queries.get_family(officer, family.pk, on=day) for day in (SECOND - timedelta(days=1), SECOND, None)]
+    assert [each.head_name for each in told] == ["BASO CONTOH", "SITTI CONTOH", "SITTI CONTOH"]
+    relations = [[member.relation for member in each.members] for each in told]
+    assert relations == [["HEAD", "SPOUSE"]] * 3
+    assert not any(each.former_members for each in told)  # who is another's head now has not left
+
+    third = load(SECOND, head(alamat="JL BARU", kk_level="9", no_asuransi="0003"), wife(alamat="JL BARU", kk_level="1"))
+    assert Membership.objects.filter(relation="OTHER", period__startswith=SECOND).count() == 1
+    assert Membership.objects.count() == 4  # a file of the same day says it better, no new row
+    assert set(numbers.filter(period__contains=SECOND).values_list("value", flat=True)) == {"0003", "0009"}
+    assert undo(third) == {}
     assert undo(second) == {}
     assert everything() == before
+
+    # and a file says nothing of a head who took over after its day
+    sitti, by = Person.objects.get(name="SITTI CONTOH"), lent(officer)
+    actions.change_head(family_id=family.pk, person_id=sitti.pk, on=THIRD, by=by, at=clock.now())
+    rows = sorted(map(str, Membership.objects.values_list()))
+    late = load(SECOND, wife(), head())
+    assert (late.rows_same, late.rows_changed) == (2, 0)
+    assert sorted(map(str, Membership.objects.values_list())) == rows
 
 
 @pytest.mark.parametrize("state", ["OPEN", "DIFFERENT"])

@@ -381,6 +381,38 @@ def test_another_head(officer: Any, now: datetime) -> None:
     assert [(member.name, member.relation) for member in before.members] == [("Kepala", "HEAD"), ("Istri", "CHILD")]
 
 
+@pytest.mark.requirement("W07")
+def test_as_of_a_day_somebody_lives_where_they_lived_then(cast: Any) -> None:
+    """One home after another, each deed told a month after the day it counts from."""
+    by = lent(cast.actor("DATA_OFFICER"))
+    son = make_person("Putra", address="Jalan 1", hamlet="Dusun 1", rt="001")
+    first = make_family(make_person("Kepala"), son, address="Jalan 1", hamlet="Dusun 1", rt="001")
+    second = make_family(make_person("Lain", NEIGHBOUR_VILLAGE), address="Jalan 3", hamlet="Dusun 3")
+
+    def told(month: int) -> dict[str, Any]:
+        at = datetime(2025, month + 1, 15, tzinfo=timezone.get_fixed_timezone(0))
+        return {"by": by, "at": at, "on": date(2025, month, 15), "reason": "surat"}
+
+    actions.move_family(family_id=first.pk, to_area=VILLAGE, address="Jalan 2", hamlet="Dusun 2", rt="002", **told(2))
+    actions.transfer_member(person_id=son.pk, to_family_id=second.pk, relation="OTHER", **told(4))
+    actions.move_family(family_id=second.pk, to_area=NEIGHBOUR_VILLAGE, address="Jalan 4", **told(6))
+    actions.move_family(family_id=first.pk, to_area=NEIGHBOUR_VILLAGE, address="Jalan 9", **told(7))
+    actions.bring_back_person(person_id=son.pk, area=VILLAGE, address="Jalan 5", hamlet="Dusun 5", **told(8))
+
+    def home(month: int) -> tuple[str, str, str, str]:
+        view = queries.get_person(by, son.pk, on=date(2025, month, 20))
+        return view.area_code, view.address, view.hamlet, view.rt
+
+    homes = [home(month) for month in (1, 2, 4, 6, 8)]
+    assert homes == [
+        (VILLAGE, "Jalan 1", "Dusun 1", "001"),
+        (VILLAGE, "Jalan 2", "Dusun 2", "002"),
+        (NEIGHBOUR_VILLAGE, "Jalan 3", "Dusun 3", ""),
+        (NEIGHBOUR_VILLAGE, "Jalan 4", "", ""),
+        (VILLAGE, "Jalan 5", "Dusun 5", ""),
+    ]
+
+
 # --- dated rows -------------------------------------------------------------------------------------------------
 
 

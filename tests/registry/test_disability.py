@@ -264,6 +264,50 @@ def test_the_board_counts_number_and_quality(cast: Any) -> None:
     assert queries.count_waiting(manager, on=LATER)["jatuh-tempo"] == 1
 
 
+def test_the_newest_profile_of_merged_records_is_the_persons(cast: Any) -> None:
+    """Two merges in a row leave profiles on old records: the board, its lists, worklist and devices count the person once."""
+    officer, manager = cast.actor("BACK_OFFICE"), cast.actor("SLRT_MANAGER")
+    old, middle, now = (make_person(name) for name in "ABC")
+    alone = make_person("Lain")
+    recorded(officer, old, types=["MENTAL"])
+    profile = recorded(officer, middle, answers=WHOLE | {"walking": 2})
+    recorded(officer, alone, answers=WHOLE | {"walking": 4})
+    for record, into in ((old, middle), (middle, now)):
+        actions.merge_persons(
+            keep_id=into.pk, merge_id=record.pk, reason="satu orang", by=cast.actor("DATA_OFFICER"), at=clock.now()
+        )
+    actions.validate_disability(profile_id=profile.pk, due_on=LATER, by=manager, at=clock.now())
+
+    def listed(**wanted: Any) -> list[str]:
+        page = queries.list_disabled(looking(manager), queries.Filter(**wanted), on=today())
+        assert page.total == len(page.rows)
+        return [row.name for row in page.rows]
+
+    def measured() -> tuple[int | None, ...]:
+        board = queries.disability_board(manager, on=today())
+        assert sum(line.measures.total or 0 for line in board.by_type) == board.measures.total
+        return board.measures.total, board.measures.validated, board.measures.complete
+
+    assert (measured(), listed()) == ((2, 1, 2), ["C", "Lain"])
+    assert (listed(type="FISIK"), listed(view="belum-validasi")) == (["C", "Lain"], ["Lain"])
+    assert queries.count_waiting(manager, on=today()) == {"tercatat": 1, "jatuh-tempo": 0, "perbaikan": 0}
+    assert queries.count_waiting(manager, on=LATER)["jatuh-tempo"] == 1
+    needs = queries.list_device_needs(looking(manager), on=today()).rows
+    assert (needs[0].name, needs[0].is_validated, needs[-1].name) == ("C", True, "Lain")
+    assert queries.disability_in_force(now.pk, on=today()).types == ("FISIK",)
+    shown = queries.get_disability(looking(manager), now.pk).profile
+    assert shown is not None and shown.id == profile.pk
+    # newer versions are the person's own and go before what the merge brought
+    aid = {"fund_source": "APBN", "given_on": today(), "evidence": "BAST 7/2026"}
+    actions.meet_device(need_id=needs[0].id, by=looking(cast.actor("PROGRAMME_OFFICER")), at=clock.now(), **aid)
+    own = DisabilityProfile.objects.get(person=now)
+    assert (own.version, own.state, own.devices.get().state) == (2, "SUDAH", "LAYAK")
+    with pytest.raises(StalePage):
+        recorded(officer, now, expected_version=1)
+    recorded(officer, now, types=["SENSORIK"], expected_version=2)
+    assert (listed(type="SENSORIK"), queries.count_waiting(manager, on=LATER)["tercatat"]) == (["C"], 2)
+
+
 def test_small_counts_are_hidden_from_who_may_not_know(cast: Any) -> None:
     many(7)
     many(3, disability_type="MENTAL")

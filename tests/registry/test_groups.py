@@ -14,7 +14,7 @@ from rangkul.platform.audit.models import AccessLog
 from rangkul.platform.policy.walls import scoped
 from rangkul.registry import actions, groups, queries
 from rangkul.registry.errors import NoSuchRecord
-from rangkul.registry.models import GroupMark, HealthRecord
+from rangkul.registry.models import GroupMark, HealthRecord, Person
 from rangkul.registry.queries.records import today
 from tests.people import NEIGHBOUR_VILLAGE, VILLAGE
 from tests.registry.factories import lent, make_family, make_person
@@ -126,6 +126,40 @@ def test_counts_for_all_names_for_some(cast: Any) -> None:
     with CaptureQueriesContext(connection) as captured:
         queries.group_counts(manager, on=today())
     assert len(captured) == 1
+
+
+def test_marks_of_merged_records_are_counted_and_listed_as_the_person_once(cast: Any) -> None:
+    """Three records of one human, two merges in a row: the oldest and the middle one were marked, one of them twice over."""
+    officer, manager = cast.actor("BACK_OFFICE"), cast.actor("SLRT_MANAGER")
+    old, middle, now = make_person("A"), make_person("B"), make_person("C")
+    for record in (old, middle):
+        marked(officer, "LUT", person_id=record.pk)
+    marked(officer, "PMLG", person_id=old.pk)
+    marked(officer, "LUT", person_id=make_person("Lain").pk)
+    for record, into in ((old, middle), (middle, now)):
+        Person.objects.filter(pk=record.pk).update(merged_into=into)
+
+    def told(code: str, **more: Any) -> tuple[int | None, int, list[Any]]:
+        counted = {each.type.code: each.persons for each in queries.group_counts(manager, on=today(), **more)}
+        page = queries.list_marked(manager, code, on=today(), **more)
+        assert counted[code] == page.total
+        return counted[code], page.total, sorted(row.about for row in page.rows)
+
+    assert told("LUT") == (2, 2, ["C", "Lain"])
+    assert told("PMLG") == (1, 1, ["C"])
+    assert queries.count_marked_by_district(officer, ["LUT", "PMLG"], on=today()) == {VILLAGE[:8]: 2}
+    (mark,) = queries.list_marked(officer, "PMLG", on=today()).rows
+    assert mark.person_id == now.pk
+    with pytest.raises(Refused, match="sudah tercatat"):
+        marked(officer, "PMLG", person_id=now.pk)
+    actions.end_group_mark(mark_id=mark.id, reason="keliru", by=officer, at=clock.now())
+    assert told("PMLG") == (0, 0, [])
+    # where the records lived no longer counts, nor whether they are said to have died
+    Person.objects.filter(pk=now.pk).update(area_code=NEIGHBOUR_VILLAGE)
+    Person.objects.filter(pk=old.pk).update(died_on=date(2020, 1, 1))
+    assert [told("LUT", area=area)[2] for area in (str(VILLAGE), str(NEIGHBOUR_VILLAGE))] == [["Lain"], ["C"]]
+    Person.objects.filter(pk=now.pk).update(died_on=date(2020, 1, 1))
+    assert told("LUT") == (1, 1, ["Lain"])
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,35 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from psycopg.types.range import DateRange
 
+from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, Refused
+from rangkul.platform.audit.models import AccessLog
 from rangkul.platform.audit.queries import list_events_about
 from rangkul.platform.policy.walls import scoped
 from rangkul.platform.tasks.runner import run_waiting_jobs
 from rangkul.registry import actions, queries
 from rangkul.registry.errors import NoSuchRecord, PairAlreadyDecided, UnableToMerge
 from rangkul.registry.merging import _CHECKS, register_merge_check
-from rangkul.registry.models import DuplicatePair, Identity, LinkageModel, LinkageRun, Membership, Person, SourceRecord
+from rangkul.registry.models import (
+    Condition,
+    DisabilityProfile,
+    DuplicatePair,
+    GroupMark,
+    HealthRecord,
+    Identity,
+    LinkageModel,
+    LinkageRun,
+    Membership,
+    Person,
+    SourceRecord,
+)
 from tests.people import NEIGHBOUR_VILLAGE, REGENCY, VILLAGE
 from tests.registry.factories import a_kk, a_nik, make_family, make_identity, make_person, make_status
 
@@ -207,6 +223,50 @@ def test_an_old_merge_is_split_row_by_row(officer: Any, now: datetime) -> None:
     assert owners == {"600123": known.pk, "000999": again.pk}
     again.refresh_from_db()
     assert again.merged_into_id is None
+
+
+def test_a_split_gives_marks_profiles_and_health_to_the_right_one(cast: Any, now: datetime) -> None:
+    """One profile, mark and measurement before the merge and one after; the newer ones belong to whom it swallowed."""
+    officer, known, again = cast.actor("BACK_OFFICE"), *a_double()
+
+    def who() -> dict[str, Any]:
+        return {"by": officer, "at": clock.now()}
+
+    def told(person: Person, kind: str, day: date) -> list[UUID]:
+        profile = actions.record_disability(person_id=person.pk, types=[kind], answers={}, **who())
+        mark = actions.mark_group(type_code="NAPZA", evidence="asesmen", person_id=person.pk, on=day, **who())
+        measured = {"kind": "KEHAMILAN", "status": "HAMIL_KEK", "measured_on": day, "until_on": date(2027, 3, 1)}
+        return [profile.pk, mark.pk, actions.record_health(person_id=person.pk, **measured, **who()).pk]
+
+    older = told(again, "FISIK", date(2026, 9, 1))
+    actions.end_group_mark(mark_id=older[1], reason="selesai", on=date(2026, 9, 9), **who())
+    actions.merge_persons(keep_id=known.pk, merge_id=again.pk, reason="sama", **who())
+    newer = told(known, "MENTAL", date(2026, 10, 1))
+    shown = queries.get_split(officer, again.pk).rows
+    view = {row.id: (row.of_merged, row.is_newer) for row in shown}
+    assert next(row.label for row in shown if row.id == newer[0]).startswith("Profil disabilitas (mental)")
+    assert [view[pk] for pk in (*older, *newer)] == [(True, False)] * 3 + [(False, True)] * 3
+    assert AccessLog.objects.filter(subject_id=known.pk, fields__contains="health").exists()
+    # who has no right to health sees nothing of it, cannot give it away, and what is hidden goes where it was
+    unaware = cast.actor("DATA_OFFICER")
+    assert not {*older, *newer} & {row.id for row in queries.get_split(unaware, again.pk).rows}
+    with pytest.raises(Refused, match="milik salah satu"), transaction.atomic():
+        actions.split_person(merged_id=again.pk, rows=newer, reason="dua orang", by=unaware, at=now)
+
+    def owners() -> list[set[UUID]]:
+        models: list[Any] = [DisabilityProfile, GroupMark, HealthRecord]
+        return [{m.objects.get(pk=pk).person_id for m, pk in zip(models, ids, strict=True)} for ids in (older, newer)]
+
+    with transaction.atomic():
+        actions.split_person(merged_id=again.pk, rows=[], reason="dua orang", by=unaware, at=now)
+        assert owners() == [{again.pk}, {known.pk}]
+        assert Condition.objects.filter(person=again, kind="DISABILITAS").exists()
+        transaction.set_rollback(True)
+    chosen = [row.id for row in queries.get_split(officer, again.pk).rows if row.of_merged]
+    actions.split_person(merged_id=again.pk, rows=[*chosen, *newer], reason="dua orang", by=officer, at=now)
+    assert owners() == [{again.pk}, {again.pk}]
+    versions = DisabilityProfile.objects.order_by("recorded_at").values_list("pk", "version", "is_current")
+    assert list(versions) == [(older[0], 1, False), (newer[0], 2, True)]
 
 
 def test_a_split_does_not_take_rows_of_strangers(officer: Any, now: datetime) -> None:

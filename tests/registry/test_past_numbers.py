@@ -143,7 +143,8 @@ def test_before_anything_was_recorded_nothing_is_known(cast: Any) -> None:
 
 def test_who_went_to_another_family_lived_where_the_old_one_lives(cast: Any) -> None:
     officer = lent(cast.actor("DATA_OFFICER"))
-    head, son = make_person("Besse", created_at=LONG_AGO), make_person("Baso", created_at=LONG_AGO)
+    head = make_person("Besse", created_at=LONG_AGO)
+    son = make_person("Baso", address="Jl. Lama 1", created_at=LONG_AGO)
     old = make_family(head, son, address="Jl. Lama 1", created_at=LONG_AGO)
     other = make_person("Indo", NEIGHBOUR_VILLAGE, created_at=LONG_AGO)
     new = make_family(other, address="Jl. Baru 2", created_at=LONG_AGO)

@@ -1,12 +1,25 @@
 """What a merge of two records moves, what may be chosen, and what rooms above have to say before it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from rangkul.platform.audit.queries import list_events_about
+from rangkul.registry.enums import SENSITIVE_CONDITIONS
 from rangkul.registry.errors import UnableToMerge
-from rangkul.registry.models import Condition, Identity, OutsideMembership, Person, WelfareStatus
+from rangkul.registry.models import (
+    Condition,
+    DisabilityFinding,
+    DisabilityProfile,
+    GroupMark,
+    HealthRecord,
+    Identity,
+    OutsideMembership,
+    Person,
+    WelfareStatus,
+)
 
 ROWS: dict[str, Any] = {
     "identities": Identity,
@@ -14,6 +27,13 @@ ROWS: dict[str, Any] = {
     "outside": OutsideMembership,
     "conditions": Condition,
 }
+LEFT = {
+    "marks": GroupMark,
+    "profiles": DisabilityProfile,
+    "findings": DisabilityFinding,
+    "health": HealthRecord,
+}
+"""What a merge leaves with the record it was written for; a split gives it to either, as it does with `ROWS`."""
 CHOOSABLE = (
     *("birth_place", "marital_status"),
     *("education_code", "occupation_code", "address", "hamlet", "rt", "rw"),
@@ -38,6 +58,16 @@ def register_merge_check(name: str, check: MergeCheck) -> None:
 def obstacles(keep_id: UUID, merge_id: UUID) -> list[str]:
     """Everything that stands in the way of merging `merge_id` into `keep_id`; empty when nothing does."""
     return [sentence for _name, check in sorted(_CHECKS.items()) for sentence in check(keep_id, merge_id)]
+
+
+def rows_apart(name: str, persons: Iterable[UUID], *, sees_health: bool) -> QuerySet[Any]:
+    """Rows of `ROWS` or `LEFT` that somebody may give to one of two persons: without the right to health none that tells of it."""
+    found: QuerySet[Any] = {**ROWS, **LEFT}[name].objects.filter(person_id__in=list(persons))
+    if sees_health or name in ("identities", "statuses", "outside"):
+        return found
+    if name == "conditions":
+        return found.exclude(kind__in=SENSITIVE_CONDITIONS)
+    return found.filter(is_sensitive=False) if name == "marks" else found.none()
 
 
 def done_merge(kept: Person, merged: Person) -> dict[str, Any]:

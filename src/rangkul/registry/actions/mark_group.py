@@ -4,6 +4,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from rangkul.kernel import clock
 from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.errors import Refused
@@ -78,8 +80,9 @@ def mark_group(
         raise Refused(
             field="Bukti", value="", expected="dasar penandaan", remedy="sebutkan asesmen, surat, atau berkas"
         )
-    running = GroupMark.objects.filter(**{unit: subject}, type_code=kind.code, period__endswith__isnull=True)
-    if running.exists() or GroupMark.objects.filter(**{unit: subject}, type_code=kind.code, period__contains=start):
+    own = Q(**{unit: subject}) | Q(person__survivor=subject) if unit == "person" else Q(**{unit: subject})
+    known = GroupMark.objects.filter(own, type_code=kind.code)
+    if known.filter(Q(period__endswith__isnull=True) | Q(period__contains=start)).exists():
         raise Refused(field="Jenis", value=kind.name, expected="jenis yang belum tercatat", remedy="sudah tercatat")
     mark = GroupMark.objects.create(
         **{unit: subject},
@@ -102,7 +105,9 @@ def end_group_mark(*, mark_id: UUID, reason: str, by: Actor, at: datetime, on: d
     mark = GroupMark.objects.select_for_update(of=("self",)).filter(pk=mark_id).first()
     if mark is None or not policies.marks_visible_to(by).filter(pk=mark_id).exists():
         raise NoSuchRecord("mark", mark_id)
-    _unit, subject = _lock(mark.person_id, mark.family_id, mark.community_id)
+    # a merged record's mark is the person's
+    owner = mark.person.survivor_id or mark.person_id if mark.person else None
+    _unit, subject = _lock(owner, mark.family_id, mark.community_id)
     _check(by, subject)
     if not clean(reason):
         raise Refused(field="Alasan", value="", expected="alasan berakhir", remedy="tulis mengapa tidak berlaku lagi")

@@ -15,7 +15,8 @@ from rangkul.registry.actions import steps
 from rangkul.registry.actions.record_disability import Device
 from rangkul.registry.enums import ConditionKind, DeviceState
 from rangkul.registry.errors import NoSuchRecord
-from rangkul.registry.models import Condition, DeviceAid, DisabilityDevice, DisabilityProfile
+from rangkul.registry.models import Condition, DeviceAid, DisabilityDevice, Person
+from rangkul.registry.queries.profiles import lock_newest, next_version
 
 
 @action("registry.device.meet")
@@ -74,7 +75,7 @@ def meet_device(
     )
     need.period = steps.since(need.period.lower or given_on, given_on + timedelta(days=1))
     need.save(update_fields=["period"])
-    _own(need, at)
+    _own(need, need.person, at)
     record(
         "registry.device.meet",
         by=by,
@@ -88,19 +89,17 @@ def meet_device(
     return aid
 
 
-def _own(need: Condition, at: datetime) -> None:
+def _own(need: Condition, person: Person, at: datetime) -> None:
     """A new version of the profile in which the device is owned; who recorded and validated the rest stays as it was."""
-    profile = (
-        DisabilityProfile.objects.select_for_update(of=("self",)).filter(person=need.person, is_current=True).first()
-    )
+    profile = lock_newest(person.pk)
     if profile is None:
         return
     told = list(profile.devices.all())
     got = next((each for each in told if each.state == DeviceState.NEEDED and _text(each) == need.device), None)
     if got is None:
         return
-    DisabilityProfile.objects.filter(pk=profile.pk).update(is_current=False)
-    profile.pk, profile.version, profile.recorded_at = new_id(), profile.version + 1, at
+    version = next_version(person.pk, profile)
+    profile.pk, profile.person, profile.version, profile.recorded_at = new_id(), person, version, at
     profile.save(force_insert=True)
     DisabilityDevice.objects.bulk_create(
         DisabilityDevice(

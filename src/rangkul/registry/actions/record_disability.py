@@ -27,6 +27,7 @@ from rangkul.registry.enums import (
 )
 from rangkul.registry.errors import StalePage
 from rangkul.registry.models import Condition, DisabilityDevice, DisabilityProfile, Membership, Person
+from rangkul.registry.queries.profiles import lock_newest, next_version
 
 SINGLE_TYPES = tuple(each for each in DisabilityType if each != DisabilityType.MULTIPLE)
 
@@ -76,7 +77,7 @@ def record_disability(
     person = steps.lock_person(person_id)
     policies.check_can_record_health(by, person)
     day = steps.day_of(at)
-    former = DisabilityProfile.objects.select_for_update(of=("self",)).filter(person=person, is_current=True).first()
+    former = lock_newest(person.pk)
     if expected_version is not None and expected_version != (former.version if former else 0):
         raise StalePage(changed_by=former.recorded_by_name if former else "", changed_at=None)
     chosen = _check_types(types)
@@ -86,12 +87,9 @@ def record_disability(
         raise Refused(field="Kesulitan", value="", expected="satu dari empat jawaban", remedy="pilih dari daftar")
     keeper = _caregiver(caregiver, caregiver_person_id, person, day)
     told = [_check_device(device) for device in devices]
-    if former is not None:
-        former.is_current = False
-        former.save(update_fields=["is_current"])
     profile = DisabilityProfile.objects.create(
         person=person,
-        version=(former.version if former else 0) + 1,
+        version=next_version(person.pk, former),
         types=chosen,
         detail_cipher=_sealed(detail, 200),
         **given,

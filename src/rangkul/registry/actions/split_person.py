@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from psycopg.types.range import DateRange
 
 from rangkul.kernel.errors import Refused
@@ -15,16 +16,19 @@ from rangkul.registry import policies
 from rangkul.registry.actions import steps
 from rangkul.registry.actions.merge_persons import lock_kept, take_back
 from rangkul.registry.errors import NoSuchRecord, UnableToMerge
-from rangkul.registry.merging import ROWS, done_merge
-from rangkul.registry.models import Membership, Person
+from rangkul.registry.merging import LEFT, ROWS, done_merge, rows_apart
+from rangkul.registry.models import DisabilityProfile, GroupMark, HealthRecord, Membership, Person
+
+_FAR = 1_000_000
 
 
 @action("registry.person.split")
 def split_person(*, merged_id: UUID, rows: Collection[UUID], reason: str, by: Actor, at: datetime) -> Person:
-    """The record `merged_id` is a person again and gets exactly `rows`: memberships and dated rows, also later ones.
+    """The record `merged_id` is a person again and gets exactly `rows`: memberships, dated rows, marks, profiles, also later ones.
 
-    Every other row of the two stays with the person kept, whichever of them it belonged to at the merge. Values that
-    the merge filled in are taken back as `undo_merge` does. Returns the person split off. Raises UnableToMerge (not
+    Every other row of the two stays with the person kept, whichever of them it belonged to at the merge; what the actor
+    may not see goes where it was before the merge, and newer ones stay. Versions of profiles are counted anew. Values
+    that the merge filled in are taken back as `undo_merge` does. Returns the person split off. Raises UnableToMerge (not
     merged, or two families on one day), Refused (no reason, a row of somebody else), Denied.
     """
     if not clean(reason):
@@ -41,17 +45,30 @@ def split_person(*, merged_id: UUID, rows: Collection[UUID], reason: str, by: Ac
     wanted = set(rows)
     before = take_back(kept, merged, done, at)
     both = [kept.pk, merged.pk]
+    sees_health = policies.can_view_health(by)
     known: set[UUID] = set()
     moved: dict[str, list[str]] = {}
-    for name, model in {**ROWS, "memberships": Membership}.items():
-        found = dict(model.objects.filter(person_id__in=both).values_list("pk", "person_id"))
+    for name, model in {**ROWS, **LEFT, "memberships": Membership}.items():
+        rows_there = (
+            Membership.objects.filter(person_id__in=both)
+            if model is Membership
+            else rows_apart(name, both, sees_health=sees_health)
+        )
+        found = dict(rows_there.values_list("pk", "person_id"))
         known |= set(found)
+        if model is DisabilityProfile and found:
+            _number_no_more(both)
         to_merged = [pk for pk, owner in found.items() if pk in wanted and owner != merged.pk]
         to_kept = [pk for pk, owner in found.items() if pk not in wanted and owner != kept.pk]
         moved[name] = [str(pk) for pk in (*to_merged, *to_kept)]
         with steps.readable(name=merged.name):
             _give(model, to_merged, merged)
             _give(model, to_kept, kept)
+        if name in ROWS:  # what is hidden from the actor is taken back as by `undo_merge`
+            hidden = model.objects.filter(pk__in=done[name], person=kept).exclude(pk__in=list(found))
+            hidden.update(person=merged)
+        if model is DisabilityProfile and found:
+            _number_anew(both)
     if unknown := wanted - known:
         raise Refused(
             field="Baris",
@@ -75,7 +92,37 @@ def split_person(*, merged_id: UUID, rows: Collection[UUID], reason: str, by: Ac
 
 
 def _give(model: Any, ids: list[UUID], person: Person) -> None:
-    model.objects.filter(pk__in=ids).update(person=person)
+    try:
+        with transaction.atomic():
+            model.objects.filter(pk__in=ids).update(person=person)
+    except IntegrityError as error:
+        if model not in (GroupMark, HealthRecord):
+            raise
+        raise Refused(
+            field="Baris",
+            value=person.name,
+            expected="satu tanda atau pemeriksaan yang sama pada satu waktu bagi setiap orang",
+            remedy="keduanya mempunyai yang sama; biarkan masing-masing pada pemiliknya",
+        ) from error
+
+
+def _number_no_more(persons: list[UUID]) -> None:
+    """Versions out of the way, so that profiles can change hands."""
+    DisabilityProfile.objects.filter(person_id__in=persons).update(is_current=False)
+    for place, profile in enumerate(DisabilityProfile.objects.filter(person_id__in=persons).order_by("pk")):
+        DisabilityProfile.objects.filter(pk=profile.pk).update(version=_FAR + place)
+
+
+def _number_anew(persons: list[UUID]) -> None:
+    """Versions of each person's profiles from 1 on, in the order they were recorded; the last one is current."""
+    for person_id in persons:
+        ids = list(
+            DisabilityProfile.objects.filter(person_id=person_id)
+            .order_by("recorded_at", "pk")
+            .values_list("pk", flat=True)
+        )
+        for version, pk in enumerate(ids, 1):
+            DisabilityProfile.objects.filter(pk=pk).update(version=version, is_current=version == len(ids))
 
 
 def _reopen(closed: list[str], merged: Person) -> None:

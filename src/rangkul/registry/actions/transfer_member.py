@@ -58,6 +58,7 @@ def transfer_member(
         steps.save_next(old, at, ["head_name", "ended_on"])
         subjects.append(("family", old.pk))
     place = join(family, person, relation, day)
+    before = {name: getattr(person, name) for name in _PLACE}
     for name in _PLACE:
         setattr(person, name, getattr(family, name))
     steps.save_next(person, at, _PLACE)
@@ -66,11 +67,11 @@ def transfer_member(
         "registry.family.transfer_member",
         by=by,
         at=at,
-        on=family,
+        on=person,
         subjects=subjects,
         area=family.area_code,
         reason=reason,
-        data={"name": person.name, "relation": place.relation, "on": day.isoformat()},
+        data={"name": person.name, "relation": place.relation, "before": before, "on": day.isoformat()},
     )
     return family
 

@@ -14,6 +14,7 @@ from rangkul.registry.actions import steps
 from rangkul.registry.enums import ProfileState
 from rangkul.registry.errors import NoSuchRecord, StalePage
 from rangkul.registry.models import DisabilityProfile
+from rangkul.registry.queries.profiles import lock_newest
 
 
 @action("registry.disability.validate")
@@ -61,14 +62,15 @@ def return_disability(*, profile_id: UUID, remark: str, by: Actor, at: datetime)
 
 
 def _lock(profile_id: UUID, by: Actor) -> DisabilityProfile:
-    profile = (
-        DisabilityProfile.objects.select_for_update(of=("self",)).select_related("person").filter(pk=profile_id).first()
-    )
+    found = DisabilityProfile.objects.select_for_update(of=("self",)).select_related("person__survivor")
+    profile = found.filter(pk=profile_id).first()
+    if profile is not None:  # what stands on a merged record is the person's; who it stands on is not written anew
+        profile.person = profile.person.survivor or profile.person
     if profile is None or not policies.visible_to(by).filter(pk=profile.person_id).exists():
         raise NoSuchRecord("profile", profile_id)
     policies.check_can_validate_profile(by, profile)
-    if not profile.is_current:
-        newest = DisabilityProfile.objects.filter(person=profile.person, is_current=True).first()
+    newest = lock_newest(profile.person_id)
+    if newest is None or newest.pk != profile.pk:
         raise StalePage(changed_by=newest.recorded_by_name if newest else "", changed_at=None)
     return profile
 

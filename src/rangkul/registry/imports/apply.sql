@@ -66,33 +66,46 @@ FROM {rows} r JOIN {verdicts} v ON v.row = r.row JOIN registry_membership m ON m
 JOIN registry_family f ON f.id = m.family_id
 WHERE v.verdict = 'CHANGED' AND ((lower(m.period) < %(as_of)s
        AND (r.life <> 'ALIVE' OR (r.kk_index IS NOT NULL AND f.kk_index IS DISTINCT FROM r.kk_index)))
-    OR (r.life = 'ALIVE' AND f.kk_index = r.kk_index AND r.relation <> m.relation));
+    OR (r.life = 'ALIVE' AND f.kk_index = r.kk_index AND r.relation <> m.relation AND lower(m.period) <= %(as_of)s));
 
 -- name: memberships_closed
+-- Another place in the same family ends a row as well: memberships_new begins the next one on the file's day.
 UPDATE registry_membership m
 SET period = daterange(lower(m.period), %(as_of)s::date),
-    end_reason = CASE r.life WHEN 'DEAD' THEN 'MENINGGAL' ELSE 'PINDAH' END
+    end_reason = CASE WHEN r.life = 'DEAD' THEN 'MENINGGAL'
+                      WHEN r.life = 'ALIVE' AND f.kk_index = r.kk_index THEN 'PERBAIKAN' ELSE 'PINDAH' END
 FROM {rows} r JOIN {verdicts} v ON v.row = r.row, registry_family f
 WHERE v.verdict = 'CHANGED' AND m.person_id = v.person_id AND upper_inf(m.period) AND lower(m.period) < %(as_of)s
   AND f.id = m.family_id
-  AND (r.life <> 'ALIVE' OR (r.kk_index IS NOT NULL AND f.kk_index IS DISTINCT FROM r.kk_index));
+  AND (r.life <> 'ALIVE' OR (r.kk_index IS NOT NULL AND f.kk_index IS DISTINCT FROM r.kk_index)
+       OR (f.kk_index = r.kk_index AND f.ended_on IS NULL AND r.relation <> m.relation));
 
 -- name: relations_changed
+-- A row that began on the file's own day says what the file says from its beginning.
 UPDATE registry_membership m SET relation = r.relation
 FROM {rows} r JOIN {verdicts} v ON v.row = r.row, registry_family f
 WHERE v.verdict = 'CHANGED' AND m.person_id = v.person_id AND upper_inf(m.period) AND f.id = m.family_id
-  AND r.life = 'ALIVE' AND f.kk_index = r.kk_index AND r.relation <> m.relation;
+  AND r.life = 'ALIVE' AND f.kk_index = r.kk_index AND r.relation <> m.relation AND lower(m.period) = %(as_of)s;
 
 -- name: identities_before
+-- One number of a kind is in force; but what BPJS's own files told of its numbers, a village's file does not end.
 INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")
 SELECT %(batch)s, 'registry_identity', i.id, to_jsonb(i)
 FROM {rows} r JOIN {verdicts} v ON v.row = r.row AND v.verdict = 'CHANGED'
-JOIN registry_identity i ON i.person_id = v.person_id AND i.kind = 'ID_DTKS' AND upper_inf(i.period)
-WHERE r.dtks_id IS NOT NULL AND i.value <> r.dtks_id AND lower(i.period) < %(as_of)s;
+JOIN registry_identity i ON i.person_id = v.person_id AND upper_inf(i.period) AND lower(i.period) <= %(as_of)s
+ AND ((i.kind = 'ID_DTKS' AND i.value <> r.dtks_id) OR (i.kind = 'JKN' AND i.value <> r.jkn_number AND i.source <> 'BPJS'));
 
 -- name: identities_closed
 UPDATE registry_identity i SET period = daterange(lower(i.period), %(as_of)s::date)
-FROM importing_importbefore b WHERE b.batch_id = %(batch)s AND b."table" = 'registry_identity' AND b.row_id = i.id;
+FROM importing_importbefore b
+WHERE b.batch_id = %(batch)s AND b."table" = 'registry_identity' AND b.row_id = i.id AND lower(i.period) < %(as_of)s;
+
+-- name: identities_changed
+-- A number that began on the file's own day is said better by the file.
+UPDATE registry_identity i SET value = CASE i.kind WHEN 'JKN' THEN r.jkn_number ELSE r.dtks_id END
+FROM importing_importbefore b, {verdicts} v JOIN {rows} r ON r.row = v.row
+WHERE b.batch_id = %(batch)s AND b."table" = 'registry_identity' AND b.row_id = i.id AND lower(i.period) = %(as_of)s
+  AND v.verdict = 'CHANGED' AND v.person_id = i.person_id;
 
 -- name: programmes_before
 INSERT INTO importing_importbefore (batch_id, "table", row_id, "values")

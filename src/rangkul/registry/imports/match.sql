@@ -156,7 +156,8 @@ FROM (
         'rw', CASE WHEN r.rw <> p.rw THEN jsonb_build_array(p.rw, r.rw) END,
         'keluarga', CASE WHEN r.life = 'ALIVE' AND r.kk_index IS NOT NULL AND r.kk_index IS DISTINCT FROM f.kk_index
             THEN jsonb_build_array(coalesce(f.head_name, 'belum ada'), 'kartu keluarga lain') END,
-        'hubungan', CASE WHEN r.kk_index = f.kk_index AND r.relation <> m.relation THEN jsonb_build_array(m.relation, r.relation) END,
+        'hubungan', CASE WHEN r.kk_index = f.kk_index AND r.relation <> m.relation AND lower(m.period) <= %(as_of)s
+            THEN jsonb_build_array(m.relation, r.relation) END,
         'meninggal', CASE WHEN r.life = 'DEAD' AND p.died_on IS NULL THEN jsonb_build_array('hidup', 'meninggal') END,
         'pindah', CASE WHEN r.life = 'MOVED' AND m.id IS NOT NULL THEN jsonb_build_array('menetap', 'pindah') END,
         'id_dtks', CASE WHEN r.dtks_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM registry_identity i WHERE i.person_id = p.id

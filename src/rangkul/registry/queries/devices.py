@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from rangkul.platform.audit.actions import note_accesses
@@ -18,6 +18,7 @@ from rangkul.registry.enums import ConditionKind, ProfileState, Severity
 from rangkul.registry.errors import NoSuchRecord
 from rangkul.registry.models import Condition, DeviceAid, DisabilityProfile
 from rangkul.registry.queries.areas import area_labels
+from rangkul.registry.queries.profiles import inherited, told
 
 PAGE_SIZE = 25
 _DEGREES = (Severity.SEVERE, Severity.MODERATE, Severity.MILD)
@@ -148,19 +149,32 @@ def _waiting(actor: Actor, on: date, area: str) -> QuerySet[Any]:
 
 
 def _ranked(needs: QuerySet[Any], on: date) -> QuerySet[Any]:
-    profile = DisabilityProfile.objects.filter(person_id=OuterRef("person_id"), is_current=True)
-    told = Condition.objects.filter(
+    own = DisabilityProfile.objects.filter(person_id=OuterRef("person_id"), is_current=True)
+    given = inherited(on)
+
+    def profile(field: str) -> Any:
+        return told(field, given, own=Subquery(own.values(field)[:1]), person="person_id")
+
+    imported = Condition.objects.filter(
         person_id=OuterRef("person_id"), kind=ConditionKind.DISABILITY, period__contains=on
     ).order_by("-period")
-    ranked: QuerySet[Any] = needs.annotate(
-        is_validated=Exists(profile.filter(state=ProfileState.VALIDATED, due_on__gt=on)),
-        degree=Coalesce(Subquery(profile.values("severity")[:1]), Subquery(told.values("severity")[:1]), Value("")),
-        rank=Case(
-            *(When(degree=each.value, then=Value(place)) for place, each in enumerate(_DEGREES)),
-            default=Value(len(_DEGREES)),
-            output_field=IntegerField(),
-        ),
-    ).order_by("-is_validated", "rank", F("period__startswith").asc(nulls_last=True), "pk")
+    ranked: QuerySet[Any] = (
+        needs.annotate(
+            profile_state=profile("state"), profile_due=profile("due_on"), profile_severity=profile("severity")
+        )
+        .annotate(
+            is_validated=Case(
+                When(profile_state=ProfileState.VALIDATED, profile_due__gt=on, then=Value(True)), default=Value(False)
+            ),
+            degree=Coalesce("profile_severity", Subquery(imported.values("severity")[:1]), Value("")),
+            rank=Case(
+                *(When(degree=each.value, then=Value(place)) for place, each in enumerate(_DEGREES)),
+                default=Value(len(_DEGREES)),
+                output_field=IntegerField(),
+            ),
+        )
+        .order_by("-is_validated", "rank", F("period__startswith").asc(nulls_last=True), "pk")
+    )
     return ranked
 
 

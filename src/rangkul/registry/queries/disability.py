@@ -274,7 +274,8 @@ class InForce:
 
 def disability_in_force(person_id: UUID, *, on: date) -> InForce:
     """What is known of a person's disability, for a room that makes a new version of it; the caller checks rights."""
-    profile = DisabilityProfile.objects.filter(person_id=person_id, is_current=True).first()
+    profiles = DisabilityProfile.objects.filter(person_id__in=list(records_of([person_id])), is_current=True)
+    profile = profiles.order_by("-recorded_at", "-version").first()
     if profile is not None:
         keeper = "" if profile.caregiver_person_id else profile.caregiver
         return InForce(tuple(profile.types), profile.cause, profile.since_on, keeper, profile.communication)

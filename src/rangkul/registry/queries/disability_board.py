@@ -1,5 +1,6 @@
 """How many persons with disability, how good the data on them is, and who they are for those who may know (R205)."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,11 +37,11 @@ from rangkul.registry.enums import (
     Severity,
     Sex,
 )
-from rangkul.registry.models import Condition, DisabilityProfile, OutsideMembership
+from rangkul.registry.models import Condition, DisabilityProfile, OutsideMembership, Person
 from rangkul.registry.queries.areas import area_labels
 from rangkul.registry.queries.away import is_away
-from rangkul.registry.queries.past import end_of_day
 from rangkul.registry.queries.past_lists import put_back
+from rangkul.registry.queries.profiles import inherited, profiles_on, told
 from rangkul.registry.queries.records import nik_status_label, today
 from rangkul.registry.small_counts import THRESHOLD, hidden_keys, is_telling
 
@@ -142,8 +143,8 @@ class DisabledPage:
 def disability_board(actor: Actor, *, on: date, area: str = "") -> Board:
     """The board for an area (all of the actor's when empty). Raises Denied for roles that see no persons.
 
-    Counted: living persons, who have not moved away, with a present profile or a disability recorded as a condition in force. Six queries
-    whatever the size. Without the right to health, small counts are hidden (`small_counts`).
+    Counted: living persons, who have not moved away, with a present profile or a disability recorded as a condition in force. Eight queries
+    at most, whatever the size. Without the right to health, small counts are hidden (`small_counts`).
     """
     policies.check_can_view_people(actor)
     people = people_on(actor, on, area)
@@ -198,30 +199,52 @@ def count_waiting(actor: Actor, *, on: date) -> dict[str, int]:
     """
     if not policies.can_view_health(actor):
         return {}
-    profiles = DisabilityProfile.objects.filter(
-        is_current=True, person__in=policies.visible_to(actor), person__died_on__isnull=True
-    ).exclude(is_away(on, "person_id"))
-    return profiles.aggregate(
-        **{
-            "tercatat": Count("pk", filter=Q(state=ProfileState.RECORDED)),
-            "jatuh-tempo": Count("pk", filter=Q(state=ProfileState.VALIDATED, due_on__lte=on)),
-            "perbaikan": Count("pk", filter=Q(state=ProfileState.RETURNED)),
-        }
+    given = inherited(on)
+    people = policies.visible_to(actor).filter(died_on__isnull=True)
+    own = DisabilityProfile.objects.filter(is_current=True, person__in=people).exclude(person_id__in=list(given))
+    found = _waiting(own.exclude(is_away(on, "person_id")), on)
+    if given:
+        theirs = DisabilityProfile.objects.filter(pk__in=given.values(), person__survivor__in=people)
+        found += _waiting(theirs.exclude(is_away(on, "person__survivor_id")), on)
+    return {name: found[name] for name in ("tercatat", "jatuh-tempo", "perbaikan")}
+
+
+def _waiting(profiles: QuerySet[DisabilityProfile], on: date) -> Counter[str]:
+    return Counter(
+        profiles.aggregate(
+            **{
+                "tercatat": Count("pk", filter=Q(state=ProfileState.RECORDED)),
+                "jatuh-tempo": Count("pk", filter=Q(state=ProfileState.VALIDATED, due_on__lte=on)),
+                "perbaikan": Count("pk", filter=Q(state=ProfileState.RETURNED)),
+            }
+        )
     )
 
 
 _TYPE_LABELS: dict[str, Any] = {**dict(DisabilityType.choices), NO_TYPE: _("ragam belum dicatat")}
 
 
+_OF_PROFILE = {
+    "types": "types",
+    "state": "state",
+    "severity": "severity",
+    "due": "due_on",
+    "missing": "missing",
+    "validated": "validated_on",
+}
+
+
 def people_on(actor: Actor, on: date, area: str) -> QuerySet[Any]:
-    """Persons of the board with `kind`, `age`, and the present profile as `profile`."""
+    """Persons of the board with `kind`, `age`, and what the profile says that counts for them as `profile_…`."""
     in_force = Condition.objects.filter(kind=ConditionKind.DISABILITY, period__contains=on, person__isnull=False)
-    profiled = _profiles_on(on)
+    profiled, given = profiles_on(on), inherited(on)
     ids = (
         in_force.order_by()
         .values("person_id")
         .union(DisabilityProfile.objects.filter(pk__in=profiled.values("pk")).order_by().values("person_id"))
     )
+    if given:
+        ids = ids.union(Person.objects.filter(pk__in=list(given)).values("pk"))
     found = policies.visible_to(actor).filter(pk__in=ids).exclude(died_on__lte=on).exclude(is_away(on))
     if area:
         found = found.filter(inside_area(area))
@@ -232,11 +255,13 @@ def people_on(actor: Actor, on: date, area: str) -> QuerySet[Any]:
     latest = in_force.filter(person_id=OuterRef("pk")).order_by("-period")
     return found.annotate(
         profile=FilteredRelation("disability_profiles", condition=_is_profile_on(on)),
+    ).annotate(
+        **{f"profile_{name}": told(field, given, own=f"profile__{field}") for name, field in _OF_PROFILE.items()},
         told_type=Subquery(latest.values("disability_type")[:1]),
         told_severity=Subquery(latest.values("severity")[:1]),
         kind=Case(
-            When(profile__types__len=1, then=F("profile__types__0")),
-            When(profile__types__len__gt=1, then=Value(DisabilityType.MULTIPLE.value)),
+            When(profile_types__len=1, then=F("profile_types__0")),
+            When(profile_types__len__gt=1, then=Value(DisabilityType.MULTIPLE.value)),
             When(told_type__gt="", then=F("told_type")),
             default=Value(NO_TYPE),
             output_field=CharField(),
@@ -256,33 +281,25 @@ def people_on(actor: Actor, on: date, area: str) -> QuerySet[Any]:
         | Exists(of_family.filter(programme=OutsideProgramme.PKH)),
         is_validated=Case(
             When(
-                profile__state=ProfileState.VALIDATED,
-                profile__validated_on__lte=on,
-                profile__due_on__gt=on,
+                profile_state=ProfileState.VALIDATED,
+                profile_validated__lte=on,
+                profile_due__gt=on,
                 then=Value(True),
             ),
             default=Value(False),
         ),
         is_complete=Case(
-            When(profile__missing=Value([], output_field=ArrayField(CharField())), then=Value(True)),
+            When(profile_missing=Value([], output_field=ArrayField(CharField())), then=Value(True)),
             default=Value(False),
         ),
     )
-
-
-def _profiles_on(on: date) -> QuerySet[DisabilityProfile]:
-    """The version of each person's profile that counted on the day."""
-    if on >= today():
-        return DisabilityProfile.objects.filter(is_current=True)
-    known = DisabilityProfile.objects.filter(recorded_at__lt=end_of_day(on))
-    return known.order_by("person_id", "-version").distinct("person_id")
 
 
 def _is_profile_on(on: date) -> Q:
     if on >= today():
         return Q(disability_profiles__is_current=True)
     # a condition of a join takes no subquery: the ids of the day are read first
-    known = list(_profiles_on(on).values_list("pk", flat=True))
+    known = list(profiles_on(on).values_list("pk", flat=True))
     return Q(disability_profiles__pk__in=known or [UUID(int=0)])  # an empty list would empty the whole board
 
 
@@ -332,9 +349,9 @@ def _guarded(measures: Measures, *, is_small: bool) -> Measures:
 def _narrowed(people: QuerySet[Any], wanted: Filter, on: date) -> QuerySet[Any]:
     views = {
         "belum-validasi": Q(is_validated=False),
-        "tercatat": Q(profile__state=ProfileState.RECORDED),
-        "jatuh-tempo": Q(profile__state=ProfileState.VALIDATED, profile__due_on__lte=on),
-        "perbaikan": Q(profile__state=ProfileState.RETURNED),
+        "tercatat": Q(profile_state=ProfileState.RECORDED),
+        "jatuh-tempo": Q(profile_state=ProfileState.VALIDATED, profile_due__lte=on),
+        "perbaikan": Q(profile_state=ProfileState.RETURNED),
         "belum-lengkap": Q(is_complete=False),
         "belum-padan": ~Q(nik_status=NikStatus.MATCHED),
         "tanpa-pbi": Q(has_pbi=False),
@@ -349,13 +366,7 @@ def _narrowed(people: QuerySet[Any], wanted: Filter, on: date) -> QuerySet[Any]:
         condition &= Q(age=wanted.age)
     if wanted.ids:
         condition &= Q(pk__in=wanted.ids)
-    narrowed: QuerySet[Any] = people.filter(condition).annotate(
-        profile_state=F("profile__state"),
-        profile_severity=F("profile__severity"),
-        profile_due=F("profile__due_on"),
-        profile_missing=F("profile__missing"),
-        profile_validated=F("profile__validated_on"),
-    )
+    narrowed: QuerySet[Any] = people.filter(condition)
     return narrowed
 
 

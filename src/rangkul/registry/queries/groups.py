@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from rangkul.platform.audit.actions import note_access, note_accesses
 from rangkul.platform.policy.actor import Actor
@@ -24,11 +25,13 @@ from rangkul.registry.queries.rows import covers, end_of, start_of
 from rangkul.registry.small_counts import THRESHOLD
 
 PAGE_SIZE = 25
+PLACES = ("lives_in", "family__area_code", "community__area_code")
+"""Where persons, families and communities of `by_person_now` live, in this order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkView:
-    """One mark, with whom it is about."""
+    """One mark, with whom it is about: the person whom the record belongs to now."""
 
     id: UUID
     type: GroupType
@@ -95,18 +98,18 @@ def group_counts(actor: Actor, *, on: date, area: str = "") -> tuple[GroupCount,
     """
     policies.check_can_view_people(actor)
     sees_health = policies.can_view_health(actor)
-    alive = Q(person__merged_into__isnull=True) & (Q(person__died_on__isnull=True) | Q(person__died_on__gt=on))
-    alive &= ~Q(is_away(on, "person_id"))
-    keys = {"persons": "person", "families": "family", "communities": "community"}
+    keys = {"persons": "who", "families": "family_id", "communities": "community_id"}
     # Counting starts from the marks in the actor's areas, of every type: names are left out, not figures.
-    units = {name: inside_areas(actor, f"{key}__area_code") for name, key in keys.items()}
-    units["persons"] &= alive
+    units = {name: inside_areas(actor, place) for name, place in zip(keys, PLACES, strict=True)}
+    units["persons"] &= _lives_here(on)
     if area:
-        units = {name: each & inside_area(area, f"{keys[name]}__area_code") for name, each in units.items()}
+        units = {
+            name: each & inside_area(area, place) for (name, each), place in zip(units.items(), PLACES, strict=True)
+        }
     rows = (
-        GroupMark.objects.filter(period__contains=on)
+        by_person_now(GroupMark.objects.filter(period__contains=on))
         .values("type_code")
-        .annotate(**{name: Count(f"{keys[name]}_id", filter=each, distinct=True) for name, each in units.items()})
+        .annotate(**{name: Count(keys[name], filter=each, distinct=True) for name, each in units.items()})
     )
     counted: dict[str, Any] = {row["type_code"]: row for row in rows}
     result = []
@@ -129,20 +132,18 @@ def list_marked(actor: Actor, type_code: str, *, on: date, area: str = "", page:
     kind = groups.get_type(type_code, on=on)
     if kind.is_sensitive:
         policies.check_can_view_health(actor)
-    found = policies.marks_visible_to(actor).filter(type_code=kind.code, period__contains=on)
-    found = found.filter(Q(person__isnull=True) | Q(person__died_on__isnull=True) | Q(person__died_on__gt=on))
-    found = found.exclude(is_away(on, "person_id"))
+    marks = GroupMark.objects.filter(type_code=kind.code, period__contains=on)
+    found = by_person_now(policies.marks_visible_to(actor)).filter(type_code=kind.code, period__contains=on)
+    found = found.filter(Q(person__isnull=True) | _lives_here(on)).exclude(_is_told_twice(marks))
     if area:
-        places = ("person__area_code", "family__area_code", "community__area_code")
         inside = Q()
-        for place in places:
+        for place in PLACES:
             inside |= inside_area(area, place)
         found = found.filter(inside)
     number = max(page, 1)
     start = (number - 1) * PAGE_SIZE
     total = found.count()
-    order = ("person__area_code", "family__area_code", "community__area_code", "pk")
-    rows = _views(found.order_by(*order)[start : start + PAGE_SIZE], on)
+    rows = _views(found.order_by(*PLACES, "pk")[start : start + PAGE_SIZE], on)
     if kind.is_sensitive:
         shown = [each.person_id for each in rows if each.person_id is not None]
         note_accesses(by=actor, kind="person", subject_ids=shown, fields=["groups"])
@@ -156,14 +157,36 @@ def list_communities(actor: Actor, *, limit: int = 100) -> list[tuple[Community,
     return [(row, labels.get(row.area_code, row.area_code)) for row in rows]
 
 
+def by_person_now(marks: QuerySet[GroupMark]) -> QuerySet[Any]:
+    """The marks with `who` it is now and `lives_in`, `died`, after however many merges; null for families and communities."""
+    annotated: QuerySet[Any] = marks.annotate(
+        who=Coalesce("person__survivor_id", "person_id"),
+        lives_in=Coalesce("person__survivor__area_code", "person__area_code"),
+        died=Case(When(person__survivor__isnull=False, then="person__survivor__died_on"), default="person__died_on"),
+    )
+    return annotated
+
+
+def _lives_here(on: date) -> Q:
+    return (Q(died__isnull=True) | Q(died__gt=on)) & ~Q(is_away(on, "who"))
+
+
+def _is_told_twice(marks: QuerySet[GroupMark]) -> Q:
+    """A mark of a merged record is left out where the person themselves, or another of their records, has one too."""
+    survivor = OuterRef("person__survivor_id")
+    others = marks.filter(Q(person_id=survivor) | Q(person__survivor_id=survivor, pk__lt=OuterRef("pk")))
+    return Q(person__survivor__isnull=False) & Q(Exists(others))
+
+
 def _told(count: int, *, sees_names: bool) -> int | None:
     return count if sees_names or not 0 < count < THRESHOLD else None
 
 
 def _views(found: QuerySet[GroupMark], on: date) -> list[MarkView]:
-    rows = list(found.select_related("person", "family", "community"))
+    rows = list(found.select_related("person__survivor", "family", "community"))
     if on < today():
-        put_back((row.person for row in rows if row.person), (row.family for row in rows if row.family), on)
+        persons = (row.person.survivor or row.person for row in rows if row.person)
+        put_back(persons, (row.family for row in rows if row.family), on)
     labels = area_labels(_subject(row).area_code for row in rows)
     views = []
     for row in rows:
@@ -175,7 +198,7 @@ def _views(found: QuerySet[GroupMark], on: date) -> list[MarkView]:
             MarkView(
                 id=row.pk,
                 type=kind,
-                person_id=row.person_id,
+                person_id=subject.pk if row.person else None,
                 family_id=row.family_id,
                 community_id=row.community_id,
                 about=about,
@@ -193,7 +216,8 @@ def _views(found: QuerySet[GroupMark], on: date) -> list[MarkView]:
 
 
 def _subject(row: GroupMark) -> Any:
-    return row.person or row.family or row.community
+    person = row.person and (row.person.survivor or row.person)
+    return person or row.family or row.community
 
 
 def _opening(actor: Actor) -> Actor:

@@ -10,6 +10,7 @@ from rangkul.platform.policy.actor import Actor
 from rangkul.registry import policies
 from rangkul.registry.models import GroupMark
 from rangkul.registry.queries.disability_board import people_on
+from rangkul.registry.queries.groups import by_person_now
 from rangkul.registry.small_counts import hidden_keys
 
 DISTRICT_LENGTH = len("73.12.01")
@@ -32,11 +33,11 @@ def count_marked_by_district(actor: Actor, codes: Iterable[str], *, on: date) ->
     """
     policies.check_can_view_people(actor)
     marks = policies.marks_visible_to(actor).filter(
-        type_code__in=list(codes), period__contains=on, person__isnull=False, person__died_on__isnull=True
+        type_code__in=list(codes), period__contains=on, person__isnull=False
     )
-    people = GroupMark.objects.filter(pk__in=marks.values("pk"))
-    by_district = people.order_by().annotate(district=Left("person__area_code", DISTRICT_LENGTH))
-    return _told(actor, dict(by_district.values_list("district").annotate(n=Count("person_id", distinct=True))))
+    people = by_person_now(GroupMark.objects.filter(pk__in=marks.values("pk"))).filter(died__isnull=True)
+    by_district = people.order_by().annotate(district=Left("lives_in", DISTRICT_LENGTH))
+    return _told(actor, dict(by_district.values_list("district").annotate(n=Count("who", distinct=True))))
 
 
 def _told(actor: Actor, counts: dict[str, int]) -> dict[str, int | None]:

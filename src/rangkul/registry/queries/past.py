@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,9 +18,11 @@ from rangkul.registry.models import PastNumber
 from rangkul.registry.queries.overwritten import Overwritten, list_overwritten, moves_by_imports
 
 CORRECT, MOVE, MERGE = "registry.person.correct", "registry.family.move", "registry.person.merge"
-ADDRESS, CAME = "registry.family.correct_address", "registry.person.bring_back"
+ADDRESS = "registry.family.correct_address"
+PLACED = ("registry.family.transfer_member", "registry.person.bring_back")
 _APART = ("registry.person.undo_merge", "registry.person.split")
 _DATES = frozenset({"birth_date"})
+_AT = attrgetter("at")
 _MOVED = {"area": "area_code", "address": "address", "hamlet": "hamlet", "rt": "rt", "rw": "rw"}
 OLDEST = date(1945, 8, 17)
 UNKNOWN = b""
@@ -78,25 +81,39 @@ def fields_on(persons: Iterable[UUID], families: Iterable[UUID], day: date) -> P
     file speaks of. NIK and card numbers come sealed (`UNKNOWN` where nobody kept them); telephones are those of today.
     """
     fields: dict[UUID, dict[str, Any]] = {}
-    end = end_of_day(day)
-    subjects = list(dict.fromkeys([*persons, *families]))
-    deeds = deeds_on(subjects, since=day) + _numbers_since(subjects, end)
-    for deed in sorted(deeds, key=lambda deed: deed.at, reverse=True):  # the oldest after the day is written last
-        if deed.image is not None or (deed.on > day if deed.on else deed.at >= end):
-            fields.setdefault(deed.subject_id, {}).update(deed.before)
+    for deed in _deeds_after(day, [*persons, *families]):
+        fields.setdefault(deed.subject_id, {}).update(deed.before)
     return Past(fields)
+
+
+def fields_at_home(person_id: UUID, homes: Iterable[UUID], day: date) -> dict[str, Any]:
+    """The same for one person, with what was written of the families they lived in on the day, card numbers aside.
+
+    In the order of the deeds: a family's move is told of the family, whoever leaves a family is told of by themselves.
+    """
+    fields: dict[str, Any] = {}
+    for deed in _deeds_after(day, [person_id, *homes]):
+        fields.update({name: value for name, value in deed.before.items() if name != "kk_cipher"})
+    return fields
+
+
+def _deeds_after(day: date, subjects: Iterable[UUID]) -> list[Overwriting]:
+    """The newest first, so that the oldest after the day has the last word."""
+    end, subjects = end_of_day(day), list(dict.fromkeys(subjects))
+    deeds = sorted(deeds_on(subjects, since=day) + _numbers_since(subjects, end), key=_AT, reverse=True)
+    return [deed for deed in deeds if deed.image is not None or (deed.on > day if deed.on else deed.at >= end)]
 
 
 def deeds_on(subjects: Iterable[UUID], *, since: date | None = None) -> list[Overwriting]:
     """Every deed that overwrote fields of these, the newest first; of imports those of files after `since`. Two queries."""
     ids = list(dict.fromkeys(subjects))
-    events = Event.objects.filter(object_id__in=ids, name__in=[CORRECT, ADDRESS, MOVE, CAME, MERGE, *_APART])
+    events = Event.objects.filter(object_id__in=ids, name__in=[CORRECT, ADDRESS, MOVE, *PLACED, MERGE, *_APART])
     found = [_of_event(event) for event in events]
     found += [
         Overwriting(each.subject_id, each.applied_at, _dated(each.fields), image=each)
         for each in list_overwritten(ids, since=since)
     ]
-    return sorted(found, key=lambda deed: deed.at, reverse=True)
+    return sorted(found, key=_AT, reverse=True)
 
 
 def _numbers_since(subjects: list[UUID], end: datetime) -> list[Overwriting]:
@@ -119,7 +136,7 @@ def _of_event(event: Event) -> Overwriting:
     if event.name == MOVE:
         then = {column: before[name] for name, column in _MOVED.items() if name in before}
         return Overwriting(subject, event.at, then, on=date.fromisoformat(event.data.get("on") or OLDEST.isoformat()))
-    if event.name == CAME:
+    if event.name in PLACED:
         return Overwriting(subject, event.at, before, on=date.fromisoformat(event.data["on"]))
     if event.name == MERGE:  # blanks that the merge filled, and values that were chosen from the other record
         blank = {name: None if name in _DATES else "" for name in event.data.get("filled", []) if name in FIELDS}

@@ -77,6 +77,9 @@ def get_family(actor: Actor, family_id: UUID, *, on: date | None = None) -> Fami
     day = on or today()
     members = _members(family_id, day, as_of=on is not None)
     present = {member.person_id: member.name for member in members if member.is_present}
+    # who only took another place in the family has not left it, and who left stands there once
+    by_start = sorted(members, key=lambda member: member.start or date.min)
+    left = {member.person_id: member for member in by_start if member.person_id not in present}
     survivors = records_of(present)
     records = {record: present[survivor] for record, survivor in survivors.items()}
     subjects = rows.Subjects(persons=records, families=(family_id,), survivors=survivors, until=on)
@@ -109,7 +112,7 @@ def get_family(actor: Actor, family_id: UUID, *, on: date | None = None) -> Fami
         source_label=family.get_source_display(),
         revision=family.revision,
         members=tuple(member for member in members if member.is_present),
-        former_members=tuple(member for member in members if not member.is_present),
+        former_members=tuple(left.values()),
         identities=identities,
         statuses=statuses,
         outside=outside,
@@ -176,12 +179,10 @@ def _as_of(person: Person, links: Iterable[FamilyLink], day: date) -> tuple[Fami
         if home.end is not None:
             there = Family.objects.filter(pk=home.family_id).values(*_PLACE).first()
             _go_back(person, there or {}, day)
-    then = past.fields_on([person.pk, *([head[0]] if head else [])], [home.family_id] if home else [], day)
-    for each in (*([home.family_id] if home else []), person.pk):  # a move is written of the family
-        _go_back(person, {name: value for name, value in then.of(each).items() if name != "kk_cipher"}, day)
+    _go_back(person, past.fields_at_home(person.pk, [home.family_id] if home else [], day), day)
     if home is None:
         return found
-    name = str(then.of(head[0]).get("name", head[1])) if head else ""
+    name = str(past.fields_on([head[0]], [], day).of(head[0]).get("name", head[1])) if head else ""
     shown = replace(home, head_name=name, end=None, end_reason="")  # when it would end nobody knew yet
     return tuple(shown if link is home else link for link in found)
 

@@ -6,12 +6,25 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from rangkul.kernel.clock import format_date
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from rangkul.kernel.clock import format_date, local_date
+from rangkul.platform.audit.actions import note_access
 from rangkul.platform.policy.actor import Actor
-from rangkul.registry import policies
+from rangkul.registry import groups, policies
+from rangkul.registry.enums import SENSITIVE_CONDITIONS, DisabilityType
 from rangkul.registry.errors import NoSuchRecord
-from rangkul.registry.merging import ROWS, done_merge
-from rangkul.registry.models import Membership, Person
+from rangkul.registry.merging import LEFT, ROWS, done_merge, rows_apart
+from rangkul.registry.models import (
+    Condition,
+    DisabilityFinding,
+    DisabilityProfile,
+    GroupMark,
+    HealthRecord,
+    Membership,
+    Person,
+)
 from rangkul.registry.queries.rows import end_of, start_of
 
 
@@ -47,14 +60,40 @@ def get_split(actor: Actor, merged_id: UUID) -> SplitView:
         raise NoSuchRecord("person", merged_id)
     done = done_merge(kept, merged)
     moved = {UUID(each) for name in (*ROWS, "moved_memberships", "closed_memberships") for each in done[name]}
-    rows = [row for model in ROWS.values() for row in _of(model, kept, merged, moved)]
+    both, sees_health = [kept.pk, merged.pk], policies.can_view_health(actor)
+    found = {name: list(rows_apart(name, both, sees_health=sees_health)) for name in (*ROWS, *LEFT)}
+    if any(_tells_of_health(row) for rows in found.values() for row in rows):
+        looking = actor if actor.purpose.strip() else actor.for_purpose("memisahkan data yang digabungkan")
+        note_access(
+            by=looking, kind="person", subject_id=kept.pk, fields=["conditions", "groups", "disability", "health"]
+        )
+    rows = [_row(row, merged, moved) for rows in found.values() for row in sorted(rows, key=_begins)]
     return SplitView(kept.pk, kept.name, merged.pk, merged.name, (*_memberships(kept, merged, moved), *rows))
 
 
-def _of(model: Any, kept: Person, merged: Person, moved: set[UUID]) -> Iterable[SplitRow]:
-    for row in model.objects.filter(person__in=[kept, merged]).order_by("period"):
-        newer = row.created_at is not None and row.pk not in moved and row.created_at > merged.updated_at
-        yield SplitRow(row.pk, _label(row), _period(row.period), row.pk in moved or row.person_id == merged.pk, newer)
+def _row(row: Any, merged: Person, moved: set[UUID]) -> SplitRow:
+    told_at = row.recorded_at if isinstance(row, DisabilityProfile) else row.created_at
+    of_merged = row.pk in moved or row.person_id == merged.pk
+    period = getattr(row, "period", None)
+    told = _period(period) if period is not None else format_date(_begins(row))
+    return SplitRow(row.pk, _label(row), told, of_merged, not of_merged and told_at > merged.updated_at)
+
+
+def _begins(row: Any) -> date:
+    """The day from which a row counts, or on which somebody measured, asked or wrote it down."""
+    if isinstance(row, DisabilityProfile):
+        return local_date(row.recorded_at, settings.TIME_ZONE)
+    if isinstance(row, HealthRecord):
+        return row.measured_on
+    return row.found_on if isinstance(row, DisabilityFinding) else start_of(row.period) or date.min
+
+
+def _tells_of_health(row: Any) -> bool:
+    if isinstance(row, GroupMark):
+        return row.is_sensitive
+    if isinstance(row, Condition):
+        return row.kind in SENSITIVE_CONDITIONS
+    return isinstance(row, DisabilityProfile | DisabilityFinding | HealthRecord)
 
 
 def _memberships(kept: Person, merged: Person, moved: set[UUID]) -> Iterable[SplitRow]:
@@ -66,6 +105,19 @@ def _memberships(kept: Person, merged: Person, moved: set[UUID]) -> Iterable[Spl
 
 
 def _label(row: Any) -> str:
+    if isinstance(row, GroupMark):
+        kind = groups.find_type(row.type_code)
+        return _("Tanda %(kind)s") % {"kind": kind.name if kind else row.type_code}
+    if isinstance(row, DisabilityProfile):
+        types = ", ".join(str(DisabilityType(each).label) for each in row.types)
+        return _("Profil disabilitas (%(types)s), dicatat oleh %(name)s") % {
+            "types": types,
+            "name": row.recorded_by_name,
+        }
+    if isinstance(row, HealthRecord):
+        return f"{row.get_kind_display()}: {row.get_status_display()}"
+    if isinstance(row, DisabilityFinding):
+        return str(row.get_instrument_display())
     for field in ("kind", "programme", "source"):
         display = getattr(row, f"get_{field}_display", None)
         if display is not None:
