@@ -54,8 +54,8 @@ def check(rows: Slice, batch: ImportBatch, *, finder: Callable[[str], AreaFinder
         "rw": rows.text("rw", 5),
         "relation": relation,
         "life": pl.Series([ALIVE] * rows.size, dtype=pl.String),
-        "dtks_id": rows.text("id_dtks", 64),
-        "is_listed": rows.text("id_dtks", 64).is_not_null(),
+        "dtks_id": rows.number("id_dtks"),
+        "is_listed": rows.number("id_dtks").is_not_null(),
         "joins": joins,
         "leaves": leaves,
     }
