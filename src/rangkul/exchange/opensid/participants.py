@@ -61,6 +61,7 @@ LAYOUT = Layout(
     ),
     ends_with=END,
     sheets=("Peserta",),
+    beside=("Program",),
 )
 
 
