@@ -188,8 +188,11 @@ def test_an_unread_sheet_is_asked_about_and_brought_in(
 def test_the_page_names_the_sheets_and_a_dropped_one_is_asked_about_again(mixed: ImportBatch, cast: Cast) -> None:
     officer, head = signed_in(cast, "DATA_OFFICER"), signed_in(cast, "DIVISION_HEAD")
     page = reverse("web:imports:batch", args=[mixed.pk])
+    ImportBatch.objects.filter(pk=mixed.pk).update(notes={"NIK_TANGGAL_LAHIR_BEDA": 1_200, "SUDAH_DITERIMA": 3})
     asked = head.get(page).content.decode()
     assert "Lembar Siswa (2 baris), Rekap (1 baris) tidak dibaca" in asked
+    assert "tanggal lahir pada NIK berbeda dengan kolom tanggal lahir: 1.200 baris" in asked
+    assert "SUDAH_DITERIMA" not in asked
     assert "Baca sebagai impor tersendiri" not in asked  # who approves does not upload
     assert "Baca sebagai impor tersendiri" in officer.get(page).content.decode()
     answer = officer.post(reverse("web:imports:read-sheet", args=[mixed.pk]), {"lembar": "Rekap"})
