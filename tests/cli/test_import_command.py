@@ -44,7 +44,7 @@ def run(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> Run:
 
 
 def test_a_file_from_the_command_line(tmp_path: Path, run: Run, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = files.text_file(tmp_path / "a.csv", *[files.row(nama="BASO " + "A" * 150)] * 4_000)
+    path = files.text_file(tmp_path / "a.csv", *[files.row(nama="BASO " + "A" * 900)] * 1_200)
     real = pieces.receive
 
     def lost(**given: Any) -> UploadSession:
@@ -64,7 +64,7 @@ def test_a_file_from_the_command_line(tmp_path: Path, run: Run, cast: Cast, monk
     assert code == 0, said
     assert "Diteruskan dari" in said
     assert f"/impor/{batch.pk}/" in said
-    assert "4000 baris" in said
+    assert "1200 baris" in said
     assert (batch.state, batch.unit, batch.uploaded_by) == ("READ", "PERSON", cast.user("DATA_OFFICER").pk)
 
     code, said = run(path)

@@ -118,6 +118,5 @@ def test_a_date_that_is_none_is_asked_about(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["17-08-45", "17/8/45", "17 Agustus 45", "17-Agu-45", "17Agustus45"])
 def test_a_year_of_two_digits_is_asked_for_in_full(text: str) -> None:
-    with pytest.raises(Refused, match="empat angka") as refused:
+    with pytest.raises(Refused, match="tahun empat angka"):
         date_reader("Tanggal lahir", not_after=date(2026, 1, 1))(text)
-    assert "tahunnya lengkap" in refused.value.remedy

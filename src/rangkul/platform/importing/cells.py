@@ -15,9 +15,8 @@ _SOLID_LOCAL = re.compile(r"([0-3][0-9])(0[1-9]|1[0-2])((?:19|20)[0-9]{2})")
 _YEAR = re.compile(r"(?:tahun |th\.? ?)?(?:19|20)[0-9]{2}", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)[, ]+", re.IGNORECASE)
 _LOCAL = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})(?: [0-9:.]+)?")
-_WORDS = re.compile(r"([0-9]{1,2})[-/. ]*([A-Za-z]+)[-/. ]*([0-9]{4})")
-_SHORT_YEAR = re.compile(r"[0-9]{1,2}(?:[-/. ]+[0-9]{1,2}[-/. ]+|[-/. ]*[A-Za-z]+[-/. ]*)'?[0-9]{2}")
-_AROUND = "'’‘`´,;. "
+_WORDS = re.compile(r"([0-9]{1,2})[-/. ]+([A-Za-z]+)[-/. ]+([0-9]{4})")
+_TWO_DIGITS = re.compile(r"[0-9]{1,2}[-/. ]+(?:[0-9]{1,2}|[A-Za-z]+)[-/. ]+'?[0-9]{2}")
 _SERIAL = re.compile(r"[0-9]{4,5}")
 _EXCEL_START = date(1899, 12, 30)
 _EXCEL_FIRST, _EXCEL_LAST = 61, 60_000
@@ -27,6 +26,9 @@ _NO = frozenset({"TIDAK", "T", "N", "NO", "FALSE", "0", "2", "-", "TDK", "BELUM"
 _MONTH_WORDS = {name.lower()[:3]: number for number, name in enumerate(MONTHS, start=1)} | {
     "aug": 8, "agu": 8, "ags": 8, "agt": 8, "oct": 10, "dec": 12, "may": 5, "nop": 11, "pebruari"[:3]: 2,
 }  # fmt: skip
+_AROUND = "'’‘`´,;. "
+_JOINED = re.compile(r"(?<=[0-9])(?=[A-Za-z]{3})|(?<=[A-Za-z]{3})(?=[0-9])")
+"""Where a day or a year and the name of a month were written without a space."""
 _ASIDE = str.maketrans("", "", " '’‘`´")
 _SCIENTIFIC = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?e[+-][0-9]+|[0-9][.,][0-9]+e[0-9]+)", re.IGNORECASE)
 AS_NUMBER = r"^([0-9]{5,})[.,]0{1,2}$"
@@ -40,18 +42,18 @@ def date_reader(field: str, *, not_after: date) -> Callable[[str], date]:
     """A reader of dates up to `not_after`: ISO, day first with any separator, Indonesian months, Excel serials."""
 
     def read(text: str) -> date:
-        told = _WEEKDAY.sub("", clean(text).strip(_AROUND), count=1)
+        told = _JOINED.sub(" ", _WEEKDAY.sub("", clean(text).strip(_AROUND), count=1))
         if _YEAR.fullmatch(told):  # never a serial of Excel: 1945 would be a day in 1905
             raise Refused(
                 field=field, value=text, expected=f"{_STYLES}, bukan tahun saja",
                 remedy="lengkapi hari dan bulannya sesuai dokumen, atau kosongkan",
             )  # fmt: skip
-        parts = _parts_of(told)
-        if parts is None and _SHORT_YEAR.fullmatch(told):
+        if _TWO_DIGITS.fullmatch(told):  # 12-05-30 may be a child or somebody of ninety: nobody guesses it here
             raise Refused(
-                field=field, value=text, expected=f"{_STYLES}, dengan tahun empat angka",
-                remedy="tulis tahunnya lengkap, misalnya 1945 atau 2045, sesuai dokumen",
+                field=field, value=text, expected=f"tahun empat angka: {_STYLES}",
+                remedy="tulis tahunnya empat angka sesuai dokumen; di Excel ubah format kolomnya menjadi dd-mm-yyyy, lalu simpan lagi",
             )  # fmt: skip
+        parts = _parts_of(told)
         if parts is None:
             raise Refused(field=field, value=text, expected=_STYLES, remedy="tulis ulang tanggal sesuai dokumen")
         try:

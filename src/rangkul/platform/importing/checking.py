@@ -78,10 +78,10 @@ class Slice:
         self.problems: list[Problem] = []
         self.notes: dict[str, int] = {}
         self._said_nothing: dict[str, set[str]] = {}
-        self._numbers: dict[str, pl.Series] = {}
         self._raw = raw
         self._places = places
         self._header = header
+        self._numbers: dict[str, pl.Series] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._places

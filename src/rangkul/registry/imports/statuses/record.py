@@ -12,7 +12,7 @@ import polars as pl
 from rangkul.platform.crypto import blind_index_many, seal_many
 from rangkul.platform.importing.cells import AS_NUMBER
 from rangkul.platform.importing.checking import Slice
-from rangkul.reference.forms import Form, Question
+from rangkul.reference.forms import Form
 from rangkul.registry.numbers import ANSWER
 
 PERSON, FAMILY, NOBODY = "P", "F", "-"
@@ -110,7 +110,7 @@ def sheet_claim(
     `constants` are answers that the file gives once for all its rows.
     """
     asked = [each for each in form.questions if each.part == part and each.name in rows]
-    told = {each.name: _answer(rows, each) for each in asked}
+    told = {each.name: _answer(rows, each.name, is_number=each.is_number) for each in asked}
     plain = {each.name: told[each.name] for each in asked if not each.is_secret}
     secret = {each.name: told[each.name] for each in asked if each.is_secret}
     for each, text in (constants or {}).items():
@@ -129,12 +129,12 @@ def sheet_claim(
     return _claim(rows, SHEET, about, values, is_filled if where is None else where & is_filled)
 
 
-def _answer(rows: Slice, question: Question) -> pl.Series:
+def _answer(rows: Slice, name: str, *, is_number: bool) -> pl.Series:
     """What the column says, as it says it; a number of a register that Excel spoilt refuses its row or loses its ".0"."""
-    text = rows.text(question.name, 1000)
-    if not question.is_number:
+    text = rows.text(name, 1000)
+    if not is_number:
         return text
-    mended = rows.number(question.name, longest=1000)
+    mended = rows.number(name, longest=1000)
     return pl.select(pl.when(text.str.contains(AS_NUMBER)).then(mended).otherwise(text)).to_series()
 
 
