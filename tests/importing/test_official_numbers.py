@@ -1,5 +1,6 @@
 """Numbers of registers that Excel spoilt: none is kept, none is one number of several households, every row is told why."""
 
+import re
 from datetime import date
 
 import polars as pl
@@ -58,11 +59,11 @@ def test_no_format_keeps_a_number_that_excel_rounded(code: str) -> None:
     assert all(shown[row] == text for row, _column, text in wrong if "e+" in text.lower())
     kept = {row[0]: str(row) for row in found.frame.select("row", "id_value", "claims").rows()}
     assert sorted(kept) == [row for row, cell in enumerate(given, start=2) if not {*cell.values()} & {*spoilt}]
-    assert not any("E+" in text.upper() or ".0" in text for text in kept.values())
+    assert not any("E+" in text.upper() for text in kept.values())
     for row, cell in enumerate(given, start=2):
         ((column, text),) = cell.items()
         if row in kept and column not in ("no_rekening", "virtual_account"):  # those are sealed
-            assert text.removesuffix(".0") in kept[row], column
+            assert re.search(rf"\b{text.removesuffix('.0')}(?!\.)\b", kept[row]), column
 
 
 def test_households_that_share_a_rounded_id_are_told_though_it_is_text() -> None:
