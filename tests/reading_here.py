@@ -34,10 +34,12 @@ def _asked(
 ) -> dict[str, Any]:
     try:
         if module == "peek":
-            answer: dict[str, Any] = {"sheets": peek.peek(Path(arguments[0]))}
+            answer: dict[str, Any] = {"sheets": peek.peek(Path(arguments[0]), arguments[2])}
         else:
             layouts = [layout_from(each) for each in json.loads(given)]
-            answer = child.read(Path(arguments[0]), Path(arguments[1]), layouts, swift_from=512 * 1024)
+            answer = child.read(
+                Path(arguments[0]), Path(arguments[1]), layouts, only=arguments[3], swift_from=512 * 1024
+            )
     except UnableToRead as error:
         raise FileRefused(value=error.found, expected=error.expected, remedy=error.remedy, code=error.code) from None
     found: dict[str, Any] = json.loads(json.dumps(answer))

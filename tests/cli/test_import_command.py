@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import Workbook
 
 from rangkul.cli import importing, installation
 from rangkul.cli.importing import UnableToImport
 from rangkul.cli.main import Commands
+from rangkul.exchange.opensid.columns import NAMES
 from rangkul.kernel import clock
 from rangkul.platform.importing import actions, pieces
 from rangkul.platform.importing.models import ImportBatch, UploadSession
 from tests.importing import files
 from tests.people import FAR_VILLAGE, VILLAGE, Cast
+from tests.reading_here import read_here
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Run = Callable[..., tuple[int, str]]
@@ -41,7 +44,7 @@ def run(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> Run:
 
 
 def test_a_file_from_the_command_line(tmp_path: Path, run: Run, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = files.text_file(tmp_path / "a.csv", *[files.row(nama="BASO " + "A" * 150)] * 4_000)
+    path = files.text_file(tmp_path / "a.csv", *[files.row(nama="BASO " + "A" * 900)] * 1_200)
     real = pieces.receive
 
     def lost(**given: Any) -> UploadSession:
@@ -61,7 +64,7 @@ def test_a_file_from_the_command_line(tmp_path: Path, run: Run, cast: Cast, monk
     assert code == 0, said
     assert "Diteruskan dari" in said
     assert f"/impor/{batch.pk}/" in said
-    assert "4000 baris" in said
+    assert "1200 baris" in said
     assert (batch.state, batch.unit, batch.uploaded_by) == ("READ", "PERSON", cast.user("DATA_OFFICER").pk)
 
     code, said = run(path)
@@ -75,6 +78,21 @@ def test_a_file_from_the_command_line(tmp_path: Path, run: Run, cast: Cast, monk
     ]
     assert [(code, reason in said) for (code, said), reason in cases] == [(1, True)] * 4, cases
     assert not UploadSession.objects.exists()
+
+    read_here(monkeypatch)
+    book = Workbook()
+    book.worksheets[0].append(NAMES)
+    book.worksheets[0].append(files.row(nik="0000010101900007"))
+    other = book.create_sheet("Siswa")
+    for line in (["NISN", "NIK", "Nama Siswa", "Catatan"], ["0012345678", "0000010101900007", "BASO CONTOH", "baik"]):
+        other.append(line)
+    book.save(tmp_path / "c.xlsx")
+    code, said = run(tmp_path / "c.xlsx")
+    assert (code, "Lembar Siswa (1 baris) tidak dibaca" in said, "--sheet" in said) == (0, True, True)
+    code, said = run(tmp_path / "c.xlsx", "--sheet", "Siswa")
+    assert (code, "Kolom yang tidak dibaca: Catatan." in said) == (0, True), said
+    assert ImportBatch.objects.get(format_code="pip.recipients").rows_total == 1
+    assert run(tmp_path / "c.xlsx", "--sheet", "Siswa")[0] == 1
 
 
 def test_uploads_that_nobody_takes_up_again_are_dropped(cast: Cast) -> None:

@@ -181,7 +181,7 @@ def art(path: Path, people: People) -> Path:
                     "Hub_KRT": f"{place}",
                     "IDBDT": f"0000{number:014d}",
                     "IDARTBDT": f"0001{next(serial):014d}",
-                    "NoPesertaPKH": f"00{number}",
+                    "NoPesertaPKH": f"00{number + 1}",
                     "Nama": each.name,
                     "NIK": each.nik,
                     "NoKK": each.kk,

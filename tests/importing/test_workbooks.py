@@ -102,7 +102,7 @@ def test_reading_tells_how_far_it_is_and_can_be_stopped(tmp_path: Path, monkeypa
 @pytest.mark.parametrize(
     "text",
     ["17/08/1945", "17-08-1945", "1945-08-17", "17 Agustus 1945", "17 agustus 1945", "17 Agt 1945", "17.8.1945",
-     "16666", "1945-08-17 00:00:00", "17-AUG-1945"],
+     "16666", "1945-08-17 00:00:00", "17-AUG-1945", "17Agustus1945", "17-08-1945.", "‘17-08-1945", "'17/08/1945’"],
 )  # fmt: skip
 def test_a_date_in_every_style(text: str) -> None:
     assert date_reader("Tanggal lahir", not_after=date(2026, 1, 1))(text) == date(1945, 8, 17)
@@ -114,3 +114,9 @@ def test_a_date_that_is_none_is_asked_about(text: str) -> None:
         date_reader("Tanggal lahir", not_after=date(2026, 1, 1))(text)
     assert refused.value.expected
     assert refused.value.remedy
+
+
+@pytest.mark.parametrize("text", ["17-08-45", "17/8/45", "17 Agustus 45", "17-Agu-45", "17Agustus45"])
+def test_a_year_of_two_digits_is_asked_for_in_full(text: str) -> None:
+    with pytest.raises(Refused, match="tahun empat angka"):
+        date_reader("Tanggal lahir", not_after=date(2026, 1, 1))(text)

@@ -15,7 +15,7 @@ from django.urls import reverse
 from rangkul.accounts import queries as accounts
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied, Refused
-from rangkul.platform.importing import actions, pieces, queries
+from rangkul.platform.importing import actions, pieces, queries, sheets
 from rangkul.platform.importing.errors import SameFileTwice
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.tasks import queries as jobs
@@ -39,6 +39,7 @@ def bring(
     unit: str,
     waits: bool,
     base_url: str,
+    sheet: str = "",
 ) -> None:
     """Upload, read, and say where the page is. Raises `UnableToImport` with the reason."""
     actor = _actor(username, area)
@@ -54,8 +55,15 @@ def bring(
     except Denied as error:
         raise UnableToImport(error.message) from None
     _say(f"Halaman impor: {base_url}{reverse('web:imports:batch', args=[batch_id])}")
-    if waits:
+    if waits or sheet:
         _wait(batch_id, actor)
+    if sheet:
+        try:
+            child = actions.read_sheet(batch_id=batch_id, sheet=sheet, by=actor, at=clock.now())
+        except (Denied, Refused) as error:
+            raise UnableToImport(error.message) from None
+        _say(f"Halaman impor lembar {sheet}: {base_url}{reverse('web:imports:batch', args=[child.pk])}")
+        _wait(child.pk, actor)
 
 
 def _actor(username: str, area: str) -> Actor:
@@ -130,6 +138,10 @@ def _wait(batch_id: UUID, actor: Actor) -> None:
         f"{batch.rows_total} baris: {batch.rows_new} baru, {batch.rows_changed} berubah, {batch.rows_same} sama, "
         f"{batch.rows_doubtful} meragukan, {batch.rows_refused} ditolak. Status: {batch.get_state_display()}."
     )
+    if batch.layout.get("unread_columns"):
+        _say(f"Kolom yang tidak dibaca: {', '.join(batch.layout['unread_columns'])}.")
+    if left := sheets.in_words(sheets.list_left(batch)):
+        _say(f"{left} Untuk membacanya ulangi perintah ini dengan --sheet dan nama lembarnya.")
 
 
 def _read(job_id: UUID) -> None:

@@ -47,7 +47,7 @@ def programme_claims(
     claims = []
     for column, programme in programmes.items():
         said = rows.read(column, code_reader(column, YES_NO, told=TOLD), pl.Boolean, is_vital=False)
-        number = rows.text((numbers or {}).get(column, ""), 40)
+        number = rows.number((numbers or {}).get(column, ""), longest=40)
         serves = said.fill_null(False) | number.is_not_null()
         claims.append(
             member_claim(

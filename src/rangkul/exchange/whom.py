@@ -14,6 +14,7 @@ from rangkul.platform.importing.formats import Column
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.registry.imports.remarks import CLEAN_KK, CLEAN_NIK
 
+JKN_DIGITS = 13
 NIK = Column("nik", ("Nomor NIK", "NIK KPM", "NIK Pengurus", "NIK Peserta", "NIK Siswa", "no nik"))
 KK = Column("no_kk", ("Nomor KK", "NOKK", "No. KK", "No Kartu Keluarga", "nomor kartu keluarga"))
 NAME = Column("nama", ("Nama Lengkap", "Nama Peserta", "Nama Penerima", "Nama KPM", "Nama Pengurus", "Nama Siswa"))

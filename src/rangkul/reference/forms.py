@@ -20,7 +20,8 @@ class Question:
     """A column of a form: our `name`, the `header` it has in the file, the words for people, its codes.
 
     `part` says which sheet of answers it belongs to ("" when the form has one only). Health answers need a permission to
-    be shown; secret ones (telephone, customer numbers) are kept sealed. A sum adds up codes that are powers of two.
+    be shown; secret ones (telephone, customer numbers) are kept sealed. A sum adds up codes that are powers of two. A
+    number of a register (NISN, account, card) is one of which no digit may be lost.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Question:
     is_health: bool = False
     is_secret: bool = False
     is_sum: bool = False
+    is_number: bool = False
 
     def label_of(self, code: str) -> str:
         """What a code means; the code itself when the list does not know it ("01" and "1" are one)."""
@@ -111,6 +113,7 @@ def _question(data: Mapping[str, Any], lists: Mapping[str, dict[str, str]]) -> Q
         is_health=bool(data.get("health", False)),
         is_secret=bool(data.get("secret", False)),
         is_sum=bool(data.get("bits", False)),
+        is_number=bool(data.get("number", False)),
     )
 
 

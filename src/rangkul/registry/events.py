@@ -204,6 +204,7 @@ SENTENCES: dict[str, Wording] = {
     "registry.import.upload": gettext_lazy("Berkas impor diunggah"),
     "registry.import.read": gettext_lazy("Berkas impor selesai dibaca"),
     "registry.import.ask": gettext_lazy("Berkas impor menunggu jawaban petugas"),
+    "registry.import.read_sheet": gettext_lazy("Lembar lain dari berkas impor dibaca"),
     "registry.import.ask_columns": gettext_lazy("Kolom berkas impor perlu dijodohkan"),
     "registry.import.map": gettext_lazy("Kolom berkas impor dijodohkan"),
     "registry.import.map_values": gettext_lazy("Isi kolom berkas impor dijodohkan"),

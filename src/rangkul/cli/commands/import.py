@@ -13,9 +13,10 @@ import click
 @click.option("--user", "username", required=True, help="Nama akun pengunggah; orang lain yang menyetujuinya.")
 @click.option("--format", "format_code", default="", help="Jenis berkas (bawaan: kenali sendiri).")
 @click.option("--unit", type=click.Choice(["orang", "keluarga"]), help="Setiap baris adalah satu orang atau keluarga.")
+@click.option("--sheet", default="", help="Lembar lain dari buku kerja ini yang dibaca sebagai impor tersendiri.")
 @click.option("--no-wait", is_flag=True, help="Unggah saja; pembacaan dikerjakan pekerja latar.")
 def command(
-    file: str, area: str, as_of: object, username: str, format_code: str, unit: str | None, no_wait: bool
+    file: str, area: str, as_of: object, username: str, format_code: str, unit: str | None, sheet: str, no_wait: bool
 ) -> None:
     """Unggah FILE untuk diimpor; diulang dengan berkas yang sama, unggahan diteruskan dari yang sudah diterima."""
     from datetime import datetime
@@ -38,4 +39,5 @@ def command(
         unit={"orang": "PERSON", "keluarga": "FAMILY", None: ""}[unit],
         waits=not no_wait,
         base_url=env.base_url,
+        sheet=sheet,
     )

@@ -53,7 +53,8 @@ LAYOUT = Layout(
 def check(rows: Slice, batch: ImportBatch) -> Checked:
     """Status rows of one slice: the member's answers, both IDs, the programmes told."""
     told = whom(rows, batch, needs=("nik", "no_kk", "nama"))
-    household, member, pkh = rows.text("idbdt", 64), rows.text("idartbdt", 64), rows.text("nopesertapkh", 40)
+    household, member = rows.number("idbdt"), rows.number("idartbdt")
+    pkh = rows.number("nopesertapkh", longest=40)
     told |= {"id_kind": pl.Series([IdentityKind.DTKS_ID.value] * rows.size, dtype=pl.String), "id_value": member}
     filled.note_unknown_codes(rows, FORM)
     kind, start = IdentityKind.DTKS_ID.value, batch.as_of

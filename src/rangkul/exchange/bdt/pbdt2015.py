@@ -53,7 +53,7 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
 
 def _check(rows: Slice, batch: ImportBatch) -> Checked:
     told = whom(rows, batch, needs=("nik", "nama"))
-    household = rows.text("id_rumah_tangga", 64)
+    household = rows.number("id_rumah_tangga")
     told |= {
         "id_kind": pl.Series([IdentityKind.DTKS_ID.value] * rows.size, dtype=pl.String),
         "id_value": household,

@@ -41,7 +41,7 @@ LAYOUT = Layout(
 def check(rows: Slice, batch: ImportBatch) -> Checked:
     """Status rows of one slice: the household's answers, its listing and programmes."""
     told = whom(rows, batch, needs=("idbdt",))
-    household = rows.text("idbdt", 64)
+    household = rows.number("idbdt")
     told |= {"id_kind": pl.Series([IdentityKind.DTKS_ID.value] * rows.size, dtype=pl.String), "id_value": household}
     filled.note_unknown_codes(rows, FORM)
     claims = [

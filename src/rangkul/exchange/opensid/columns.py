@@ -83,4 +83,5 @@ LAYOUT = Layout(
     columns=tuple(Column(name, _ALIASES.get(name, ()), name in _REQUIRED) for name in NAMES),
     ends_with="###",
     sheets=("Data Penduduk",),
+    beside=("Kode Data",),
 )

@@ -64,6 +64,7 @@ LAYOUT = Layout(
     ),
     ends_with=END,
     sheets=("Peserta",),
+    beside=("Program",),
 )
 
 
@@ -140,7 +141,12 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
     start, until = programme.start or batch.as_of, programme.until
     claims = [
         member_claim(
-            rows, about, programme=programme.code, start=start, until=until, number=rows.text("no_peserta", 40)
+            rows,
+            about,
+            programme=programme.code,
+            start=start,
+            until=until,
+            number=rows.number("no_peserta", longest=40),
         ),
         sheet_claim(
             rows, about, FORM, start=start, until=until, constants=programme.answers, came=_CARD, secret=("nik",)

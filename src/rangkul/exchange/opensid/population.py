@@ -6,6 +6,7 @@ import polars as pl
 
 from rangkul.exchange.opensid import codes
 from rangkul.exchange.opensid.columns import CODED, LAYOUT, LEFTOVERS, LIMITS, RAW
+from rangkul.exchange.whom import JKN_DIGITS
 from rangkul.kernel.family_card import NomorKK
 from rangkul.kernel.nik import Nik
 from rangkul.platform.importing.cells import code_reader, date_reader
@@ -75,7 +76,9 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
         "rw": rows.text("rw", 5),
         "relation": relation,
         "life": life.fill_null(ALIVE),
-        "jkn_number": told.select(pl.when("pbi").then(rows.text("no_asuransi", 64))).to_series(),
+        "jkn_number": told.select(
+            pl.when("pbi").then(rows.number("no_asuransi", digits=JKN_DIGITS, is_vital=False))
+        ).to_series(),
         "disability_code": told.select(pl.when("disabled").then(pl.col("disability"))).to_series(),
         "disability_type": disability.replace_strict(
             list(codes.DISABILITY),

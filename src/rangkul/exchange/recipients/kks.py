@@ -51,16 +51,15 @@ LAYOUT = Layout(
 def check(rows: Slice, batch: ImportBatch) -> Checked:
     """Status rows of one slice: the card, BPNT and PKH of its holder, and what else the list tells."""
     told = whom(rows, batch)
-    card = rows.text("nomor_kks", 40).str.strip_chars_start("'")
+    card = rows.number("nomor_kks", longest=40)
     rows.missing(card, "nomor_kks", expected="nomor KKS", remedy="isi nomor kartunya atau hapus baris ini")
-    _refuse_rounded(rows, card)
     told |= {
         "id_kind": pl.Series([OutsideProgramme.KKS.value] * rows.size, dtype=pl.String),
         "id_value": card,
     }
     bpnt = rows.read("status_bpnt", yes_no_reader("status_bpnt"), pl.Boolean)
     pkh = rows.read("status_pkh", yes_no_reader("status_pkh"), pl.Boolean)
-    number = rows.text("no_pkh", 40)
+    number = rows.number("no_pkh", longest=40)
     claims = [
         member_claim(rows, PERSON, programme=OutsideProgramme.KKS.value, start=batch.as_of, number=card),
         identity_claim(rows, PERSON, kind=IdentityKind.KKS.value, value=card, start=batch.as_of),
@@ -68,22 +67,10 @@ def check(rows: Slice, batch: ImportBatch) -> Checked:
         leave_claim(rows, PERSON, programme=OutsideProgramme.BPNT.value, start=batch.as_of, where=~bpnt),
         member_claim(rows, PERSON, programme=OutsideProgramme.PKH.value, start=batch.as_of, number=number, where=pkh),
         leave_claim(rows, PERSON, programme=OutsideProgramme.PKH.value, start=batch.as_of, where=~pkh),
-        identity_claim(
-            rows, PERSON, kind=IdentityKind.DTKS_ID.value, value=rows.text("id_dtks", 64), start=batch.as_of
-        ),
+        identity_claim(rows, PERSON, kind=IdentityKind.DTKS_ID.value, value=rows.number("id_dtks"), start=batch.as_of),
         sheet_claim(rows, PERSON, FORM, start=batch.as_of, came=CAME),
     ]
     return rows.checked(status_frame(rows, told, subject=PERSON, claims=claims))
-
-
-def _refuse_rounded(rows: Slice, card: pl.Series) -> None:
-    rows.add(
-        card.str.contains(r"(?i)^[0-9][.,][0-9]+E\+?[0-9]+$"),
-        "nomor_kks",
-        code="ANGKA_DIBULATKAN",
-        expected="nomor kartu lengkap sebagai teks",
-        remedy="Excel telah membulatkan angkanya: unduh ulang dan format kolomnya sebagai teks",
-    )
 
 
 FORMAT = register_format(

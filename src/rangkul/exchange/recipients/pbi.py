@@ -6,7 +6,7 @@ that is not active ends the membership that the same list told before.
 
 import polars as pl
 
-from rangkul.exchange.whom import BORN, KK, NAME, NIK, PLACE, whom
+from rangkul.exchange.whom import BORN, JKN_DIGITS, KK, NAME, NIK, PLACE, whom
 from rangkul.platform.importing.cells import code_reader
 from rangkul.platform.importing.checking import Checked, Slice
 from rangkul.platform.importing.formats import Column, Layout
@@ -54,7 +54,7 @@ LAYOUT = Layout(
 def check(rows: Slice, batch: ImportBatch) -> Checked:
     """Status rows of one slice: one membership of PBI-JK each, begun or ended."""
     told = whom(rows, batch)
-    number = rows.text("no_jkn", 40).str.strip_chars_start("'")
+    number = rows.number("no_jkn", longest=40, digits=JKN_DIGITS)
     told |= {"id_kind": pl.Series([IdentityKind.JKN.value] * rows.size, dtype=pl.String), "id_value": number}
     active = rows.read("status_peserta", READ, pl.Boolean)
     serves = active.fill_null(True)

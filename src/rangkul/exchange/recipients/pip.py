@@ -39,7 +39,7 @@ LAYOUT = Layout(
 def check(rows: Slice, batch: ImportBatch) -> Checked:
     """Status rows of one slice: one membership of KIP/PIP for one year each."""
     told = whom(rows, batch)
-    number = rows.text("no_kip", 40)
+    number = rows.number("no_kip", longest=40)
     told |= {"id_kind": pl.Series([OutsideProgramme.KIP.value] * rows.size, dtype=pl.String), "id_value": number}
     read = year_reader("tahun")
     starts = rows.read("tahun", lambda text: read(text).start, pl.Date).fill_null(Period.year(batch.as_of.year).start)

@@ -1,7 +1,7 @@
 """The five sheets of REGSOSEK2022.K: place, officers, housing, members, programmes with assets and services.
 
-Headers and codes are OpenSID's (format_impor_dtks_regsosek2022k, as facts). Every sheet is a format of its own, read
-from a file of its own: a workbook is one import, and one import reads one table.
+Headers and codes are OpenSID's (format_impor_dtks_regsosek2022k, as facts). Every sheet is a format of its own: of
+the workbook with all five the first is read, the others are brought in from its page (`platform.importing.sheets`).
 """
 
 from collections.abc import Callable

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from rangkul.kernel.clock import MONTHS, format_date
 from rangkul.kernel.errors import Refused
+from rangkul.kernel.sixteen_digits import AS_TEXT
 from rangkul.kernel.text import clean
 
 _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ][0-9:.]+Z?)?")
@@ -25,6 +26,15 @@ _NO = frozenset({"TIDAK", "T", "N", "NO", "FALSE", "0", "2", "-", "TDK", "BELUM"
 _MONTH_WORDS = {name.lower()[:3]: number for number, name in enumerate(MONTHS, start=1)} | {
     "aug": 8, "agu": 8, "ags": 8, "agt": 8, "oct": 10, "dec": 12, "may": 5, "nop": 11, "pebruari"[:3]: 2,
 }  # fmt: skip
+_AROUND = "'’‘`´,;. "
+_JOINED = re.compile(r"(?<=[0-9])(?=[A-Za-z]{3})|(?<=[A-Za-z]{3})(?=[0-9])")
+"""Where a day or a year and the name of a month were written without a space."""
+_ASIDE = str.maketrans("", "", " '’‘`´")
+_SCIENTIFIC = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?e[+-][0-9]+|[0-9][.,][0-9]+e[0-9]+)", re.IGNORECASE)
+AS_NUMBER = r"^([0-9]{5,})[.,]0{1,2}$"
+"""A long number as a spreadsheet or a program writes one that it takes for a quantity."""
+_EXACT_DIGITS = 16
+NOT_ROUNDED = "nomor lengkap, bukan angka yang dibulatkan oleh Excel"
 _STYLES = "tanggal seperti 1978-03-28, 28-03-1978, atau 28 Maret 1978"
 
 
@@ -32,7 +42,7 @@ def date_reader(field: str, *, not_after: date) -> Callable[[str], date]:
     """A reader of dates up to `not_after`: ISO, day first with any separator, Indonesian months, Excel serials."""
 
     def read(text: str) -> date:
-        told = _WEEKDAY.sub("", clean(text), count=1)
+        told = _JOINED.sub(" ", _WEEKDAY.sub("", clean(text).strip(_AROUND), count=1))
         if _YEAR.fullmatch(told):  # never a serial of Excel: 1945 would be a day in 1905
             raise Refused(
                 field=field, value=text, expected=f"{_STYLES}, bukan tahun saja",
@@ -118,6 +128,40 @@ def yes_no_reader(field: str) -> Callable[[str], bool]:
         if word in _NO:
             return False
         raise Refused(field=field, value=text, expected="YA atau TIDAK", remedy="isi YA atau TIDAK, atau kosongkan")
+
+    return read
+
+
+def is_rounded(text: str) -> bool:
+    """Whether this is what a spreadsheet shows of a long number: "5.20602E+17", whose last digits nobody knows."""
+    return _SCIENTIFIC.fullmatch(clean(text)) is not None
+
+
+def number_reader(field: str, *, longest: int) -> Callable[[str], str]:
+    """A reader of numbers of a register. Spaces and apostrophes between digits and a ".0" behind them are taken out.
+
+    It refuses scientific notation, a *number* (".0") that a spreadsheet cannot hold to the last digit, and what is longer
+    than `longest`; letters and other signs belong to the number.
+    """
+
+    def read(text: str) -> str:
+        told = clean(text)
+        whole = re.match(AS_NUMBER, told)
+        digits = whole[1] if whole else ""
+        # Sixteen digits are exact, but a zero in the last place is what Excel puts there (kernel.sixteen_digits).
+        is_lost = len(digits) > _EXACT_DIGITS or (len(digits) == _EXACT_DIGITS and digits.endswith("0"))
+        if is_rounded(told) or is_lost:
+            raise Refused(field=field, value=text, expected=NOT_ROUNDED, remedy=AS_TEXT)
+        joined = told.translate(_ASIDE)
+        found = digits or (joined if joined.isascii() and joined.isdigit() else told.strip("'’‘`´"))
+        if len(found) > longest:
+            raise Refused(
+                field=field,
+                value=text,
+                expected=f"nomor paling panjang {longest} huruf",
+                remedy="cocokkan dengan kartu atau dokumennya",
+            )
+        return found
 
     return read
 

@@ -9,7 +9,9 @@ from typing import Any
 import polars as pl
 
 from rangkul.kernel.errors import Refused, shorten
+from rangkul.kernel.sixteen_digits import AS_TEXT
 from rangkul.kernel.text import clean
+from rangkul.platform.importing.cells import NOT_ROUNDED, is_rounded, number_reader
 from rangkul.platform.importing.enums import Verdict
 from rangkul.platform.importing.formats import is_added, key, labels_of
 
@@ -24,6 +26,10 @@ _SAYS_NOTHING = re.compile(
 )
 """What people write into a cell of a number or a date that they do not have."""
 _UNTIDY = r"^\s|\s$|\s\s|[^\x20-\x7e]"
+_ODD_NUMBER = r"(?i)[^0-9a-z/_-]|[0-9]e[+-]?[0-9]+$|^[x_-]+$|^0{1,9}$|^(?:null|none|nihil|kosong|na|n/a)$"
+"""Numbers of registers that are not simply right: the others need no look one by one."""
+_BEYOND_EXCEL = r"^[0-9]{17,}$"
+_ROUNDED = r"^[0-9]{15}0{2,}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,7 @@ class Slice:
         self._raw = raw
         self._places = places
         self._header = header
+        self._numbers: dict[str, pl.Series] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
@@ -142,10 +149,12 @@ class Slice:
         *,
         is_vital: bool = True,
         is_secret: bool = False,
+        code: str = "ISI_SALAH",
     ) -> pl.Series:
         """A column through `reader`, each distinct text once; null where blank.
 
-        Texts that `reader` refuses are problems of their rows when the column is vital, otherwise a remark and null.
+        Texts that `reader` refuses are problems of their rows (under `code`) when the column is vital, otherwise a remark
+        and null.
         """
         cells = self._cells(name)
         good: dict[str, Any] = {}
@@ -157,7 +166,7 @@ class Slice:
             try:
                 good[text] = reader(text)
             except Refused as error:
-                self._refuse_all(cells, name, text, error, is_vital=is_vital, is_secret=is_secret)
+                self._refuse_all(cells, name, text, error, is_vital=is_vital, is_secret=is_secret, code=code)
         if not good:
             return pl.Series(name, [None] * self.size, dtype=dtype)
         return cells.replace_strict(
@@ -168,11 +177,58 @@ class Slice:
         """A column of NIK or KK. Texts that match `clean_form` are right as they are, the others go through `parse`."""
         cells = self._cells(name)
         is_clean = cells.str.contains(clean_form).fill_null(False)
-        if bool(is_clean.all()):
+        return self._mended(name, cells, is_clean, lambda text: str(parse(text)))
+
+    def number(self, name: str, *, longest: int = 64, digits: int = 0, is_vital: bool = True) -> pl.Series:
+        """A column of numbers of a register (JKN, KKS, ID DTKS, account …), no digit lost unseen; null where blank.
+
+        What Excel rounded refuses the row: scientific notation, and a column in which most numbers of 17 digits and more
+        are zeros after the fifteenth. A ".0" at the end and blanks between digits are taken out (`cells.number_reader`).
+        A number that has not `digits` digits is a remark, and kept as it is.
+        """
+        if name in self._numbers:
+            return self._numbers[name]
+        cells = self._cells(name)
+        is_clean = (~cells.str.contains(_ODD_NUMBER) & (cells.str.len_chars() <= longest)).fill_null(False)
+        told = self._mended(name, cells, is_clean, number_reader(name, longest=longest), is_vital=is_vital,
+                            code="ANGKA_DIBULATKAN")  # fmt: skip
+        rounded = told.str.contains(_ROUNDED).fill_null(False)
+        if rounded.any():
+            told = self._without_rounded(name, told, rounded, is_vital=is_vital)
+        if digits:
+            self.note(f"{name}: bukan {digits} angka (nol di depan mungkin hilang di Excel), disimpan apa adanya",
+                      ~told.str.contains(f"^[0-9]{{{digits}}}$"))  # fmt: skip
+        self._numbers[name] = told
+        return told
+
+    def _without_rounded(self, name: str, told: pl.Series, rounded: pl.Series, *, is_vital: bool) -> pl.Series:
+        """Refuse numbers that are zeros after the fifteenth digit where most are so: one alone may really end so."""
+        is_long = told.str.contains(_BEYOND_EXCEL)
+        if told.filter(rounded).n_unique() < 2 or int(rounded.sum()) * 2 <= int(is_long.sum()):
+            self.note(f"{name}: nol semua sesudah angka ke-15, mungkin dibulatkan oleh Excel", rounded)
+            return told
+        if is_vital:
+            self.add(rounded, name, code="ANGKA_DIBULATKAN", expected=NOT_ROUNDED, remedy=AS_TEXT)
+        else:
+            self.note(f"{name}: {NOT_ROUNDED}", rounded)
+        return pl.select(pl.when(~rounded).then(told).alias(name))[name]
+
+    def _mended(
+        self,
+        name: str,
+        cells: pl.Series,
+        is_clean: pl.Series,
+        reader: Callable[[str], str],
+        *,
+        is_vital: bool = True,
+        code: str = "ISI_SALAH",
+    ) -> pl.Series:
+        """Cells that are clean as they are, the others through `reader`."""
+        if bool((is_clean | cells.is_null()).all()):
             return cells
         others = cells.to_frame(name).select(pl.when(~pl.lit(is_clean)).then(pl.col(name)).alias(name))[name]
         rest = Slice(pl.DataFrame({"row": self.rows, "0": others}), {name: 0})
-        parsed = rest.read(name, lambda text: str(parse(text)), pl.String, is_secret=True)
+        parsed = rest.read(name, reader, pl.String, is_secret=True, is_vital=is_vital, code=code)
         self.problems += rest.problems
         self._said_nothing |= rest._said_nothing
         for remark, count in rest.notes.items():
@@ -226,15 +282,23 @@ class Slice:
         return self._stripped[name]
 
     def _refuse_all(
-        self, cells: pl.Series, name: str, text: str, error: Refused, *, is_vital: bool, is_secret: bool
+        self,
+        cells: pl.Series,
+        name: str,
+        text: str,
+        error: Refused,
+        *,
+        is_vital: bool,
+        is_secret: bool,
+        code: str,
     ) -> None:
         where = (cells == text).fill_null(False)
         if not is_vital:
             self.note(f"{name}: {error.expected}", where)
             return
-        shown = masked(text) if is_secret else shorten(text)
+        shown = masked(text) if is_secret and not is_rounded(text) else shorten(text)
         self.problems += [
-            Problem(number, Verdict.REFUSED, "ISI_SALAH", name, shown, error.expected, error.remedy)
+            Problem(number, Verdict.REFUSED, code, name, shown, error.expected, error.remedy)
             for number in self.rows.filter(where)
         ]
 

@@ -4,11 +4,12 @@ Knows nothing of Django: the reading process, which runs apart, uses it too.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME = 100
+_ROW_NUMBERS = frozenset({"no", "nourut", "nomorurut"})
 _COUNTED = 5
 _FIRST_ROWS = 15
 _SIGNS = (
@@ -16,6 +17,8 @@ _SIGNS = (
     ("D", re.compile(r"[0-9]{1,4}[-/. ]+[0-9A-Za-z]{1,9}[-/. ]+[0-9]{2,4}(?:[T ][0-9:.]+)?")),
     ("9", re.compile(r"[-+]?[0-9•]+(?:[.,][0-9]+)?")),
 )
+SHEET_STEP = 10_000_000
+"""Rows of the second sheet that is read with the first are numbered from here, of the third from twice this on."""
 REASON, REMEDY, ORIGIN = "Alasan", "Yang harus dilakukan", "Baris asal"
 """The columns that the workbook of problems adds; no format knows them, and they never count as the file's own."""
 
@@ -35,6 +38,7 @@ class Layout:
 
     `ends_with` in one of the first cells of a row ends the data; `sheets` are sheet names to try first. An `is_exact`
     layout is a header that a person has mapped: it is there when it has all these columns and no other, in any order.
+    `beside` are sheets of the same workbook that hold no rows of it (codes, explanations): nobody is asked about them.
     `shape` is that of a table without a header row (`shape_of`), whose columns are called A, B, C….
     """
 
@@ -42,6 +46,7 @@ class Layout:
     columns: tuple[Column, ...]
     ends_with: str = ""
     sheets: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     is_exact: bool = False
     shape: str = ""
     keys: Mapping[str, str] = field(init=False, repr=False, compare=False)
@@ -159,6 +164,21 @@ def labels_of(header: Sequence[str]) -> list[str]:
     return labels
 
 
+def row_in_words(number: int, sheets: Sequence[str]) -> str:
+    """ "7", or "Dusun B!7" where several sheets are read together (`sheets`: their names in order)."""
+    place, row = divmod(number, SHEET_STEP)
+    return f"{sheets[place]}!{row}" if len(sheets) > 1 and place < len(sheets) else str(number)
+
+
+def unread_columns(header: Sequence[str], used: Container[int]) -> list[str]:
+    """The file's own columns whose place is not among `used`, by label; a column that numbers the rows is none to miss."""
+    return [
+        label
+        for place, (label, text) in enumerate(zip(labels_of(header), header, strict=True))
+        if place not in used and text.strip() and not is_added(text) and key(text) not in _ROW_NUMBERS
+    ]
+
+
 def layout_from(data: Mapping[str, object]) -> Layout:
     """The layout that `layout_as` wrote."""
     columns = data["columns"]
@@ -168,6 +188,7 @@ def layout_from(data: Mapping[str, object]) -> Layout:
         columns=tuple(Column(name, tuple(aliases), bool(required)) for name, aliases, required in columns),
         ends_with=str(data["ends_with"]),
         sheets=tuple(_strings(data["sheets"])),
+        beside=tuple(_strings(data["beside"])),
         is_exact=bool(data.get("is_exact")),
         shape=str(data.get("shape", "")),
     )
@@ -180,6 +201,7 @@ def layout_as(layout: Layout) -> dict[str, object]:
         "columns": [[each.name, list(each.aliases), each.is_required] for each in layout.columns],
         "ends_with": layout.ends_with,
         "sheets": list(layout.sheets),
+        "beside": list(layout.beside),
         "is_exact": layout.is_exact,
         "shape": layout.shape,
     }

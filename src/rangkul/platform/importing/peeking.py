@@ -44,7 +44,7 @@ class Peek:
 
 def keep(batch: ImportBatch, path: Path) -> list[Peek]:
     """Look into the file and put what was seen on the batch (not saved). Raises `FileRefused`."""
-    sheets = peek_table(path, file_name=batch.file_name)
+    sheets = peek_table(path, file_name=batch.file_name, only=batch.layout.get("only", ""))
     # The mark of a correction holds an id, whose digits are no number of anybody.
     told = [
         [

@@ -1,17 +1,21 @@
 """Rows that somebody must look at: kept with their reasons and, sealed, their cells as they stand in the file."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import islice
+from typing import Any
 
 import polars as pl
 import pyarrow.parquet as pq
 from django.db.models import Count
 
 from rangkul.platform.crypto import seal_many, unseal_many
+from rangkul.platform.importing import resolving
 from rangkul.platform.importing.checking import Problem
 from rangkul.platform.importing.enums import FALLEN, PROBLEMS, Verdict
+from rangkul.platform.importing.formats import row_in_words
 from rangkul.platform.importing.landing import Fallen
 from rangkul.platform.importing.models import ImportBatch, ImportRow
 from rangkul.platform.importing.reading.sandbox import Table
@@ -20,6 +24,8 @@ CONTEXT = "importing.row"
 KEPT_AT_MOST = 200_000
 TAKEN_BEFORE = "SUDAH_DITERIMA"
 _STEP = 5_000
+_ROWS = re.compile(r"baris [0-9]+(?:(?:, | dan )[0-9]+)*")
+_NUMBER = re.compile(r"[0-9]+")
 
 type Cells = Mapping[int, list[str]]
 
@@ -29,6 +35,7 @@ def keep(batch: ImportBatch, problems: Iterable[Problem], raw: Cells) -> None:
     by_row: dict[int, list[Problem]] = defaultdict(list)
     for problem in problems:
         by_row[problem.number].append(problem)
+    sheets = resolving.sheets_of(batch)
     decided = set(batch.rows.exclude(decision="").values_list("number", flat=True))
     numbers = sorted(set(by_row) - decided)[: max(0, KEPT_AT_MOST - batch.rows.count())]
     for start in range(0, len(numbers), _STEP):
@@ -39,7 +46,7 @@ def keep(batch: ImportBatch, problems: Iterable[Problem], raw: Cells) -> None:
                 batch=batch,
                 number=number,
                 verdict=_worst(by_row[number]),
-                reasons=[each.as_data() for each in by_row[number]],
+                reasons=[_with_sheets(each.as_data(), sheets) for each in by_row[number]],
                 label=next((each.label for each in by_row[number] if each.label), "")[:200],
                 candidates=list(dict.fromkeys(one for each in by_row[number] for one in each.candidates)),
                 raw_cipher=cipher,
@@ -127,6 +134,13 @@ def opened(rows: Iterable[ImportRow]) -> list[list[str]]:
     ciphers = [bytes(row.raw_cipher) if row.raw_cipher is not None else None for row in rows]
     plain = iter(unseal_many([each for each in ciphers if each is not None], context=CONTEXT))
     return [json.loads(next(plain)) if each is not None else [] for each in ciphers]
+
+
+def _with_sheets(told: dict[str, Any], sheets: list[str]) -> dict[str, Any]:
+    """The reason with other rows called by sheet and row: "baris Dusun A!7 dan Dusun B!9"."""
+    if len(sheets) > 1 and _ROWS.fullmatch(told["shown"]):
+        told["shown"] = _NUMBER.sub(lambda found: row_in_words(int(found[0]), sheets), told["shown"])
+    return told
 
 
 def _worst(problems: list[Problem]) -> str:

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from rangkul.kernel.area_code import AreaCode, AreaLevel
-from rangkul.platform.importing import policies, storage
+from rangkul.platform.importing import policies, resolving, storage
 from rangkul.platform.importing.checking import PLACES_UNKNOWN
 from rangkul.platform.importing.enums import CONTRARY, PROBLEMS, Verdict
+from rangkul.platform.importing.formats import row_in_words
 from rangkul.platform.importing.landing import FORMATS, Format
 from rangkul.platform.importing.models import ColumnMapping as ColumnMapping
 from rangkul.platform.importing.models import ImportBatch as ImportBatch
@@ -61,6 +62,11 @@ def find_batch(actor: Actor, batch_id: UUID) -> ImportBatch | None:
 def has_file(batch: ImportBatch) -> bool:
     """Whether the file of a batch is still there, so that its reading can be tried again."""
     return storage.path_of(batch.pk).exists()
+
+
+def row_told(batch: ImportBatch, number: int) -> str:
+    """ "7", or "Dusun B!7" in a batch of several sheets."""
+    return row_in_words(number, resolving.sheets_of(batch))
 
 
 def list_problems(actor: Actor, batch_id: UUID) -> QuerySet[ImportRow]:

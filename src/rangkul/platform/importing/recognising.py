@@ -75,7 +75,8 @@ def _layouts(batch: ImportBatch) -> list[Layout]:
 
 
 def _read_by(batch: ImportBatch, path: Path, layouts: list[Layout], progress: Rows) -> Table:
-    table = read_table(path, path.with_suffix(".parquet"), layouts, file_name=batch.file_name, progress=progress)
+    table = read_table(path, path.with_suffix(".parquet"), layouts, file_name=batch.file_name,
+                       only=batch.layout.get("only", ""), progress=progress)  # fmt: skip
     if table.format_code.startswith(PLANNED):
         _take_mapping(batch, table.format_code.removeprefix(PLANNED))
         plan = Plan.from_data(batch.plan)

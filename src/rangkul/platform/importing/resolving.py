@@ -9,10 +9,11 @@ import polars as pl
 from django.db.models import QuerySet
 
 from rangkul.platform.importing.enums import PROBLEMS, RowDecision
-from rangkul.platform.importing.formats import ORIGIN, key
+from rangkul.platform.importing.formats import ORIGIN, SHEET_STEP, key
 from rangkul.platform.importing.models import ImportBatch, ImportRow
 
 _MARK = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_SHEET_AND_ROW = r"(?s)^(.*)!([0-9]+)$"
 _STEP = 10_000
 
 
@@ -64,18 +65,30 @@ def open_numbers(batch: ImportBatch) -> frozenset[int]:
     return frozenset(open_rows(batch.parent).values_list("number", flat=True))
 
 
-def still_open(raw: pl.DataFrame, place: int, numbers: frozenset[int]) -> pl.DataFrame:
+def still_open(raw: pl.DataFrame, place: int, numbers: frozenset[int], sheets: Sequence[str]) -> pl.DataFrame:
     """The slice without rows that were right in the parent or came corrected before; rows without a number stay."""
-    origin = pl.col(str(place)).str.strip_chars().str.strip_suffix(".0").cast(pl.Int64, strict=False)
+    origin = _origin(place, sheets)
     return raw.filter(origin.is_null() | origin.is_in(list(numbers)))
 
 
-def origins(raw: pl.DataFrame, place: int) -> dict[int, int]:
-    """{number of the row here: number of the row it corrects}."""
-    told = raw.select(
-        "row", pl.col(str(place)).str.strip_chars().str.strip_suffix(".0").cast(pl.Int64, strict=False).alias("origin")
-    ).drop_nulls()
+def origins(raw: pl.DataFrame, place: int, sheets: Sequence[str]) -> dict[int, int]:
+    """{number of the row here: number of the row it corrects}; `sheets` are those of the parent that were read together."""
+    told = raw.select("row", _origin(place, sheets).alias("origin")).drop_nulls()
     return dict(zip(told["row"].to_list(), told["origin"].to_list(), strict=True))
+
+
+def sheets_of(batch: ImportBatch) -> list[str]:
+    """The sheets whose rows a batch holds, in the order of its numbers; none where it was one."""
+    return list(batch.layout.get("sheets", []))
+
+
+def _origin(place: int, sheets: Sequence[str]) -> pl.Expr:
+    """The number of a row from "7", "7.0" or "Dusun B!7" (`formats.row_in_words`)."""
+    text = pl.col(str(place)).str.strip_chars().str.strip_prefix("'").str.strip_suffix(".0")
+    bases = {name: at * SHEET_STEP for at, name in enumerate(sheets)}
+    base = text.str.extract(_SHEET_AND_ROW, 1).replace_strict(bases, default=None, return_dtype=pl.Int64)
+    row = text.str.extract(_SHEET_AND_ROW, 2).cast(pl.Int64, strict=False)
+    return pl.coalesce(base + row, text.cast(pl.Int64, strict=False))
 
 
 def resolve(batch: ImportBatch, numbers: Iterable[int]) -> int:

@@ -55,6 +55,16 @@ def keep(batch_id: UUID, pieces: Iterable[bytes]) -> Kept:
     return Kept(sha256=digest.hexdigest(), size=size)
 
 
+def share(batch_id: UUID, other_id: UUID) -> None:
+    """Let another batch have the same sealed bytes: a second name of the file, or a copy where there cannot be one."""
+    source, target = path_of(batch_id), path_of(other_id)
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, target)
+        target.chmod(0o600)
+
+
 def open_pieces(batch_id: UUID) -> Iterator[bytes]:
     """The plain bytes again, in order; raises SealBroken when the file was altered."""
     with path_of(batch_id).open("rb") as file:

@@ -19,6 +19,7 @@ from rangkul.platform.importing.checking import Checked, Slice
 from rangkul.platform.importing.columns import Plan
 from rangkul.platform.importing.enums import APPLY_JOB, PREVIEW_JOB, READ_JOB, UNDO_JOB, BatchState
 from rangkul.platform.importing.errors import FileRefused
+from rangkul.platform.importing.formats import key, labels_of, unread_columns
 from rangkul.platform.importing.landing import FORMATS, LANDINGS, Landing, Matched
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.platform.importing.reading.sandbox import Table
@@ -137,10 +138,26 @@ def _describe(batch: ImportBatch, table: Table) -> None:
             remedy="unggah lagi dan pilih desanya",
         )
     batch.format_code, batch.sheet, batch.header = table.format_code, table.sheet, table.header
-    batch.layout = {"places": table.places, "header_row": table.header_row, "score": table.score}
+    batch.layout = {
+        "places": table.places,
+        "header_row": table.header_row,
+        "score": table.score,
+        "sheets": table.sheets if len(table.sheets) > 1 else [],
+        "unread": table.unread,
+        "unread_columns": _unread_columns(batch, table),
+    } | {name: value for name, value in batch.layout.items() if name == "only"}
     batch.rows_total = table.rows
     batch.save(update_fields=["format_code", "sheet", "header", "layout", "rows_total", "plan", "mapping", "parent",
                               "as_of"])  # fmt: skip
+
+
+def _unread_columns(batch: ImportBatch, table: Table) -> list[str]:
+    """The file's columns that the format, or what a person said of the columns, has no use for."""
+    used = set(table.places.values())
+    if batch.plan:
+        labels = [key(each) for each in labels_of(table.header)]
+        used |= {labels.index(key(each)) for more in Plan.from_data(batch.plan).more.values() for each in more}
+    return unread_columns(table.header, used)
 
 
 @dataclass
@@ -159,11 +176,13 @@ def _stage(batch: ImportBatch, table: Table, landing: Landing, stages: Stages, *
     done = staged = 0
     origin = resolving.origin_place(table.header) if batch.parent is not None else None
     still_open = resolving.open_numbers(batch) if origin is not None else frozenset()
+    sheets = resolving.sheets_of(batch.parent) if batch.parent is not None else []
     for whole in slices(table.path):
         raw = whole
         if origin is not None:
-            raw = resolving.still_open(whole, origin, still_open) if keeps_problems else _taken(whole, origin, batch)
-            seen.origins |= resolving.origins(raw, origin)
+            numbers = still_open if keeps_problems else _taken(batch)
+            raw = resolving.still_open(whole, origin, numbers, sheets)
+            seen.origins |= resolving.origins(raw, origin, sheets)
             seen.skipped += whole.height - raw.height
         checked = _checked(batch, raw, table)
         if keeps_problems and checked.problems:
@@ -181,11 +200,11 @@ def _stage(batch: ImportBatch, table: Table, landing: Landing, stages: Stages, *
     return seen
 
 
-def _taken(raw: pl.DataFrame, origin: int, batch: ImportBatch) -> pl.DataFrame:
+def _taken(batch: ImportBatch) -> frozenset[int]:
     """When staging is made again: the rows that this batch has brought, and those that were bad in it."""
     assert batch.parent is not None
     mine = batch.parent.rows.filter(Q(resolved_by=batch) | Q(resolved_by=None)).values_list("number", flat=True)
-    return resolving.still_open(raw, origin, frozenset(mine))
+    return frozenset(mine)
 
 
 def _checked(batch: ImportBatch, raw: pl.DataFrame, table: Table) -> Checked:

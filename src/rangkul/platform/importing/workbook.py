@@ -15,10 +15,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from rangkul.kernel.text import as_cell
-from rangkul.platform.importing.formats import REASON, REMEDY, is_added
+from rangkul.platform.importing.formats import REASON, REMEDY, is_added, row_in_words
 from rangkul.platform.importing.models import ImportBatch, ImportRow
 from rangkul.platform.importing.problems import opened
-from rangkul.platform.importing.resolving import mark_of
+from rangkul.platform.importing.resolving import mark_of, sheets_of
 
 _STEP = 2_000
 _MARK = PatternFill("solid", fgColor="FFE08A")
@@ -37,6 +37,7 @@ def problem_workbook(batch: ImportBatch, rows: Iterable[ImportRow]) -> Workbook:
     sheet.freeze_panes = "A2"
     sheet.append([_cell(sheet, text, font=_HEAD) for text in header])
     places: dict[str, int] = batch.layout.get("places", {})
+    sheets = sheets_of(batch)
     for row, cells in _with_cells(rows):
         marked = {places[reason["column"]] for reason in row.reasons if reason["column"] in places}
         line = [
@@ -45,7 +46,7 @@ def problem_workbook(batch: ImportBatch, rows: Iterable[ImportRow]) -> Workbook:
         ]
         line.append(_cell(sheet, "; ".join(_why(reason) for reason in row.reasons), wrap=True))
         line.append(_cell(sheet, "; ".join(dict.fromkeys(reason["remedy"] for reason in row.reasons)), wrap=True))
-        line.append(_cell(sheet, str(row.number)))
+        line.append(_cell(sheet, row_in_words(row.number, sheets)))
         sheet.append(line)
     return book
 

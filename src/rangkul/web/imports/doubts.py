@@ -50,7 +50,9 @@ def doubt(request: HttpRequest, batch_id: UUID, row_id: int) -> HttpResponse:
         except Refused as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, _("Baris %(number)s diputuskan.") % {"number": row.number})
+            messages.success(
+                request, _("Baris %(number)s diputuskan.") % {"number": queries.row_told(batch, row.number)}
+            )
             return _onwards(actor, batch_id, row.number)
     context = {
         "batch": batch,

@@ -1,6 +1,6 @@
 """How batches, reasons and differences are put into words on the pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rangkul.platform.importing import queries
+from rangkul.platform.importing.problems import TAKEN_BEFORE
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import policies as registry_policies
 from rangkul.registry import queries as registry_queries
@@ -81,6 +82,10 @@ def batch_rows(batches: Iterable[queries.ImportBatch]) -> CaseList:
     )
 
 
+_REMARKS: dict[str, str | Promise] = {
+    "NIK_TANGGAL_LAHIR_BEDA": gettext_lazy("tanggal lahir pada NIK berbeda dengan kolom tanggal lahir"),
+    "NIK_JENIS_KELAMIN_BEDA": gettext_lazy("jenis kelamin pada NIK berbeda dengan kolom jenis kelamin"),
+}
 _WHY: dict[str, str | Promise] = {
     "EVENT": gettext_lazy("ada kegiatan petugas sesudah impor ini"),
     "MERGED": gettext_lazy("orang lain sudah digabungkan ke sini"),
@@ -126,6 +131,12 @@ def fallen_names(actor: Actor, rows: Iterable[queries.ImportRow]) -> dict[int, S
             if each == kind and subject in labels and actor.covers(labels[subject].area_code)
         }
     return found
+
+
+def remark_lines(notes: Mapping[str, int]) -> list[tuple[str, int]]:
+    """(what was noticed, in how many rows) beside the problems, the most frequent first."""
+    told = [(str(_REMARKS.get(code, code)), count) for code, count in notes.items() if code != TAKEN_BEFORE]
+    return sorted(told, key=lambda each: -each[1])
 
 
 def reason_lines(rows: Iterable[queries.ImportRow]) -> list[tuple[int, str, list[dict[str, str]]]]:

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:batch_id>/periksa-pembatalan/", differences.preview_undo, name="preview-undo"),
     path("<uuid:batch_id>/masalah.xlsx", views.problems, name="problems"),
     path("<uuid:batch_id>/setujui/", views.approve, name="approve"),
+    path("<uuid:batch_id>/lembar/", views.read_sheet, name="read-sheet"),
     path("<uuid:batch_id>/ulangi/", views.retry, name="retry"),
     path("<uuid:batch_id>/batalkan/", views.cancel, name="cancel"),
     path("<uuid:batch_id>/urungkan/", views.undo, name="undo"),

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from rangkul.kernel import clock
-from rangkul.kernel.errors import Denied, RangkulError
-from rangkul.platform.importing import actions, policies, queries
+from rangkul.kernel.errors import Denied, RangkulError, Refused
+from rangkul.platform.importing import actions, policies, queries, sheets
 from rangkul.platform.importing.enums import CONTRARY, Unit
 from rangkul.platform.importing.problems import TAKEN_BEFORE
 from rangkul.platform.importing.workbook import problem_workbook
@@ -24,7 +25,7 @@ from rangkul.reference import queries as reference
 from rangkul.registry import policies as registry_policies
 from rangkul.web.imports.forms import ReasonForm
 from rangkul.web.imports.opening import found_batch, to_batch
-from rangkul.web.imports.shown import batch_rows, field_label, reason_lines
+from rangkul.web.imports.shown import batch_rows, field_label, reason_lines, remark_lines
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import number_of
 
@@ -92,6 +93,7 @@ def approve(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         lambda actor: actions.approve_batch(
             batch_id,
             has_answered=given.get("answered") == "1",
+            leaves_sheets=given.get("leaves_sheets") == "1",
             closes_missing=given.get("closes_missing") == "1",
             answer=given.get("answer", ""),
             note=given.get("note", ""),
@@ -111,6 +113,23 @@ def retry(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         lambda actor: actions.retry_batch(batch_id=batch_id, by=actor, at=clock.now()),
         _("Dicoba lagi."),
     )
+
+
+@require_POST
+def read_sheet(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Bring in a sheet that was not read, as an import of its own."""
+    actor = acting(request)
+    found_batch(actor, batch_id)
+    try:
+        with transaction.atomic():
+            child = actions.read_sheet(
+                batch_id=batch_id, sheet=request.POST.get("lembar", ""), by=actor, at=clock.now()
+            )
+    except Refused as error:
+        messages.error(request, error.message)
+        return to_batch(batch_id)
+    messages.success(request, _("Lembar itu sedang dibaca sebagai impor tersendiri."))
+    return to_batch(child.pk)
 
 
 @require_POST
@@ -157,40 +176,59 @@ def _batch_context(request: HttpRequest, batch_id: UUID, *, is_brief: bool = Fal
     if is_brief:
         return context
     may_map = policies.can_map(actor, found)
-    return context | {
-        "area": reference.area_label(found.area_code),
-        "format": queries.format_title(found.format_code),
-        "problems": reason_lines(queries.list_problems(actor, batch_id)[:PROBLEMS_SHOWN]),
-        "new": list(queries.list_samples(actor, batch_id, "NEW")[:SAMPLES_SHOWN]),
-        "changed": [
-            (row, [(field_label(name), *values) for name, values in row.difference.items()])
-            for row in queries.list_samples(actor, batch_id, "CHANGED")[:SAMPLES_SHOWN]
-        ],
-        "contrary": queries.list_kind(actor, batch_id, CONTRARY).count(),
-        "contradicted_by": _contradicting(actor, found),
-        "units": Unit.choices,
-        "parent": _parent(actor, found),
-        "children": queries.list_children(actor, batch_id),
-        "resolved": queries.count_resolved(actor, batch_id),
-        "taken_before": found.notes.get(TAKEN_BEFORE, 0),
-        "can_map": found.state == "MAPPING" and may_map,
-        "can_ask_columns": found.state == "READ" and may_map,
-        "can_map_values": found.state == "READ" and may_map and bool(queries.unknown_values(actor, batch_id)),
-        "can_correct": found.state in ("READ", "APPROVED", "APPLIED") and policies.can_take_problems(actor, found),
-        "can_take_problems": policies.can_take_problems(actor, found),
-        "can_approve": found.state == "READ" and policies.can_approve(actor, found),
-        "can_cancel": (found.state in ("READ", "UPLOADED", "MAPPING") or (found.state == "APPROVED" and has_stopped))
-        and policies.can_cancel(actor, found),
-        "can_undo": found.state == "APPLIED" and not is_undoing and policies.can_undo(actor, found),
-        "is_about_known": queries.is_about_known(found.format_code),
-        "can_link": found.state == "APPLIED"
-        and not queries.is_about_known(found.format_code)
-        and registry_policies.can_link(actor, found.area_code),
-        "decided": queries.count_decided(actor, batch_id) if found.state == "APPLIED" else 0,
-        "deciles_url": _deciles_url(actor, found),
-        "is_own": found.uploaded_by == actor.user_id,
-        "kept": found.outcome.get("undone", {}).get("kept_count", 0),
-        "reason_form": ReasonForm(),
+    return (
+        context
+        | _sheets_context(actor, found, may_map)
+        | {
+            "area": reference.area_label(found.area_code),
+            "format": queries.format_title(found.format_code),
+            "problems": reason_lines(queries.list_problems(actor, batch_id)[:PROBLEMS_SHOWN]),
+            "new": list(queries.list_samples(actor, batch_id, "NEW")[:SAMPLES_SHOWN]),
+            "changed": [
+                (row, [(field_label(name), *values) for name, values in row.difference.items()])
+                for row in queries.list_samples(actor, batch_id, "CHANGED")[:SAMPLES_SHOWN]
+            ],
+            "contrary": queries.list_kind(actor, batch_id, CONTRARY).count(),
+            "contradicted_by": _contradicting(actor, found),
+            "units": Unit.choices,
+            "parent": _parent(actor, found),
+            "children": queries.list_children(actor, batch_id),
+            "resolved": queries.count_resolved(actor, batch_id),
+            "taken_before": found.notes.get(TAKEN_BEFORE, 0),
+            "can_map": found.state == "MAPPING" and may_map,
+            "can_ask_columns": found.state == "READ" and may_map,
+            "can_map_values": found.state == "READ" and may_map and bool(queries.unknown_values(actor, batch_id)),
+            "can_correct": found.state in ("READ", "APPROVED", "APPLIED") and policies.can_take_problems(actor, found),
+            "can_take_problems": policies.can_take_problems(actor, found),
+            "can_approve": found.state == "READ" and policies.can_approve(actor, found),
+            "can_cancel": (
+                found.state in ("READ", "UPLOADED", "MAPPING") or (found.state == "APPROVED" and has_stopped)
+            )
+            and policies.can_cancel(actor, found),
+            "can_undo": found.state == "APPLIED" and not is_undoing and policies.can_undo(actor, found),
+            "is_about_known": queries.is_about_known(found.format_code),
+            "can_link": found.state == "APPLIED"
+            and not queries.is_about_known(found.format_code)
+            and registry_policies.can_link(actor, found.area_code),
+            "decided": queries.count_decided(actor, batch_id) if found.state == "APPLIED" else 0,
+            "deciles_url": _deciles_url(actor, found),
+            "remarks": remark_lines(found.notes),
+            "is_own": found.uploaded_by == actor.user_id,
+            "kept": found.outcome.get("undone", {}).get("kept_count", 0),
+            "reason_form": ReasonForm(),
+        }
+    )
+
+
+def _sheets_context(actor: Actor, batch: queries.ImportBatch, may_map: bool) -> dict[str, Any]:
+    """The sheets of the file that were not read, and the question about those that nobody brought in."""
+    if batch.read_at is None or batch.error:
+        return {}
+    unread = sheets.list_unread(batch)
+    may_read = may_map and batch.state in sheets.OPEN_STATES and queries.has_file(batch)
+    return {
+        "sheets": [(each, queries.format_title(each.format_code), may_read) for each in unread],
+        "sheets_question": sheets.in_words([each for each in unread if each.batch is None]),
     }
 
 

@@ -16,6 +16,7 @@ from rangkul.platform.importing.actions.map_columns import (
     remove_mapping,
     rename_mapping,
 )
+from rangkul.platform.importing.actions.read_sheet import read_sheet
 from rangkul.platform.importing.actions.retry import retry_batch
 from rangkul.platform.importing.actions.sessions import drop_upload, finish_upload, start_upload
 from rangkul.platform.importing.actions.upload import upload_file
@@ -32,6 +33,7 @@ __all__ = [
     "note_fallen_taken",
     "note_problems_taken",
     "preview_undo",
+    "read_sheet",
     "remove_mapping",
     "rename_mapping",
     "retry_batch",

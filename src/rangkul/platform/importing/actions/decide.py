@@ -6,7 +6,7 @@ from uuid import UUID
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action, record
-from rangkul.platform.importing import policies, resolving, storage
+from rangkul.platform.importing import policies, resolving, sheets, storage
 from rangkul.platform.importing.enums import APPLY_JOB, PREVIEW_JOB, UNDO_JOB, Unit
 from rangkul.platform.importing.errors import UnableToApprove
 from rangkul.platform.importing.models import ImportBatch
@@ -22,14 +22,15 @@ def approve_batch(
     by: Actor,
     at: datetime,
     has_answered: bool = False,
+    leaves_sheets: bool = False,
     closes_missing: bool = False,
     answer: str = "",
     note: str = "",
 ) -> ImportBatch:
     """Approve what was read and queue its application; never by the uploader.
 
-    `has_answered` says that the approver looked into the open question about the file; `answer` is what a row of it is
-    (`Unit`) and `note` the approver's own words: both stay with the batch and in the trail. `closes_missing` says that
+    `has_answered` says that the approver looked into the open questions about the file; `leaves_sheets` that the sheets
+    which nobody reads are not needed; `answer` is what a row of it is (`Unit`) and `note` the approver's own words: both stay with the batch and in the trail. `closes_missing` says that
     the list is complete for its period and area, so that those who fell off it end. Raises `Denied`,
     `UnableToApprove`, `UnableToMove`.
     """
@@ -38,7 +39,11 @@ def approve_batch(
     batch.state = IMPORT.move(batch.state, "approve")
     if batch.question and not (has_answered or answer in Unit.values):
         raise UnableToApprove("Jawab dulu pertanyaan tentang berkas ini.")
-    batch.answer = _answer(answer, note) if batch.question else ""
+    left = sheets.list_left(batch)
+    if left and not (has_answered or leaves_sheets):
+        raise UnableToApprove("Jawab dulu pertanyaan tentang lembar yang tidak dibaca.")
+    told = [_answer(answer, note)] if batch.question else []
+    batch.answer = "; ".join([*told, *(["lembar lain tidak perlu dibaca"] if left else [])])
     batch.approved_by, batch.approved_by_name, batch.approved_at = by.user_id, by.name, at
     batch.layout = batch.layout | {"closes_missing": closes_missing}
     job = enqueue(APPLY_JOB, title=f"Menerapkan {batch.file_name}", by=by, batch_id=str(batch.pk))
@@ -46,7 +51,8 @@ def approve_batch(
     batch.save(update_fields=["state", "answer", "approved_by", "approved_by_name", "approved_at", "job_id", "layout"])
     record("registry.import.approve", by=by, at=at, on=batch, area=batch.area_code, subjects=[("batch", batch.pk)],
            data={"new": batch.rows_new, "changed": batch.rows_changed, "answered": bool(batch.question),
-                 "question": batch.question, "answer": batch.answer, "closes_missing": closes_missing})  # fmt: skip
+                 "question": batch.question, "answer": batch.answer, "closes_missing": closes_missing,
+                 "sheets_left": [each.name for each in left]})  # fmt: skip
     return batch
 
 
@@ -111,7 +117,7 @@ def _locked(batch_id: UUID, by: Actor) -> ImportBatch:
 
 def _answer(answer: str, note: str) -> str:
     told = f"setiap baris satu {Unit(answer).label}" if answer in Unit.values else "sudah diperiksa dan benar"
-    return f"{told}: {clean(note)}"[:300] if clean(note) else told
+    return f"{told}: {clean(note)}"[:260] if clean(note) else told
 
 
 def _reason(reason: str) -> str:

@@ -1,14 +1,14 @@
 """The reading process: one file in, one Parquet file of texts out, an answer as JSON on its standard output.
 
-Runs as `python -m rangkul.platform.importing.reading.child SOURCE TARGET MEMORY` with the layouts as JSON on standard input,
+Runs as `python -m rangkul.platform.importing.reading.child SOURCE TARGET MEMORY SHEET` with the layouts as JSON on standard input,
 under limits of memory and time. Knows nothing of Django, holds no key, sees no database.
 """
 
 import json
 import resource
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
@@ -16,19 +16,31 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rangkul.platform.importing.formats import HeaderAgain, Layout, is_same_shape, layout_from, letters, shape_of
+from rangkul.platform.importing.formats import (
+    SHEET_STEP,
+    HeaderAgain,
+    Layout,
+    is_same_shape,
+    key,
+    labels_of,
+    layout_from,
+    letters,
+    shape_of,
+)
 from rangkul.platform.importing.reading.delimited import manner_of, rows_of
 from rangkul.platform.importing.reading.guard import SAVE_AS, Kind, look_at
 from rangkul.platform.importing.reading.limits import (
+    COUNTED_ROWS,
     CPU_SECONDS,
     HEADER_WITHIN,
     MAX_CELL,
     MAX_ROWS,
+    MAX_SHEETS,
     UNKNOWN_HEADER,
     UnableToRead,
     progress_of,
 )
-from rangkul.platform.importing.reading.sheets import Row, sheets_of
+from rangkul.platform.importing.reading.sheets import Page, Row, sheets_of
 
 _GROUP = 20_000
 _SWIFT_FROM = 512 * 1024
@@ -47,31 +59,114 @@ class Found:
     columns: int
 
 
-def read(source: Path, target: Path, layouts: list[Layout], *, swift_from: int = 0) -> dict[str, object]:
+def read(
+    source: Path, target: Path, layouts: list[Layout], *, only: str = "", swift_from: int = 0
+) -> dict[str, object]:
     """Write the table to `target` (columns: row, 0, 1, 2 … as text) and say what was found.
 
-    Text of at least `swift_from` bytes is tried as columns first.
+    Sheets with the header of the first that fits are read with it, the others are named (`only` one sheet: no other is
+    looked at). Text of at least `swift_from` bytes is tried as columns first.
     """
     kind = look_at(source)
     nearest: list[tuple[float, str, Layout, list[str]]] = []
-    for sheet, rows in _sheets(source, kind, layouts):
-        start = list(islice(rows, HEADER_WITHIN))
-        found = _find_header(sheet, start, layouts, nearest)
-        if found is not None:
-            is_swift = found.header_row > 0 and kind is Kind.TEXT and source.stat().st_size >= swift_from
-            count = _write_swiftly(source, target, found) if is_swift else None
-            if count is None:
-                after = (row for row in start if row[0] > found.header_row)
-                count = _write(target, chain(after, rows), found)
-            return _answer(found, count, kind)
+    passed: list[Page] = []
+    pages = _pages(source, kind, layouts, only)
+    for page in pages:
+        start = list(islice(page.rows, HEADER_WITHIN))
+        found = _find_header(page.name, start, layouts, nearest)
+        if found is None:
+            passed.append(replace(page, rows=chain(start, page.rows)))
+            continue
+        beside = Beside(found, is_hidden=page.is_hidden)
+        is_swift = found.header_row > 0 and kind is Kind.TEXT and source.stat().st_size >= swift_from
+        count = _write_swiftly(source, target, found) if is_swift else None
+        if count is None:
+            after = (row for row in start if row[0] > found.header_row)
+            rows = chain(data_rows(chain(after, page.rows), found), beside.rows(pages, layouts))
+            count = _write(target, rows, found)
+        beside.name(passed)
+        return _answer(found, count, kind) | {"sheets": beside.sheets, "unread": beside.unread}
     raise _not_recognised(nearest)
 
 
-def _sheets(source: Path, kind: Kind, layouts: list[Layout]) -> Iterator[tuple[str, Iterator[Row]]]:
+def _pages(source: Path, kind: Kind, layouts: list[Layout], only: str = "") -> Iterator[Page]:
     if kind is Kind.TEXT:
-        yield "", rows_of(source)
+        yield Page("", rows_of(source))
     else:
-        yield from sheets_of(source, kind, [name for layout in layouts for name in layout.sheets])
+        yield from sheets_of(source, kind, [name for layout in layouts for name in layout.sheets], only)
+
+
+class Beside:
+    """The sheets beside the first that fits: those with its header are read with it, the others counted and named.
+
+    Rows of the second sheet that is read are numbered from `SHEET_STEP` on, of the third from twice that: so numbers stay
+    unique and tell sheet and row (`formats.row_in_words`).
+    """
+
+    def __init__(self, found: Found, *, is_hidden: bool) -> None:
+        self.sheets = [found.sheet]
+        self.unread: list[dict[str, object]] = []
+        self._found, self._is_hidden = found, is_hidden
+        self._keys = [key(label) for label in labels_of(found.header)]
+
+    def rows(self, pages: Iterable[Page], layouts: list[Layout]) -> Iterator[Row]:
+        """The data of the sheets with the same header, its columns in the order of the first sheet."""
+        for page in pages:
+            try:
+                start = list(islice(page.rows, HEADER_WITHIN))
+            except UnableToRead:
+                self.unread.append(_unread(page, 0))
+                continue
+            other = _find_header(page.name, start, layouts, [])
+            order = self._order(other) if other is not None and page.is_hidden <= self._is_hidden else None
+            if other is None or order is None:
+                self.name([replace(page, rows=chain(start, page.rows))], other)
+                continue
+            base, is_empty = len(self.sheets) * SHEET_STEP, True
+            after = (row for row in start if row[0] > other.header_row)
+            self.sheets.append(page.name)
+            for number, cells in data_rows(chain(after, page.rows), other):
+                is_empty = False
+                yield base + number, [cells[place] for place in order]
+            if is_empty:
+                self.sheets.pop()
+
+    def name(self, pages: Iterable[Page], other: Found | None = None) -> None:
+        """Note how many rows each of these sheets has, up to a limit; an empty one and one of codes are nothing to tell."""
+        for page in pages:
+            if other is None and page.name.lower() in [each.lower() for each in self._found.layout.beside]:
+                continue
+            rows = page.rows if other is None else data_rows(_below(page.rows, other.header_row), other)
+            told = (number for number, cells in rows if any(cell and not cell.isspace() for cell in cells))
+            try:
+                count = sum(1 for _ in islice(told, COUNTED_ROWS + 1))
+            except UnableToRead:
+                count = 0
+            else:
+                if not count:
+                    continue
+            self.unread.append(_unread(page, count, other.layout.code if other is not None else ""))
+
+    def _order(self, other: Found) -> list[int] | None:
+        """Where the columns of the first sheet stand in this one; None when it is another table."""
+        keys = [key(label) for label in labels_of(other.header)]
+        if other.layout.code != self._found.layout.code or sorted(keys) != sorted(self._keys):
+            return None
+        return [keys.index(each) for each in self._keys] if len(self.sheets) < MAX_SHEETS else None
+
+
+def _below(rows: Iterable[Row], header_row: int) -> Iterator[Row]:
+    return (row for row in rows if row[0] > header_row)
+
+
+def _unread(page: Page, rows: int, code: str = "") -> dict[str, object]:
+    return {
+        "name": page.name,
+        "rows": min(rows, COUNTED_ROWS),
+        "has_more": rows > COUNTED_ROWS,
+        "is_hidden": page.is_hidden,
+        "format": code,
+    }
 
 
 def _find_header(
@@ -151,7 +246,7 @@ def _write(target: Path, rows: Iterator[Row], found: Found) -> int:
     schema = _schema(found)
     count = 0
     with _writer(target, schema) as writer:
-        while group := list(islice(_data_rows(rows, found), _GROUP)):
+        while group := list(islice(rows, _GROUP)):
             columns = list(zip(*(cells for _, cells in group), strict=True))
             arrays = [pa.array([number for number, _ in group], pa.int32())]
             arrays += [pa.array([each or None for each in column], pa.string()) for column in columns]
@@ -161,7 +256,8 @@ def _write(target: Path, rows: Iterator[Row], found: Found) -> int:
     return count
 
 
-def _data_rows(rows: Iterator[Row], found: Found) -> Iterator[Row]:
+def data_rows(rows: Iterator[Row], found: Found) -> Iterator[Row]:
+    """The rows below the header that hold data, each as wide as the header."""
     width, end, again = len(found.header), found.layout.ends_with, HeaderAgain(found.header)
     for number, cells in rows:
         if end and end in (cell.strip() for cell in cells[:3]):
@@ -232,7 +328,7 @@ def main() -> None:
     _limit(int(sys.argv[3]))
     layouts = [layout_from(each) for each in json.load(sys.stdin)]
     try:
-        answer = read(source, target, layouts, swift_from=_SWIFT_FROM)
+        answer = read(source, target, layouts, only=sys.argv[4], swift_from=_SWIFT_FROM)
     except UnableToRead as error:
         json.dump(asdict(error), sys.stdout)
         raise SystemExit(3) from None

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,10 @@ _SOURCE_ROOT = Path(__file__).resolve().parents[4]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of a file: texts in Parquet at `path` (columns row, 0, 1, 2 …) and where our columns are."""
+    """The table of a file: texts in Parquet at `path` (columns row, 0, 1, 2 …) and where our columns are.
+
+    `sheets` are those that were read together, `unread` those that were not: name, rows, has_more, is_hidden, format.
+    """
 
     path: Path
     format_code: str
@@ -37,6 +40,8 @@ class Table:
     header: list[str]
     places: dict[str, int]
     rows: int
+    sheets: list[str] = field(default_factory=list)
+    unread: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_table(
@@ -45,18 +50,19 @@ def read_table(
     layouts: Iterable[Layout],
     *,
     file_name: str,
+    only: str = "",
     memory: int = 0,
     seconds: int = WALL_SECONDS,
     progress: Callable[[int], object] = lambda rows: None,
 ) -> Table:
     """Read `source` in a process of its own. Raises `FileRefused`; whatever the file does, this process lives on.
 
-    `memory` is a limit in bytes, 0 for what this machine allows. `progress(rows read so far)` is called about twice a
+    `only` is the one sheet to read, empty for all that belong together. `memory` is a limit in bytes, 0 for what this machine allows. `progress(rows read so far)` is called about twice a
     second; what it raises ends the reading.
     """
     given = json.dumps([layout_as(layout) for layout in layouts]).encode()
-    answer = _asked("child", [str(source), str(target), str(memory or memory_here())], given, progress_of(target), progress,
-                    file_name=file_name, seconds=seconds)  # fmt: skip
+    arguments = [str(source), str(target), str(memory or memory_here()), only]
+    answer = _asked("child", arguments, given, progress_of(target), progress, file_name=file_name, seconds=seconds)
     return Table(
         path=target,
         format_code=answer["format"],
@@ -66,12 +72,14 @@ def read_table(
         header=answer["header"],
         places=answer["places"],
         rows=answer["rows"],
+        sheets=answer["sheets"],
+        unread=answer["unread"],
     )
 
 
-def peek_table(source: Path, *, file_name: str, memory: int = 0) -> list[tuple[str, list[Line]]]:
-    """(sheet, its first rows as (number, cells)) of every sheet that holds anything. Raises `FileRefused`."""
-    arguments = [str(source), str(memory or memory_here())]
+def peek_table(source: Path, *, file_name: str, only: str = "", memory: int = 0) -> list[tuple[str, list[Line]]]:
+    """(sheet, its first rows as (number, cells)) of every sheet (or the `only` one) that holds anything. Raises `FileRefused`."""
+    arguments = [str(source), str(memory or memory_here()), only]
     answer = _asked("peek", arguments, b"", progress_of(source), _nobody, file_name=file_name, seconds=WALL_SECONDS)
     return [(each["name"], [(number, cells) for number, cells in each["rows"]]) for each in answer["sheets"]]
 

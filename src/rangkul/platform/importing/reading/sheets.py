@@ -3,6 +3,7 @@
 import zipfile
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from rangkul.platform.importing.reading.far_cells import look_for_far_cells
@@ -15,23 +16,31 @@ type Merge = tuple[int, int, int]
 """First row, last row and column of merged cells, counted from one."""
 
 
-def sheets_of(source: Path, kind: Kind, wanted: Iterable[str]) -> Iterator[tuple[str, Iterator[Row]]]:
-    """(name, rows numbered as Excel does) of each sheet, the `wanted` names first, hidden sheets last. Raises `UnableToRead`."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet: its rows numbered as Excel numbers them, read when they are asked for."""
+
+    name: str
+    rows: Iterator[Row]
+    is_hidden: bool = False
+
+
+def sheets_of(source: Path, kind: Kind, wanted: Iterable[str], only: str = "") -> Iterator[Page]:
+    """Each sheet, or the `only` one: the `wanted` names first, hidden sheets last. Raises `UnableToRead`."""
     merged = look_for_far_cells(source) if kind is Kind.XLSX else {}
     names = {name.lower(): place for place, name in enumerate(wanted)}
     is_large = kind is Kind.XLSX and _unpacked(source) > STREAM_ABOVE
-    yield from _streamed(source, names, merged) if is_large else _at_once(source, names)
+    yield from _streamed(source, names, merged, only) if is_large else _at_once(source, names, only)
 
 
-def _at_once(source: Path, wanted: dict[str, int]) -> Iterator[tuple[str, Iterator[Row]]]:
+def _at_once(source: Path, wanted: dict[str, int], only: str) -> Iterator[Page]:
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_path(str(source))
         hidden = {each.name for each in book.sheets_metadata if each.visible != SheetVisibleEnum.Visible}
-        for name in _ordered(book.sheet_names, wanted, hidden):
+        for name in _ordered(book.sheet_names, wanted, hidden, only):
             sheet = book.get_sheet_by_name(name)
-            _check_width(sheet.width, name)
             first = (sheet.start or (0, 0))[0] + 1
             left = (sheet.start or (0, 0))[1]
             rows = ((first + place, [text_of(cell) for cell in row]) for place, row in enumerate(sheet.iter_rows()))
@@ -40,22 +49,22 @@ def _at_once(source: Path, wanted: dict[str, int]) -> Iterator[tuple[str, Iterat
                 for (top, column), (bottom, _) in sheet.merged_cell_ranges or []
                 if bottom > top
             ]
-            yield name, _filled(rows, merges)
+            yield Page(name, _filled(rows, merges) if sheet.width <= MAX_COLUMNS else _too_wide(sheet.width, name),
+                       name in hidden)  # fmt: skip
     except (CalamineError, ValueError, OverflowError) as error:
         if "password" in str(error).lower():
             raise UnableToRead("berkas dikunci dengan kata sandi", "berkas tanpa kata sandi", SAVE_AS) from error
         raise _broken() from error
 
 
-def _streamed(
-    source: Path, wanted: dict[str, int], merged: dict[str, list[Merge]]
-) -> Iterator[tuple[str, Iterator[Row]]]:
+def _streamed(source: Path, wanted: dict[str, int], merged: dict[str, list[Merge]], only: str) -> Iterator[Page]:
     from rangkul.platform.importing.reading.streamed import Book, ExpatError
 
     try:
         book = Book(source)
-        for name in _ordered(book.parts, wanted, book.hidden):
-            yield name, _filled(book.rows(name), merged.get(book.parts[name], []))
+        for name in _ordered(book.parts, wanted, book.hidden, only):
+            rows = _filled(book.rows(name), merged.get(book.parts[name], []))
+            yield Page(name, rows, name in book.hidden)
     except (
         *(zipfile.BadZipFile, KeyError, ValueError, IndexError, OverflowError, SyntaxError, OSError),
         ExpatError,
@@ -84,13 +93,17 @@ def _filled(rows: Iterator[Row], merges: list[Merge]) -> Iterator[Row]:
         yield number, cells
 
 
-def _ordered(names: Iterable[str], wanted: dict[str, int], hidden: Collection[str]) -> list[str]:
-    return sorted(names, key=lambda each: (each in hidden, wanted.get(each.lower(), len(wanted))))
+def _ordered(names: Iterable[str], wanted: dict[str, int], hidden: Collection[str], only: str) -> list[str]:
+    chosen = [each for each in names if not only or each == only]
+    if not chosen:
+        raise UnableToRead(f"buku kerja tanpa lembar {only}", "nama lembar yang ada", "pilih lembar yang lain")
+    return sorted(chosen, key=lambda each: (each in hidden, wanted.get(each.lower(), len(wanted))))
 
 
-def _check_width(width: int, name: str) -> None:
-    if width > MAX_COLUMNS:
-        raise UnableToRead(f"{width} kolom pada lembar {name}", f"paling banyak {MAX_COLUMNS} kolom", SAVE_AS)
+def _too_wide(width: int, name: str) -> Iterator[Row]:
+    """Told when its rows are asked for: beside a table such a sheet is only one that is not read."""
+    raise UnableToRead(f"{width} kolom pada lembar {name}", f"paling banyak {MAX_COLUMNS} kolom", SAVE_AS)
+    yield
 
 
 def _unpacked(source: Path) -> int:

@@ -10,6 +10,7 @@ from datetime import date
 import polars as pl
 
 from rangkul.platform.crypto import blind_index_many, seal_many
+from rangkul.platform.importing.cells import AS_NUMBER
 from rangkul.platform.importing.checking import Slice
 from rangkul.reference.forms import Form
 from rangkul.registry.numbers import ANSWER, REST
@@ -112,7 +113,7 @@ def sheet_claim(
     (row numbers aside) are kept sealed under `REST`, unless not `has_rest`.
     """
     asked = [each for each in form.questions if each.part == part and each.name in rows]
-    told = {each.name: rows.text(each.name, 1000) for each in asked}
+    told = {each.name: _answer(rows, each.name, is_number=each.is_number) for each in asked}
     plain = {each.name: told[each.name] for each in asked if not each.is_secret}
     sealed = {each.name: told[each.name] for each in asked if each.is_secret}
     told |= {name: rows.text(name, 1000) for name in (*came, *secret) if name in rows}
@@ -134,6 +135,15 @@ def sheet_claim(
         )
         values["c"] = pl.DataFrame({name: _made(text, seal_many) for name, text in sealed.items()}).to_struct("c")
     return _claim(rows, SHEET, about, values, is_filled if where is None else where & is_filled)
+
+
+def _answer(rows: Slice, name: str, *, is_number: bool) -> pl.Series:
+    """What the column says, as it says it; a number of a register that Excel spoilt refuses its row or loses its ".0"."""
+    text = rows.text(name, 1000)
+    if not is_number:
+        return text
+    mended = rows.number(name, longest=1000)
+    return pl.select(pl.when(text.str.contains(AS_NUMBER)).then(mended).otherwise(text)).to_series()
 
 
 def _claim(

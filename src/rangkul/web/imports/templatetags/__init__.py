@@ -1,0 +1,1 @@
+"""What the templates of imports say in their own words."""
