@@ -152,7 +152,7 @@ def _problem(number: int, verdict: str, code: str, detail: str, name: str, candi
         verdict=Verdict(verdict),
         code=code,
         column=reason.column,
-        shown=f"baris {detail}" if detail else "",
+        shown=detail[:300],
         expected=reason.expected,
         remedy=reason.remedy,
         label=name,
