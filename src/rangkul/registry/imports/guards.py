@@ -18,6 +18,17 @@ FITS_FAMILY = sql.SQL(
 WHO = sql.SQL("(p.name || coalesce(', lahir ' || to_char(p.birth_date, 'DD-MM-YYYY'), ''))")
 """Person `p` as the page of doubtful rows names them."""
 
+_HERE = "{0}.area_code >= %(scope)s AND {0}.area_code < %(scope_end)s"
+
+WHO_HERE = sql.SQL(
+    f"(CASE WHEN {_HERE.format('p')} THEN p.name || coalesce(', lahir ' || to_char(p.birth_date, 'DD-MM-YYYY'), '')"
+    " ELSE 'orang' END || ' (' || p.area_code || ')')"
+)
+FAMILY_HERE = sql.SQL(
+    f"(CASE WHEN {_HERE.format('f')} THEN f.head_name ELSE 'keluarga' END || ' (' || f.area_code || ')')"
+)
+"""The same with the village; who lives outside the file's area is not named to whoever uploaded it."""
+
 CORRECTED = sql.SQL("""(
     SELECT s.subject_id AS person_id, max(e.at) AS at, array_agg(DISTINCT x.field) AS fields
     FROM audit_event e

@@ -32,6 +32,8 @@ class Statements:
             "alike": guards.ALIKE,
             "fits_family": guards.FITS_FAMILY,
             "who": guards.WHO,
+            "who_here": guards.WHO_HERE,
+            "family_here": guards.FAMILY_HERE,
             "corrected": guards.CORRECTED,
         }
 
