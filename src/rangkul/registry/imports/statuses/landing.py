@@ -9,10 +9,11 @@ from django.db import connection
 from rangkul.kernel import clock
 from rangkul.platform.importing.checking import Problem
 from rangkul.platform.importing.enums import Verdict
-from rangkul.platform.importing.landing import Fallen, Matched, Progress, register_landing
+from rangkul.platform.importing.landing import FORMATS, LANDINGS, Fallen, Matched, Progress, register_landing
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.registry.enums import Source
 from rangkul.registry.imports.statuses import staging
+from rangkul.registry.imports.statuses.contrary import contrary
 from rangkul.registry.imports.statuses.reasons import REASONS
 from rangkul.registry.imports.statuses.statements import Statements, load
 from rangkul.registry.imports.statuses.undo import undo
@@ -120,6 +121,11 @@ class StatusLanding:
             )[0][0]
         )
         return outcome
+
+    def contrary(self, batch: ImportBatch, other: ImportBatch) -> list[tuple[int, str, dict[str, list[str | None]]]]:
+        theirs = LANDINGS[FORMATS[other.format_code].landing]
+        is_same_source = isinstance(theirs, StatusLanding) and theirs.source == self.source
+        return contrary(batch, other, is_same_source=is_same_source)
 
     def undo(self, batch: ImportBatch, progress: Progress) -> dict[str, object]:
         _bulk(batch)
