@@ -141,6 +141,9 @@ SELECT DISTINCT t.id, 'FAMILY' FROM registry_membership m JOIN import_kept_famil
 JOIN import_made_persons t ON t.id = m.person_id
 ON CONFLICT DO NOTHING;
 
+-- name: planned_again
+ANALYZE import_kept_persons, import_kept_families;
+
 -- name: gone_persons
 CREATE TEMPORARY TABLE import_gone_persons ON COMMIT DROP AS
 SELECT t.id, ((row_number() OVER (ORDER BY t.id) - 1) / %(part)s)::int AS part FROM import_made_persons t

@@ -1,6 +1,6 @@
 """A removed or added row is turned into JSON once: PostgreSQL pulled the subquery up and did it for every use.
 
-Measured on 37,454 persons: 78 µs a removed row instead of 122 (docs/imports.md, undo).
+Measured with EXPLAIN ANALYZE of the function's INSERT over 37,454 persons, one run: 2.9 s instead of 4.6.
 """
 
 from importlib import import_module
