@@ -109,6 +109,6 @@ def test_an_older_result_of_dukcapil_does_not_replace_a_newer_one(cast: Cast) ->
 def test_a_relation_that_changed_after_the_file_stays(cast: Cast) -> None:
     known = make_person("Siti Asli", nik=NIK)
     make_family(known, kk=str(a_kk()), since=date(2024, 1, 1))
-    row = {"kk": str(a_kk()), "relation": "SPOUSE"}
+    row: dict[str, Any] = {"kk": str(a_kk()), "relation": "SPOUSE"}
     assert told(**row).doubts == ["KELUARGA_BERUBAH_LEBIH_BARU"]
     assert told(as_of=date(2024, 1, 1), **row).doubts == []
