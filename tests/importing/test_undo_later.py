@@ -14,7 +14,7 @@ from rangkul.registry import actions, queries
 from rangkul.registry.models import DuplicatePair, Family, Identity, Membership, OutsideMembership, Person
 from tests.importing import files
 from tests.people import Cast
-from tests.registry.factories import lent, make_identity
+from tests.registry.factories import lent, make_condition, make_identity
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND, THIRD = date(2022, 7, 1), date(2022, 10, 1), date(2023, 1, 1)
@@ -165,3 +165,17 @@ def test_a_pair_nobody_decided_does_not_hold_its_person(load: Load, undo: Undo, 
     else:
         assert kept["person", str(left.pk)] == "REFERRED"
         assert Person.objects.count() == 2
+
+
+def test_undone_in_parts_nothing_is_left_and_what_others_use_stays(
+    load: Load, undo: Undo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rangkul.registry.imports.undo._PART", 1)
+    batch = load(FIRST, head(), wife(), head(nik="0000020202910002", nama="DUA CONTOH", no_kk="0000000000000002"))
+    alone = Person.objects.get(name="DUA CONTOH")
+    make_condition(alone, "KUSTA")
+    kept = undo(batch)
+    assert {each for kind, each in kept if kind == "person"} == {str(alone.pk)}
+    assert [person.name for person in Person.objects.all()] == ["DUA CONTOH"]
+    assert [each.person for each in Membership.objects.all()] == [alone]
+    assert Family.objects.count() == 1

@@ -135,6 +135,7 @@ OPEN_DOUBTS = frozenset(
         "NIK_DIPAKAI_NAMA_LAIN",
     }
     | {"ID_DTKS_NIK_BERBEDA", "NIK_BERBEDA", "BEBERAPA_ORANG_MIRIP", "DUA_BARIS_SATU_ORANG"}
+    | {"ID_DTKS_DIPAKAI_NAMA_LAIN", "ID_DTKS_DUA_ORANG", "LEBIH_LAMA_DARI_PERBAIKAN"}
 )
 """Doubts about a row of a file that a person can settle by saying who it is (`imports.reasons`); the others end only
 when the file or the registry changes."""

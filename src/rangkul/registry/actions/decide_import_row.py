@@ -7,6 +7,7 @@ from rangkul.kernel.errors import Refused
 from rangkul.platform.audit.actions import action, record
 from rangkul.platform.importing import policies as importing
 from rangkul.platform.importing.enums import RowDecision, Verdict
+from rangkul.platform.importing.landing import FORMATS
 from rangkul.platform.importing.models import ImportBatch, ImportRow
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import policies
@@ -56,8 +57,13 @@ def decide_import_row(
 
 
 def can_be_somebody(row: ImportRow) -> bool:
-    """Whether the row can be said to be a person: one is in doubt, not a place or a cell that only the file can mend."""
-    return bool(row.reasons) and all(reason["code"] in OPEN_DOUBTS for reason in row.reasons)
+    """Whether the row can be said to be a person: one is in doubt, not a place or a cell that only the file can mend.
+
+    Only files of the population ask who a row is; a row about a status is mended by its number or its name.
+    """
+    told = FORMATS.get(row.batch.format_code)
+    is_of_population = told is None or told.landing.startswith("registry.population.")
+    return is_of_population and bool(row.reasons) and all(reason["code"] in OPEN_DOUBTS for reason in row.reasons)
 
 
 def _checked(row: ImportRow, batch: ImportBatch, decision: str) -> str:

@@ -107,6 +107,7 @@ class PopulationLanding:
 
     def undo(self, batch: ImportBatch, progress: Progress) -> dict[str, object]:
         _bulk(batch)
+        _check_at_once()
         return undo(batch, Statements(batch, source=self.source), progress)
 
 
@@ -149,7 +150,7 @@ def _problem(number: int, verdict: str, code: str, detail: str, name: str, candi
         verdict=Verdict(verdict),
         code=code,
         column=reason.column,
-        shown=f"baris {detail}" if detail else "",
+        shown=detail[:300],
         expected=reason.expected,
         remedy=reason.remedy,
         label=name,
@@ -168,7 +169,7 @@ def _bulk(batch: ImportBatch) -> None:
 def _check_at_once() -> None:
     """Foreign keys are checked after each statement instead of all at the end.
 
-    Nothing in applying needs a key before its row is there; measured, a check costs a third less while the pages are
+    Nothing in applying or undoing needs a key before its row is there; measured, a check costs a third less while the pages are
     near, and PostgreSQL need not remember six million of them.
     """
     with connection.cursor() as cursor:

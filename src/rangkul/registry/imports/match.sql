@@ -1,4 +1,5 @@
 -- Verdicts of staged rows. A row without a verdict when all have run is new.
+-- No number decides alone who somebody is: `alike` (see guards.py) asks for the name and the birth date too.
 
 -- name: decided
 -- What a person said of a doubtful row goes before everything.
@@ -11,7 +12,7 @@ WHERE d.batch_id = %(batch)s AND d.decision <> '' AND (d.decision <> 'PERSON' OR
 
 -- name: twice_by_nik
 INSERT INTO {verdicts} (row, verdict, code, detail)
-SELECT r.row, 'DOUBTFUL', 'NIK_GANDA_DALAM_BERKAS', g.first || ' dan ' || g.last
+SELECT r.row, 'DOUBTFUL', 'NIK_GANDA_DALAM_BERKAS', 'baris ' || g.first || ' dan ' || g.last
 FROM {rows} r
 JOIN (SELECT nik_index, min(row) AS first, max(row) AS last FROM {rows}
       WHERE nik_index IS NOT NULL GROUP BY nik_index HAVING count(*) > 1) g ON g.nik_index = r.nik_index
@@ -19,7 +20,7 @@ ON CONFLICT DO NOTHING;
 
 -- name: twice_by_name
 INSERT INTO {verdicts} (row, verdict, code, detail)
-SELECT r.row, 'DOUBTFUL', 'ORANG_GANDA_DALAM_BERKAS', g.first || ' dan ' || g.last
+SELECT r.row, 'DOUBTFUL', 'ORANG_GANDA_DALAM_BERKAS', 'baris ' || g.first || ' dan ' || g.last
 FROM {rows} r
 JOIN (SELECT kk_index, name_key, birth_date, min(row) AS first, max(row) AS last FROM {rows}
       WHERE nik_index IS NULL AND kk_index IS NOT NULL
@@ -32,21 +33,21 @@ ON CONFLICT DO NOTHING;
 INSERT INTO {verdicts} (row, verdict, code, detail)
 SELECT r.row, 'DOUBTFUL',
        CASE WHEN bool_and(o.birth_date <> r.birth_date) THEN 'BARIS_BERTENTANGAN' ELSE 'ORANG_GANDA_DALAM_BERKAS' END,
-       least(r.row, min(o.row)) || ' dan ' || greatest(r.row, max(o.row))
+       'baris ' || least(r.row, min(o.row)) || ' dan ' || greatest(r.row, max(o.row))
 FROM {rows} r JOIN {rows} o ON o.kk_index = r.kk_index AND o.name_key = r.name_key AND o.row <> r.row
 WHERE r.nik_index IS NULL AND r.kk_index IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {verdicts} v WHERE v.row = r.row)
 GROUP BY r.row;
 
 -- name: by_nik
-INSERT INTO {verdicts} (row, verdict, code, person_id)
+INSERT INTO {verdicts} (row, verdict, code, person_id, detail)
 SELECT found.row,
-       CASE WHEN found.code = '' THEN 'MATCHED' ELSE 'DOUBTFUL' END, found.code, found.person_id
+       CASE WHEN found.code = '' THEN 'MATCHED' ELSE 'DOUBTFUL' END, found.code, found.person_id,
+       CASE WHEN found.code = 'NIK_DIPAKAI_NAMA_LAIN' THEN found.who ELSE '' END
 FROM (
-    SELECT r.row, (array_agg(p.id))[1] AS person_id,
+    SELECT r.row, (array_agg(p.id))[1] AS person_id, min({who}) AS who,
            CASE WHEN count(*) > 1 THEN 'NIK_DUA_ORANG'
                 WHEN NOT bool_or(p.area_code >= %(scope)s AND p.area_code < %(scope_end)s) THEN 'NIK_DI_WILAYAH_LAIN'
-                WHEN NOT bool_or(p.birth_date = r.birth_date OR similarity(p.name_key, r.name_key) >= 0.5)
-                    THEN 'NIK_DIPAKAI_NAMA_LAIN'
+                WHEN NOT bool_or({alike}) THEN 'NIK_DIPAKAI_NAMA_LAIN'
                 ELSE '' END AS code
     FROM {rows} r JOIN registry_person p ON p.nik_index = r.nik_index AND p.merged_into_id IS NULL
     WHERE NOT EXISTS (SELECT 1 FROM {verdicts} v WHERE v.row = r.row)
@@ -54,16 +55,23 @@ FROM (
 ) found;
 
 -- name: by_dtks_id
-INSERT INTO {verdicts} (row, verdict, code, person_id)
-SELECT r.row,
-       CASE WHEN count(*) = 1 AND bool_and(r.nik_index IS NULL OR p.nik_index IS NULL) THEN 'MATCHED' ELSE 'DOUBTFUL' END,
-       CASE WHEN count(*) = 1 AND bool_and(r.nik_index IS NULL OR p.nik_index IS NULL) THEN '' ELSE 'ID_DTKS_NIK_BERBEDA' END,
-       (array_agg(p.id))[1]
-FROM {rows} r
-JOIN registry_identity i ON i.kind = 'ID_DTKS' AND i.value = r.dtks_id AND i.period @> %(as_of)s::date
-JOIN registry_person p ON p.id = i.person_id AND p.merged_into_id IS NULL
-WHERE r.dtks_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {verdicts} v WHERE v.row = r.row)
-GROUP BY r.row;
+INSERT INTO {verdicts} (row, verdict, code, person_id, detail)
+SELECT found.row,
+       CASE WHEN found.code = '' THEN 'MATCHED' ELSE 'DOUBTFUL' END, found.code, found.person_id,
+       CASE WHEN found.code IN ('ID_DTKS_DIPAKAI_NAMA_LAIN', 'ID_DTKS_DUA_ORANG') THEN found.who ELSE '' END
+FROM (
+    SELECT r.row, (array_agg(p.id))[1] AS person_id, string_agg(DISTINCT {who}, '; ') AS who,
+           CASE WHEN NOT bool_and(p.area_code >= %(scope)s AND p.area_code < %(scope_end)s) THEN 'ID_DTKS_DI_WILAYAH_LAIN'
+                WHEN count(DISTINCT p.id) > 1 THEN 'ID_DTKS_DUA_ORANG'
+                WHEN NOT bool_and(r.nik_index IS NULL OR p.nik_index IS NULL) THEN 'ID_DTKS_NIK_BERBEDA'
+                WHEN NOT bool_or({alike}) THEN 'ID_DTKS_DIPAKAI_NAMA_LAIN'
+                ELSE '' END AS code
+    FROM {rows} r
+    JOIN registry_identity i ON i.kind = 'ID_DTKS' AND i.value = r.dtks_id AND i.period @> %(as_of)s::date
+    JOIN registry_person p ON p.id = i.person_id AND p.merged_into_id IS NULL
+    WHERE r.dtks_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {verdicts} v WHERE v.row = r.row)
+    GROUP BY r.row
+) found;
 
 -- name: by_family
 INSERT INTO {verdicts} (row, verdict, code, person_id)
@@ -96,7 +104,7 @@ WHERE NOT EXISTS (SELECT 1 FROM {verdicts} v WHERE v.row = r.row)
 GROUP BY r.row;
 
 -- name: two_rows_one_person
-UPDATE {verdicts} v SET verdict = 'DOUBTFUL', code = 'DUA_BARIS_SATU_ORANG', detail = g.first || ' dan ' || g.last
+UPDATE {verdicts} v SET verdict = 'DOUBTFUL', code = 'DUA_BARIS_SATU_ORANG', detail = 'baris ' || g.first || ' dan ' || g.last
 FROM (SELECT person_id, min(row) AS first, max(row) AS last FROM {verdicts}
       WHERE verdict = 'MATCHED' GROUP BY person_id HAVING count(*) > 1) g
 WHERE v.person_id = g.person_id AND v.verdict = 'MATCHED';
@@ -127,7 +135,56 @@ WHERE p.id = v.person_id AND v.verdict = 'MATCHED' AND b.as_of > %(as_of)s;
 UPDATE {verdicts} v SET verdict = 'DOUBTFUL', code = 'KELUARGA_BERUBAH_LEBIH_BARU'
 FROM {rows} r, registry_membership m, registry_family f
 WHERE v.row = r.row AND v.verdict = 'MATCHED' AND m.person_id = v.person_id AND upper_inf(m.period) AND f.id = m.family_id
-  AND r.kk_index IS NOT NULL AND f.kk_index IS DISTINCT FROM r.kk_index AND lower(m.period) >= %(as_of)s;
+  AND r.kk_index IS NOT NULL
+  AND ((f.kk_index IS DISTINCT FROM r.kk_index AND lower(m.period) >= %(as_of)s)
+       OR (f.kk_index = r.kk_index AND r.relation <> m.relation AND r.life = 'ALIVE' AND lower(m.period) > %(as_of)s));
+
+-- name: corrected_since
+-- What officials corrected after the file's day is not put back by the file: the row waits and says what and when.
+UPDATE {verdicts} v SET verdict = 'DOUBTFUL', code = 'LEBIH_LAMA_DARI_PERBAIKAN',
+       detail = d.fields || ' diperbaiki ' || to_char(c.at AT TIME ZONE %(zone)s, 'DD-MM-YYYY')
+FROM {rows} r, registry_person p, {corrected} c, LATERAL (SELECT concat_ws(', ',
+    CASE WHEN 'name' = ANY (c.fields) AND upper(r.name) <> upper(p.name) THEN 'nama' END,
+    CASE WHEN 'birth_date' = ANY (c.fields) AND r.birth_date IS NOT NULL AND r.birth_date IS DISTINCT FROM p.birth_date THEN 'tanggal lahir' END,
+    CASE WHEN 'mother_name' = ANY (c.fields) AND upper(r.mother_name) <> upper(p.mother_name) THEN 'nama ibu' END,
+    CASE WHEN 'sex' = ANY (c.fields) AND r.sex <> p.sex THEN 'jenis kelamin' END,
+    CASE WHEN 'nik' = ANY (c.fields) AND r.nik_index IS NOT NULL AND r.nik_index IS DISTINCT FROM p.nik_index THEN 'NIK' END,
+    CASE WHEN 'nik_status' = ANY (c.fields) AND r.nik_status NOT IN ('BELUM_DICEK', 'TIDAK_PUNYA') AND r.nik_status <> p.nik_status
+         THEN 'status NIK' END,
+    CASE WHEN 'died_on' = ANY (c.fields) AND r.life = 'DEAD' AND p.died_on IS NULL THEN 'kematian' END,
+    CASE WHEN 'place' = ANY (c.fields) AND (r.area_code <> p.area_code OR upper(r.address) <> upper(p.address)) THEN 'alamat' END) AS fields) d
+WHERE v.row = r.row AND v.verdict = 'MATCHED' AND p.id = v.person_id AND c.person_id = p.id AND d.fields <> ''
+  AND NOT EXISTS (SELECT 1 FROM importing_importrow d WHERE d.batch_id = %(batch)s AND d.number = r.row AND d.decision = 'PERSON');
+
+-- name: corrected_and_decided
+-- Somebody said that the row is this person: what was corrected since stays all the same, the rest of the row is taken.
+UPDATE {rows} r
+SET name = CASE WHEN 'name' = ANY (c.fields) THEN p.name ELSE r.name END,
+    name_key = CASE WHEN 'name' = ANY (c.fields) THEN p.name_key ELSE r.name_key END,
+    birth_date = CASE WHEN 'birth_date' = ANY (c.fields) THEN p.birth_date ELSE r.birth_date END,
+    mother_name = CASE WHEN 'mother_name' = ANY (c.fields) THEN p.mother_name ELSE r.mother_name END,
+    sex = CASE WHEN 'sex' = ANY (c.fields) THEN p.sex ELSE r.sex END,
+    nik_index = CASE WHEN 'nik' = ANY (c.fields) THEN p.nik_index ELSE r.nik_index END,
+    nik_cipher = CASE WHEN 'nik' = ANY (c.fields) THEN p.nik_cipher ELSE r.nik_cipher END,
+    nik_status = CASE WHEN c.fields && ARRAY['nik', 'nik_status'] THEN p.nik_status ELSE r.nik_status END,
+    life = CASE WHEN 'died_on' = ANY (c.fields) AND r.life = 'DEAD' AND p.died_on IS NULL THEN 'ALIVE' ELSE r.life END,
+    area_code = CASE WHEN 'place' = ANY (c.fields) THEN p.area_code ELSE r.area_code END,
+    address = CASE WHEN 'place' = ANY (c.fields) THEN p.address ELSE r.address END,
+    hamlet = CASE WHEN 'place' = ANY (c.fields) THEN p.hamlet ELSE r.hamlet END,
+    rt = CASE WHEN 'place' = ANY (c.fields) THEN p.rt ELSE r.rt END,
+    rw = CASE WHEN 'place' = ANY (c.fields) THEN p.rw ELSE r.rw END
+FROM {verdicts} v, registry_person p, {corrected} c
+WHERE v.row = r.row AND v.verdict = 'MATCHED' AND p.id = v.person_id AND c.person_id = p.id
+  AND EXISTS (SELECT 1 FROM importing_importrow d WHERE d.batch_id = %(batch)s AND d.number = r.row AND d.decision = 'PERSON');
+
+-- name: checked_since
+-- A newer word of Dukcapil on the NIK stays: what an older file says of it is not heard, the rest of the row is.
+UPDATE {rows} r SET nik_status = NULL
+FROM {verdicts} v, registry_person p
+WHERE v.row = r.row AND v.verdict = 'MATCHED' AND p.id = v.person_id
+  AND r.nik_status NOT IN ('BELUM_DICEK', 'TIDAK_PUNYA') AND r.nik_status <> p.nik_status
+  AND EXISTS (SELECT 1 FROM registry_sourcerecord s WHERE s.person_id = p.id AND s.source = 'DUKCAPIL'
+              AND s.as_of > %(as_of)s::date AND s.nik_status <> '');
 
 -- name: compare
 UPDATE {verdicts} v

@@ -33,7 +33,29 @@ REASONS: dict[str, Reason] = {
         "NIK ini terdaftar di wilayah lain: urus kepindahannya dulu",
     ),
     "NIK_DIPAKAI_NAMA_LAIN": Reason("nik", "NIK dengan nama atau tanggal lahir yang sama seperti di registri", _CHECK),
-    "ID_DTKS_NIK_BERBEDA": Reason("dtks_id", "ID DTKS dan NIK milik orang yang sama", _CHECK),
+    "ID_DTKS_DIPAKAI_NAMA_LAIN": Reason(
+        "id_dtks",
+        "nama atau tanggal lahir yang sama seperti di registri; ID DTKS ini milik orang yang disebut, nama dan tanggal "
+        "lahirnya lain",
+        "cocokkan ID DTKS dengan KTP-el orangnya, perbaiki baris ini, lalu unggah lagi",
+    ),
+    "ID_DTKS_DUA_ORANG": Reason(
+        "id_dtks",
+        "ID DTKS milik satu orang di registri",
+        "cari tahu siapa yang dimaksud, atau gabungkan dulu kedua orang itu bila memang satu",
+    ),
+    "ID_DTKS_DI_WILAYAH_LAIN": Reason(
+        "id_dtks",
+        "orang yang terdaftar di wilayah berkas ini",
+        "ID DTKS ini terdaftar di wilayah lain: urus kepindahannya dulu, atau perbaiki ID-nya",
+    ),
+    "LEBIH_LAMA_DARI_PERBAIKAN": Reason(
+        "nama",
+        "isi yang sama seperti di registri: baris ini lebih lama dari perbaikan oleh petugas",
+        "betulkan isinya sesuai registri lalu unggah lagi, atau pilih orangnya: yang sudah diperbaiki tetap, isi lain "
+        "diambil",
+    ),
+    "ID_DTKS_NIK_BERBEDA": Reason("id_dtks", "ID DTKS dan NIK milik orang yang sama", _CHECK),
     "BEBERAPA_ORANG_MIRIP": Reason(
         "nama", "satu orang yang cocok di registri", "isi NIK pada baris ini agar orangnya dapat dipastikan"
     ),
@@ -42,7 +64,7 @@ REASONS: dict[str, Reason] = {
         "nama", "satu baris untuk satu orang di registri", "hapus baris yang ganda, lalu unggah lagi"
     ),
     "KK_DI_WILAYAH_LAIN": Reason(
-        "kk", "kartu keluarga di wilayah berkas ini", "nomor KK ini terdaftar di wilayah lain: periksa nomor KK"
+        "no_kk", "kartu keluarga di wilayah berkas ini", "nomor KK ini terdaftar di wilayah lain: periksa nomor KK"
     ),
     "PINDAH_BELUM_TERDAFTAR": Reason(
         "status_dasar", "warga yang menetap", "tidak perlu tindakan: orang ini sudah pindah dan belum pernah terdaftar"
@@ -53,6 +75,6 @@ REASONS: dict[str, Reason] = {
         "orang ini tercatat meninggal: periksa akta kematian atau status dasar",
     ),
     "KELUARGA_BERUBAH_LEBIH_BARU": Reason(
-        "kk", "tanggal data sesudah perubahan keluarga terakhir", "pakai berkas yang lebih baru untuk keluarga ini"
+        "no_kk", "tanggal data sesudah perubahan keluarga terakhir", "pakai berkas yang lebih baru untuk keluarga ini"
     ),
 }

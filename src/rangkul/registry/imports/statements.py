@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
 from rangkul.platform.importing.models import ImportBatch
-from rangkul.registry.imports import staging
+from rangkul.registry.imports import guards, staging
 from rangkul.registry.imports.ids import new_id
 
 
@@ -22,11 +23,18 @@ class Statements:
             "scope": batch.area_code,
             "scope_end": f"{batch.area_code}/",
             "applied_at": batch.applied_at,
+            "zone": settings.TIME_ZONE,
         }
-        self._names = {
+        self._names: dict[str, sql.Composable] = {
             "rows": staging.rows_table(batch),
             "verdicts": staging.verdicts_table(batch),
             "new_id": new_id(),
+            "alike": guards.ALIKE,
+            "fits_family": guards.FITS_FAMILY,
+            "who": guards.WHO,
+            "who_here": guards.WHO_HERE,
+            "family_here": guards.FAMILY_HERE,
+            "corrected": guards.CORRECTED,
         }
 
     def run(self, text: str, **values: Any) -> int:

@@ -6,6 +6,22 @@ UPDATE {claims} c SET target = p.id, old = p.nik_status,
                      AND (c.v = '' OR p.died_on IS NOT NULL) THEN 'S' ELSE 'U' END
 FROM registry_person p WHERE c.k = 'CHECKED' AND p.id = c.person_id;
 
+-- name: older_than_known
+-- A newer result stays; an older one that says the same changes nothing and is no news.
+UPDATE {found} x SET code = 'HASIL_LEBIH_LAMA', detail = 'hasil ' || to_char(g.as_of, 'DD-MM-YYYY') || ' sudah dicatat'
+FROM (SELECT c.row, max(s.as_of) AS as_of
+      FROM {claims} c JOIN registry_sourcerecord s ON s.person_id = c.person_id AND s.source = 'DUKCAPIL' AND s.nik_status <> ''
+      WHERE c.k = 'CHECKED' AND c.mode = 'U' AND s.as_of > %(as_of)s::date GROUP BY c.row) g
+WHERE x.row = g.row AND x.code = '';
+
+-- name: corrected_since
+UPDATE {found} x SET code = 'LEBIH_LAMA_DARI_PERBAIKAN',
+       detail = 'diperbaiki ' || to_char(o.at AT TIME ZONE %(zone)s, 'DD-MM-YYYY')
+FROM {claims} c, registry_person p, {corrected} o
+WHERE c.k = 'CHECKED' AND c.mode = 'U' AND p.id = c.person_id AND o.person_id = p.id AND x.row = c.row AND x.code = ''
+  AND ((o.fields && ARRAY['nik', 'nik_status'] AND c.a <> p.nik_status)
+       OR ('died_on' = ANY (o.fields) AND c.v <> '' AND p.died_on IS NULL));
+
 -- name: nik_not_recorded
 UPDATE {found} x SET code = 'NIK_BELUM_DICATAT'
 FROM {claims} c, {rows} r, registry_person p

@@ -9,10 +9,11 @@ from django.db import connection
 from rangkul.kernel import clock
 from rangkul.platform.importing.checking import Problem
 from rangkul.platform.importing.enums import Verdict
-from rangkul.platform.importing.landing import Fallen, Matched, Progress, register_landing
+from rangkul.platform.importing.landing import FORMATS, LANDINGS, Fallen, Matched, Progress, register_landing
 from rangkul.platform.importing.models import ImportBatch
 from rangkul.registry.enums import Source
 from rangkul.registry.imports.statuses import staging
+from rangkul.registry.imports.statuses.contrary import contrary
 from rangkul.registry.imports.statuses.reasons import REASONS
 from rangkul.registry.imports.statuses.statements import Statements, load
 from rangkul.registry.imports.statuses.undo import undo
@@ -37,11 +38,15 @@ SELECT c.row, CASE WHEN bool_or(c.mode IN ('C', 'U', 'E')) THEN 'CHANGED' ELSE '
                                  WHEN 'IDENTITY' THEN c.v WHEN 'SHEET' THEN c.a WHEN 'HEALTH' THEN 'dicatat' WHEN 'CHECKED' THEN concat_ws(', ', c.a, 'meninggal ' || nullif(c.v, '')) END))
 FROM {claims} c LEFT JOIN registry_person p ON p.id = c.person_id LEFT JOIN registry_family h ON h.id = c.family_id
 WHERE c.row IN ((SELECT DISTINCT row FROM {claims} WHERE mode IN ('C', 'U', 'E') AND row > 0 ORDER BY row LIMIT %(samples)s)
-                UNION (SELECT DISTINCT row FROM {claims} WHERE mode = 'I' AND row > 0 ORDER BY row LIMIT %(samples)s)) AND c.mode <> 'S'
+                UNION (SELECT DISTINCT row FROM {claims} WHERE mode = 'I' AND row > 0 ORDER BY row LIMIT %(samples)s)
+                UNION SELECT unnest(%(others)s::int[])) AND c.mode <> 'S'
 GROUP BY c.row ORDER BY c.row
 """
-
-
+# Rows taken for the head's family although their card is another: whoever approves is asked.
+_OTHER_CARD_SQL = """
+SELECT r.row, f.head_name FROM {rows} r JOIN {found} x ON x.row = r.row AND x.code = '' JOIN registry_family f ON f.id = x.family_id
+WHERE r.subject = 'F' AND f.kk_index <> r.kk_index ORDER BY r.row
+"""
 _FALLEN_SQL = """
 SELECT CASE WHEN c.person_id IS NULL THEN 'family' ELSE 'person' END, coalesce(c.person_id, c.family_id),
        coalesce(p.area_code, h.area_code), CASE c.k WHEN 'STATUS' THEN 'desil' ELSE 'ikut_program' END, coalesce(c.old, '')
@@ -74,16 +79,23 @@ class StatusLanding:
         _match(statements, progress)
         doubts = statements.rows("SELECT row, code, detail FROM {found} WHERE code <> '' ORDER BY row")
         counts = {str(verdict): int(count) for verdict, count in statements.rows(_VERDICTS_SQL)}
+        cards = {int(row): str(head) for row, head in statements.rows(_OTHER_CARD_SQL)}
+        others = list(cards)[:SAMPLES]
         subjects = int(statements.rows("SELECT count(DISTINCT kk_index) FROM {rows} WHERE kk_index IS NOT NULL")[0][0])
         return Matched(
             counts=counts,
             problems=[_problem(*each) for each in doubts],
             samples=[
-                (row, verdict, name, _as_difference(told))
-                for row, verdict, name, told in statements.rows(_SAMPLES_SQL, samples=SAMPLES)
+                (
+                    row,
+                    verdict,
+                    name,
+                    _as_difference(told) | ({"keluarga": [cards[row], "KK lain"]} if row in cards else {}),
+                )
+                for row, verdict, name, told in statements.rows(_SAMPLES_SQL, samples=SAMPLES, others=others)
             ],
             families=subjects,
-            question=_question(statements, batch),
+            question=" ".join(filter(None, (_question(statements, batch), _about_cards(list(cards))))),
             fallen=[Fallen(*each) for each in statements.rows(_FALLEN_SQL)],
             fall_offs=int(statements.rows("SELECT count(*) FROM {claims} WHERE row = 0")[0][0]),
         )
@@ -109,6 +121,11 @@ class StatusLanding:
             )[0][0]
         )
         return outcome
+
+    def contrary(self, batch: ImportBatch, other: ImportBatch) -> list[tuple[int, str, dict[str, list[str | None]]]]:
+        theirs = LANDINGS[FORMATS[other.format_code].landing]
+        is_same_source = isinstance(theirs, StatusLanding) and theirs.source == self.source
+        return contrary(batch, other, is_same_source=is_same_source)
 
     def undo(self, batch: ImportBatch, progress: Progress) -> dict[str, object]:
         _bulk(batch)
@@ -143,6 +160,17 @@ def _question(statements: Statements, batch: ImportBatch) -> str:
     return (
         f"Berkas ini daftar keluarga, tetapi {rows} barisnya hanya berisi {cards} nomor KK. "
         "Apakah isinya orang (anggota keluarga), bukan keluarga?"
+    )
+
+
+def _about_cards(rows: list[int]) -> str:
+    """What the approver is asked when families are known under another card than the file's."""
+    if not rows:
+        return ""
+    first = ", ".join(map(str, rows[:5])) + (" …" if len(rows) > 5 else "")
+    return (
+        f"{len(rows)} baris memuat KK lain: NIK atau nomor pesertanya dan nama kepala keluarganya sama seperti di "
+        f"registri, tetapi nomor KK-nya berbeda (baris {first}). Apakah keluarganya memang sama?"
     )
 
 

@@ -27,6 +27,28 @@ REASONS: dict[str, Reason] = {
     "NIK_DIPAKAI_NAMA_LAIN": Reason(
         "nik", "nama atau tanggal lahir yang sama seperti di registri untuk NIK ini", _MEND
     ),
+    "NOMOR_DIPAKAI_NAMA_LAIN": Reason(
+        "nomor",
+        "nama atau tanggal lahir yang sama seperti di registri; nomor ini milik yang disebut, nama dan tanggal lahirnya "
+        "lain",
+        "perbaiki nomor peserta atau namanya, atau isi NIK orangnya, lalu unggah lagi",
+    ),
+    "KK_LAIN": Reason(
+        "no_kk",
+        "nomor KK seperti di registri: orang ini di sana anggota keluarga yang disebut, dengan KK lain",
+        "bila ia sudah pecah atau pindah KK, catat dulu perubahan keluarganya; bila nomor KK salah, perbaiki, lalu "
+        "unggah lagi",
+    ),
+    "HASIL_LEBIH_LAMA": Reason(
+        "nik",
+        "hasil Dukcapil yang tidak lebih lama dari yang sudah dicatat",
+        "tidak perlu tindakan: hasil yang lebih baru tetap berlaku; minta hasil baru bila ragu",
+    ),
+    "LEBIH_LAMA_DARI_PERBAIKAN": Reason(
+        "nik",
+        "hasil yang lebih baru dari perbaikan oleh petugas",
+        "minta hasil Dukcapil baru untuk orang ini; perbaikan petugas tetap berlaku",
+    ),
     "KK_DIPAKAI_NAMA_LAIN": Reason("no_kk", "nama kepala keluarga yang sama seperti di registri untuk KK ini", _MEND),
     "NIK_BERBEDA": Reason("nik", "NIK yang sama seperti di registri untuk orang ini", _MEND),
     "NIK_BELUM_DICATAT": Reason(
