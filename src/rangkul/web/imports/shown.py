@@ -1,6 +1,6 @@
 """How batches, reasons and differences are put into words on the pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rangkul.platform.importing import queries
+from rangkul.platform.importing.problems import TAKEN_BEFORE
 from rangkul.platform.policy.actor import Actor
 from rangkul.registry import policies as registry_policies
 from rangkul.registry import queries as registry_queries
@@ -57,6 +58,18 @@ _FIELDS: dict[str, str | Promise] = {
     "akreditasi": gettext_lazy("Akreditasi"),
     "tempat_tidur": gettext_lazy("Tempat tidur"),
 }
+
+
+_REMARKS: dict[str, str | Promise] = {
+    "NIK_TANGGAL_LAHIR_BEDA": gettext_lazy("NIK menunjuk tanggal lahir yang lain"),
+    "NIK_JENIS_KELAMIN_BEDA": gettext_lazy("NIK menunjuk jenis kelamin yang lain"),
+}
+
+
+def remarks(notes: Mapping[str, int]) -> list[tuple[str, int]]:
+    """What was noticed in rows that are taken all the same, with the number of rows, most first."""
+    told = [(str(_REMARKS.get(code, code)), count) for code, count in notes.items() if code != TAKEN_BEFORE]
+    return sorted(told, key=lambda each: (-each[1], each[0]))
 
 
 def field_label(name: str) -> str:

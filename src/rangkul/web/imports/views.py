@@ -24,7 +24,7 @@ from rangkul.reference import queries as reference
 from rangkul.registry import policies as registry_policies
 from rangkul.web.imports.forms import ReasonForm
 from rangkul.web.imports.opening import found_batch, to_batch
-from rangkul.web.imports.shown import batch_rows, field_label, reason_lines
+from rangkul.web.imports.shown import batch_rows, field_label, reason_lines, remarks
 from rangkul.web.shared.acting import acting
 from rangkul.web.shared.fields import number_of
 
@@ -161,6 +161,7 @@ def _batch_context(request: HttpRequest, batch_id: UUID, *, is_brief: bool = Fal
         "area": reference.area_label(found.area_code),
         "format": queries.format_title(found.format_code),
         "problems": reason_lines(queries.list_problems(actor, batch_id)[:PROBLEMS_SHOWN]),
+        "remarks": remarks(found.notes),
         "new": list(queries.list_samples(actor, batch_id, "NEW")[:SAMPLES_SHOWN]),
         "changed": [
             (row, [(field_label(name), *values) for name, values in row.difference.items()])
