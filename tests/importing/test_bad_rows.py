@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.platform.audit.models import Event
-from rangkul.platform.importing import queries, questions
+from rangkul.platform.importing import problems, queries, questions
 from rangkul.platform.importing.actions import approve_batch
 from rangkul.platform.importing.errors import SameFileTwice, UnableToApprove
 from rangkul.platform.importing.models import ImportBatch, ImportBefore, ImportRow
@@ -224,3 +224,35 @@ def test_imports_of_other_areas_are_hidden_by_the_pages_and_by_the_database(
 def test_before_images_are_closed_to_the_web(cast: Cast) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"), scoped(cast.actor("DATA_OFFICER")):
         ImportBefore.objects.count()
+
+
+def test_a_separator_inside_a_cell_moves_nothing_unseen(tmp_path: Path, upload: Callable[..., ImportBatch]) -> None:
+    """The comma in an address that nobody quoted: RT and RW would be read from the address, and two cells be lost."""
+    names = ["nama", "no_kk", "nik", "sex", "tanggallahir", "kk_level", "alamat", "rt", "rw"]
+    right = [
+        *("BASO CONTOH", files.GOOD["no_kk"], files.GOOD["nik"], "1", "1990-01-01", "1"),
+        "Jl. Damai",
+        "001",
+        "002",
+    ]
+    wrong = [*right[:6], "Jl. Damai", " No 5", "001", "002"]
+    path = tmp_path / "a.csv"
+    path.write_text("".join(",".join(line) + "\n" for line in (names, right, [*right, ""], wrong)), "utf-8")
+    batch = upload(path)
+    assert (batch.rows_total, batch.rows_doubtful, batch.rows_refused) == (3, 2, 1)
+    refused = batch.rows.get(verdict="REFUSED")
+    assert (refused.number, refused.reasons[0]["column"], "koma" in refused.reasons[0]["remedy"]) == (4, "rw", True)
+    assert problems.opened([refused])[0][-2:] == [" No 5", "001 | 002"]
+
+
+def test_sheets_that_are_not_read_raise_the_question(tmp_path: Path, upload: Callable[..., ImportBatch]) -> None:
+    path = files.workbook(tmp_path / "a.xlsx", files.row(), sheet="Dusun 1")
+    book = load_workbook(path)
+    for title in ("Dusun 2", "Dusun 3"):
+        book.copy_worksheet(book.worksheets[0]).title = title
+    book.create_sheet("Kosong").append(files.NAMES)
+    book.create_sheet("Kode").append(["1", "Islam"])
+    book.save(path)
+    question = upload(path).question
+    assert "hanya lembar “Dusun 1”, padahal lembar “Dusun 2” dan “Dusun 3” memuat" in question
+    assert "Kosong" not in question

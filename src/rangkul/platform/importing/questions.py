@@ -15,7 +15,8 @@ _ENOUGH_ROWS = 50
 
 def about(batch: ImportBatch, matched: str, contrary: int) -> str:
     """Every open question in words, empty when there is none; `matched` is what the landing asks."""
-    return " ".join(each for each in (matched, about_unit(batch), _about_contrary(contrary)) if each)
+    told = (matched, about_unit(batch), _about_sheets(batch), _about_contrary(contrary))
+    return " ".join(each for each in told if each)
 
 
 def about_unit(batch: ImportBatch) -> str:
@@ -39,6 +40,17 @@ def about_unit(batch: ImportBatch) -> str:
             "nomor KK. Apakah ini sebenarnya daftar orang?"
         )
     return ""
+
+
+def _about_sheets(batch: ImportBatch) -> str:
+    others = [f"“{name}”" for name in batch.layout.get("others", [])]
+    if not others:
+        return ""
+    several = f"{', '.join(others[:-1])} dan {others[-1]}" if len(others) > 1 else others[0]
+    return (
+        f"Yang dibaca hanya lembar “{batch.sheet}”, padahal lembar {several} memuat tabel seperti itu juga. Cukupkah "
+        "lembar itu? Bila tidak, simpan tiap lembar sebagai berkas tersendiri dan unggah satu per satu."
+    )
 
 
 def _about_contrary(contrary: int) -> str:

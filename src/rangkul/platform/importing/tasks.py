@@ -136,7 +136,8 @@ def _describe(batch: ImportBatch, table: Table) -> None:
             remedy="unggah lagi dan pilih desanya",
         )
     batch.format_code, batch.sheet, batch.header = table.format_code, table.sheet, table.header
-    batch.layout = {"places": table.places, "header_row": table.header_row, "score": table.score}
+    batch.layout = {"places": table.places, "header_row": table.header_row, "score": table.score,
+                    "others": list(table.others)}  # fmt: skip
     batch.rows_total = table.rows
     batch.save(update_fields=["format_code", "sheet", "header", "layout", "rows_total", "plan", "mapping", "parent",
                               "as_of"])  # fmt: skip
@@ -164,7 +165,9 @@ def _stage(batch: ImportBatch, table: Table, landing: Landing, stages: Stages, *
             raw = resolving.still_open(whole, origin, still_open) if keeps_problems else _taken(whole, origin, batch)
             seen.origins |= resolving.origins(raw, origin)
             seen.skipped += whole.height - raw.height
-        checked = _checked(batch, raw, table)
+        shifted = raw.filter(pl.col("row").is_in(table.overlong))
+        checked = _checked(batch, raw.filter(~pl.col("row").is_in(table.overlong)), table)
+        checked.problems += problems.about_overlong(shifted, table.header)
         if keeps_problems and checked.problems:
             seen.bad |= {each.number for each in checked.problems}
             bad = raw.filter(pl.col("row").is_in(list(seen.bad)))

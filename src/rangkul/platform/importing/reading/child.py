@@ -8,7 +8,7 @@ import json
 import resource
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
@@ -37,7 +37,11 @@ _SWIFT_FROM = 512 * 1024
 
 @dataclass
 class Found:
-    """Where the table is: which format, sheet, header row, and which place each of our columns has."""
+    """Where the table is: which format, sheet, header row, and which place each of our columns has.
+
+    `overlong` are lines of text with more cells than the header, of which nobody knows where one cell ends; `others` are
+    further sheets with such a table, which are not read.
+    """
 
     layout: Layout
     score: float
@@ -45,6 +49,8 @@ class Found:
     header_row: int
     header: list[str]
     columns: int
+    overlong: list[int] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
 
 
 def read(source: Path, target: Path, layouts: list[Layout], *, swift_from: int = 0) -> dict[str, object]:
@@ -54,7 +60,8 @@ def read(source: Path, target: Path, layouts: list[Layout], *, swift_from: int =
     """
     kind = look_at(source)
     nearest: list[tuple[float, str, Layout, list[str]]] = []
-    for sheet, rows in _sheets(source, kind, layouts):
+    sheets = _sheets(source, kind, layouts)
+    for sheet, rows in sheets:
         start = list(islice(rows, HEADER_WITHIN))
         found = _find_header(sheet, start, layouts, nearest)
         if found is not None:
@@ -62,7 +69,8 @@ def read(source: Path, target: Path, layouts: list[Layout], *, swift_from: int =
             count = _write_swiftly(source, target, found) if is_swift else None
             if count is None:
                 after = (row for row in start if row[0] > found.header_row)
-                count = _write(target, chain(after, rows), found)
+                count = _write(target, chain(after, rows), found, is_text=kind is Kind.TEXT)
+            found.others = _others(sheets, found)
             return _answer(found, count, kind)
     raise _not_recognised(nearest)
 
@@ -96,6 +104,20 @@ def _without_header(sheet: str, start: list[Row], layouts: list[Layout]) -> Foun
         if is_same_shape(layout.shape, shape):
             return Found(layout, 1.0, sheet, 0, letters(len(shape)), len(shape))
     return None
+
+
+def _others(sheets: Iterator[tuple[str, Iterator[Row]]], found: Found) -> list[str]:
+    """Names of the sheets that follow and hold rows below a header of the same format; broken ones say nothing."""
+    others = []
+    try:
+        for sheet, rows in sheets:
+            start = list(islice(rows, HEADER_WITHIN))
+            also = _find_header(sheet, start, [found.layout], [])
+            if also and any(number > also.header_row and any(map(str.strip, cells)) for number, cells in start):
+                others.append(sheet)
+    except UnableToRead:
+        return others
+    return others
 
 
 def _trimmed(cells: list[str]) -> list[str]:
@@ -147,11 +169,11 @@ def _tell(target: Path, count: int) -> None:
         raise UnableToRead(f"lebih dari {MAX_ROWS} baris", "berkas yang dipecah per kecamatan", SAVE_AS)
 
 
-def _write(target: Path, rows: Iterator[Row], found: Found) -> int:
+def _write(target: Path, rows: Iterator[Row], found: Found, *, is_text: bool) -> int:
     schema = _schema(found)
     count = 0
     with _writer(target, schema) as writer:
-        while group := list(islice(_data_rows(rows, found), _GROUP)):
+        while group := list(islice(_data_rows(rows, found, is_text=is_text), _GROUP)):
             columns = list(zip(*(cells for _, cells in group), strict=True))
             arrays = [pa.array([number for number, _ in group], pa.int32())]
             arrays += [pa.array([each or None for each in column], pa.string()) for column in columns]
@@ -161,14 +183,18 @@ def _write(target: Path, rows: Iterator[Row], found: Found) -> int:
     return count
 
 
-def _data_rows(rows: Iterator[Row], found: Found) -> Iterator[Row]:
+def _data_rows(rows: Iterator[Row], found: Found, *, is_text: bool) -> Iterator[Row]:
     width, end, again = len(found.header), found.layout.ends_with, HeaderAgain(found.header)
-    for number, cells in rows:
+    for number, told in rows:
+        cells = told
         if end and end in (cell.strip() for cell in cells[:3]):
             # Whatever stands below are notes; the outer loop stops because the source is used up.
             for _ in rows:
                 pass
             return
+        if is_text and any(cell.strip() for cell in cells[found.columns :]):
+            found.overlong.append(number)
+            cells = [*cells[: width - 1], " | ".join(cells[width - 1 :])]  # so that nothing of the line is lost
         row = (cells + [""] * (width - len(cells)))[:width] if len(cells) != width else cells
         if any(cell and not cell.isspace() for cell in row) and not again.is_said(row):
             yield number, [cell if len(cell) <= MAX_CELL else cell[:MAX_CELL] + "…" for cell in row]
@@ -184,6 +210,8 @@ def _answer(found: Found, count: int, kind: Kind) -> dict[str, object]:
         "places": found.layout.places(found.header),
         "rows": count,
         "kind": kind.value,
+        "overlong": found.overlong,
+        "others": found.others,
     }
 
 

@@ -27,7 +27,10 @@ _SOURCE_ROOT = Path(__file__).resolve().parents[4]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of a file: texts in Parquet at `path` (columns row, 0, 1, 2 …) and where our columns are."""
+    """The table of a file: texts in Parquet at `path` (columns row, 0, 1, 2 …) and where our columns are.
+
+    `overlong` are rows of text with more cells than the header, `others` sheets with the same table that are not read.
+    """
 
     path: Path
     format_code: str
@@ -37,6 +40,8 @@ class Table:
     header: list[str]
     places: dict[str, int]
     rows: int
+    overlong: tuple[int, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def read_table(
@@ -66,6 +71,8 @@ def read_table(
         header=answer["header"],
         places=answer["places"],
         rows=answer["rows"],
+        overlong=tuple(answer["overlong"]),
+        others=tuple(answer["others"]),
     )
 
 
