@@ -163,12 +163,17 @@ class CorrectForm(forms.Form):
 class MergeForm(forms.Form):
     """Two records are one person."""
 
+    ANOTHER = "cari"
+
     other = forms.ChoiceField(label=_("Data yang digabungkan ke orang ini"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Mengapa keduanya satu orang"))
 
     def __init__(self, *args: Any, hits: Sequence[PersonHit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["other"], hits)
+        field = self.fields["other"]
+        _offer(field, hits)
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*field.choices, (self.ANOTHER, _("tidak ada di daftar ini; saya cari"))]
 
 
 class ReasonForm(forms.Form):
