@@ -95,6 +95,15 @@ def test_a_file_from_the_command_line(tmp_path: Path, run: Run, cast: Cast, monk
     assert run(tmp_path / "c.xlsx", "--sheet", "Siswa")[0] == 1
 
 
+def test_a_slip_of_the_hand_is_told_in_indonesian(tmp_path: Path, run: Run) -> None:
+    assert run(tmp_path / "a.csv") == (1, f"Berkas {tmp_path / 'a.csv'} tidak ada; periksa nama dan foldernya.")
+    path = files.text_file(tmp_path / "a.csv", files.row())
+    assert run(path, "--as-of", "01-11-2026") == (
+        1,
+        "--as-of berisi “01-11-2026”, seharusnya tanggal seperti 2022-07-01.",
+    )
+
+
 def test_uploads_that_nobody_takes_up_again_are_dropped(cast: Cast) -> None:
     officer = cast.actor("DATA_OFFICER")
     given = {"file_name": "a.csv", "size": 10, "area": VILLAGE, "as_of": date(2022, 7, 1), "by": officer}

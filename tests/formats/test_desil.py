@@ -107,6 +107,7 @@ def test_rows_nobody_knows_or_that_fit_nobody_are_doubtful(
         ["2026-TW9", people[3][0].kk, "", people[3][0].name, "1", ""],
         ["", "", people[4][0].nik, people[4][0].name, "7", ""],
         ["2026-TW3", "7.31201E+15", "", people[5][0].name, "7", ""],
+        ["2062-TW3", people[4][0].kk, "", people[4][0].name, "1", ""],
     ]
     batch = upload(write_csv(tmp_path / "a.csv", HEADER, iter(rows)))
     found = {row.number: row.reasons[0]["code"] for row in batch.rows.exclude(reasons=[])}
@@ -114,7 +115,8 @@ def test_rows_nobody_knows_or_that_fit_nobody_are_doubtful(
     assert found[3] == "KK_DIPAKAI_NAMA_LAIN"
     assert found[4] == found[5] == "BARIS_BERTENTANGAN"
     assert found[6] == found[7] == found[9] == "ISI_SALAH"
-    assert (batch.rows_new, batch.rows_doubtful, batch.rows_refused) == (1, 4, 3)
+    assert found[10] == "PERIODE_BELUM_TIBA"
+    assert (batch.rows_new, batch.rows_doubtful, batch.rows_refused) == (1, 4, 4)
 
 
 def test_a_list_of_persons_said_to_be_families_is_asked_about(tmp_path: Path, upload: Upload, approve: Approve) -> None:

@@ -11,7 +11,7 @@ from rangkul.exchange.opensid.columns import NAMES
 from rangkul.kernel import clock
 from rangkul.kernel.errors import Denied
 from rangkul.platform.audit.models import Event
-from rangkul.platform.importing import queries, questions
+from rangkul.platform.importing import problems, queries, questions
 from rangkul.platform.importing.actions import approve_batch
 from rangkul.platform.importing.errors import SameFileTwice, UnableToApprove
 from rangkul.platform.importing.models import ImportBatch, ImportBefore, ImportRow
@@ -232,3 +232,22 @@ def test_imports_of_other_areas_are_hidden_by_the_pages_and_by_the_database(
 def test_before_images_are_closed_to_the_web(cast: Cast) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"), scoped(cast.actor("DATA_OFFICER")):
         ImportBefore.objects.count()
+
+
+def test_a_separator_inside_a_cell_moves_nothing_unseen(tmp_path: Path, upload: Callable[..., ImportBatch]) -> None:
+    """The comma in an address that nobody quoted: RT and RW would be read from the address, and two cells be lost."""
+    names = ["nama", "no_kk", "nik", "sex", "tanggallahir", "kk_level", "alamat", "rt", "rw"]
+    right = [
+        *("BASO CONTOH", files.GOOD["no_kk"], files.GOOD["nik"], "1", "1990-01-01", "1"),
+        "Jl. Damai",
+        "001",
+        "002",
+    ]
+    wrong = [*right[:6], "Jl. Damai", " No 5", "001", "002"]
+    path = tmp_path / "a.csv"
+    path.write_text("".join(",".join(line) + "\n" for line in (names, right, [*right, ""], wrong)), "utf-8")
+    batch = upload(path)
+    assert (batch.rows_total, batch.rows_doubtful, batch.rows_refused) == (3, 2, 1)
+    refused = batch.rows.get(verdict="REFUSED")
+    assert (refused.number, refused.reasons[0]["column"], "koma" in refused.reasons[0]["remedy"]) == (4, "rw", True)
+    assert problems.opened([refused])[0][-2:] == [" No 5", "001 | 002"]

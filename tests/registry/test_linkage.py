@@ -1,6 +1,7 @@
 """Finding people who are registered twice: weighed in memory, put on a worklist, decided by somebody."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -157,6 +158,25 @@ def test_same_person_merges_with_the_chosen_values_and_undo_restores_them(office
     assert pair.state == "OPEN"
     deeds = [event.name for event in list_events_about([("person", known.pk)])]
     assert {"registry.person.merge", "registry.pair.decide", "registry.person.undo_merge"} <= set(deeds)
+
+
+def test_a_record_merged_since_is_stood_for_by_whoever_it_became(officer: Any, now: datetime) -> None:
+    one, two, three = (
+        make_person(name, birth_date=date(1984, 3, 7)) for name in ("Siti Nur", "St. Nur", "Hj. Siti Nur")
+    )
+    first, second, third = (a_pair(*each, now) for each in ((one, two), (one, three), (two, three)))
+    decide = partial(actions.decide_pair, decision="SAME", note="KTP-el dilihat", by=officer, at=now)
+    decide(pair_id=first.pk, keep_id=two.pk)
+    view = queries.get_pair(officer, second.pk)
+    assert {view.left.name, view.right.name} == {"St. Nur", "Hj. Siti Nur"}
+    decide(pair_id=second.pk, keep_id=three.pk)
+    assert {*queries.records_with(one.pk)} == {one.pk, two.pk, three.pk}
+    assert (queries.count_pairs(officer)["OPEN"], queries.list_pairs(officer).rows) == (0, ())
+    assert queries.next_open_pair(officer) is None
+    with pytest.raises(PairAlreadyDecided, match="orang yang sama"):
+        decide(pair_id=third.pk, keep_id=three.pk)
+    actions.undo_merge(merged_id=two.pk, reason="ternyata adiknya", by=officer, at=now)
+    assert {row.id for row in queries.list_pairs(officer).rows} == {second.pk, third.pk}
 
 
 def test_a_decision_needs_a_reason_and_a_record_to_keep(officer: Any, now: datetime) -> None:

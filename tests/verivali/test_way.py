@@ -163,8 +163,9 @@ def test_a_visit_is_sent_when_it_is_whole(cast: Cast) -> None:
     visit = begin(subject_of(open_for(cast, person := with_disability()), person), facilitator)
     with pytest.raises(Refused, match="Hasil dan tanggal"):
         actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now())
-    with pytest.raises(Refused, match="Tanggal kunjungan"):
+    with pytest.raises(Refused, match="Tanggal kunjungan: hari dari ") as refused:
         save(visit, facilitator, visited_on=date(2025, 1, 1))
+    assert "berisi “1 Januari 2025”" in refused.value.message
     with pytest.raises(Refused, match="Tanggal meninggal"):
         save(visit, facilitator, visited_on=AS_OF, result="DECEASED")
     save(visit, facilitator, visited_on=AS_OF, result="CONFIRMED")

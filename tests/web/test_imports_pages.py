@@ -61,7 +61,7 @@ def send(client: Client, content: bytes, area: str, name: str = "penduduk.xlsx")
 def test_the_whole_way(tmp_path: Path, cast: Cast, village: str) -> None:
     officer, head = signed_in(cast, "DATA_OFFICER"), signed_in(cast, "DIVISION_HEAD")
     assert officer.get(reverse("web:imports:upload")).status_code == 200
-    good, bad = files.row(), files.row(nik="12345", nama="SALAH NIK")
+    good, bad = files.row(pendidikan_kk_id="SMA"), files.row(nik="12345", nama="SALAH NIK", sex="2")
     content = files.workbook(tmp_path / "a.xlsx", good, bad).read_bytes()
     response = send(officer, content, village)
     assert response.status_code == 303, response.content.decode()[:3000]
@@ -78,6 +78,7 @@ def test_the_whole_way(tmp_path: Path, cast: Cast, village: str) -> None:
     assert "16 angka" in shown
     assert "Setujui dan terapkan" not in shown
     assert "Menunggu orang lain" in shown
+    assert "pendidikan_kk_id: isi yang bukan kode 1 sampai 10 tidak dipakai: 1 baris" in shown
     assert "Setujui dan terapkan" in head.get(page).content.decode()
 
     refused = officer.post(reverse("web:imports:approve", args=[batch.pk]))

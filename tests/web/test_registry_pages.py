@@ -323,6 +323,24 @@ def test_merging_and_taking_it_back(cast: Any) -> None:
     assert other.merged_into_id is None
 
 
+def test_who_is_not_offered_for_a_merge_is_searched_for(cast: Any) -> None:
+    """One NIK under two names that nothing connects: imports say "gabungkan dulu", and this page was a dead end."""
+    officer = Browser(cast, "DATA_OFFICER")
+    kept, other = make_person("Siti Aminah"), make_person("Indo Tang", nik=a_nik(7))
+    url = reverse("web:registry:person-merge", args=[kept.pk])
+    assert "Cari data yang satunya" in text_of(officer.get(url))
+    assert "Tidak ada warga lain dengan" in text_of(officer.post(url, step="edit", q="Kamaruddin"))
+    offered = officer.post(url, step="edit", q=a_nik(7))
+    assert "Indo Tang" in text_of(offered)
+    assert "Ada yang perlu diperbaiki" not in text_of(offered)
+    again = officer.post(url, step="check", q=a_nik(7), other="cari", reason="x")
+    assert "Cari data yang satunya" in text_of(again)
+    checked = officer.post(url, **hidden_of(offered), other=str(other.pk), reason="NIK sama")
+    assert officer.post(url, **(hidden_of(checked) | {"step": "save"})).status_code == 303
+    other.refresh_from_db()
+    assert other.merged_into_id == kept.pk
+
+
 def test_the_timeline_has_pages(cast: Any, desk: Browser) -> None:
     person = make_person()
     officer = cast.actor("DATA_OFFICER")

@@ -8,6 +8,7 @@ import polars as pl
 
 from rangkul.exchange.periods import quarter_reader
 from rangkul.exchange.whom import BORN, KK, NIK, PLACE, whom
+from rangkul.kernel.clock import format_date
 from rangkul.kernel.period import Period
 from rangkul.platform.importing.cells import code_reader
 from rangkul.platform.importing.checking import Checked, Slice
@@ -59,6 +60,14 @@ def _quarters(rows: Slice, batch: ImportBatch) -> tuple[pl.Series, pl.Series]:
     usual = Period.quarter(batch.as_of.year, (batch.as_of.month + 2) // 3)
     read = quarter_reader("periode")
     starts = rows.read("periode", lambda text: read(text).start, pl.Date)
+    # the coming quarter may be told ahead; a later one is a slip of the pen that would stand above all that is true
+    rows.add(
+        starts > usual.end,
+        "periode",
+        code="PERIODE_BELUM_TIBA",
+        expected=f"triwulan yang tidak lebih dari satu triwulan sesudah {format_date(batch.as_of)}",
+        remedy="periksa tahun dan triwulannya",
+    )
     starts = starts.fill_null(usual.start)
     return starts, starts.dt.offset_by("3mo")
 

@@ -294,7 +294,7 @@ class Slice:
     ) -> None:
         where = (cells == text).fill_null(False)
         if not is_vital:
-            self.note(f"{name}: {error.expected}", where)
+            self.note(f"{name}: isi yang bukan {error.expected} tidak dipakai", where)
             return
         shown = masked(text) if is_secret and not is_rounded(text) else shorten(text)
         self.problems += [

@@ -55,6 +55,23 @@ def keep(batch: ImportBatch, problems: Iterable[Problem], raw: Cells) -> None:
         )
 
 
+def about_overlong(raw: pl.DataFrame, header: list[str]) -> list[Problem]:
+    """Rows of text with more cells than the header: one cell holds the separator, and all after it stand wrong."""
+    return [
+        Problem(
+            number=number,
+            verdict=Verdict.REFUSED,
+            code="SEL_BERLEBIH",
+            column=header[-1],
+            shown=f"lebih dari {len(header)} sel",
+            expected=f"{len(header)} sel seperti judulnya",
+            remedy="cari isi yang memuat tanda pemisah, misalnya koma di alamat: apit dengan tanda kutip, atau geser "
+            "sel-selnya ke kolom yang benar",
+        )
+        for number in raw["row"].to_list()
+    ]
+
+
 def keep_samples(batch: ImportBatch, samples: Iterable[tuple[int, str, str, dict[str, list[str | None]]]]) -> None:
     """Keep what the approver looks at before approving: (row, verdict, name, difference)."""
     ImportRow.objects.bulk_create(

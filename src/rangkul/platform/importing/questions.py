@@ -15,7 +15,8 @@ _ENOUGH_ROWS = 50
 
 def about(batch: ImportBatch, matched: str, contrary: int) -> str:
     """Every open question in words, empty when there is none; `matched` is what the landing asks."""
-    return " ".join(each for each in (matched, about_unit(batch), _about_contrary(contrary)) if each)
+    told = (matched, about_unit(batch), _about_contrary(contrary))
+    return " ".join(each for each in told if each)
 
 
 def about_unit(batch: ImportBatch) -> str:

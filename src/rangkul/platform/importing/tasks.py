@@ -184,7 +184,9 @@ def _stage(batch: ImportBatch, table: Table, landing: Landing, stages: Stages, *
             raw = resolving.still_open(whole, origin, numbers, sheets)
             seen.origins |= resolving.origins(raw, origin, sheets)
             seen.skipped += whole.height - raw.height
-        checked = _checked(batch, raw, table)
+        shifted = raw.filter(pl.col("row").is_in(table.overlong))
+        checked = _checked(batch, raw.filter(~pl.col("row").is_in(table.overlong)), table)
+        checked.problems += problems.about_overlong(shifted, table.header)
         if keeps_problems and checked.problems:
             seen.bad |= {each.number for each in checked.problems}
             bad = raw.filter(pl.col("row").is_in(list(seen.bad)))

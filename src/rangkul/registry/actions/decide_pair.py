@@ -65,6 +65,7 @@ def decide_pair(
 ) -> DuplicatePair:
     """Say of a pair that it is one person (`keep_id` stays, the other is merged into it), two, or not known yet.
 
+    Where a record of the pair was merged since, whoever it was merged into stands for it.
     DIFFERENT is remembered: the pair is not proposed again. UNSURE keeps it for later and needs a note. A decision
     other than UNSURE stands until `reopen_pair`; SAME and DIFFERENT need `note` as their reason. Raises Denied, Refused,
     PairAlreadyDecided, UnableToMerge, NoSuchRecord.
@@ -83,8 +84,12 @@ def decide_pair(
         raise Refused(
             field="Alasan", value="", expected="alasan singkat", remedy="tulis apa yang Anda periksa, misalnya KTP-el"
         )
+    # one of the two, or both, may have been merged into others since the pair was found
+    left, right = (each.survivor_id or each.pk for each in (pair.left, pair.right))
+    if left == right:
+        raise PairAlreadyDecided(decision=str(PairState.SAME.label), by="")
     if chosen == PairState.SAME:
-        ids = {pair.left_id: pair.right_id, pair.right_id: pair.left_id}
+        ids = {left: right, right: left}
         if keep_id not in ids:
             raise Refused(
                 field="Data yang dipertahankan",

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from psycopg.types.range import DateRange
 
 from rangkul.kernel import names
@@ -23,6 +24,7 @@ from rangkul.registry.models import (
     Membership,
     Person,
 )
+from rangkul.registry.queries.merged import records_of
 
 _FILLED = ("birth_date", "birth_place", "sex", "mother_name", "marital_status", "phone_cipher")
 
@@ -128,8 +130,9 @@ def take_back(kept: Person, merged: Person, done: dict[str, Any], at: datetime) 
     _restore(kept, merged, done.get("replaced", {}), at)
     merged.merged_into = None
     steps.save_next(merged, at, ["merged_into"])
-    left, right = sorted((kept.pk, merged.pk))
-    DuplicatePair.objects.filter(left_id=left, right_id=right, state=PairState.SAME).update(
+    mine, theirs = (list(records_of([each.pk])) for each in (merged, kept))
+    between = Q(left__in=mine, right__in=theirs) | Q(left__in=theirs, right__in=mine)
+    DuplicatePair.objects.filter(between, state=PairState.SAME).update(
         state=PairState.OPEN, kept_id=None, note="", decided_by_name="", decided_at=None
     )
     return {name: value for name, value in until_now.items() if value != _plain(getattr(kept, name))}

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from rangkul.kernel.clock import format_date
 from rangkul.platform.policy.actor import Actor
@@ -24,6 +25,8 @@ from rangkul.registry.queries.views import PersonView
 
 PAGE = 25
 LIKELY, CERTAIN = 4.0, 14.0
+_BOTH = ("left__survivor", "right__survivor")
+_UNDECIDED = (PairState.OPEN, PairState.UNSURE)
 _SHOWN = ("name", "birth_date", "birth_place", "sex", "mother_name", "marital_status", "address", "hamlet", "rt", "rw")
 
 
@@ -102,11 +105,11 @@ class RunView:
 
 def list_pairs(actor: Actor, *, state: str = PairState.OPEN, area: str = "", after: str = "") -> PairPage:
     """Pairs of one state in the actor's areas, the heaviest first, `PAGE` at a time (keyset)."""
-    pairs = _inside(policies.pairs_visible_to(actor), area).filter(state=PairState(state))
+    pairs = _inside(_still_two(policies.pairs_visible_to(actor)), area).filter(state=PairState(state))
     mark = _read_mark(after)
     if mark is not None:
         pairs = pairs.filter(Q(weight__lt=mark[0]) | Q(weight=mark[0], pk__gt=mark[1]))
-    found = list(pairs.select_related("left", "right").order_by("-weight", "id")[: PAGE + 1])
+    found = list(pairs.select_related(*_BOTH).order_by("-weight", "id")[: PAGE + 1])
     labels = area_labels(pair.area_code for pair in found)
     rows = tuple(_row(pair, labels) for pair in found[:PAGE])
     last = found[PAGE - 1] if len(found) > PAGE else None
@@ -115,20 +118,20 @@ def list_pairs(actor: Actor, *, state: str = PairState.OPEN, area: str = "", aft
 
 def count_pairs(actor: Actor, *, area: str = "") -> dict[str, int]:
     """How many pairs of each state the actor may see; states without any are 0."""
-    pairs = _inside(policies.pairs_visible_to(actor), area).values("state").annotate(count=Count("pk"))
+    pairs = _inside(_still_two(policies.pairs_visible_to(actor)), area).values("state").annotate(count=Count("pk"))
     found = dict(pairs.values_list("state", "count"))
     return {state: found.get(state, 0) for state in PairState.values}
 
 
 def next_open_pair(actor: Actor, *, area: str = "") -> UUID | None:
     """The heaviest open pair, to go on with; None when the work is done."""
-    pairs = _inside(policies.pairs_visible_to(actor), area).filter(state=PairState.OPEN)
+    pairs = _inside(_still_two(policies.pairs_visible_to(actor)), area).filter(state=PairState.OPEN)
     return pairs.order_by("-weight", "id").values_list("pk", flat=True).first()
 
 
 def get_pair(actor: Actor, pair_id: UUID) -> PairView:
     """Both records side by side. Raises NoSuchRecord when the actor may not see both."""
-    pair = policies.pairs_visible_to(actor).select_related("left", "right").filter(pk=pair_id).first()
+    pair = policies.pairs_visible_to(actor).select_related(*_BOTH).filter(pk=pair_id).first()
     if pair is None:
         raise NoSuchRecord("pair", pair_id)
     speaks_for, against = in_words(pair.reasons)
@@ -141,7 +144,7 @@ def get_pair(actor: Actor, pair_id: UUID) -> PairView:
         likelihood=likelihood(pair.weight),
         speaks_for=tuple(speaks_for),
         speaks_against=tuple(against),
-        fields=tuple(_differences(pair.left, pair.right, left, right)),
+        fields=tuple(_differences(*_shown(pair), left, right)),
         state=pair.state,
         state_label=str(pair.get_state_display()),
         note=pair.note,
@@ -184,13 +187,28 @@ def _inside(pairs: QuerySet[DuplicatePair], area: str) -> QuerySet[DuplicatePair
     return pairs.filter(inside_area(area)) if area else pairs
 
 
+def _still_two(pairs: QuerySet[DuplicatePair]) -> QuerySet[DuplicatePair]:
+    """Without undecided pairs whose two records have become one person by way of others."""
+    ends = {side: Coalesce(F(f"{side}__survivor_id"), F(f"{side}_id")) for side in ("left", "right")}
+    found = pairs.alias(left_now=ends["left"], right_now=ends["right"])
+    return found.exclude(state__in=_UNDECIDED, left_now=F("right_now"))
+
+
+def _shown(pair: DuplicatePair) -> tuple[Person, Person]:
+    """Both records as they were decided on; while nothing is decided, whoever they were merged into since."""
+    if pair.state not in _UNDECIDED:
+        return pair.left, pair.right
+    return pair.left.survivor or pair.left, pair.right.survivor or pair.right
+
+
 def _row(pair: DuplicatePair, labels: Mapping[str, str]) -> PairRow:
     speaks_for, against = in_words(pair.reasons)
-    days = dict.fromkeys(format_date(each.birth_date) for each in (pair.left, pair.right) if each.birth_date)
+    left, right = _shown(pair)
+    days = dict.fromkeys(format_date(each.birth_date) for each in (left, right) if each.birth_date)
     return PairRow(
         id=pair.pk,
-        left=pair.left.name,
-        right=pair.right.name,
+        left=left.name,
+        right=right.name,
         born=" / ".join(days),
         area_label=labels.get(pair.area_code, pair.area_code),
         weight=pair.weight,

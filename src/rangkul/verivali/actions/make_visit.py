@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from rangkul.kernel.clock import format_date
 from rangkul.kernel.errors import Refused
 from rangkul.kernel.text import clean
 from rangkul.platform.audit.actions import action
@@ -182,8 +183,9 @@ def _put_result(visit: Visit, told: Told, today: date) -> None:
     if told.visited_on is not None:
         if told.visited_on > today or told.visited_on < visit.subject.campaign.as_of:
             raise Refused(
-                field="Tanggal kunjungan", value=told.visited_on.isoformat(),
-                expected="hari sejak tanggal data kegiatan sampai hari ini", remedy="periksa tanggalnya",
+                field="Tanggal kunjungan", value=format_date(told.visited_on),
+                expected=f"hari dari {format_date(visit.subject.campaign.as_of)}, tanggal data kegiatan, sampai hari ini",
+                remedy="periksa tanggalnya",
             )  # fmt: skip
         visit.visited_on = told.visited_on
     if told.result is None:
@@ -199,7 +201,7 @@ def _put_result(visit: Visit, told: Told, today: date) -> None:
         )
     if told.died_on is not None and told.died_on > today:
         raise Refused(
-            field="Tanggal meninggal", value=told.died_on.isoformat(), expected="hari ini atau sebelumnya",
+            field="Tanggal meninggal", value=format_date(told.died_on), expected="hari ini atau sebelumnya",
             remedy="periksa tanggalnya",
         )  # fmt: skip
     visit.result = told.result

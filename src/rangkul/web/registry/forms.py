@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rangkul.kernel.area_code import AreaLevel
@@ -163,12 +164,14 @@ class CorrectForm(forms.Form):
 class MergeForm(forms.Form):
     """Two records are one person."""
 
+    ANOTHER = "cari"
+
     other = forms.ChoiceField(label=_("Data yang digabungkan ke orang ini"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Mengapa keduanya satu orang"))
 
     def __init__(self, *args: Any, hits: Sequence[PersonHit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["other"], hits)
+        _offer(self.fields["other"], hits, (self.ANOTHER, _("tidak ada di daftar ini; saya cari")))
 
 
 class ReasonForm(forms.Form):
@@ -204,8 +207,8 @@ def member_key(member: MemberView) -> str:
     return f"member_{member.person_id.hex}"
 
 
-def _offer(field: forms.Field, hits: Sequence[PersonHit]) -> None:
+def _offer(field: forms.Field, hits: Sequence[PersonHit], *others: tuple[str, str | Promise]) -> None:
     assert isinstance(field, forms.ChoiceField)
-    field.choices = [(str(hit.id), hit.name) for hit in hits]
+    field.choices = [*((str(hit.id), hit.name) for hit in hits), *others]
     notes = {str(hit.id): " · ".join(filter(None, [hit.masked_nik, hit.area_label, *hit.reasons])) for hit in hits}
     field.widget.option_hints = notes

@@ -63,14 +63,19 @@ def person_correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @never_cache
 def person_merge(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Merge another record into this person: those who look alike are offered, with reasons."""
+    """Merge another record into this person: those who look alike are offered, with reasons, or who is searched for.
+
+    One person may stand there under two names that nothing connects; what is typed is sent, for it may be a NIK.
+    """
     actor = acting(request)
     view = person_to_merge(actor, person_id)
-    hits = _alike(actor, view)
-    form = MergeForm(request.POST or None, hits=hits)
+    text = request.POST.get("q", "")
+    hits = _found(actor, text, besides=view.id) if text else _alike(actor, view)
+    form = MergeForm(request.POST if "other" in request.POST else None, hits=hits)
     back = reverse("web:registry:person", args=[person_id])
-    if not hits:
-        return render(request, "registry/person_merge_none.html", {"view": view, "back": back})
+    if not hits or request.POST.get("other") == MergeForm.ANOTHER:
+        context = {"view": view, "back": back, "text": text, "is_asked": bool(hits)}
+        return render(request, "registry/person_merge_none.html", context)
 
     def save() -> tuple[str, str]:
         data = form.cleaned_data
@@ -124,6 +129,10 @@ def person_undo_merge(request: HttpRequest, merged_id: UUID) -> HttpResponse:
         label=_("Batalkan penggabungan"),
         save=save,
     )
+
+
+def _found(actor: Actor, text: str, *, besides: UUID) -> list[PersonHit]:
+    return [hit for hit in queries.search_persons(actor, text, limit=10) if hit.id != besides]
 
 
 def _alike(actor: Actor, view: PersonView) -> list[PersonHit]:

@@ -8,7 +8,7 @@ import json
 import resource
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
@@ -49,7 +49,10 @@ _SWIFT_FROM = 512 * 1024
 
 @dataclass
 class Found:
-    """Where the table is: which format, sheet, header row, and which place each of our columns has."""
+    """Where the table is: which format, sheet, header row, and which place each of our columns has.
+
+    `overlong` are lines of text with more cells than the header, of which nobody knows where one cell ends.
+    """
 
     layout: Layout
     score: float
@@ -57,6 +60,7 @@ class Found:
     header_row: int
     header: list[str]
     columns: int
+    overlong: list[int] = field(default_factory=list)
 
 
 def read(
@@ -82,7 +86,9 @@ def read(
         count = _write_swiftly(source, target, found) if is_swift else None
         if count is None:
             after = (row for row in start if row[0] > found.header_row)
-            rows = chain(data_rows(chain(after, page.rows), found), beside.rows(pages, layouts))
+            rows = chain(
+                data_rows(chain(after, page.rows), found, is_text=kind is Kind.TEXT), beside.rows(pages, layouts)
+            )
             count = _write(target, rows, found)
         beside.name(passed)
         return _answer(found, count, kind) | {"sheets": beside.sheets, "unread": beside.unread}
@@ -256,15 +262,19 @@ def _write(target: Path, rows: Iterator[Row], found: Found) -> int:
     return count
 
 
-def data_rows(rows: Iterator[Row], found: Found) -> Iterator[Row]:
+def data_rows(rows: Iterator[Row], found: Found, *, is_text: bool = False) -> Iterator[Row]:
     """The rows below the header that hold data, each as wide as the header."""
     width, end, again = len(found.header), found.layout.ends_with, HeaderAgain(found.header)
-    for number, cells in rows:
+    for number, told in rows:
+        cells = told
         if end and end in (cell.strip() for cell in cells[:3]):
             # Whatever stands below are notes; the outer loop stops because the source is used up.
             for _ in rows:
                 pass
             return
+        if is_text and any(cell.strip() for cell in cells[found.columns :]):
+            found.overlong.append(number)
+            cells = [*cells[: width - 1], " | ".join(cells[width - 1 :])]  # so that nothing of the line is lost
         row = (cells + [""] * (width - len(cells)))[:width] if len(cells) != width else cells
         if any(cell and not cell.isspace() for cell in row) and not again.is_said(row):
             yield number, [cell if len(cell) <= MAX_CELL else cell[:MAX_CELL] + "…" for cell in row]
@@ -280,6 +290,7 @@ def _answer(found: Found, count: int, kind: Kind) -> dict[str, object]:
         "places": found.layout.places(found.header),
         "rows": count,
         "kind": kind.value,
+        "overlong": found.overlong,
     }
 
 

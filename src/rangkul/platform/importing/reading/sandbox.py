@@ -29,7 +29,7 @@ _SOURCE_ROOT = Path(__file__).resolve().parents[4]
 class Table:
     """The table of a file: texts in Parquet at `path` (columns row, 0, 1, 2 …) and where our columns are.
 
-    `sheets` are those that were read together, `unread` those that were not: name, rows, has_more, is_hidden, format.
+    `overlong` are rows of text with more cells than the header. `sheets` are those that were read together, `unread` those that were not: name, rows, has_more, is_hidden, format.
     """
 
     path: Path
@@ -42,6 +42,7 @@ class Table:
     rows: int
     sheets: list[str] = field(default_factory=list)
     unread: list[dict[str, Any]] = field(default_factory=list)
+    overlong: tuple[int, ...] = ()
 
 
 def read_table(
@@ -74,6 +75,7 @@ def read_table(
         rows=answer["rows"],
         sheets=answer["sheets"],
         unread=answer["unread"],
+        overlong=tuple(answer["overlong"]),
     )
 
 
