@@ -21,6 +21,7 @@ from rangkul.registry.actions.decide_pair import decide_pair, reopen_pair, repor
 from rangkul.registry.actions.export_disabled import export_disabled
 from rangkul.registry.actions.keep_home import add_photo, record_point, withdraw_photo
 from rangkul.registry.actions.link_registry import request_linkage, run_linkage
+from rangkul.registry.actions.mark_difference import mark_difference
 from rangkul.registry.actions.mark_group import end_group_mark, mark_group, register_community
 from rangkul.registry.actions.meet_device import meet_device
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
@@ -69,6 +70,7 @@ __all__ = [
     "end_group_mark",
     "export_disabled",
     "leave_district",
+    "mark_difference",
     "mark_group",
     "meet_device",
     "merge_persons",
