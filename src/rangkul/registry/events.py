@@ -183,6 +183,8 @@ SENTENCES: dict[str, Wording] = {
     "registry.person.split": gettext_lazy("Data “{name}” dipisahkan lagi menjadi orang tersendiri"),
     "registry.source.note": gettext_lazy("Isi data {source} tentang {persons} warga dicatat"),
     "registry.difference.mark": _difference,
+    "registry.sheet.record": gettext_lazy("Jawaban kunjungan dicatat: {form}"),
+    "registry.sheet.withdraw": gettext_lazy("Jawaban kunjungan ditarik kembali: {form}"),
     "registry.pair.decide": _decided,
     "registry.pair.report": gettext_lazy("Dilaporkan ganda dari lapangan"),
     "registry.pair.reopen": gettext_lazy("Keputusan “orang berbeda” dibatalkan"),

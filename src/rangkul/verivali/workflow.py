@@ -40,6 +40,7 @@ SUBJECT = Workflow(
             "submit", _("Kirim hasil kunjungan"), ("TO_VISIT", "SECOND_VISIT", "RETURNED", "REVISIT"), "SUBMITTED"
         ),
         Transition("approve", _("Setujui hasil"), ("SUBMITTED",), "APPROVED"),
+        Transition("take_back", _("Tarik persetujuan"), ("APPROVED",), "SUBMITTED", needs_reason=True),
         Transition("return", _("Kembalikan ke petugas"), ("SUBMITTED",), "RETURNED", needs_reason=True),
         Transition("revisit", _("Minta kunjungan ulang petugas lain"), ("SUBMITTED",), "REVISIT"),
         Transition(

@@ -37,6 +37,7 @@ from rangkul.registry.actions.record_rows import (
     record_outside_membership,
     record_status,
 )
+from rangkul.registry.actions.record_sheet import record_sheet, withdraw_sheet
 from rangkul.registry.actions.register_family import add_member, register_family
 from rangkul.registry.actions.register_person import register_person
 from rangkul.registry.actions.split_person import split_person
@@ -86,6 +87,7 @@ __all__ = [
     "record_nik",
     "record_outside_membership",
     "record_point",
+    "record_sheet",
     "record_status",
     "refuse_change",
     "register_community",
@@ -108,4 +110,5 @@ __all__ = [
     "validate_disability",
     "withdraw_change",
     "withdraw_photo",
+    "withdraw_sheet",
 ]
