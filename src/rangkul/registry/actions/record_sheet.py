@@ -82,7 +82,7 @@ def withdraw_sheet(*, sheet_id: UUID, by: Actor, at: datetime, reason: str) -> A
     start, until = sheet.period.lower, sheet.period.upper
     about = ("person" if isinstance(subject, Person) else "family", subject.pk)
     events = list_events_about([about]).filter(name="registry.sheet.record", object_id=subject.pk)
-    told = next((each.data for each in events if each.data.get("sheet") == str(sheet.pk)), {})
+    told: Mapping[str, Any] = next((each.data for each in events if each.data.get("sheet") == str(sheet.pk)), {})
     for former_id, lower, upper in told.get("formers", []):
         former = AnswerSheet.objects.select_for_update(of=("self",)).filter(pk=former_id).first()
         if former is not None and (former.period.isempty or former.period.upper == start):

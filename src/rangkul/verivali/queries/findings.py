@@ -72,7 +72,7 @@ def list_left_school(area: str, on: date) -> Iterator[LeftSchool]:
     rows = list(approved)
     owner = registry_queries.persons_of_records(row[0] for row in rows)
     newest = {
-        owner[person_id]: LeftSchool(person_id, visit_id, day) if answers[SCHOOL] in NOT_AT_SCHOOL else None
+        owner[person_id]: LeftSchool(person_id, visit_id, day) if day and answers[SCHOOL] in NOT_AT_SCHOOL else None
         for person_id, visit_id, day, answers in rows
     }
     for record, person in owner.items():
