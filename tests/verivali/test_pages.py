@@ -67,6 +67,7 @@ def test_from_the_plan_to_the_approval(cast: Cast) -> None:
     facilitator.post(page("visit-block", visit, "ranah"), **(WG_FINE | {"berjalan": "4"}))
     kinds = {"lainnya": "TIDAK", "jenis": ["FISIK"]}
     facilitator.post(page("visit-block", visit, "disabilitas"), **kinds)
+    assert "Boleh lebih dari satu" in text_of(facilitator.get(page("visit-block", visit, "disabilitas")))
     facilitator.post(page("visit-block", visit, "disabilitas"), **kinds, sebab="STROKE")
     facilitator.post(page("visit-block", visit, "pendukung"), pendamping="ANGGOTA_KELUARGA", dilayani="TIDAK")
     pairs = {"name_verdict": "2", "name_value": "Siti Contoh", "rt_verdict": "1"}

@@ -13,10 +13,10 @@ from django.db.models.expressions import RawSQL
 from rangkul.kernel.clock import format_date
 from rangkul.platform.policy.actor import Actor
 from rangkul.platform.policy.areas import inside_area
-from rangkul.registry import policies
+from rangkul.registry import numbers, policies
 from rangkul.registry.enums import DifferenceField, DifferenceState, NikStatus, Sex, Source
 from rangkul.registry.errors import NoSuchRecord
-from rangkul.registry.models import DifferenceMark, Person, SourceRecord, WelfareStatus
+from rangkul.registry.models import DifferenceMark, Membership, Person, SourceRecord, WelfareStatus
 from rangkul.registry.queries.areas import area_labels
 from rangkul.registry.queries.away import is_away
 from rangkul.registry.queries.merged import records_of
@@ -216,6 +216,8 @@ def _rows(people: list[Person]) -> Iterable[ThreeWayRow]:
             mark.decided_at,
             now == mark.state,
         )
+    homes = Membership.objects.filter(person__in=people, period__endswith__isnull=True).select_related("family")
+    cards = {home.person_id: numbers.masked(home.family.kk_cipher, numbers.KK) for home in homes}
     nothing = Said("", None, "", "", "")
     for person in people:
         status = listed.get(person.pk)
@@ -233,6 +235,7 @@ def _rows(people: list[Person]) -> Iterable[ThreeWayRow]:
                 str(person.get_nik_status_display()),
                 str(person.get_sex_display()),
                 person.mother_name,
+                cards.get(person.pk, ""),
             ),
             dukcapil=_said(said.get((person.pk, Source.DUKCAPIL.value))) or nothing,
             dtsen=_said(said.get((person.pk, "dtsen"))) or only_listed,
@@ -258,7 +261,7 @@ def _said(record: SourceRecord | None) -> Said | None:
         _day(record.birth_date),
         ", ".join(filter(None, [status, _same(record.is_same_nik, "NIK sama", "NIK lain")])),
         str(Sex(record.sex).label) if record.sex in Sex.values else "",
-        _same(record.is_same_mother, "sama", "lain"),
+        _same(record.is_same_mother, "nama ibu sama", "nama ibu lain"),
         _same(record.is_same_kk, "KK sama", "KK lain"),
     )
 

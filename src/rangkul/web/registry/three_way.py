@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -88,13 +89,14 @@ def difference(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, actor: Actor, row: ThreeWayRow, *, problem: str = "") -> HttpResponse:
-    ticked = request.POST.getlist("field") if problem else list(row.states)
+    open_ones = [field for field, state in row.states.items() if state == DifferenceState.OPEN]
+    ticked = request.POST.getlist("field") if problem else open_ones
     context = {
         "row": row,
         "columns": [_("Registri"), _source(row.dukcapil, _("Dukcapil")), _source(row.dtsen, _("DTSEN/DTKS"))],
         "rows": [
             {
-                "label": str(label).capitalize() if label != "NIK" else label,
+                "label": capfirst(str(label)),
                 "differs": field in row.states,
                 "name": "",
                 "cells": [{"value": each.value(field)} for each in (row.registry, row.dukcapil, row.dtsen)],
