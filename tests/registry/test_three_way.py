@@ -122,12 +122,20 @@ def test_only_who_decides_on_doubles_in_that_village_marks(cast: Any, officer: A
     assert queries.list_disagreements(cast.elsewhere("BACK_OFFICE")).counts["OPEN"] == 0
 
 
-def test_the_page_narrows_to_an_area_and_deals_with_a_person(cast: Any, officer: Any, now: datetime) -> None:
+def test_the_page_narrows_to_an_area_and_deals_with_a_person(
+    cast: Any, officer: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here, there = somebody(), somebody(2, area=NEIGHBOUR_VILLAGE)
     both = replace(officer, areas=(AreaCode(VILLAGE), AreaCode(NEIGHBOUR_VILLAGE)))
     for person in (here, there):
         told(both, now, person, name="Hasnah")
     assert queries.list_disagreements(both).count == 2
+    with monkeypatch.context() as small:
+        small.setattr("rangkul.registry.queries.three_way.PAGE", 1)
+        first = queries.list_disagreements(both)
+        last = queries.list_disagreements(both, after=first.after)
+    assert [[row.person_id for row in page.rows] for page in (first, last)] == [[here.pk], [there.pk]]
+    assert (bool(first.after), last.after) == (True, "")
     assert queries.list_disagreements(both, area=VILLAGE).count == 1
     desk = Browser(cast, "BACK_OFFICE")
     page = reverse("web:registry:difference", args=[here.pk])

@@ -395,48 +395,33 @@ def test_an_approved_visit_makes_a_validated_profile_and_the_board_moves(cast: C
 
 
 @pytest.mark.requirement("R205")
-@pytest.mark.parametrize(
-    ("told", "expected"),
-    [
-        (
-            {"lainnya": "TIDAK", "jenis": ["MENTAL", "FISIK"], "sebab": "STROKE", "sejak": "2019-01-01"},
-            (["FISIK", "MENTAL"], "STROKE", date(2019, 1, 1), "BUKAN_KELUARGA"),
-        ),
-        (
-            {"lainnya": "TIDAK", "jenis": ["SENSORIK"], "sebab": "LAHIR"},
-            (["SENSORIK"], "LAHIR", date(1980, 5, 19), "BUKAN_KELUARGA"),
-        ),
-    ],
-)
-def test_the_second_version_asks_what_a_profile_holds_and_that_is_validated(
-    cast: Cast, told: dict[str, Any], expected: tuple[Any, ...]
-) -> None:
-    """The domain that is difficult would speak for "fisik"; what was told goes before it, and before what was known."""
-    facilitator, person = cast.actor("FACILITATOR"), with_disability()
-    person.condition_rows.update(disability_type="INTELEKTUAL")
-    visit = begin(subject_of(open_for(cast, person, version=2), person), facilitator)
-    save(visit, facilitator, visited_on=AS_OF, result="CONFIRMED")
-    save(visit, facilitator, block="ranah", answers=WG_FINE | {"berjalan": "3"})
-    save(visit, facilitator, block="disabilitas", answers=told)
-    save(visit, facilitator, block="pendukung", answers={"pendamping": "BUKAN_KELUARGA", "dilayani": "TIDAK"})
-    approve(actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now()), cast.actor("SUPERVISOR"))
-    visit.refresh_from_db()
-    assert "jenis" not in visit.answers  # about health: encrypted
-    profile = DisabilityProfile.objects.get(person=person)
-    assert (sorted(profile.types), profile.cause, profile.since_on, profile.caregiver) == expected
-    assert profile.state == "SUDAH"
-
-
-def test_where_nobody_tells_a_type_none_is_validated(cast: Cast) -> None:
-    facilitator, person = cast.actor("FACILITATOR"), with_disability()
-    person.condition_rows.update(disability_type="INTELEKTUAL")
-    visit = begin(subject_of(open_for(cast, person, version=2), person), facilitator)
-    save(visit, facilitator, visited_on=AS_OF, result="CONFIRMED")
-    save(visit, facilitator, block="ranah", answers=WG_FINE)
-    save(visit, facilitator, block="disabilitas", answers={"lainnya": "TIDAK"})
-    save(visit, facilitator, block="pendukung", answers={"pendamping": "TIDAK_PERLU", "dilayani": "TIDAK"})
-    approve(actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now()), cast.actor("SUPERVISOR"))
-    assert not DisabilityProfile.objects.exists()
+def test_the_second_version_asks_what_a_profile_holds_and_that_is_validated(cast: Cast) -> None:
+    """Neither the domain that is difficult nor what was known speaks for a type: who was told none has no profile."""
+    facilitator = cast.actor("FACILITATOR")
+    later, born, none = (with_disability(name) for name in ("Siti", "Ali", "Ani"))
+    Condition.objects.update(disability_type="INTELEKTUAL")
+    campaign = open_for(cast, later, born, none, version=2)
+    told: dict[Any, dict[str, Any]] = {
+        later: {"lainnya": "TIDAK", "jenis": ["MENTAL", "FISIK"], "sebab": "STROKE", "sejak": "2019-01-01"},
+        born: {"lainnya": "TIDAK", "jenis": ["SENSORIK"], "sebab": "LAHIR"},
+        none: {"lainnya": "TIDAK"},
+    }
+    for person, answers in told.items():
+        visit = begin(subject_of(campaign, person), facilitator)
+        save(visit, facilitator, visited_on=AS_OF, result="CONFIRMED")
+        save(visit, facilitator, block="ranah", answers=WG_FINE | {"berjalan": "1" if person == none else "3"})
+        save(visit, facilitator, block="disabilitas", answers=answers)
+        save(visit, facilitator, block="pendukung", answers={"pendamping": "BUKAN_KELUARGA", "dilayani": "TIDAK"})
+        sent = actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now())
+        assert "lainnya" not in sent.answers  # about health: encrypted
+        approve(sent, cast.actor("SUPERVISOR"))
+    found = {row.person_id: row for row in DisabilityProfile.objects.all()}
+    assert {
+        key: (sorted(row.types), row.cause, row.since_on, row.caregiver, row.state) for key, row in found.items()
+    } == {
+        later.pk: (["FISIK", "MENTAL"], "STROKE", date(2019, 1, 1), "BUKAN_KELUARGA", "SUDAH"),
+        born.pk: (["SENSORIK"], "LAHIR", date(1980, 5, 19), "BUKAN_KELUARGA", "SUDAH"),
+    }
 
 
 def test_without_a_disability_no_profile_is_made(cast: Cast) -> None:
