@@ -31,7 +31,7 @@ SUBJECT = Workflow(
         State("SUBMITTED", _("menunggu pemeriksaan"), "info", owner="SUPERVISOR"),
         State("RETURNED", _("dikembalikan ke petugas"), "warning", owner="FACILITATOR"),
         State("REVISIT", _("menunggu kunjungan ulang petugas lain"), "warning", owner="FACILITATOR"),
-        State("APPROVED", _("disetujui"), "success", is_final=True),
+        State("APPROVED", _("disetujui"), "success", owner="SUPERVISOR"),
         State("DROPPED", _("dikeluarkan dari kegiatan"), "neutral", owner="SUPERVISOR"),
     ),
     transitions=(
