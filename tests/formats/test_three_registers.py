@@ -25,12 +25,11 @@ def test_what_two_files_write_otherwise_stands_beside_the_registry(
 ) -> None:
     head, other = people[0][0], people[1][0]
     asked = [
-        [head.nik, head.kk, head.name, "17-08-1945", "PADAN"],
-        [other.nik, other.kk, other.name, other.born.isoformat(), "PADAN"],
+        [head.nik, head.kk, f"{head.name}, S.Pd", "17-08-1945", "PADAN", "Perempuan", "Tidak Sesuai"],
+        [other.nik, other.kk, f"H. {other.name}", other.born.isoformat(), "PADAN", "", "Sesuai"],
     ]
-    approve(
-        upload(write_csv(tmp_path / "dukcapil.csv", ["NIK", "NO_KK", "NAMA_LGKP", "TGL_LHR", "HASIL"], iter(asked)))
-    )
+    header = ["NIK", "NO_KK", "NAMA_LGKP", "TGL_LHR", "HASIL", "JENIS_KLMIN", "COCOK_NAMA_IBU"]
+    approve(upload(write_csv(tmp_path / "dukcapil.csv", header, iter(asked))))
     told = [
         ["2026-TW3", head.kk, "0000000101700099", head.name, "2", ""],
         ["2026-TW3", other.kk, other.nik, other.name, "3", ""],
@@ -41,10 +40,13 @@ def test_what_two_files_write_otherwise_stands_beside_the_registry(
     assert (said["DUKCAPIL"].birth_date.isoformat(), said["DUKCAPIL"].is_same_nik) == ("1945-08-17", True)  # type: ignore[union-attr]
     assert (said["DUKCAPIL"].nik_status, said["DTSEN"].is_same_nik) == ("ADA_PADAN", False)
 
+    assert (said["DUKCAPIL"].sex, said["DUKCAPIL"].is_same_mother, said["DUKCAPIL"].is_same_kk) == ("P", False, True)
+
     office = signed_in(cast, "BACK_OFFICE")
     page = office.get(reverse("web:registry:three-way")).content.decode()
     assert head.name in page
     assert "17 Agustus 1945" in page
+    assert "tanggal lahir, NIK, nama ibu" in page or "tanggal lahir, NIK, jenis kelamin, nama ibu" in page
     assert other.name not in page
 
     undo_batch(dtsen.pk, reason="salah", by=cast.actor("DATA_OFFICER"), at=clock.now())

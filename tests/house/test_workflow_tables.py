@@ -12,6 +12,7 @@ BY_PROGRAM = {"registry.import.read", "registry.import.fail", "registry.import.a
 BY_CITIZEN = {"desk.complaint.accept", "desk.complaint.object"}
 # Steps whose right has another name: {step: permission}.
 UNDER_ANOTHER_NAME = {
+    "verivali.subject.take_back": "verivali.subject.approve",
     "registry.change.submit": "registry.change.ask",
     "registry.change.withdraw": "registry.change.ask",
     "registry.change.apply": "registry.change.check",

@@ -14,6 +14,7 @@ from rangkul.programmes.candidate_lists import Finding, register_source
 from rangkul.programmes.models import Candidate, CandidateRun, Component, Enrolment, ScreeningRun
 from rangkul.programmes.policies import removal as policies
 from rangkul.programmes.queries.candidate_rows import count_gone, list_candidates
+from rangkul.programmes.queries.candidate_words import why_in_words
 from rangkul.registry.models import Family, Membership, Person
 from tests.people import NEIGHBOUR_VILLAGE, REGENCY, VILLAGE, Cast
 from tests.programmes.proposal_stage import DAY, LONG_AGO, Stage
@@ -255,3 +256,22 @@ def test_who_may_have_lists_made_and_whose_rows_they_see(stage: Stage) -> None:
     with pytest.raises(Denied):
         run(stage, area="73.13")
     assert policies.candidates_visible_to(stage.cast.actor("ADMINISTRATOR")).count() == 0
+
+
+@pytest.mark.requirement("R125")
+def test_a_visit_that_found_nobody_at_school_touches_the_kip_alone_and_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    young, grown = (
+        make_person("Berhenti", birth_date=date(2010, 1, 1)),
+        make_person("Dewasa", birth_date=date(2001, 1, 1)),
+    )
+    for person in (young, grown):
+        make_outside(person, "KIP", person.name)
+        make_outside(person, "PBI_JK", person.name)
+    monkeypatch.setattr("rangkul.programmes.candidate_lists.SOURCES", {})
+    visits = [Finding("person", each.pk, UUID(int=7), DAY) for each in (young, grown)]
+    register_source("LULUS_SEKOLAH", "VERIVALI", lambda _area, _on: visits)
+    assert found(run(stage)) == {("LULUS_SEKOLAH", "PERIKSA", "Berhenti"), ("LULUS_SEKOLAH", "AKHIRI", "Dewasa")}
+    assert Candidate.objects.count() == 2
+    assert "tidak bersekolah" in why_in_words(Candidate.objects.get(advice="PERIKSA"))

@@ -34,7 +34,7 @@ def page(name: str, one: Any, *more: Any) -> str:
 def a_plan(**other: Any) -> dict[str, Any]:
     return {
         "title": "Validasi difabel", "cohort": "penyandang-disabilitas", "area": REGENCY,
-        "as_of_hari": "31", "as_of_bulan": "Januari", "as_of_tahun": "2026", "questionnaire": "wg-ss/1", "sampling": "ALL",
+        "as_of_hari": "31", "as_of_bulan": "Januari", "as_of_tahun": "2026", "questionnaire": "wg-ss/2", "sampling": "ALL",
         "revisit_percent": "0",
     } | other  # fmt: skip
 
@@ -65,7 +65,11 @@ def test_from_the_plan_to_the_approval(cast: Cast) -> None:
     assert facilitator.post(result, **DAY, result="CONFIRMED", **there)["Location"] == visit_url
     assert facilitator.post(page("visit-submit", visit)).status_code == 422
     facilitator.post(page("visit-block", visit, "ranah"), **(WG_FINE | {"berjalan": "4"}))
-    facilitator.post(page("visit-block", visit, "pendukung"), pendamping="YA", dilayani="TIDAK")
+    kinds = {"lainnya": "TIDAK", "jenis": ["FISIK"]}
+    facilitator.post(page("visit-block", visit, "disabilitas"), **kinds)
+    assert "Boleh lebih dari satu" in text_of(facilitator.get(page("visit-block", visit, "disabilitas")))
+    facilitator.post(page("visit-block", visit, "disabilitas"), **kinds, sebab="STROKE")
+    facilitator.post(page("visit-block", visit, "pendukung"), pendamping="ANGGOTA_KELUARGA", dilayani="TIDAK")
     pairs = {"name_verdict": "2", "name_value": "Siti Contoh", "rt_verdict": "1"}
     assert facilitator.post(page("visit-pairs", visit), **pairs).status_code == 303
     assert facilitator.post(page("visit-submit", visit)).status_code == 303
@@ -73,7 +77,13 @@ def test_from_the_plan_to_the_approval(cast: Cast) -> None:
     reviewer = Visitor(cast, "SUPERVISOR")
     assert "Siti Contho" in text_of(reviewer.get(reverse("web:verivali:to-review")))
     shown = reviewer.get(page("visit-review", visit))
-    for words in ("Tidak bisa sama sekali", "Ubah menjadi: Siti Contoh", "Tinggal dengan anaknya", "-4.350112"):
+    for words in (
+        "Tidak bisa sama sekali",
+        "Akibat stroke",
+        "Ubah menjadi: Siti Contoh",
+        "Tinggal dengan anaknya",
+        "-4.350112",
+    ):
         assert words in text_of(shown)
     assert AccessLog.objects.filter(subject_id=person.pk, fields=["verivali_answers"]).exists()
     assert reviewer.post(page("visit-approve", visit), **hidden_of(shown)).status_code == 303

@@ -31,6 +31,7 @@ RELEASED = {
     "regsosek-2022k/1": "57682aadba5e",
     "usulan-10/1": "3132338317f9",
     "wg-ss/1": "f9d2f68f2c91",
+    "wg-ss/2": "4883e916229a",
 }
 
 

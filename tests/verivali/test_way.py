@@ -30,6 +30,7 @@ from tests.verivali.stage import (
     AS_OF,
     NEIGHBOUR_VILLAGE,
     VILLAGE,
+    WG_FINE,
     begin,
     make_areas,
     open_for,
@@ -392,6 +393,36 @@ def test_an_approved_visit_makes_a_validated_profile_and_the_board_moves(cast: C
     assert (profile.state, profile.validated_by, profile.caregiver) == ("SUDAH", supervisor.user_id, "BELUM_ADA")
     devices = {(each.kind, each.state) for each in profile.devices.all()}
     assert devices == {("KRUK", "LAYAK"), ("KURSI_RODA", "DIBUTUHKAN")}
+
+
+@pytest.mark.requirement("R205")
+def test_the_second_version_asks_what_a_profile_holds_and_that_is_validated(cast: Cast) -> None:
+    """Neither the domain that is difficult nor what was known speaks for a type: who was told none has no profile."""
+    facilitator = cast.actor("FACILITATOR")
+    later, born, none = (with_disability(name) for name in ("Siti", "Ali", "Ani"))
+    Condition.objects.update(disability_type="INTELEKTUAL")
+    campaign = open_for(cast, later, born, none, version=2)
+    told: dict[Any, dict[str, Any]] = {
+        later: {"lainnya": "TIDAK", "jenis": ["MENTAL", "FISIK"], "sebab": "STROKE", "sejak": "2019-01-01"},
+        born: {"lainnya": "TIDAK", "jenis": ["SENSORIK"], "sebab": "LAHIR"},
+        none: {"lainnya": "TIDAK"},
+    }
+    for person, answers in told.items():
+        visit = begin(subject_of(campaign, person), facilitator)
+        save(visit, facilitator, visited_on=AS_OF, result="CONFIRMED")
+        save(visit, facilitator, block="ranah", answers=WG_FINE | {"berjalan": "1" if person == none else "3"})
+        save(visit, facilitator, block="disabilitas", answers=answers)
+        save(visit, facilitator, block="pendukung", answers={"pendamping": "BUKAN_KELUARGA", "dilayani": "TIDAK"})
+        sent = actions.submit_visit(visit_id=visit.pk, by=facilitator, at=clock.now())
+        assert "lainnya" not in sent.answers  # about health: encrypted
+        approve(sent, cast.actor("SUPERVISOR"))
+    found = {row.person_id: row for row in DisabilityProfile.objects.all()}
+    assert {
+        key: (sorted(row.types), row.cause, row.since_on, row.caregiver, row.state) for key, row in found.items()
+    } == {
+        later.pk: (["FISIK", "MENTAL"], "STROKE", date(2019, 1, 1), "BUKAN_KELUARGA", "SUDAH"),
+        born.pk: (["SENSORIK"], "LAHIR", date(1980, 5, 19), "BUKAN_KELUARGA", "SUDAH"),
+    }
 
 
 def test_without_a_disability_no_profile_is_made(cast: Cast) -> None:

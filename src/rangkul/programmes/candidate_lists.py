@@ -12,7 +12,7 @@ from django.db import connection
 from rangkul.programmes.enums import CandidateKind
 from rangkul.programmes.models import CandidateRun
 from rangkul.registry import endings
-from rangkul.verivali.queries import list_nobody_there
+from rangkul.verivali.queries import list_left_school, list_nobody_there
 
 LIMITS: dict[str, Any] = {"usia_sekolah": 21, "desil": 4, "desil_program": {"PKH": 4, "BPNT": 5, "PBI_JK": 5}}
 """Limits unless the run says otherwise: domain C.2 (school age 6-21) and B.2 (deciles of 2025); verify before use."""
@@ -43,9 +43,16 @@ def _nobody_there(area: str, on: date) -> Iterable[Finding]:
         yield Finding(each.kind, each.subject_id, each.visit_id, each.visited_on)
 
 
+def _left_school(area: str, on: date) -> Iterable[Finding]:
+    """Who told an approved visit about KIP that they go to school no more (Regsosek 412)."""
+    for each in list_left_school(area, on):
+        yield Finding("person", each.person_id, each.visit_id, each.visited_on)
+
+
 def register_own_sources() -> None:
     """Findings of the rooms below."""
     register_source("TIDAK_DITEMUKAN", "VERIVALI", _nobody_there)
+    register_source("LULUS_SEKOLAH", "VERIVALI", _left_school)
 
 
 _COLUMNS = """id, run_id, area_code, subject_kind, subject_id, subject_name, reason, advice, enrolment_id, outside_id,
@@ -289,6 +296,8 @@ def _fill_findings(run: CandidateRun, reason: str, source: str, find: Source) ->
     SELECT {_ITEM}, %(reason)s, 'PERIKSA', {_TOUCHES}, '', %(source)s, 'finding', w.evidence_id, w.evidence_on, '{{}}'::jsonb
     FROM list_item i JOIN unnest(%(kinds)s::text[], %(ids)s::uuid[], %(evidence)s::uuid[], %(days)s::date[])
         AS w (kind, subject_id, evidence_id, evidence_on) ON w.kind = i.kind AND w.subject_id = i.subject_id
+    WHERE %(reason)s <> 'LULUS_SEKOLAH' OR (i.programme = 'KIP' AND NOT EXISTS (
+        SELECT FROM programmes_candidate c WHERE c.run_id = %(run)s AND c.reason = 'LULUS_SEKOLAH' AND c.outside_id = i.outside_id))
     """  # noqa: S608 - constants of this module
     given: dict[str, Any] = {
         "run": run.pk,

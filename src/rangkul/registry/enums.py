@@ -346,3 +346,23 @@ class PairState(models.TextChoices):
     SAME = "SAME", _("orang yang sama")
     DIFFERENT = "DIFFERENT", _("orang berbeda")
     UNSURE = "UNSURE", _("belum tahu")
+
+
+class DifferenceField(models.TextChoices):
+    """On what registry, Dukcapil and DTSEN may disagree about a person."""
+
+    NAME = "name", _("nama")
+    BORN = "born", _("tanggal lahir")
+    NIK = "nik", _("NIK")
+    SEX = "sex", _("jenis kelamin")
+    MOTHER = "mother", _("nama ibu")
+    KK = "kk", _("nomor KK")
+
+
+class DifferenceState(models.TextChoices):
+    """What was done about such a difference."""
+
+    OPEN = "OPEN", _("belum ditangani")
+    CHECKED = "CHECKED", _("sudah diperiksa")
+    ASKED = "ASKED", _("diajukan ke Dukcapil")
+    ASIDE = "ASIDE", _("dikesampingkan")

@@ -13,6 +13,8 @@ from rangkul.registry import groups
 from rangkul.registry.enums import (
     ChangeKind,
     ConditionKind,
+    DifferenceField,
+    DifferenceState,
     IdentityKind,
     OutsideProgramme,
     PairState,
@@ -137,6 +139,14 @@ def _decided(data: Mapping[str, Any]) -> str:
     return _("Dibandingkan dengan data lain: %(decision)s") % {"decision": _label(PairState, data.get("decision"))}
 
 
+def _difference(data: Mapping[str, Any]) -> str:
+    fields = ", ".join(_label(DifferenceField, each) for each in data.get("fields", []))
+    return _("Perbedaan %(fields)s dengan Dukcapil atau DTSEN: %(state)s") % {
+        "fields": fields,
+        "state": _label(DifferenceState, data.get("state")),
+    }
+
+
 SENTENCES: dict[str, Wording] = {
     "registry.change.draft": _asked(gettext_lazy("Permohonan perubahan %(number)s disusun: %(kind)s")),
     "registry.change.edit": _asked(gettext_lazy("Permohonan perubahan %(number)s diubah isinya: %(kind)s")),
@@ -173,6 +183,9 @@ SENTENCES: dict[str, Wording] = {
     "registry.person.undo_merge": gettext_lazy("Penggabungan data “{name}” dibatalkan"),
     "registry.person.split": gettext_lazy("Data “{name}” dipisahkan lagi menjadi orang tersendiri"),
     "registry.source.note": gettext_lazy("Isi data {source} tentang {persons} warga dicatat"),
+    "registry.difference.mark": _difference,
+    "registry.sheet.record": gettext_lazy("Jawaban kunjungan dicatat: {form}"),
+    "registry.sheet.withdraw": gettext_lazy("Jawaban kunjungan ditarik kembali: {form}"),
     "registry.pair.decide": _decided,
     "registry.pair.report": gettext_lazy("Dilaporkan ganda dari lapangan"),
     "registry.pair.reopen": gettext_lazy("Keputusan “orang berbeda” dibatalkan"),

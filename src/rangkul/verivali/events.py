@@ -39,6 +39,7 @@ SENTENCES: dict[str, Wording] = {
     "verivali.visit.keep_photo": gettext_lazy("Foto kunjungan disimpan"),
     "verivali.visit.submit": _submitted,
     "verivali.visit.approve": _approved,
+    "verivali.visit.take_back": gettext_lazy("Persetujuan hasil kunjungan ditarik kembali"),
     "verivali.visit.return": gettext_lazy("Hasil kunjungan dikembalikan ke petugas"),
     "verivali.visit.revisit": gettext_lazy("Kunjungan ulang oleh petugas lain diminta"),
 }

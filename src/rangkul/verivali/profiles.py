@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,15 @@ from rangkul.registry import actions as registry_actions
 from rangkul.registry import policies as registry_policies
 from rangkul.registry import queries as registry_queries
 from rangkul.registry.actions import Device
-from rangkul.registry.enums import Caregiver, ConditionKind, DeviceKind, DeviceState, DisabilityType, Source
+from rangkul.registry.enums import (
+    Caregiver,
+    ConditionKind,
+    DeviceKind,
+    DeviceState,
+    DisabilityCause,
+    DisabilityType,
+    Source,
+)
 from rangkul.verivali import sealing
 from rangkul.verivali.enums import CorrectionState
 from rangkul.verivali.models import Visit
@@ -35,7 +43,9 @@ _TYPES = {
     "selfcare": DisabilityType.PHYSICAL,
     "remembering": DisabilityType.INTELLECTUAL,
 }
-"""The type a domain speaks for while nobody has said one; the office corrects it on the profile's page."""
+"""The type a domain speaks for where nobody was asked (`wg-ss` 1); the office corrects it on the profile's page."""
+_TYPE, _OTHER = "jenis", "lainnya"
+"""Questions of `wg-ss` 2: the type that was told, and whether there is a disability that the domains do not show."""
 _WORDS = (
     ("kursi roda", DeviceKind.WHEELCHAIR),
     ("netra", DeviceKind.WHITE_CANE),
@@ -56,7 +66,9 @@ _CONDITION = f"condition:{ConditionKind.DISABILITY.value}"
 def keep_profile(visit: Visit, person_id: UUID, *, by: Actor, at: datetime) -> None:
     """Keep what the visit asked by the Washington Group short set as the person's validated profile.
 
-    Nothing happens for other questionnaires, and for somebody without a disability who was never said to have one.
+    Version 2 asks type, cause, since when and who looks after: what was told is what is validated, and nothing is where
+    nobody told a type. Version 1 did not ask: the types that were known stay, or the domains speak for one. Nothing
+    happens for other questionnaires, and for somebody without a disability who was never said to have one.
     `by` is the reviewer; the profile is recorded as the enumerator's. It is due again after a year.
     """
     if visit.corrections.filter(field=_CONDITION, state=CorrectionState.KEPT).exists():
@@ -66,9 +78,14 @@ def keep_profile(visit: Visit, person_id: UUID, *, by: Actor, at: datetime) -> N
     if not any(told.values()):
         return
     known = registry_queries.disability_in_force(person_id, on=day_of(at))
-    types = known.types or tuple(dict.fromkeys(_TYPES[each] for each, level in told.items() if (level or 0) >= _A_LOT))
+    if _OTHER in answers:
+        types = tuple(DisabilityType(each) for each in answers.get(_TYPE, ()))
+    else:
+        guessed = (_TYPES[each] for each, level in told.items() if (level or 0) >= _A_LOT)
+        types = tuple(DisabilityType(each) for each in known.types) or tuple(dict.fromkeys(guessed))
     if not types:
         return
+    cause = str(answers.get("sebab") or known.cause)
     rights = {registry_policies.RECORD, registry_policies.VIEW_HEALTH, registry_policies.VALIDATE}
     reviewer = replace(by, permissions=by.permissions | rights)
     enumerator = replace(reviewer, user_id=visit.enumerator, name=visit.enumerator_name)
@@ -76,8 +93,8 @@ def keep_profile(visit: Visit, person_id: UUID, *, by: Actor, at: datetime) -> N
         person_id=person_id,
         types=list(types),
         answers=told,
-        cause=known.cause,
-        since_on=known.since_on,
+        cause=cause,
+        since_on=_since(by, person_id, answers, cause, known),
         devices=[*_devices(answers, "alat-dimiliki"), *_devices(answers, "alat-dibutuhkan")],
         has_asked_devices=True,
         caregiver=_caregiver(answers, told, known.caregiver),
@@ -96,6 +113,17 @@ def _level(answer: Any) -> int | None:
     return int(answer) if str(answer or "") in ("1", "2", "3", "4") else None
 
 
+def _since(
+    by: Actor, person_id: UUID, answers: Mapping[str, Any], cause: str, known: registry_queries.InForce
+) -> date | None:
+    """Since when, as it was told: from birth is the day of birth; not told, what was known of the same cause stays."""
+    if answers.get("sejak"):
+        return date.fromisoformat(str(answers["sejak"]))
+    if answers.get("sebab") == DisabilityCause.BIRTH:
+        return registry_queries.get_person(by, person_id).birth_date
+    return known.since_on if cause == known.cause else None
+
+
 def _devices(answers: Mapping[str, Any], question: str) -> list[Device]:
     """Devices of a free answer: "kursi roda, kruk kiri" are two; what is not known is another device with its words."""
     state = DeviceState.GOOD if question == "alat-dimiliki" else DeviceState.NEEDED
@@ -109,7 +137,9 @@ def _devices(answers: Mapping[str, Any], question: str) -> list[Device]:
 
 
 def _caregiver(answers: Mapping[str, Any], told: Mapping[str, int | None], known: str) -> str:
-    """Who looks after the person, as far as the answer tells it: whether it is family stays as it was recorded."""
+    """Who looks after the person. Version 1 asked only whether anybody does: that it is family stays as recorded."""
+    if answers.get("pendamping") in Caregiver.values:
+        return str(answers["pendamping"])
     if answers.get("pendamping") == "TIDAK":
         needs = (told["selfcare"] or 0) >= _A_LOT
         return Caregiver.MISSING.value if needs else Caregiver.NOT_NEEDED.value

@@ -31,7 +31,7 @@ SUBJECT = Workflow(
         State("SUBMITTED", _("menunggu pemeriksaan"), "info", owner="SUPERVISOR"),
         State("RETURNED", _("dikembalikan ke petugas"), "warning", owner="FACILITATOR"),
         State("REVISIT", _("menunggu kunjungan ulang petugas lain"), "warning", owner="FACILITATOR"),
-        State("APPROVED", _("disetujui"), "success", is_final=True),
+        State("APPROVED", _("disetujui"), "success", owner="SUPERVISOR"),
         State("DROPPED", _("dikeluarkan dari kegiatan"), "neutral", owner="SUPERVISOR"),
     ),
     transitions=(
@@ -40,6 +40,7 @@ SUBJECT = Workflow(
             "submit", _("Kirim hasil kunjungan"), ("TO_VISIT", "SECOND_VISIT", "RETURNED", "REVISIT"), "SUBMITTED"
         ),
         Transition("approve", _("Setujui hasil"), ("SUBMITTED",), "APPROVED"),
+        Transition("take_back", _("Tarik persetujuan"), ("APPROVED",), "SUBMITTED", needs_reason=True),
         Transition("return", _("Kembalikan ke petugas"), ("SUBMITTED",), "RETURNED", needs_reason=True),
         Transition("revisit", _("Minta kunjungan ulang petugas lain"), ("SUBMITTED",), "REVISIT"),
         Transition(

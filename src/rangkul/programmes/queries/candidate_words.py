@@ -81,6 +81,8 @@ def _died(candidate: Candidate) -> str:
 
 
 def _left_school(candidate: Candidate) -> str:
+    if candidate.evidence_kind == "finding":
+        return _("%(name)s tidak bersekolah (lagi) menurut kunjungan %(day)s, sedangkan KIP untuk anak sekolah.")
     if candidate.facts.get("tamat"):
         return _("%(name)s sudah tamat SLTA atau lebih menurut data warga, sedangkan KIP untuk anak sekolah.")
     if "umur" in candidate.facts:

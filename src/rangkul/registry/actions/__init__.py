@@ -21,6 +21,7 @@ from rangkul.registry.actions.decide_pair import decide_pair, reopen_pair, repor
 from rangkul.registry.actions.export_disabled import export_disabled
 from rangkul.registry.actions.keep_home import add_photo, record_point, withdraw_photo
 from rangkul.registry.actions.link_registry import request_linkage, run_linkage
+from rangkul.registry.actions.mark_difference import mark_difference
 from rangkul.registry.actions.mark_group import end_group_mark, mark_group, register_community
 from rangkul.registry.actions.meet_device import meet_device
 from rangkul.registry.actions.merge_persons import merge_persons, undo_merge
@@ -36,6 +37,7 @@ from rangkul.registry.actions.record_rows import (
     record_outside_membership,
     record_status,
 )
+from rangkul.registry.actions.record_sheet import record_sheet, withdraw_sheet
 from rangkul.registry.actions.register_checked import Registered, register_checked
 from rangkul.registry.actions.register_family import add_member, register_family
 from rangkul.registry.actions.register_person import register_person
@@ -71,6 +73,7 @@ __all__ = [
     "end_group_mark",
     "export_disabled",
     "leave_district",
+    "mark_difference",
     "mark_group",
     "meet_device",
     "merge_persons",
@@ -86,6 +89,7 @@ __all__ = [
     "record_nik",
     "record_outside_membership",
     "record_point",
+    "record_sheet",
     "record_status",
     "refuse_change",
     "register_checked",
@@ -109,4 +113,5 @@ __all__ = [
     "validate_disability",
     "withdraw_change",
     "withdraw_photo",
+    "withdraw_sheet",
 ]

@@ -3,7 +3,7 @@
 from rangkul.registry.models.about import Condition, Identity, OutsideMembership, WelfareStatus
 from rangkul.registry.models.answers import AnswerSheet
 from rangkul.registry.models.changes import ChangeRequest
-from rangkul.registry.models.linkage import DuplicatePair, LinkageModel, LinkageRun, SourceRecord
+from rangkul.registry.models.linkage import DifferenceMark, DuplicatePair, LinkageModel, LinkageRun, SourceRecord
 from rangkul.registry.models.past_numbers import PastNumber
 from rangkul.registry.models.people import Family, Membership, NameKey, NameWord, Person
 from rangkul.registry.models.vulnerable import (
@@ -24,6 +24,7 @@ __all__ = [
     "Community",
     "Condition",
     "DeviceAid",
+    "DifferenceMark",
     "DisabilityDevice",
     "DisabilityFinding",
     "DisabilityProfile",

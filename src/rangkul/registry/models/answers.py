@@ -11,7 +11,8 @@ class AnswerSheet(About):
 
     `answers` maps the form's own column to the file's own code or text (`reference.forms` tells the labels), so that
     nothing is lost by a translation. Telephone numbers and the like are in `secret_cipher` {column: sealed hex} and
-    `secret_index` {column: blind index hex} instead.
+    `secret_index` {column: blind index hex} instead. `batch_id` is the import, or the visit of verivali, that told it; a
+    sheet that was taken back has an empty period.
     """
 
     form = models.CharField(max_length=20)

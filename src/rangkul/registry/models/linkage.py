@@ -3,7 +3,7 @@
 from django.db import models
 
 from rangkul.kernel.ids import new_id
-from rangkul.registry.enums import LinkageKind, PairState
+from rangkul.registry.enums import DifferenceField, DifferenceState, LinkageKind, PairState
 from rangkul.registry.models.people import Person
 
 
@@ -84,6 +84,7 @@ class SourceRecord(models.Model):
     `nik_status` is Dukcapil's word on the NIK; `is_same_nik` tells whether the NIK written there equals the registry's
     (null: none written). The number itself is not kept twice. `leftover_cipher` seals, as JSON {column: text}, what a
     population file wrote in columns that the registry has no place for: an export in the same format writes them back.
+    `is_same_kk` and `is_same_mother` tell the same of the family card and the mother's name on the day it was kept.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -95,6 +96,9 @@ class SourceRecord(models.Model):
     sex = models.CharField(max_length=1, blank=True)
     nik_status = models.CharField(max_length=20, blank=True)
     is_same_nik = models.BooleanField(null=True)
+    name_key = models.CharField(max_length=200, blank=True, default="", db_default="")
+    is_same_kk = models.BooleanField(null=True)
+    is_same_mother = models.BooleanField(null=True)
     leftover_cipher = models.BinaryField(null=True)
     leftover_index = models.BinaryField(null=True)
     batch_id = models.UUIDField(null=True)
@@ -107,3 +111,24 @@ class SourceRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.as_of}"
+
+
+class DifferenceMark(models.Model):
+    """What an official did about one particular (`field`) on which the registers disagree about a person.
+
+    It holds until a register says something newer: then the difference is open again (`queries.three_way`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="difference_marks")
+    field = models.CharField(max_length=8, choices=DifferenceField.choices)
+    state = models.CharField(max_length=8, choices=DifferenceState.choices)
+    note = models.CharField(max_length=300, blank=True)
+    decided_by_name = models.CharField(max_length=200)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "field"], name="registry_difference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.state}"

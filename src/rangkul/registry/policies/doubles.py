@@ -63,6 +63,11 @@ def check_can_link(actor: Actor, area: str) -> None:
     check(actor, LINK, can_link(actor, area))
 
 
+def check_can_mark_difference(actor: Actor, person: Person) -> None:
+    """Raise `Denied` unless the actor may say what was done about a difference between registers, as of doubles."""
+    check(actor, DECIDE_PAIR, may_merge(actor, person.area_code) and person.merged_into_id is None)
+
+
 def source_records_visible_to(actor: Actor) -> QuerySet[SourceRecord]:
     """What other registers write of the persons the actor may see."""
     return SourceRecord.objects.filter(person__in=visible_to(actor))

@@ -122,7 +122,14 @@ from rangkul.registry.queries.search import (
     search_persons,
 )
 from rangkul.registry.queries.splitting import SplitRow, SplitView, get_split
-from rangkul.registry.queries.three_way import Said, ThreeWayPage, ThreeWayRow, list_disagreements
+from rangkul.registry.queries.three_way import (
+    Handled,
+    Said,
+    ThreeWayPage,
+    ThreeWayRow,
+    get_disagreement,
+    list_disagreements,
+)
 from rangkul.registry.queries.timeline import Day, Entry, Timeline, timeline_of_family, timeline_of_person
 from rangkul.registry.queries.uncovered import UncoveredPerson, list_uncovered
 from rangkul.registry.queries.untidy import COUNT_UP_TO, UntidyPage, UntidyRow, count_untidy, list_untidy, troubles_of
@@ -176,6 +183,7 @@ __all__ = [
     "Filter",
     "FindingView",
     "GroupCount",
+    "Handled",
     "HealthPage",
     "HealthView",
     "HomeView",
@@ -243,6 +251,7 @@ __all__ = [
     "get_change",
     "get_device_need",
     "get_disability",
+    "get_disagreement",
     "get_family",
     "get_health",
     "get_mark",

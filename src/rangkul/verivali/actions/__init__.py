@@ -11,7 +11,7 @@ from rangkul.verivali.actions.plan_campaign import (
     open_campaign,
 )
 from rangkul.verivali.actions.plan_from_list import ListCampaign, create_from_list
-from rangkul.verivali.actions.review_visit import approve_visit, request_revisit, return_visit
+from rangkul.verivali.actions.review_visit import approve_visit, request_revisit, return_visit, take_back_visit
 
 __all__ = [
     "ListCampaign",
@@ -34,4 +34,5 @@ __all__ = [
     "save_visit",
     "start_visit",
     "submit_visit",
+    "take_back_visit",
 ]

@@ -8,7 +8,7 @@ from rangkul.accounts.queries import list_officers_on_duty
 from rangkul.kernel.errors import Refused
 from rangkul.platform.audit.actions import action
 from rangkul.platform.policy.actor import Actor
-from rangkul.verivali import follow, pairs, policies, sealing
+from rangkul.verivali import follow, pairs, policies, sealing, sheets
 from rangkul.verivali.actions import steps
 from rangkul.verivali.enums import CorrectionState, Verdict, VisitKind, VisitState
 from rangkul.verivali.errors import CorrectionClashes, OwnVisit, RevisitDue, UnableToVerify
@@ -47,6 +47,34 @@ def approve_visit(
     visit.state = VisitState.APPROVED
     _sign(visit, by, at)
     steps.note("verivali.visit.approve", visit, by=by, at=at, result=visit.result)
+    return visit
+
+
+@action("verivali.visit.take_back")
+def take_back_visit(*, visit_id: UUID, reason: str, by: Actor, at: datetime) -> Visit:
+    """Take an approval back while the campaign runs: the visit waits for review again.
+
+    Its answers leave the registry and what they ended holds again. Corrections and a profile that the approval brought in
+    stay: the registry has its own ways to change them, and a second approval applies nothing twice. Raises OwnVisit,
+    Refused, Denied, UnableToVerify, UnableToMove.
+    """
+    visit = steps.lock_visit(visit_id)
+    policies.check_can_review(by, "approve", visit.subject)
+    steps.check_open(visit.subject.campaign)
+    if by.user_id == visit.enumerator:
+        raise OwnVisit
+    if visit.state != VisitState.APPROVED:
+        raise UnableToVerify("Kunjungan ini tidak sedang disetujui. Muat ulang halaman.")
+    said = steps.said("Alasan ditarik", reason)
+    sheets.take_back(visit, reason=said, by=by, at=at)
+    subject = visit.subject
+    subject.state = SUBJECT.move(subject.state, "take_back")
+    subject.approved_at = None
+    subject.save(update_fields=["state", "approved_at"])
+    visit.state = VisitState.SUBMITTED
+    visit.reviewed_by, visit.reviewed_by_name, visit.reviewed_at = None, "", None
+    visit.save()
+    steps.note("verivali.visit.take_back", visit, by=by, at=at, reason=said)
     return visit
 
 

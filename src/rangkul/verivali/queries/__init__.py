@@ -11,7 +11,7 @@ from rangkul.verivali.queries.campaigns import (
     parameter_words,
     preview,
 )
-from rangkul.verivali.queries.findings import NobodyThere, list_nobody_there
+from rangkul.verivali.queries.findings import LeftSchool, NobodyThere, list_left_school, list_nobody_there
 from rangkul.verivali.queries.subjects import (
     VIEWS,
     SubjectPage,
@@ -34,6 +34,7 @@ __all__ = [
     "VIEWS",
     "Board",
     "CampaignView",
+    "LeftSchool",
     "NobodyThere",
     "Pair",
     "Part",
@@ -53,6 +54,7 @@ __all__ = [
     "get_subject",
     "get_visit",
     "list_campaigns",
+    "list_left_school",
     "list_mine",
     "list_nobody_there",
     "list_of_campaign",

@@ -64,6 +64,7 @@ class VisitView:
     is_asked: bool
     may_edit: bool
     may_review: bool
+    may_take_back: bool
 
     @property
     def is_ready(self) -> bool:
@@ -122,6 +123,10 @@ def get_visit(actor: Actor, visit_id: UUID) -> VisitView:
         and visit.state == VisitState.SUBMITTED
         and policies.can_review(actor, "approve", subject)
         and not policies.has_visited(actor, subject),
+        may_take_back=is_open
+        and visit.state == VisitState.APPROVED
+        and visit.enumerator != actor.user_id
+        and policies.can_review(actor, "approve", subject),
     )
 
 

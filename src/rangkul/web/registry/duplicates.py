@@ -40,7 +40,7 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
     policies.check_can_view_pairs(actor)
     state = request.GET.get("status", "")
     state = state if state in PairState.values else PairState.OPEN
-    area = _area_of(request, actor)
+    area = area_of(request, actor)
     page = queries.list_pairs(actor, state=state, area=area, after=request.GET.get("setelah", ""))
     counts = queries.count_pairs(actor, area=area)
     run = queries.latest_run(actor)
@@ -62,11 +62,11 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
         "first": page.rows[0].id if page.rows and state == PairState.OPEN else None,
         "is_open": state == PairState.OPEN,
         "area": area,
-        "areas": _areas(actor),
+        "areas": areas_of(actor),
         "run": run,
         "job": job,
         "may_link": any(policies.can_link(actor, own) for own in actor.areas),
-        "link_areas": [(str(own), reference.area_label(own)) for own in actor.areas] + _areas(actor),
+        "link_areas": [(str(own), reference.area_label(own)) for own in actor.areas] + areas_of(actor),
     }
     return render(request, "registry/duplicate_list.html", context)
 
@@ -243,11 +243,11 @@ def _listing(rows: tuple[queries.PairRow, ...]) -> CaseList:
     )
 
 
-def _area_of(request: HttpRequest, actor: Actor) -> str:
+def area_of(request: HttpRequest, actor: Actor) -> str:
     area = request.GET.get("wilayah", "")
-    return area if any(area == code for code, _label in _areas(actor)) else ""
+    return area if any(area == code for code, _label in areas_of(actor)) else ""
 
 
-def _areas(actor: Actor) -> list[tuple[str, str]]:
+def areas_of(actor: Actor) -> list[tuple[str, str]]:
     """What the worklist may be narrowed to: the areas directly below the actor's own."""
     return [(str(each.code), each.label) for own in actor.areas for each in reference.list_children(own)]

@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data-ganda/<uuid:pair_id>/", duplicates.duplicate_pair, name="duplicate-pair"),
     path("data-ganda/<uuid:pair_id>/batal/", duplicates.duplicate_reopen, name="duplicate-reopen"),
     path("padanan/", three_way.three_way, name="three-way"),
+    path("padanan/<uuid:person_id>/", three_way.difference, name="difference"),
     path("keluarga/baru/", registering.family_register, name="family-register"),
     path("keluarga/<uuid:family_id>/", families.family, name="family"),
     path("keluarga/<uuid:family_id>/nomor/", families.family_numbers, name="family-numbers"),

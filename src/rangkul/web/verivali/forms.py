@@ -176,23 +176,25 @@ def field_for(question: Question) -> forms.Field:
     """The form field of a question."""
     label, required = question.text, False
     options = [(code, words) for code, words in question.options]
+    hint = question.hint
     if question.kind is Kind.MANY:
-        return forms.MultipleChoiceField(
-            label=label, required=required, choices=options, widget=forms.CheckboxSelectMultiple
-        )
+        boxes = forms.CheckboxSelectMultiple
+        return forms.MultipleChoiceField(label=label, required=required, choices=options, widget=boxes, help_text=hint)
     if question.kind in (Kind.ONE, Kind.YES_NO):
         if len(options) <= MOST_RADIOS:
-            return forms.ChoiceField(label=label, required=required, choices=options, widget=forms.RadioSelect)
-        return forms.ChoiceField(label=label, required=required, choices=[("", _("Pilih satu")), *options])
+            radios = forms.RadioSelect
+            return forms.ChoiceField(label=label, required=required, choices=options, widget=radios, help_text=hint)
+        every = [("", _("Pilih satu")), *options]
+        return forms.ChoiceField(label=label, required=required, choices=every, help_text=hint)
     if question.kind is Kind.DATE:
-        return DateBoxes(label=label, required=required, past_only=True)
+        return DateBoxes(label=label, required=required, past_only=True, help_text=hint)
     if question.kind is Kind.NUMBER:
         hint = _("%(unit)s, antara %(least)s dan %(most)s") % {
             "unit": question.unit, "least": question.least, "most": question.most,
         }  # fmt: skip
         numeric = forms.TextInput(attrs={"inputmode": "decimal", "class": "w-10", "autocomplete": "off"})
         return forms.CharField(label=label, required=required, max_length=12, help_text=hint, widget=numeric)
-    return forms.CharField(label=label, required=required, max_length=500, help_text=question.hint)
+    return forms.CharField(label=label, required=required, max_length=500, help_text=hint)
 
 
 class PairsForm(forms.Form):

@@ -119,6 +119,33 @@ def visit_return(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 
 @never_cache
+def visit_take_back(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """Take an approval back with the reason: the visit waits for review again."""
+    actor = acting(request)
+    actor.check_may(policies.APPROVE)
+    view = queries.get_visit(actor, visit_id)
+    form = ReasonForm(request.POST or None)
+    return ask(
+        request,
+        form,
+        deed=lambda: actions.take_back_visit(
+            visit_id=visit_id, reason=form.cleaned_data["reason"], by=actor, at=clock.now()
+        ),
+        said=_("Persetujuan ditarik. Kunjungan ini menunggu pemeriksaan lagi."),
+        to=reverse("web:verivali:visit-review", args=[visit_id]),
+        template="verivali/reason.html",
+        title=_("Tarik persetujuan"),
+        lead=_(
+            "%(name)s. Jawaban kunjungan dikeluarkan lagi dari registri. Perbaikan data dan profil disabilitas yang sudah diterapkan tidak ikut batal; ubah lewat halaman warganya."
+        )
+        % {"name": view.name},
+        label=_("Tarik persetujuan"),
+        back=visit_url(visit_id),
+        crumbs=crumbs_of(view),
+    )
+
+
+@never_cache
 def visit_revisit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Ask somebody who has not been there to visit again."""
     actor = acting(request)

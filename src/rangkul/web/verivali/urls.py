@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kunjungan/<uuid:visit_id>/periksa/", reviewing.visit_review, name="visit-review"),
     path("kunjungan/<uuid:visit_id>/setujui/", reviewing.visit_approve, name="visit-approve"),
     path("kunjungan/<uuid:visit_id>/kembalikan/", reviewing.visit_return, name="visit-return"),
+    path("kunjungan/<uuid:visit_id>/tarik/", reviewing.visit_take_back, name="visit-take-back"),
     path("kunjungan/<uuid:visit_id>/ulang/", reviewing.visit_revisit, name="visit-revisit"),
     path("kuesioner/", questionnaires.questionnaire_list, name="questionnaire-list"),
     path("kuesioner/<slug:code>/<int:version>/", questionnaires.questionnaire, name="questionnaire"),

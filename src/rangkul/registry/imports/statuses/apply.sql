@@ -112,11 +112,20 @@ FROM {claims} c WHERE c.target = t.id AND c.k = 'CHECKED' AND c.mode = 'U';
 
 -- name: said
 -- What Dukcapil and DTSEN write of a person stays beside what the registry says: the three-way page compares them.
-INSERT INTO registry_sourcerecord AS known (id, person_id, source, as_of, name, birth_date, sex, nik_status, is_same_nik, batch_id, created_at)
-SELECT {new_id}, w.person_id, %(source)s, %(as_of)s::date, w.name, w.birth_date, '', w.nik_status, w.is_same_nik, %(batch)s, %(at)s
+INSERT INTO registry_sourcerecord AS known (id, person_id, source, as_of, name, birth_date, sex, nik_status, is_same_nik,
+    name_key, is_same_kk, is_same_mother, batch_id, created_at)
+SELECT {new_id}, w.person_id, %(source)s, %(as_of)s::date, w.name, w.birth_date, w.sex, w.nik_status, w.is_same_nik,
+    w.name_key, w.is_same_kk, w.is_same_mother, %(batch)s, %(at)s
 FROM (
     SELECT DISTINCT ON (p.id) p.id AS person_id, left(coalesce(r.name, ''), 200) AS name, r.birth_date, coalesce(c.a, '') AS nik_status,
-           CASE WHEN r.nik_index IS NOT NULL THEN coalesce(p.nik_index = r.nik_index, false) END AS is_same_nik
+           CASE WHEN r.nik_index IS NOT NULL THEN coalesce(p.nik_index = r.nik_index, false) END AS is_same_nik,
+           coalesce(r.name_key, '') AS name_key, (
+               SELECT bool_or(f.kk_index = r.kk_index) FROM registry_membership m JOIN registry_family f ON f.id = m.family_id
+               WHERE r.kk_index IS NOT NULL AND m.person_id = p.id AND upper_inf(m.period) AND f.kk_index IS NOT NULL
+           ) AS is_same_kk,
+           CASE WHEN upper(trim(a.d ->> 'jenis_kelamin')) IN ('L', 'LAKI-LAKI', 'LAKI LAKI', 'PRIA') THEN 'L'
+               WHEN upper(trim(a.d ->> 'jenis_kelamin')) IN ('P', 'PEREMPUAN', 'WANITA') THEN 'P' ELSE '' END AS sex,
+           CASE upper(trim(a.d ->> 'cocok_ibu')) WHEN 'SESUAI' THEN true WHEN 'TIDAK SESUAI' THEN false END AS is_same_mother
     FROM {rows} r
     JOIN {found} x ON x.row = r.row AND x.code = ''
     LEFT JOIN LATERAL (
@@ -126,11 +135,13 @@ FROM (
         ORDER BY (o.nik_index = r.nik_index) IS TRUE DESC, (o.name_key = r.name_key) IS TRUE DESC LIMIT 1) h ON true
     JOIN registry_person p ON p.id = CASE WHEN r.subject = 'F' THEN h.person_id ELSE x.person_id END
     LEFT JOIN {claims} c ON c.row = r.row AND c.k = 'CHECKED'
+    LEFT JOIN {claims} a ON a.row = r.row AND a.k = 'SHEET' AND a.a = 'DUKCAPIL'
     WHERE %(source)s IN ('DUKCAPIL', 'DTSEN') AND (r.name IS NOT NULL OR r.birth_date IS NOT NULL OR r.nik_index IS NOT NULL)
     ORDER BY p.id, r.row
 ) w
 ON CONFLICT (person_id, source, as_of) DO UPDATE SET name = EXCLUDED.name, birth_date = EXCLUDED.birth_date,
-    nik_status = EXCLUDED.nik_status, is_same_nik = EXCLUDED.is_same_nik, batch_id = EXCLUDED.batch_id, created_at = EXCLUDED.created_at;
+    sex = EXCLUDED.sex, nik_status = EXCLUDED.nik_status, is_same_nik = EXCLUDED.is_same_nik, name_key = EXCLUDED.name_key,
+    is_same_kk = EXCLUDED.is_same_kk, is_same_mother = EXCLUDED.is_same_mother, batch_id = EXCLUDED.batch_id, created_at = EXCLUDED.created_at;
 
 -- name: health_changed
 UPDATE registry_healthrecord t SET status = c.v, until_on = c.u
