@@ -32,7 +32,7 @@ def workbook(path: Path, people: list[list[Member]], *, target: int, name: str =
         listed.append(
             [
                 one.kk if target == 2 else one.nik,
-                f"0{place}",
+                f"0{place + 1}",
                 one.nik,
                 one.name,
                 "CONTOH",
@@ -70,7 +70,7 @@ def test_participants_there_and_back(
     assert (batch.format_code, batch.rows_new, batch.rows_total) == ("opensid.participants", 6, 6)
     approve(batch)
     rows = OutsideMembership.objects.filter(source="OPENSID", programme="BLT_DD")
-    assert {each.number for each in rows} == {f"0{place}" for place in range(6)}
+    assert {each.number for each in rows} == {f"0{place + 1}" for place in range(6)}
     assert {str(each.period) for each in rows} == {"[2026-04-01, 2027-01-01)"}
     assert rows.filter(**{"family__isnull" if target == 1 else "person__isnull": True}).count() == 6
     written = export("opensid.participants.blt_dd")

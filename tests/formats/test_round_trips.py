@@ -231,7 +231,7 @@ def test_population_files_come_back_the_same(
     Membership.objects.filter(person=mover).update(period=stayed, end_reason="PINDAH")
     given = make_population_files.opensid(tmp_path / "penduduk.csv")
     odd = approve(upload(given))
-    assert odd.notes["pekerjaan_id: kode 1 sampai 89"] > 0
+    assert odd.notes["pekerjaan_id: isi yang bukan kode 1 sampai 89 tidak dipakai"] > 0
     written = export("opensid.population", kind="CSV")
     assert lost("opensid.population", given, written, "nik", are_all=False) == []
     found = {row["nik"]: row for row in cells_of(written)}

@@ -1,12 +1,12 @@
 """How many persons with disability, how good the data on them is, and who they are for those who may know (R205)."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     Case,
@@ -199,24 +199,29 @@ def count_waiting(actor: Actor, *, on: date) -> dict[str, int]:
     """
     if not policies.can_view_health(actor):
         return {}
-    given = inherited(on)
     people = policies.visible_to(actor).filter(died_on__isnull=True)
-    own = DisabilityProfile.objects.filter(is_current=True, person__in=people).exclude(person_id__in=list(given))
-    found = _waiting(own.exclude(is_away(on, "person_id")), on)
+    current = DisabilityProfile.objects.filter(is_current=True)
+    own = current.filter(person__in=people).exclude(is_away(on, "person_id"))
+    is_any_merged = Exists(current.filter(person__survivor__isnull=False))  # asked along: mostly there is none
+    found = _waiting(own, on, has_merged=BoolOr(is_any_merged, default=is_any_merged))
+    given = inherited(on) if found["has_merged"] else {}
     if given:
+        found = _waiting(own.exclude(person_id__in=list(given)), on)
         theirs = DisabilityProfile.objects.filter(pk__in=given.values(), person__survivor__in=people)
-        found += _waiting(theirs.exclude(is_away(on, "person__survivor_id")), on)
+        more = _waiting(theirs.exclude(is_away(on, "person__survivor_id")), on)
+        found = {name: found[name] + count for name, count in more.items()}
     return {name: found[name] for name in ("tercatat", "jatuh-tempo", "perbaikan")}
 
 
-def _waiting(profiles: QuerySet[DisabilityProfile], on: date) -> Counter[str]:
-    return Counter(
+def _waiting(profiles: QuerySet[DisabilityProfile], on: date, **more: Any) -> dict[str, Any]:
+    return dict(
         profiles.aggregate(
+            **more,
             **{
                 "tercatat": Count("pk", filter=Q(state=ProfileState.RECORDED)),
                 "jatuh-tempo": Count("pk", filter=Q(state=ProfileState.VALIDATED, due_on__lte=on)),
                 "perbaikan": Count("pk", filter=Q(state=ProfileState.RETURNED)),
-            }
+            },
         )
     )
 
