@@ -11,7 +11,7 @@ from rangkul.kernel.area_code import AreaCode
 from rangkul.kernel.errors import Denied, Refused
 from rangkul.registry import actions, queries
 from rangkul.registry.errors import UnableToChangeRegistry
-from rangkul.registry.models import Person
+from rangkul.registry.models import Person, SourceRecord, WelfareStatus
 from tests.people import NEIGHBOUR_VILLAGE, VILLAGE
 from tests.registry.factories import a_kk, a_nik, make_family, make_person
 from tests.web.test_registry_pages import Browser
@@ -147,3 +147,14 @@ def test_the_page_narrows_to_an_area_and_deals_with_a_person(
     assert "KTP-el dilihat" in shown
     stranger = Browser(cast, "BACK_OFFICE", NEIGHBOUR_VILLAGE)
     assert stranger.get(page).status_code == 404
+
+
+def test_columns_that_nobody_knows_hide_nobody(officer: Any, now: datetime) -> None:
+    """A DTKS file with further columns leaves a record that tells nothing of NIK, name or birth."""
+    person = make_person("Rosdiana", nik=a_nik(9), nik_status="ADA_TIDAK_PADAN")
+    listed = {"source": "DTKS", "is_listed": True, "period": (date(2026, 1, 1), None), "created_at": now}
+    WelfareStatus.objects.create(person=person, **listed)
+    SourceRecord.objects.create(
+        person=person, source="DTKS", as_of=date(2026, 1, 1), leftover_cipher=b"x", leftover_index=b"x", created_at=now
+    )
+    assert queries.list_disagreements(officer).count == 1

@@ -10,7 +10,10 @@ from rangkul.registry.imports import staging
 
 _CONTRARY_SQL = """
 SELECT m.row, m.name, d.difference::text
-FROM {mine} m JOIN {theirs} t ON t.nik_index = m.nik_index
+FROM (SELECT m.row AS mine, t.row AS theirs FROM {mine} m JOIN {theirs} t ON t.nik_index = m.nik_index
+      UNION ALL SELECT m.row, t.row FROM {mine} m JOIN {theirs} t ON t.kk_index = m.kk_index AND t.name_key = m.name_key
+      WHERE m.nik_index IS NULL OR t.nik_index IS NULL) both_tell
+JOIN {mine} m ON m.row = both_tell.mine JOIN {theirs} t ON t.row = both_tell.theirs
 CROSS JOIN LATERAL (SELECT jsonb_strip_nulls(jsonb_build_object(
     'nama', CASE WHEN m.name_key <> t.name_key THEN jsonb_build_array(t.name, m.name) END,
     'jenis_kelamin', CASE WHEN m.sex <> t.sex THEN jsonb_build_array(t.sex, m.sex) END,
@@ -25,7 +28,7 @@ ORDER BY m.row
 
 
 def contrary(batch: ImportBatch, other: ImportBatch) -> list[tuple[int, str, dict[str, list[str | None]]]]:
-    """(row, name, {field: [what `other` says, what `batch` says]}) of persons in both files by NIK.
+    """(row, name, {field: [what `other` says, what `batch` says]}) of persons in both files by NIK, without one by card and name.
 
     A file that is newer by its own day is expected to differ in what time changes; all the same both wait, and only one
     of them can be applied last.

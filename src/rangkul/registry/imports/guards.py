@@ -39,10 +39,11 @@ CORRECTED = sql.SQL("""(
         UNION ALL SELECT 'nik' WHERE e.name = 'registry.person.record_nik'
         UNION ALL SELECT 'died_on' WHERE e.name IN ('registry.person.record_death', 'registry.person.take_back_death')
         UNION ALL SELECT 'place'
-        WHERE e.name IN ('registry.family.move', 'registry.family.correct_address', 'registry.person.bring_back')) x(field)
+        WHERE e.name IN ('registry.family.move', 'registry.family.correct_address',
+                         'registry.family.transfer_member', 'registry.person.bring_back')) x(field)
     WHERE e.name IN ('registry.person.correct', 'registry.person.record_nik', 'registry.person.record_death',
                      'registry.person.take_back_death', 'registry.family.move', 'registry.family.correct_address',
-                     'registry.person.bring_back')
+                     'registry.family.transfer_member', 'registry.person.bring_back')
       AND e.at >= (%(as_of)s::date + 1)::timestamp AT TIME ZONE %(zone)s
     GROUP BY s.subject_id)""")
 """Whom officials corrected after the file's day: `person_id`, when last, and the fields (`place` for where they live)."""

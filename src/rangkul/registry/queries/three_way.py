@@ -37,6 +37,9 @@ WHERE s.source IN ('DUKCAPIL', 'DTSEN', 'DTKS') AND {here}
         OR s.is_same_kk IS NOT NULL OR s.is_same_mother IS NOT NULL)
 ORDER BY coalesce(r.survivor_id, r.id), s.source = 'DUKCAPIL', s.as_of DESC, s.created_at DESC
 """
+# A record may hold nothing but columns that nobody knows: those say nothing of who somebody is.
+_TELLS = """(s.name_key <> '' OR s.birth_date IS NOT NULL OR s.nik_status <> '' OR s.sex <> ''
+     OR s.is_same_nik IS NOT NULL OR s.is_same_kk IS NOT NULL OR s.is_same_mother IS NOT NULL)"""
 _DIFFERENCES = f"""
 SELECT p.id AS person_id, max(s.created_at) AS newest, ARRAY[
     CASE WHEN bool_or(s.name_key <> '' AND s.name_key <> p.name_key) THEN 'name' END,
@@ -50,7 +53,7 @@ UNION ALL
 SELECT r.id, max(w.created_at), ARRAY['nik'] FROM registry_person r
 JOIN registry_welfarestatus w ON w.person_id = r.id AND w.source IN {_POOR} AND upper_inf(w.period)
 WHERE r.nik_status IN {_BAD} AND {{here}} AND NOT EXISTS (
-    SELECT FROM registry_sourcerecord o WHERE o.person_id = r.id AND o.source IN ('DUKCAPIL', 'DTSEN', 'DTKS'))
+    SELECT FROM registry_sourcerecord s WHERE s.person_id = r.id AND s.source IN ('DUKCAPIL', 'DTSEN', 'DTKS') AND {_TELLS})
 GROUP BY r.id
 """  # noqa: S608
 # What was decided holds until one of the registers is heard again.

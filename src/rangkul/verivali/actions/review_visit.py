@@ -55,7 +55,8 @@ def take_back_visit(*, visit_id: UUID, reason: str, by: Actor, at: datetime) -> 
     """Take an approval back while the campaign runs: the visit waits for review again.
 
     Its answers leave the registry and what they ended holds again. Corrections and a profile that the approval brought in
-    stay: the registry has its own ways to change them, and a second approval applies nothing twice. Raises OwnVisit,
+    stay: the registry has its own ways to change them, and a second approval asks for no correction twice, and
+    keeps the profile as its next version. Raises OwnVisit,
     Refused, Denied, UnableToVerify, UnableToMove.
     """
     visit = steps.lock_visit(visit_id)
