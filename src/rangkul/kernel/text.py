@@ -12,6 +12,8 @@ _PHONE_DIGITS = range(8, 16)
 
 def clean(text: str) -> str:
     """Unicode NFC on one line: control and zero-width characters gone, runs of spaces made one, ends trimmed."""
+    if text.isascii() and text.isprintable():  # nearly every text: nothing to normalise, and no space but " "
+        return " ".join(text.split())
     kept = (" " if each.isspace() else each for each in text if each.isspace() or not _is_invisible(each))
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
 
