@@ -29,7 +29,7 @@ from rangkul.registry.linkage.scoring import has_examples, quiet
 from rangkul.registry.linkage.weights import NIK
 from rangkul.registry.models import LinkageRun
 
-PAIRS = 2_000_000
+PAIRS = 1_500_000
 """Random pairs from which chance likeness is learnt, on both sides."""
 Model = dict[str, Any]
 

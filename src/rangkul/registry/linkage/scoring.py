@@ -26,7 +26,7 @@ _TRAIN_ON = (
     "l.born = r.born AND l.mother = r.mother AND l.start = r.start",
 )
 _SEED = 7
-_SAMPLE_PAIRS = 2_000_000
+_SAMPLE_PAIRS = 1_500_000
 PARTS = ("name", "born", "home", "sex", "nik", "kk")
 _NONE = pl.DataFrame(
     schema={
